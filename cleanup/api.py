@@ -1,0 +1,35 @@
+"""The library's front door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # importing the package reads no rule and no table
+    from cleanup.data.roster import Roster
+    from cleanup.engine.repair import Settings
+    from cleanup.model.result import Result
+
+
+def repair(
+    text: str | bytes,
+    roster: Roster | str | Path | Iterable[str | Path] | None = None,
+    settings: Settings | None = None,
+    name: str = "text",
+) -> Result:
+    """Repair `text` (decoded text, or the bytes of a file in any supported encoding).
+
+    `roster` is a roster file, several of them, or a loaded Roster; `name` stands in the journal and,
+    by its extension, tells Markdown. Raises cleanup.formats.encoding.InputError for bytes that are no
+    text and cleanup.data.files.DataError for a roster that cannot be read.
+    """
+    from cleanup.data import roster as rosters
+    from cleanup.engine.repair import from_text, read, repair_document
+
+    if roster is None or isinstance(roster, rosters.Roster):
+        people = roster
+    else:
+        people = rosters.load([roster] if isinstance(roster, str | Path) else roster)
+    document = from_text(text, name) if isinstance(text, str) else read(text, name)
+    return repair_document(document, people, settings)

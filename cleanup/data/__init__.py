@@ -1,0 +1,1 @@
+"""Readers of dictionaries/; every table is loaded on first use."""

@@ -1,0 +1,31 @@
+"""How common characters are, and which look alike."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cleanup.data.files import rows
+
+
+@cache
+def common() -> dict[str, float]:
+    """Han character → occurrences per million characters of ordinary text."""
+    return {char: float(count) for char, count in rows("characters/common.tsv", 2)}
+
+
+@cache
+def shapes() -> dict[str, dict[str, int]]:
+    """Character → {character that looks like it: likeness, 60 to 100}."""
+    table: dict[str, dict[str, int]] = {}
+    for char, neighbours in rows("characters/shapes.tsv", 2):
+        pairs = (pair.rsplit(":", 1) for pair in neighbours.split(" "))
+        table[char] = {other: int(score) for other, score in pairs}
+    return table
+
+
+def likeness(one: str, two: str) -> int:
+    """How alike two characters look: 100 the same, 0 not known to be alike."""
+    if one == two:
+        return 100
+    table = shapes()
+    return max(table.get(one, {}).get(two, 0), table.get(two, {}).get(one, 0))

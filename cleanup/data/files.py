@@ -1,0 +1,51 @@
+"""Finds and reads the files under dictionaries/, installed or in a checkout."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+
+class DataError(Exception):
+    """A data file is missing or broken; the text says which, where and what to do."""
+
+
+@cache
+def folder() -> Path:
+    """The dictionaries folder: inside the installed package, else the checkout's."""
+    package = Path(__file__).resolve().parent.parent
+    for place in (package / "dictionaries", package.parent / "dictionaries"):
+        if place.is_dir():
+            return place
+    raise DataError("The dictionaries folder is missing from the installation; reinstall ocrfix.")
+
+
+def path(name: str) -> Path:
+    """The file `name` (like "phrases/misread.tsv"); raises DataError where it is missing."""
+    place = folder() / name
+    if not place.is_file():
+        raise DataError(f"The data file {name} is missing from {folder()}; reinstall ocrfix.")
+    return place
+
+
+@cache
+def digest(name: str) -> str:
+    """SHA-256 of a data file."""
+    return hashlib.sha256(path(name).read_bytes()).hexdigest()
+
+
+def rows(name: str, columns: int) -> list[list[str]]:
+    """The rows of a table; raises DataError on a row of another width."""
+    found: list[list[str]] = []
+    for number, line in enumerate(path(name).read_text("utf-8").splitlines(), 1):
+        if line.startswith("# ") or not line:
+            continue
+        cells = line.split("\t")
+        if len(cells) != columns:
+            raise DataError(
+                f"{name}, line {number}: {len(cells)} columns instead of {columns}; "
+                "restore the file or reinstall ocrfix."
+            )
+        found.append(cells)
+    return found

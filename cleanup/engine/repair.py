@@ -1,0 +1,114 @@
+"""From bytes or text to a Result: reading, the run, and the journal around its records."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+
+from cleanup import formats
+from cleanup.data import characters, files
+from cleanup.data.roster import Roster
+from cleanup.engine.run import run
+from cleanup.formats.encoding import encode
+from cleanup.model.document import Document, Envelope
+from cleanup.model.fix import Span
+from cleanup.model.hunks import LeftOf
+from cleanup.model.journal import (
+    SCHEMA,
+    Decision,
+    Journal,
+    Jump,
+    PassInfo,
+    Policy,
+    Record,
+    Structure,
+    TextFile,
+)
+from cleanup.model.replay import hunks
+from cleanup.model.result import Result
+from cleanup.plan import Pass, plan
+from cleanup.rules.contract import Tools
+from cleanup.text import jumps
+from cleanup.version import VERSION
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything besides the input that decides the output."""
+
+    policy: Policy = field(default_factory=Policy)
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    keep_encoding: bool = False
+
+
+def read(data: bytes, name: str, encoding: str | None = None) -> Document:
+    """The document in `data`; raises formats.encoding.InputError where it is no readable text."""
+    return formats.read(data, name, characters.common, encoding)
+
+
+def from_text(text: str, name: str) -> Document:
+    """The document of text that is decoded already."""
+    return formats.from_text(text, name)
+
+
+def repair_document(
+    document: Document,
+    roster: Roster | None = None,
+    settings: Settings | None = None,
+    progress: Callable[[str], None] = lambda name: None,
+) -> Result:
+    """Repair a document; the same document, roster and settings give the same Result."""
+    roster = roster or Roster()
+    settings = settings or Settings()
+    passes = plan(settings.only, settings.skip)
+    verdicts = {decision.fix: decision.verdict for decision in settings.decisions}
+
+    def reparse(text: str) -> Document:
+        return formats.parse(text, document.format, document.name, document.envelope)
+
+    repaired, records = run(document, reparse, passes, Tools(roster), settings.policy, verdicts, progress)
+    envelope = (
+        Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
+        if settings.keep_encoding
+        else Envelope(newline=document.envelope.newline)
+    )
+    journal = Journal(
+        schema=SCHEMA,
+        tool=f"ocrfix {VERSION}",
+        source=_text_file(document.name, document.text, document.envelope),
+        output=_text_file(document.name, repaired.text, envelope),
+        plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
+        policy=settings.policy,
+        data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
+        structure=_structure(repaired, document, records),
+        records=records,
+    )
+    return Result(document.text, repaired.text, journal)
+
+
+def _text_file(name: str, text: str, envelope: Envelope) -> TextFile:
+    digest = hashlib.sha256(encode(text, envelope)).hexdigest()
+    return TextFile(name, digest, len(text), envelope)
+
+
+def _digests(passes: Iterable[Pass]) -> dict[str, str]:
+    needed: Collection[str] = {name for p in passes for rule in p.rules for name in rule.NEEDS}
+    return {name: files.digest(name) for name in sorted(needed)}
+
+
+def _structure(repaired: Document, source: Document, records: tuple[Record, ...]) -> Structure:
+    left_of = LeftOf(hunks(records))
+    marks = tuple(
+        Jump(
+            mark.direction,
+            mark.page,
+            repaired.text[mark.start : mark.end],
+            Span(mark.start, mark.end),
+            source.line_at(left_of(Span(mark.start, mark.end)).start) + 1,
+        )
+        for mark in jumps.find(repaired.text)
+    )
+    return Structure(source.format, len(source.pages), len(source.lines), marks)

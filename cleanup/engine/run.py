@@ -1,0 +1,193 @@
+"""The engine: rules look, one order settles, edits are applied and recorded, until nothing changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from cleanup.engine.identity import fix_id
+from cleanup.engine.settle import settle
+from cleanup.model.document import Document
+from cleanup.model.fix import Fix, Span
+from cleanup.model.hunks import Change, Hunk, LeftOf, compose
+from cleanup.model.journal import Policy, Record, Status, Verdict, Withheld
+from cleanup.model.replay import substitute
+from cleanup.plan import Pass
+from cleanup.rules.contract import Tools
+
+ROUNDS = 40
+"""How often all passes together may be repeated; a text that still changes is recorded as unconverged."""
+
+
+class Reparse(Protocol):
+    def __call__(self, text: str) -> Document: ...
+
+
+@dataclass
+class _State:
+    """The run in progress."""
+
+    document: Document
+    hunks: list[Hunk] = field(default_factory=list)
+    records: list[Record] = field(default_factory=list)
+    step: int = 0
+    version: int = 0
+    """Counts the texts; a pass that found nothing in this version need not look again."""
+
+
+@dataclass
+class _Look:
+    """What a pass saw when it last looked."""
+
+    version: int = -1
+    withheld: list[Withheld] = field(default_factory=list)
+    flags: list[Fix] = field(default_factory=list)
+
+
+def run(
+    source: Document,
+    reparse: Reparse,
+    passes: Sequence[Pass],
+    tools: Tools,
+    policy: Policy,
+    verdicts: Mapping[str, Verdict],
+    progress: Callable[[str], None] = lambda name: None,
+) -> tuple[Document, tuple[Record, ...]]:
+    """Repair `source`; the repaired document and the records in order of the source.
+
+    `reparse` builds the document of a changed text, as the input format would.
+    """
+    state = _State(source)
+    looks = {found.name: _Look() for found in passes}
+    for _ in range(ROUNDS):
+        before = state.version
+        for found in passes:
+            progress(found.name)
+            for _ in range(found.limit):
+                look = looks[found.name]
+                if look.version == state.version:
+                    break
+                fixes = [fix for rule in found.rules for fix in rule.find(state.document, tools)]
+                look.version = state.version
+                look.flags = [fix for fix in fixes if fix.is_flag]
+                chosen, look.withheld = settle(
+                    state.document, (fix for fix in fixes if not fix.is_flag), policy, verdicts
+                )
+                if not chosen:
+                    break
+                _apply(state, source, found.name, chosen, reparse)
+        if state.version == before:
+            break
+    else:
+        _admit_unconverged(state, passes, looks, tools, policy, verdicts)
+    left_of = LeftOf(state.hunks)
+    for found in passes:
+        look = looks[found.name]
+        for held in look.withheld:
+            state.records.append(_open_record(state, source, found.name, held.fix, left_of, "withheld", held))
+        for fix in dict.fromkeys(look.flags):
+            held_flag = (
+                Withheld(fix, "rejected")
+                if verdicts.get(fix_id(state.document.text, fix)) == "rejected"
+                else None
+            )
+            status: Status = "withheld" if held_flag else "flagged"
+            state.records.append(_open_record(state, source, found.name, fix, left_of, status, held_flag))
+    return state.document, _numbered(state.records)
+
+
+def _apply(state: _State, source: Document, name: str, chosen: list[Fix], reparse: Reparse) -> None:
+    left_of = LeftOf(state.hunks)
+    changes: list[tuple[int, str, str, int]] = []
+    for fix in chosen:
+        index = len(state.records)
+        place = left_of(fix.span)
+        state.records.append(
+            _record(state.document, source, name, fix, place, "applied", None, state.step, None)
+        )
+        changes += [(e.span.start, e.before, e.after, index) for e in fix.edits]
+    changes.sort()
+    text = substitute(state.document.text, [row[:3] for row in changes])
+    state.hunks = compose(
+        state.hunks,
+        [Change(Span(at, at + len(old)), len(new), index) for at, old, new, index in changes],
+    )
+    state.document = reparse(text)
+    state.step += 1
+    state.version += 1
+
+
+def _admit_unconverged(
+    state: _State,
+    passes: Sequence[Pass],
+    looks: dict[str, _Look],
+    tools: Tools,
+    policy: Policy,
+    verdicts: Mapping[str, Verdict],
+) -> None:
+    for found in passes:
+        fixes = [fix for rule in found.rules for fix in rule.find(state.document, tools)]
+        chosen, withheld = settle(state.document, (fix for fix in fixes if not fix.is_flag), policy, verdicts)
+        look = looks[found.name]
+        look.withheld = withheld + [Withheld(fix, "unconverged") for fix in chosen]
+        look.flags = [fix for fix in fixes if fix.is_flag]
+
+
+def _open_record(
+    state: _State,
+    source: Document,
+    name: str,
+    fix: Fix,
+    left_of: LeftOf,
+    status: Status,
+    held: Withheld | None,
+) -> Record:
+    return _record(state.document, source, name, fix, left_of(fix.span), status, held, None, fix.span)
+
+
+def _record(
+    document: Document,
+    source: Document,
+    name: str,
+    fix: Fix,
+    place: Span,
+    status: Status,
+    held: Withheld | None,
+    step: int | None,
+    output: Span | None,
+) -> Record:
+    return Record(
+        id=fix_id(document.text, fix),
+        kind="flag" if fix.is_flag else "fix",
+        pass_=name,
+        rule=fix.rule,
+        status=status,
+        reason=held.reason if held else None,
+        applicability=fix.applicability.label,
+        confidence=round(fix.confidence, 4),
+        why=fix.why,
+        evidence=fix.evidence,
+        alternatives=fix.alternatives,
+        edits=fix.edits,
+        step=step,
+        span=place,
+        line=source.line_at(place.start) + 1,
+        page=source.page_at(place.start),
+        output=output,
+    )
+
+
+def _numbered(records: list[Record]) -> tuple[Record, ...]:
+    """Records by place in the source; the second and later of one id get -2, -3 …"""
+    records = sorted(
+        records, key=lambda r: (r.span, r.status, -1 if r.step is None else r.step, r.rule, r.id)
+    )
+    seen: Counter[str] = Counter()
+    out: list[Record] = []
+    for record in records:
+        seen[record.id] += 1
+        count = seen[record.id]
+        out.append(record if count == 1 else replace(record, id=f"{record.id}-{count}"))
+    return tuple(out)

@@ -1,0 +1,87 @@
+"""Which of the proposed fixes are made: one general order, no rule is named."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping
+
+import regex
+
+from cleanup.engine.identity import fix_id
+from cleanup.model.document import Document
+from cleanup.model.fix import Fix, Span
+from cleanup.model.hunks import clash
+from cleanup.model.journal import Policy, Reason, Verdict, Withheld
+
+
+def settle(
+    document: Document, fixes: Iterable[Fix], policy: Policy, verdicts: Mapping[str, Verdict]
+) -> tuple[list[Fix], list[Withheld]]:
+    """Fixes to make now, in order of position, and the others with their reasons.
+
+    Safer, surer, longer and earlier fixes come first; a fix that clashes with one already chosen
+    waits for the next look at the text.
+    """
+    guarded = _protected(document, policy)
+    admitted: list[Fix] = []
+    withheld: list[Withheld] = []
+    for fix in dict.fromkeys(fixes):
+        reason = _reason(document, fix, policy, verdicts, guarded)
+        if reason is None:
+            admitted.append(fix)
+        else:
+            withheld.append(Withheld(fix, reason))
+    admitted.sort(key=lambda f: (-f.applicability, -f.confidence, -len(f.span), f.span.start, f.rule))
+    taken: list[tuple[int, int]] = []
+    chosen: list[Fix] = []
+    for fix in admitted:
+        spans = [edit.span for edit in fix.edits]
+        if any(_taken(taken, span) for span in spans):
+            withheld.append(Withheld(fix, "overlap"))
+            continue
+        for span in spans:
+            insort(taken, (span.start, span.end))
+        chosen.append(fix)
+    chosen.sort(key=lambda f: f.span)
+    return chosen, withheld
+
+
+def _reason(
+    document: Document,
+    fix: Fix,
+    policy: Policy,
+    verdicts: Mapping[str, Verdict],
+    guarded: list[Span],
+) -> Reason | None:
+    verdict = verdicts.get(fix_id(document.text, fix)) if verdicts else None
+    if verdict == "rejected":
+        return "rejected"
+    if any(document.is_opaque(e.span.start, e.span.end) for e in fix.edits):
+        return "protected"
+    if guarded and any(clash(e.span, span) for e in fix.edits for span in guarded):
+        return "protected"
+    if verdict == "accepted":
+        return None
+    if fix.applicability < policy.apply or fix.confidence < policy.min_confidence:
+        return "policy"
+    return None
+
+
+def _protected(document: Document, policy: Policy) -> list[Span]:
+    if not policy.protect:
+        return []
+    words = regex.compile("|".join(regex.escape(w) for w in sorted(policy.protect, key=len, reverse=True)))
+    return [Span(*match.span()) for match in words.finditer(document.text)]
+
+
+def _taken(taken: list[tuple[int, int]], span: Span) -> bool:
+    at = bisect_left(taken, (span.start, span.end))
+    near = taken[max(0, at - 1) : at + 1]
+    return any(_touch(Span(*other), span) for other in near)
+
+
+def _touch(one: Span, two: Span) -> bool:
+    # An insertion beside another edit of the same step would leave their order open.
+    if len(one) == 0 or len(two) == 0:
+        return one.start <= two.end and two.start <= one.end
+    return clash(one, two)

@@ -1,0 +1,52 @@
+"""Input formats: one file each (NAME, sniff, parse); this package finds them and wraps text in its envelope."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
+
+from cleanup.formats.encoding import decode, normalise
+from cleanup.model.document import Document, Envelope, Format
+from cleanup.text.plausible import Common
+
+
+class FormatModule(Protocol):
+    NAME: Format
+
+    def sniff(self, text: str, name: str) -> float: ...
+
+    def parse(self, text: str, name: str, envelope: Envelope) -> Document: ...
+
+
+@cache
+def _modules() -> dict[str, FormatModule]:
+    found = (import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
+    return {module.NAME: cast(FormatModule, module) for module in found if hasattr(module, "sniff")}
+
+
+def sniff(text: str, name: str) -> Format:
+    """The format that speaks loudest for itself; ties go to the first by name."""
+    return max(
+        sorted(_modules().values(), key=lambda module: module.NAME),
+        key=lambda module: module.sniff(text, name),
+    ).NAME
+
+
+def parse(text: str, form: Format, name: str = "", envelope: Envelope | None = None) -> Document:
+    """A document of `text` (line ends as LF) in the format `form`."""
+    return _modules()[form].parse(text, name, envelope or Envelope())
+
+
+def from_text(text: str, name: str) -> Document:
+    """The document of text that is decoded already."""
+    flat, newline, odd = normalise(text)
+    return parse(flat, sniff(flat, name), name, Envelope(newline=newline, odd_newlines=odd))
+
+
+def read(data: bytes, name: str, common: Callable[[], Common], encoding: str | None = None) -> Document:
+    """The document in `data`; raises InputError where it is no readable text."""
+    text, envelope = decode(data, common, encoding)
+    return parse(text, sniff(text, name), name, envelope)

@@ -1,0 +1,143 @@
+"""Bytes to text and back, exactly: encodings, byte-order marks, line ends."""
+
+from __future__ import annotations
+
+import base64
+import codecs
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable
+from typing import cast
+
+from cleanup.model.document import Envelope, Newline
+from cleanup.text.plausible import Common, plausibility
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_CHINESE = ("gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
+_SAMPLE = 200_000
+"""Characters that plausibility looks at."""
+_PLAUSIBLE = 0.55
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+class InputError(Exception):
+    """The bytes cannot be read as text; `code` names the reason for the message catalogue."""
+
+    def __init__(self, code: str, **details: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.details = details
+
+
+def decode(data: bytes, common: Callable[[], Common], encoding: str | None = None) -> tuple[str, Envelope]:
+    """Text with LF line ends, and the envelope that gives the bytes back.
+
+    Without `encoding`: a byte-order mark decides, then strict UTF-8, then whichever of the Chinese
+    encodings gives the most plausible Chinese by the table that `common`
+    loads. Nothing is ever decoded with replacement characters. Raises InputError.
+    """
+    if not data:
+        raise InputError("empty")
+    bom, body = b"", data
+    for mark, name in _BOMS:
+        if data.startswith(mark) and encoding in (None, name):
+            bom, body, encoding = mark, data[len(mark) :], name
+            break
+    if encoding is None:
+        encoding = _detect(body, common)
+    try:
+        text = body.decode(encoding)
+    except LookupError:
+        raise InputError("unknown-encoding", encoding=encoding) from None
+    except UnicodeDecodeError as error:
+        line = body[: error.start].count(b"\n") + 1
+        raise InputError("undecodable", encoding=encoding, offset=error.start + len(bom), line=line) from None
+    if "\x00" in text or len(_CONTROL.findall(text[:_SAMPLE])) > 4 + 0.02 * min(len(text), _SAMPLE):
+        raise InputError("binary")
+    if not text.strip():
+        raise InputError("empty")
+    flat, newline, odd = normalise(text)
+    envelope = Envelope(encoding, bool(bom), newline, odd)
+    if encode(flat, envelope) != data:
+        raw = base64.b64encode(zlib.compress(data)).decode("ascii")
+        envelope = Envelope(encoding, bool(bom), newline, odd, raw)
+    return flat, envelope
+
+
+def encode(text: str, envelope: Envelope) -> bytes:
+    """The bytes of `text` in `envelope`; raises InputError where the encoding lacks a character."""
+    if envelope.raw is not None:
+        return zlib.decompress(base64.b64decode(envelope.raw))
+    if envelope.newline != "\n" or envelope.odd_newlines:
+        odd = dict(envelope.odd_newlines)
+        parts = text.split("\n")
+        ends = [odd.get(index, envelope.newline) for index in range(len(parts) - 1)] + [""]
+        text = "".join(part + end for part, end in zip(parts, ends, strict=True))
+    mark = next((m for m, name in _BOMS if name == envelope.encoding), b"") if envelope.bom else b""
+    try:
+        return mark + text.encode(envelope.encoding)
+    except UnicodeEncodeError as error:
+        raise InputError("unencodable", encoding=envelope.encoding, char=text[error.start]) from None
+
+
+def _detect(body: bytes, common: Callable[[], Common]) -> str:
+    try:
+        body.decode("utf-8")
+        if b"\x00" not in body:
+            return "utf-8"
+    except UnicodeDecodeError as error:
+        if error.start >= len(body) - 3 or error.reason == "unexpected end of data":
+            raise InputError("truncated", encoding="utf-8") from None
+    scored: list[tuple[float, str]] = []
+    for name in _CHINESE:
+        try:
+            text = body.decode(name)
+        except UnicodeDecodeError:
+            continue
+        scored.append((plausibility(text[:_SAMPLE], common()), name))
+    best, name = max(scored, key=lambda pair: pair[0], default=(-1.0, ""))
+    if best >= _PLAUSIBLE:
+        return name
+    if b"\x00" in body:
+        raise InputError("binary")
+    from charset_normalizer import from_bytes
+
+    guess = from_bytes(body[:_SAMPLE]).best()
+    if guess is not None and best < 0 and not guess.encoding.startswith("utf"):
+        return str(guess.encoding)
+    near = _nearest(body, common)
+    if near is not None:
+        raise InputError("undecodable", encoding=near[0], offset=near[1], line=near[2])
+    raise InputError("binary" if guess is None else "implausible")
+
+
+def _nearest(body: bytes, common: Callable[[], Common]) -> tuple[str, int, int] | None:
+    """The encoding that all but a few broken bytes speak for, with the first broken place."""
+    found: list[tuple[float, str]] = []
+    for name in ("utf-8", "gb18030", "big5"):
+        text = body[:_SAMPLE].decode(name, errors="replace")
+        if text.count("�") < 0.1 * len(text):
+            found.append((plausibility(text.replace("�", ""), common()), name))
+    score, name = max(found, default=(0.0, ""))
+    if score < _PLAUSIBLE:
+        return None
+    try:
+        body.decode(name)
+    except UnicodeDecodeError as error:
+        return name, error.start, body[: error.start].count(b"\n") + 1
+    return None
+
+
+def normalise(text: str) -> tuple[str, Newline, tuple[tuple[int, Newline], ...]]:
+    """`text` with LF line ends, the commonest line end, and the lines (from 0) that have another."""
+    if "\r" not in text:
+        return text, "\n", ()
+    ends = [cast(Newline, match.group()) for match in re.finditer(r"\r\n|\r|\n", text)]
+    newline = Counter(ends).most_common(1)[0][0]
+    odd = tuple((index, end) for index, end in enumerate(ends) if end != newline)
+    return re.sub(r"\r\n|\r", "\n", text), newline, odd

@@ -1,0 +1,17 @@
+"""Plain text: lines, form feeds; headings are only guessed at by rules."""
+
+from __future__ import annotations
+
+from cleanup.model.document import Document, Envelope, Format
+from cleanup.text import lines, opaque
+
+NAME: Format = "text"
+
+
+def sniff(text: str, name: str) -> float:
+    return 0.5
+
+
+def parse(text: str, name: str, envelope: Envelope) -> Document:
+    found = lines.split(text, markdown=False)
+    return Document(text, name, NAME, found, lines.pages(text), opaque.find(text, found, False), envelope)

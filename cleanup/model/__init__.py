@@ -1,0 +1,1 @@
+"""Frozen core types; standard library only."""

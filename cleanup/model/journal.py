@@ -1,0 +1,142 @@
+"""The journal: every edit that was made, every one withheld, every flag; the truth about a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cleanup.model.document import Envelope
+from cleanup.model.fix import Applicability, Edit, Fix, Message, Span
+
+SCHEMA = 1
+Kind = Literal["fix", "flag"]
+Status = Literal["applied", "withheld", "flagged"]
+Reason = Literal["policy", "overlap", "protected", "rejected", "unconverged"]
+Verdict = Literal["accepted", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What may be edited without a person."""
+
+    apply: Applicability = Applicability.LIKELY
+    """The least applicability that acts unattended."""
+    min_confidence: float = 0.8
+    protect: tuple[str, ...] = ()
+    """Words that stay as they are wherever they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said of a fix; keyed by its content, so it survives a re-run."""
+
+    fix: str
+    verdict: Verdict
+    who: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A fix that was not made, and why."""
+
+    fix: Fix
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of the journal."""
+
+    id: str
+    """Digest of rule, edits and the characters around them; not of the position."""
+    kind: Kind
+    pass_: str
+    """The pass that proposed it (key "pass" in JSON)."""
+    rule: str
+    status: Status
+    reason: Reason | None
+    applicability: str
+    confidence: float
+    why: Message
+    evidence: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    edits: tuple[Edit, ...]
+    """Spans in the text as step `step` received it; for withheld ones, in the repaired text."""
+    step: int | None
+    """Which step made it, from 0; None unless applied."""
+    span: Span
+    """The place in the source, in code points (line ends counted as one)."""
+    line: int
+    """Line of the source, from 1."""
+    page: int
+    """Page of the source, from 1."""
+    output: Span | None
+    """The place in the repaired text; None for applied records, which later steps may move."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A text at one end of the run."""
+
+    name: str
+    sha256: str
+    """Of the bytes."""
+    characters: int
+    envelope: Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class PassInfo:
+    name: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A jump line: this article goes on at, or comes from, another page."""
+
+    direction: Literal["to", "from"]
+    page: int
+    text: str
+    """As it stands in the repaired text."""
+    output: Span
+    line: int
+    """Line of the source, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What the document is made of, after repair."""
+
+    format: str
+    pages: int
+    lines: int
+    jumps: tuple[Jump, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    schema: int
+    tool: str
+    """Name and version of the tool."""
+    source: TextFile
+    output: TextFile
+    plan: tuple[PassInfo, ...]
+    policy: Policy
+    data: dict[str, str]
+    """Dictionary file → SHA-256, for every file that the plan's rules read."""
+    structure: Structure
+    records: tuple[Record, ...] = field(default=())
+
+    @property
+    def applied(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.records if record.status == "applied")
+
+    @property
+    def withheld(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.records if record.status == "withheld")
+
+    @property
+    def flags(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.records if record.kind == "flag")

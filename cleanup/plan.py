@@ -1,0 +1,70 @@
+"""Which families run in which order. A rule is found by lying in its family's folder."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import cast
+
+from cleanup import rules
+from cleanup.rules.contract import Rule
+
+FAMILIES = (
+    "encoding",
+    "characters",
+    "spaces",
+    "numerals",
+    "layout",
+    "repeats",
+    "phrases",
+    "names",
+    "suspicions",
+)
+"""Earlier families give later ones cleaner text; each is a pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Rules that look at the same text together; repeated until they find nothing more to do."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    limit: int = 12
+    """How often it may repeat in one round over all passes."""
+
+
+class UnknownRule(ValueError):
+    """A selector that names no rule and no family."""
+
+
+@cache
+def family_rules(family: str) -> tuple[Rule, ...]:
+    """The rules of a family, by name."""
+    package = import_module(f"{rules.__name__}.{family}")
+    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__))
+    return tuple(cast(Rule, import_module(f"{package.__name__}.{name}")) for name in names)
+
+
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, in the order of the plan."""
+    return tuple(rule for family in FAMILIES for rule in family_rules(family))
+
+
+def plan(only: Collection[str] = (), skip: Collection[str] = ()) -> tuple[Pass, ...]:
+    """The passes, narrowed to `only` and without `skip` (names of rules or families)."""
+    known = {rule.NAME for rule in all_rules()} | set(FAMILIES)
+    for selector in (*only, *skip):
+        if selector not in known:
+            raise UnknownRule(selector)
+
+    def wanted(rule: Rule) -> bool:
+        names = {rule.NAME, rule.NAME.partition(".")[0]}
+        return (not only or bool(names & set(only))) and not names & set(skip)
+
+    passes = (
+        Pass(family, tuple(rule for rule in family_rules(family) if wanted(rule))) for family in FAMILIES
+    )
+    return tuple(found for found in passes if found.rules)

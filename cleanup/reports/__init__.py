@@ -1,0 +1,1 @@
+"""Outputs: one file each; a report is rendered from a Result, never computed anew."""

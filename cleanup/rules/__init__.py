@@ -1,0 +1,1 @@
+"""Rules: rules/<family>/<rule>.py."""

@@ -1,0 +1,84 @@
+"""What a rule is: a module with these names; and the tools that it may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from cleanup.data import characters, files, phrases
+from cleanup.data.roster import Roster
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message
+from cleanup.score.pairs import BrokenModel, Pairs, load
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An example that is a test and a line of the rule's page."""
+
+    text: str
+    becomes: str | None = None
+    """The repaired text; None: the rule leaves this alone."""
+    note: str = ""
+    flags: bool = False
+    """The rule flags this text (and changes nothing)."""
+    roster: tuple[tuple[str, str], ...] = ()
+    """(name, title) of the people on the roster in this case."""
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Data and models, loaded when a rule first asks."""
+
+    roster: Roster = field(default_factory=Roster)
+
+    @cached_property
+    def common(self) -> Mapping[str, float]:
+        return characters.common()
+
+    def likeness(self, one: str, two: str) -> int:
+        """How alike two characters look, 0 to 100."""
+        return characters.likeness(one, two)
+
+    @cached_property
+    def misread(self) -> Mapping[str, phrases.Misread]:
+        return phrases.misread()
+
+    @cached_property
+    def set_phrases(self) -> Mapping[str, float]:
+        return phrases.set_phrases()
+
+    @cached_property
+    def abbreviations(self) -> Mapping[str, str]:
+        return phrases.abbreviations()
+
+    @cached_property
+    def offices(self) -> Mapping[str, str]:
+        return phrases.offices()
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        try:
+            return load(files.path("models/pairs.bin"))
+        except BrokenModel as error:
+            raise files.DataError(str(error)) from None
+
+
+class Rule(Protocol):
+    """A module rules/<family>/<rule>.py; its docstring says why, what it leaves alone, and its safety."""
+
+    __doc__: str | None
+    NAME: str
+    """Its path: family.rule."""
+    SUMMARY: Message
+    SAFETY: Applicability
+    """The highest applicability that its fixes carry."""
+    NEEDS: tuple[str, ...]
+    """Files under dictionaries/ that it reads; their digests go into the journal."""
+    CASES: tuple[Case, ...]
+
+    def find(self, document: Document, tools: Tools) -> Iterable[Fix]:
+        """Fixes and flags for the whole document; no I/O, no state."""
+        ...

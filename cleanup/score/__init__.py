@@ -1,0 +1,1 @@
+"""Models that score how text goes on."""

@@ -1,0 +1,1 @@
+"""Pure string tools: scripts, lines, paragraphs, numbers."""

@@ -1,0 +1,38 @@
+"""Places in a text that no rule for prose may touch: addresses, code, tags, link targets."""
+
+from __future__ import annotations
+
+import re
+
+from cleanup.model.document import Line
+from cleanup.model.fix import Span
+
+_ANY = re.compile(
+    r"""(?:https?|ftp)://[^\s，。；、（）《》“”<>]+
+      | \bwww\.[A-Za-z0-9./_?=&%-]+
+      | [A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+
+      | \b(?:[A-Za-z0-9-]+\.)+(?:com|cn|org|net|gov|edu)\b(?:/[A-Za-z0-9./_?=&%-]*)?""",
+    re.X,
+)
+_MARKDOWN = re.compile(
+    r"""`[^`\n]+`
+      | \]\([^()\s]+\)
+      | </?[A-Za-z][^<>\n]*>
+      | <!--.*?-->""",
+    re.X | re.S,
+)
+
+
+def find(text: str, lines: tuple[Line, ...], markdown: bool) -> tuple[Span, ...]:
+    """Opaque places of `text`, sorted and disjoint."""
+    spans = [Span(*m.span()) for m in _ANY.finditer(text)]
+    if markdown:
+        spans += [Span(*m.span()) for m in _MARKDOWN.finditer(text)]
+    spans += [line.span for line in lines if line.kind == "code" and len(line.span)]
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)

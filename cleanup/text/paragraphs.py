@@ -1,0 +1,74 @@
+"""How paragraphs of Chinese prose begin, end and go on: predicates on single lines."""
+
+from __future__ import annotations
+
+import regex
+
+from cleanup.text.scripts import CLOSING, ENDS_SENTENCE, HAN
+
+_OPENS = regex.compile(
+    r"""
+    [（(]?(?:本报|本刊|本社|新华社|中新社|据新华社|人民网|光明网|央视网|总台)[^，。]{0,18}(?:讯|电|消息|报道)
+  | (?:本报|新华社)记者[ 　]
+  | 第[零〇一二三四五六七八九十百千\d]{1,6}[章节条编款]
+  | [一二三四五六七八九十]{1,3}、
+  | 其[一二三四五六七八九十][，是]
+  | [（(〔][一二三四五六七八九十]{1,3}[）)〕]
+  | [（(〔]?\d{1,2}[）)〕]
+  | \d{1,2}[.．、](?!\d)
+  | [①-⑳⑴-⒇㈠-㈩]
+  | ——
+  | [-*+•●○■□▲△◆◇★☆▶►][ 　]?
+  | (?:图为|编者按|链接|导读|责任编辑|责编|作者|摄影)[：:为 ]
+    """,
+    regex.X,
+)
+_SALUTATION = regex.compile(r"[^，。；]{0,24}(?:们|位[^，。；]{0,8}|同志|先生|女士|阁下|领导)[：:]")
+_SIGNATURE = regex.compile(
+    r"(?:\d{4}|[〇零一二三四五六七八九O○]{4})\s?年.{1,4}月.{1,4}日$|[（(][^（）()]{2,40}[）)]$|^\S{2,24}(?:委员会|办公室|办公厅|人民政府|局|厅|部)$"
+)
+_PROSE = regex.compile(r"[，。；]")
+_JUMP = regex.compile(
+    r"^\P{Han}{0,3}[下上][转接]\P{Han}{0,6}第?[\d一二三四五六七八九十]{1,3}\s?版\P{Han}{0,3}$"
+)
+
+
+def opens(words: str) -> bool:
+    """Whether a line begins as only a new paragraph does: agency line, enumeration, dash, salutation."""
+    return bool(_OPENS.match(words)) or is_salutation(words)
+
+
+def is_salutation(words: str) -> bool:
+    """各位代表： and the like, alone on its line."""
+    return bool(_SALUTATION.fullmatch(words))
+
+
+def is_signature(words: str) -> bool:
+    """A line that signs or dates a text, or stands alone in brackets."""
+    return len(words) <= 42 and bool(_SIGNATURE.search(words)) and not _PROSE.search(words)
+
+
+def is_jump_line(words: str) -> bool:
+    """下转6版 or 上接1版 alone on its line, in whatever brackets."""
+    return bool(_JUMP.match(words))
+
+
+def ends_sentence(words: str) -> bool:
+    """Whether a line ends where a sentence can: final punctuation, perhaps closed by quotes or brackets."""
+    bare = words.rstrip(CLOSING + ")\"' ")
+    if not bare:
+        return bool(words)
+    return bare[-1] in ENDS_SENTENCE or (words[-1] in CLOSING + ")" and bare[-1] not in "，、")
+
+
+def is_prose(words: str) -> bool:
+    """Whether a line has the punctuation of running sentences."""
+    return bool(_PROSE.search(words))
+
+
+def ends_open(words: str) -> bool:
+    """Whether a line ends where a sentence cannot: after a comma, or in the middle of words."""
+    last = words[-1:]
+    return bool(last) and (
+        last in "，、,“‘（《〈「『—" or bool(regex.match(rf"[{HAN}\p{{Latin}}\d%％]", last))
+    )

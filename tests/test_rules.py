@@ -1,0 +1,61 @@
+"""Every rule's cases: what changes, what is flagged, what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleanup.data.roster import Person, Roster
+from cleanup.engine.repair import Settings, read, repair_document
+from cleanup.model.fix import Applicability
+from cleanup.model.journal import Policy
+from cleanup.plan import FAMILIES, all_rules
+from cleanup.rules.contract import Case, Rule
+
+RULES = all_rules()
+CASES = [
+    pytest.param(rule, case, id=f"{rule.NAME}:{number}")
+    for rule in RULES
+    for number, case in enumerate(rule.CASES)
+]
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES)
+def test_case(rule: Rule, case: Case) -> None:
+    roster = Roster(tuple(Person(name, title) for name, title in case.roster))
+    settings = Settings(Policy(Applicability.SUGGEST, 0.0), only=(rule.NAME,))
+    result = repair_document(read(case.text.encode(), "case.txt"), roster, settings)
+    assert result.repaired == (case.text if case.becomes is None else case.becomes)
+    assert bool(result.journal.flags) == case.flags
+    assert result.undo() == case.text
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.NAME)
+def test_rule_shows_both_sides(rule: Rule) -> None:
+    """A rule has an example that acts and a look-alike that must not."""
+    acts = [case for case in rule.CASES if case.becomes is not None or case.flags]
+    leaves = [case for case in rule.CASES if case.becomes is None and not case.flags]
+    assert acts
+    assert leaves
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.NAME)
+def test_rule_is_described(rule: Rule) -> None:
+    family, _, name = rule.NAME.partition(".")
+    assert family in FAMILIES
+    assert rule.__name__ == f"cleanup.rules.{family}.{name.replace('-', '_')}"  # type: ignore[attr-defined]
+    assert rule.SUMMARY.zh
+    assert rule.SUMMARY.en
+    assert rule.__doc__
+    for word in ("Why:", "Leaves alone:", "Safety:"):
+        assert word in rule.__doc__
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.NAME)
+def test_promise_is_kept(rule: Rule) -> None:
+    """No fix claims more than the rule's SAFETY."""
+    for case in rule.CASES:
+        roster = Roster(tuple(Person(name, title) for name, title in case.roster))
+        settings = Settings(Policy(Applicability.SUGGEST, 0.0), only=(rule.NAME,))
+        result = repair_document(read(case.text.encode(), "case.txt"), roster, settings)
+        for record in result.journal.records:
+            assert Applicability[record.applicability.upper()] <= rule.SAFETY
