@@ -6,9 +6,15 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
+from cleanup.model.fix import Message
+
 
 class DataError(Exception):
-    """A data file is missing or broken; the text says which, where and what to do."""
+    """A data file is missing or broken; the message says which, where and what to do."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.message = Message(zh, en)
 
 
 @cache
@@ -18,14 +24,20 @@ def folder() -> Path:
     for place in (package / "dictionaries", package.parent / "dictionaries"):
         if place.is_dir():
             return place
-    raise DataError("The dictionaries folder is missing from the installation; reinstall ocrfix.")
+    raise DataError(
+        "安装中缺少 dictionaries 目录；请重新安装 ocrfix。",
+        "The dictionaries folder is missing from the installation; reinstall ocrfix.",
+    )
 
 
 def path(name: str) -> Path:
     """The file `name` (like "phrases/misread.tsv"); raises DataError where it is missing."""
     place = folder() / name
     if not place.is_file():
-        raise DataError(f"The data file {name} is missing from {folder()}; reinstall ocrfix.")
+        raise DataError(
+            f"{folder()} 中缺少数据文件 {name}；请重新安装 ocrfix。",
+            f"The data file {name} is missing from {folder()}; reinstall ocrfix.",
+        )
     return place
 
 
@@ -44,8 +56,9 @@ def rows(name: str, columns: int) -> list[list[str]]:
         cells = line.split("\t")
         if len(cells) != columns:
             raise DataError(
+                f"{name} 第 {number} 行有 {len(cells)} 列，应为 {columns} 列；请恢复它或重装 ocrfix。",
                 f"{name}, line {number}: {len(cells)} columns instead of {columns}; "
-                "restore the file or reinstall ocrfix."
+                "restore the file or reinstall ocrfix.",
             )
         found.append(cells)
     return found

@@ -11,12 +11,27 @@ from cleanup.data.files import rows
 class Misread(NamedTuple):
     right: str
     why: str
+    not_after: str = ""
+    """Behind one of these characters the form is right text: 自 before 己经."""
+    not_before: str = ""
 
 
 @cache
-def misread() -> dict[str, Misread]:
-    """Wrong form → the phrase it was misread from."""
-    return {wrong: Misread(right, why) for wrong, right, why in rows("phrases/misread.tsv", 3)}
+def misread(traditional: bool) -> dict[str, Misread]:
+    """Wrong form → the phrase it was misread from; the table is kept in simplified script."""
+    table = {wrong: Misread(right, why) for wrong, right, why in rows("phrases/misread.tsv", 3)}
+    for wrong, right, after, before, why in rows("phrases/misread-guarded.tsv", 5):
+        table[wrong] = Misread(right, why, after, before)
+    if not traditional:
+        return table
+    from opencc import OpenCC
+
+    convert = OpenCC("s2t").convert
+    pairs = (
+        (convert(wrong), Misread(convert(row.right), row.why, *map(convert, row[2:])))
+        for wrong, row in table.items()
+    )
+    return {wrong: row for wrong, row in pairs if len(wrong) == len(row.right) and wrong != row.right}
 
 
 @cache

@@ -32,7 +32,7 @@ class Person:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Roster:
     """People, with the ways to look them up that rules need."""
 
@@ -48,6 +48,11 @@ class Roster:
             for name in (person.name, *person.aliases):
                 found.setdefault(name, []).append(person)
         return {name: tuple(people) for name, people in found.items()}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every name and alias, sorted."""
+        return tuple(sorted(self.by_name))
 
     @cached_property
     def gapped(self) -> dict[str, tuple[str, ...]]:
@@ -67,11 +72,17 @@ def load(files: Iterable[str | Path]) -> Roster:
     for file in files:
         place = Path(file)
         if not place.is_file():
-            raise DataError(f"The roster {place} is not there; check the path given to --roster.")
+            raise DataError(
+                f"找不到名册 {place}；请检查 --roster 的路径。",
+                f"The roster {place} is not there; check the path given to --roster.",
+            )
         try:
             data = place.read_bytes()
         except OSError as error:
-            raise DataError(f"The roster {place} cannot be read: {error.strerror}.") from None
+            raise DataError(
+                f"名册 {place} 无法读取：{error.strerror}。",
+                f"The roster {place} cannot be read: {error.strerror}.",
+            ) from None
         digests.append((place.name, hashlib.sha256(data).hexdigest()))
         for person in _people(place, data):
             people[person] = None
@@ -86,9 +97,10 @@ def _people(place: Path, data: bytes) -> Iterator[Person]:
         for field, words in _COLUMNS.items()
     }
     if where["name"] is None:
+        shown = ", ".join(filter(None, header)) or "-"
         raise DataError(
-            f"The roster {place} has no column 'name' (or 姓名) in its first row; "
-            f"it has: {', '.join(filter(None, header)) or 'nothing'}."
+            f"名册 {place} 的第一行没有“姓名”（或 name）列；现有：{shown}。",
+            f"The roster {place} has no column 'name' (or 姓名) in its first row; it has: {shown}.",
         )
     for row in table:
         cells = {
@@ -113,13 +125,19 @@ def _delimited(place: Path, data: bytes) -> Iterator[list[str]]:
         except UnicodeDecodeError:
             continue
     else:
-        raise DataError(f"The roster {place} is neither UTF-8 nor GB18030; save it as UTF-8.")
+        raise DataError(
+            f"名册 {place} 既不是 UTF-8 也不是 GB18030；请另存为 UTF-8。",
+            f"The roster {place} is neither UTF-8 nor GB18030; save it as UTF-8.",
+        )
     first = text.partition("\n")[0]
     delimiter = max("\t,;", key=first.count)
     try:
         yield from csv.reader(io.StringIO(text), delimiter=delimiter)
     except csv.Error as error:
-        raise DataError(f"The roster {place} is no readable CSV table: {error}.") from None
+        raise DataError(
+            f"名册 {place} 不是可读的 CSV 表格：{error}。",
+            f"The roster {place} is no readable CSV table: {error}.",
+        ) from None
 
 
 def _xlsx(place: Path, data: bytes) -> Iterator[list[str]]:
@@ -128,6 +146,9 @@ def _xlsx(place: Path, data: bytes) -> Iterator[list[str]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises many kinds on a broken file
-        raise DataError(f"The roster {place} is no readable XLSX workbook: {error}.") from None
+        raise DataError(
+            f"名册 {place} 不是可读的 XLSX 工作簿：{error}。",
+            f"The roster {place} is no readable XLSX workbook: {error}.",
+        ) from None
     for row in book.worksheets[0].iter_rows(values_only=True):
         yield ["" if cell is None else str(cell) for cell in row]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from cleanup import formats
@@ -58,7 +58,6 @@ def repair_document(
     document: Document,
     roster: Roster | None = None,
     settings: Settings | None = None,
-    progress: Callable[[str], None] = lambda name: None,
 ) -> Result:
     """Repair a document; the same document, roster and settings give the same Result."""
     roster = roster or Roster()
@@ -69,7 +68,7 @@ def repair_document(
     def reparse(text: str) -> Document:
         return formats.parse(text, document.format, document.name, document.envelope)
 
-    repaired, records = run(document, reparse, passes, Tools(roster), settings.policy, verdicts, progress)
+    repaired, records = run(document, reparse, passes, Tools(roster), settings.policy, verdicts)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
         if settings.keep_encoding
@@ -79,7 +78,7 @@ def repair_document(
         schema=SCHEMA,
         tool=f"ocrfix {VERSION}",
         source=_text_file(document.name, document.text, document.envelope),
-        output=_text_file(document.name, repaired.text, envelope),
+        output=_text_file(clean_name(document.name), repaired.text, envelope),
         plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
         policy=settings.policy,
         data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
@@ -87,6 +86,12 @@ def repair_document(
         records=records,
     )
     return Result(document.text, repaired.text, journal)
+
+
+def clean_name(name: str) -> str:
+    """The name of the clean text: `page.txt` → `page.clean.txt`."""
+    stem, dot, extension = name.rpartition(".")
+    return f"{stem}.clean.{extension}" if dot and stem else f"{name}.clean"
 
 
 def _text_file(name: str, text: str, envelope: Envelope) -> TextFile:

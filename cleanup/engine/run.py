@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -53,7 +53,6 @@ def run(
     tools: Tools,
     policy: Policy,
     verdicts: Mapping[str, Verdict],
-    progress: Callable[[str], None] = lambda name: None,
 ) -> tuple[Document, tuple[Record, ...]]:
     """Repair `source`; the repaired document and the records in order of the source.
 
@@ -64,7 +63,6 @@ def run(
     for _ in range(ROUNDS):
         before = state.version
         for found in passes:
-            progress(found.name)
             for _ in range(found.limit):
                 look = looks[found.name]
                 if look.version == state.version:

@@ -1,4 +1,4 @@
-"""Input formats: one file each (NAME, sniff, parse); this package finds them and wraps text in its envelope."""
+"""Input formats: one file each (NAME, sniff, parse); this package finds and uses them."""
 
 from __future__ import annotations
 

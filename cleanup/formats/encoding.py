@@ -90,9 +90,8 @@ def _detect(body: bytes, common: Callable[[], Common]) -> str:
         body.decode("utf-8")
         if b"\x00" not in body:
             return "utf-8"
-    except UnicodeDecodeError as error:
-        if error.start >= len(body) - 3 or error.reason == "unexpected end of data":
-            raise InputError("truncated", encoding="utf-8") from None
+    except UnicodeDecodeError:
+        pass  # one of the others, then
     scored: list[tuple[float, str]] = []
     for name in _CHINESE:
         try:

@@ -50,7 +50,7 @@ class Envelope:
     """The bytes themselves, zlib and base64, where decoding and encoding do not round-trip."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """Decoded text with line ends as LF, and what its format says about it."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from cleanup.data import characters, files, phrases
+from cleanup.data import characters, files, names, phrases
 from cleanup.data.roster import Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
@@ -42,9 +42,13 @@ class Tools:
         """How alike two characters look, 0 to 100."""
         return characters.likeness(one, two)
 
-    @cached_property
-    def misread(self) -> Mapping[str, phrases.Misread]:
-        return phrases.misread()
+    def is_plausible_name(self, shown: str) -> bool:
+        """Whether `shown` could well be the name of a person not on the roster."""
+        return names.is_plausible(shown)
+
+    def misread(self, traditional: bool) -> Mapping[str, phrases.Misread]:
+        """Misread phrases in the script of the document."""
+        return phrases.misread(traditional)
 
     @cached_property
     def set_phrases(self) -> Mapping[str, float]:
@@ -63,7 +67,7 @@ class Tools:
         try:
             return load(files.path("models/pairs.bin"))
         except BrokenModel as error:
-            raise files.DataError(str(error)) from None
+            raise files.DataError("字对模型文件损坏；请重新安装 ocrfix。", str(error)) from None
 
 
 class Rule(Protocol):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
+import ahocorasick_rs
 import regex
 
 from cleanup.model.document import Document
-from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.model.fix import Applicability, Fix, Message, Span, fix
 
 Replacement = str | Callable[["regex.Match[str]"], str | None]
 
@@ -31,3 +34,61 @@ def substitution(
         if after is None or after == document.text[start:end]:
             continue
         yield fix(rule, document.text, [(start, end, after)], applicability, confidence, why)
+
+
+class Found(NamedTuple):
+    """A word of a list where it stands in a text."""
+
+    start: int
+    end: int
+    word: str
+
+
+def occurrences(text: str, words: tuple[str, ...], overlapping: bool = False) -> Iterator[Found]:
+    """Where `words` stand in `text`: the longest from the left, or every one."""
+    if not words:
+        return
+    automaton = _automaton(words, overlapping)
+    for index, start, end in automaton.find_matches_as_indexes(text, overlapping=overlapping):
+        yield Found(start, end, words[index])
+
+
+@lru_cache(maxsize=16)
+def _automaton(words: tuple[str, ...], overlapping: bool) -> ahocorasick_rs.AhoCorasick:
+    kind = ahocorasick_rs.MatchKind.Standard if overlapping else ahocorasick_rs.MatchKind.LeftmostLongest
+    return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind)
+
+
+def solid_before(text: str, at: int) -> str:
+    """The nearest character before `at` that is no space, at most one line end away; else nothing."""
+    lines = 0
+    while at > 0:
+        at -= 1
+        if text[at] == "\n":
+            lines += 1
+            if lines == 2:
+                return ""
+        elif text[at] not in " \u3000\t":
+            return text[at]
+    return ""
+
+
+def solid_after(text: str, at: int) -> str:
+    """The nearest character from `at` on that is no space, at most one line end away; else nothing."""
+    lines = 0
+    while at < len(text):
+        if text[at] == "\n":
+            lines += 1
+            if lines == 2:
+                return ""
+        elif text[at] not in " \u3000\t":
+            return text[at]
+        at += 1
+    return ""
+
+
+def line_around(text: str, at: int) -> Span:
+    """The physical line that holds `at`, without its line end."""
+    start = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return Span(start, len(text) if end < 0 else end)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 HAN = "〇一-鿿㐀-䶿豈-﫿\U00020000-\U000323af々"
 """Inside a character class: Han ideographs, 〇 and the repetition mark."""
 ZH_PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·"
@@ -23,7 +25,24 @@ def is_han(char: str) -> bool:
     )
 
 
+# Among the commonest characters, those that only one of the two scripts has.
+_TRADITIONAL = frozenset("國會們這說時來對為個學發經於後過種樣關開無實與從現動機電點問長東車書見門間題")
+_SIMPLIFIED = frozenset("国会们这说时来对为个学发经于后过种样关开无实与从现动机电点问长东车书见门间题")
+
+
+def is_traditional(text: str) -> bool:
+    """Whether `text` is set in traditional script, by its commonest characters."""
+    marks = Counter(text)
+    return sum(marks[char] for char in _TRADITIONAL) > sum(marks[char] for char in _SIMPLIFIED)
+
+
 def han_share(text: str) -> float:
     """Share of Han among the characters that are not white space; 0 for none."""
     solid = [char for char in text if not char.isspace()]
     return sum(map(is_han, solid)) / len(solid) if solid else 0.0
+
+
+def han_of_letters(text: str) -> float:
+    """Share of Han among letters of any script; 0 for none."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(map(is_han, letters)) / len(letters) if letters else 0.0

@@ -39,6 +39,8 @@ def count_characters(folder: Path) -> Characters:
     counts = {char: float(count) for char, count in Counter(read(folder, TRADITIONAL)).items()}
     rates = per_million(counts)
     added = {
-        char: rate for char, rate in rates.items() if counts[char] >= 2 and rate > TIMES_COMMONER * plain.get(char, 0.0)
+        char: rate
+        for char, rate in rates.items()
+        if counts[char] >= 2 and rate > TIMES_COMMONER * plain.get(char, 0.0)
     }
     return Characters(plain, added)

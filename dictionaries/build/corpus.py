@@ -28,9 +28,9 @@ TRADITIONAL = "wiki_zh_trad_drcd"
 """The one corpus in traditional script; counted apart from the others."""
 
 SOURCE = (
-    "counted from CCTV Xinwen Lianbo transcripts 2012-2026 (text CCTV), People's Daily 1998 sentences (MSRA NER), "
-    "central and provincial government reports, central and local statutes, Fudan journal articles, "
-    "Chinese Wikipedia (CMRC and DRCD extracts, CC BY-SA)"
+    "counted from CCTV Xinwen Lianbo transcripts 2012-2026 (text CCTV), People's Daily 1998 sentences "
+    "(MSRA NER), central and provincial government reports, central and local statutes, "
+    "Fudan journal articles, Chinese Wikipedia (CMRC and DRCD extracts, CC BY-SA)"
 )
 LICENCE = "CC0-1.0 (counts only; no text of the sources)"
 DATE = "2026-11-22"
@@ -50,7 +50,8 @@ def simplified(folder: Path) -> Iterator[tuple[str, float, str]]:
 
 def is_han(char: str) -> bool:
     """Whether a character is a unified ideograph or 〇."""
-    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char == "〇" or char >= "\U00020000"
+    basic = "\u4e00" <= char <= "\u9fff" or char == "〇"
+    return basic or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U0003ffff"
 
 
 def parser(description: str | None, *, corpus: bool = True) -> argparse.ArgumentParser:

@@ -1,8 +1,8 @@
 """Build names/given.tsv: how often a character stands in given names, per 10,000 given-name characters.
 
-Names are found by pattern: an office or 记者, a surname of the list, one or two Han characters, and a verb of speech
-or a mark behind. Every different name counts once. Surnames that are everyday words at such a place (于, 和, 任 ...)
-are left out, and so are characters that stand there much less often than in running text: they leaked in.
+Names are found by pattern: an office or 记者, a surname of the list, one or two Han characters, and a verb of
+speech or a mark behind. Every different name counts once. Surnames that are everyday words at such a place
+(于, 和, 任 ...) are left out, and so are characters that stand there much less often than in running text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,12 @@ from pathlib import Path
 from characters import count_characters
 from corpus import parser, read, read_table, write_table
 
-CORPORA = ("cctv_xwlb_2012_2026Q1", "peoplesdaily1998_msra_ner", "fudan_politics_economy_law", "fudan_general")
+CORPORA = (
+    "cctv_xwlb_2012_2026Q1",
+    "peoplesdaily1998_msra_ner",
+    "fudan_politics_economy_law",
+    "fudan_general",
+)
 OFFICES = (
     "书记|省长|市长|主席|部长|总理|主任|记者|县长|区长|局长|厅长|司长|处长|科长|院长|校长|所长|行长|村长|镇长|乡长|组长|"
     "队长|团长|政委|司令员|参谋长|秘书长|委员长|检察长|董事长|总经理|总裁|总书记|常委|委员|代表|教授|研究员|院士|"
@@ -84,8 +89,8 @@ def main() -> None:
         args.out,
         ("char", "per_10000"),
         rows,
-        source=f"counted from {used} different names behind an office in CCTV Xinwen Lianbo transcripts 2012-2026 "
-        "(text CCTV), People's Daily 1998 sentences (MSRA NER) and Fudan journal articles",
+        source=f"counted from {used} different names behind an office in CCTV Xinwen Lianbo transcripts "
+        "2012-2026 (text CCTV), People's Daily 1998 sentences (MSRA NER) and Fudan journal articles",
         used_by="judging whether a run of characters is a personal name",
         date=args.date,
     )

@@ -37,23 +37,27 @@ def normalised(rows: Matrix, *, centred: bool) -> Matrix:
     return np.asarray(rows / np.maximum(length, 1e-6), dtype=np.float32)
 
 
-def drawn_likeness(chars: Sequence[str], faces: Sequence[tuple[Path, int]], blur: float) -> tuple[Matrix, Matrix]:
+def drawn_likeness(
+    chars: Sequence[str], faces: Sequence[tuple[Path, int]], blur: float
+) -> tuple[Matrix, Matrix]:
     """Mean and greatest cosine of the pictures of all pairs of characters over the faces (path, index)."""
     total = np.zeros((len(chars), len(chars)), dtype=np.float32)
-    most = np.full_like(total, -1.0)
+    most: Matrix = np.full(total.shape, -1.0, dtype=np.float32)
     for path, index in faces:
         font = ImageFont.truetype(str(path), SIDE - 2, index=index)
         rows = normalised(np.stack([picture(char, font, blur) for char in chars]), centred=True)
         cosine = rows @ rows.T
         total += cosine
         np.maximum(most, cosine, out=most)
-    return total / len(faces), most
+    return np.asarray(total / len(faces), dtype=np.float32), most
 
 
 def grams(parts: Sequence[str], longest: int) -> Counter[str]:
     """How often each run of 1 to `longest` parts stands in a spelling."""
     return Counter(
-        "".join(parts[start : start + size]) for size in range(1, longest + 1) for start in range(len(parts) - size + 1)
+        "".join(parts[start : start + size])
+        for size in range(1, longest + 1)
+        for start in range(len(parts) - size + 1)
     )
 
 
@@ -68,7 +72,7 @@ def spelled_likeness(chars: Sequence[str], spellings: dict[str, Sequence[str]], 
             if gram in place:
                 rows[row, place[gram]] = count**0.5 * np.log(len(chars) / spread[gram])
     unit = normalised(rows, centred=False)
-    return unit @ unit.T
+    return np.asarray(unit @ unit.T, dtype=np.float32)
 
 
 def read_components(path: Path) -> dict[str, Sequence[str]]:

@@ -1,11 +1,11 @@
 """Build models/pairs.bin: how strongly one character follows another.
 
-The file is one line of JSON (format, source, licence, date, chars, low, step) and then N*N/2 bytes: 4-bit levels,
-row by row (row = first character, column = second), the even column in the low nibble. Level 0 means never seen
-(fewer than two times); level k means a pointwise mutual information of low + (k-1)*step bits.
+The file is one line of JSON (format, source, licence, date, chars, low, step) and then N*N/2 bytes: 4-bit
+levels, row by row (row = first character, column = second), the even column in the low nibble. Level 0 means
+never seen (fewer than two times); level k means a pointwise mutual information of low + (k-1)*step bits.
 
-Pairs inside simplified text are counted over the weighted corpora. A pair with a character that only traditional
-text has is counted in the traditional corpus alone, so that its level is measured against that script.
+Pairs inside simplified text are counted over the weighted corpora. A pair with a character that only
+traditional text has is counted in the traditional corpus alone: its level is measured against that script.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def index_of(chars: str) -> NDArray[np.uint16]:
         table[ord(first) : ord(last) + 1] = chars.index(char)
     for first, last in (("ａ", "ｚ"), ("Ａ", "Ｚ")):
         table[ord(first) : ord(last) + 1] = chars.index(LETTER)
-    for variant, char in ((",", "，"), (";", "；"), (":", "："), ("?", "？"), ("!", "！"), ("(", "（"), (")", "）")):
+    for variant, char in zip(",;:?!()", "，；：？！（）", strict=True):
         table[ord(variant)] = chars.index(char)
     return table
 

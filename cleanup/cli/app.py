@@ -1,0 +1,77 @@
+"""The command tree. `ocrfix FILE` is `ocrfix fix FILE`."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from cleanup.cli import explain, fix, init, rules, schema, undo
+from cleanup.cli.config import language
+from cleanup.cli.failure import Exit, Failure
+from cleanup.data.files import DataError
+from cleanup.version import VERSION
+
+
+class _Group(TyperGroup):
+    """Takes a first word that is no command for an input file."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h", "--version"):
+            args = ["fix", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    name="ocrfix",
+    cls=_Group,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"ocrfix {VERSION}")
+        raise typer.Exit
+
+
+@app.callback(epilog="A first word that is no command is a file: ocrfix FILE is ocrfix fix FILE.")
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Repair OCR and vision-model text of Chinese newspapers and archives; see and undo every change."""
+
+
+for _module in (fix, undo, rules, explain, schema, init):
+    app.command(_module.__name__.rpartition(".")[2])(_module.command)
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line; the exit code."""
+    try:
+        result = app(arguments, standalone_mode=False, prog_name="ocrfix")
+    except Failure as failure:
+        print(f"ocrfix: {failure.text(language(None))}", file=sys.stderr)
+        return failure.code
+    except DataError as error:
+        print(f"ocrfix: {error.message.text(language(None))}", file=sys.stderr)
+        return Exit.DATA
+    except (KeyboardInterrupt, typer.Abort):
+        print("ocrfix: interrupted; nothing half-written.", file=sys.stderr)
+        return Exit.INTERRUPTED
+    except Exception as error:
+        # Usage errors of the option parser carry their own message and exit code.
+        show = getattr(error, "show", None)
+        if show is None:
+            raise
+        show()
+        return int(getattr(error, "exit_code", Exit.USAGE))
+    return int(result or 0)

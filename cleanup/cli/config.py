@@ -1,0 +1,122 @@
+"""ocrfix.toml: settings found upward from the input; the command line goes before them."""
+
+from __future__ import annotations
+
+import locale
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from cleanup.cli.failure import Exit, Failure
+from cleanup.model.fix import Lang
+
+NAME = "ocrfix.toml"
+
+
+class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="kebab"):
+    """The keys of ocrfix.toml; a key left out has the tool's own default."""
+
+    apply: Literal["safe", "likely", "suggest"] | None = None
+    min_confidence: float | None = None
+    only: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    roster: tuple[str, ...] = ()
+    protect: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+    keep_encoding: bool = False
+    output: str | None = None
+    lang: Literal["zh", "en"] | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Settings with the file they come from; relative paths in it start at its folder."""
+
+    config: Config
+    path: Path | None = None
+
+    def beside(self, name: str) -> str:
+        """A path of the settings as seen from here."""
+        return str(self.path.parent / name) if self.path is not None else name
+
+
+def find(start: Path) -> Found:
+    """The nearest ocrfix.toml in `start` or a folder above it; raises Failure on a broken one."""
+    folder = start.resolve()
+    for place in (folder, *folder.parents):
+        path = place / NAME
+        if path.is_file():
+            return Found(_read(path), path)
+    return Found(Config())
+
+
+def _read(path: Path) -> Config:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Config)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise Failure(
+            Exit.DATA,
+            f"设置文件 {path} 有错：{error}。改正它，或用 ocrfix init 另写一份。",
+            f"{path}: {error}. Correct it, or write a fresh one with ocrfix init.",
+        ) from None
+
+
+def language(option: str | None, config: Config | None = None) -> Lang:
+    """The language of messages and reports: option, settings, then the locale."""
+    chosen = option or (config.lang if config else None)
+    if chosen is None:
+        shown = (
+            os.environ.get("LC_ALL")
+            or os.environ.get("LC_MESSAGES")
+            or os.environ.get("LANG")
+            or locale.getlocale()[0]
+            or ""
+        )
+        chosen = "zh" if shown.lower().startswith(("zh", "chinese")) else "en"
+    return "zh" if chosen == "zh" else "en"
+
+
+TEMPLATE = """\
+# Settings of ocrfix for this folder and everything below it. Options on the command line go first.
+# ocrfix 的设置，对本目录及其下所有文件有效；命令行选项优先。
+
+# What may be edited without a person: "safe", "likely" (default) or "suggest".
+# 允许自动修改的级别。
+# apply = "likely"
+
+# The least probability of being right for an unattended edit.
+# 自动修改所需的最低置信度。
+# min-confidence = 0.8
+
+# Run only these rules or families / leave these out (see: ocrfix rules).
+# 只用（或不用）这些规则或规则族。
+# only = []
+# skip = ["names"]
+
+# Rosters of people (CSV, TSV, XLSX), relative to this file.
+# 人员名册，相对本文件的路径。
+# roster = ["roster.csv"]
+
+# Words that stay as they are wherever they stand.
+# 永不改动的词。
+# protect = ["卡点堵点"]
+
+# Ids of journal records: edits always made, and edits never made.
+# 日志记录的编号：一律接受、一律拒绝的修改。
+# accept = []
+# reject = []
+
+# Folder for results (default: beside the input); write back in the input's encoding.
+# 结果目录（默认与输入同目录）；按原编码写回。
+# output = "out"
+# keep-encoding = false
+
+# Language of messages and reports: "zh" or "en" (default: the locale's).
+# 消息和报告的语言。
+# lang = "zh"
+"""

@@ -1,0 +1,57 @@
+"""`ocrfix explain RULE`: a rule's page, from its own docstring and cases."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Annotated, Literal
+
+import typer
+
+from cleanup.cli import config
+from cleanup.cli.fix import unknown_rule
+from cleanup.model.fix import Lang
+from cleanup.plan import all_rules
+from cleanup.rules.contract import Case, Rule
+
+_WORDS = {
+    "zh": ("示例", "改为", "不动", "标出"),
+    "en": ("Examples", "becomes", "left alone", "flagged"),
+}
+
+
+def command(
+    name: Annotated[str, typer.Argument(metavar="RULE", help="A rule or a family (see: ocrfix rules).")],
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="Language [default: locale].")] = None,
+) -> int:
+    """Explain RULE: why it exists, what it leaves alone, how safe it is, with examples."""
+    language = config.language(lang)
+    found = [rule for rule in all_rules() if name in (rule.NAME, rule.NAME.partition(".")[0])]
+    if not found:
+        raise unknown_rule(name)
+    print("\n\n".join(page(rule, language) for rule in found))
+    return 0
+
+
+def page(rule: Rule, lang: Lang) -> str:
+    """The page of a rule as plain text."""
+    examples, becomes, alone, flagged = _WORDS[lang]
+    lines = [rule.NAME, "=" * len(rule.NAME), rule.SUMMARY.text(lang), ""]
+    lines += [inspect.cleandoc(rule.__doc__ or ""), "", f"{examples}:"]
+    for case in rule.CASES:
+        lines.append(f"  {_visible(case.text)}")
+        lines.append(f"    -> {_outcome(case, becomes, alone, flagged)}")
+    return "\n".join(lines)
+
+
+def _outcome(case: Case, becomes: str, alone: str, flagged: str) -> str:
+    note = f" ({case.note})" if case.note else ""
+    if case.becomes is not None:
+        return f"{becomes}: {_visible(case.becomes)}{note}"
+    return f"{flagged if case.flags else alone}{note}"
+
+
+def _visible(text: str) -> str:
+    return "".join(
+        "⏎" if char == "\n" else char if char.isprintable() or char == "　" else f"\\u{ord(char):04x}"
+        for char in text
+    )

@@ -1,0 +1,180 @@
+"""The HTML report: one file that opens anywhere, asks nothing of the network and shows every record.
+
+The frame is a template; the text comes as escaped rows (html_text); the details are read by the page's own
+script from the journal that it carries.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from cleanup.model.fix import Lang, Span
+from cleanup.model.journal import Journal, Record, Status
+from cleanup.model.result import Result
+from cleanup.reports.html_text import body
+from cleanup.reports.journal import to_builtins
+from cleanup.reports.unseen import HIDDEN, label
+from cleanup.reports.words import table, word
+
+_ASSETS = Path(__file__).parent / "assets"
+_STATUSES: tuple[Status, ...] = ("applied", "withheld", "flagged")
+_NEWLINES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
+_UNSAFE = re.compile(f"[<>&]|{HIDDEN.pattern}")
+AROUND = 12
+"""Characters of context beside a record in the lists."""
+EXCERPT = 120
+"""Characters of flagged text in the lists."""
+
+
+class Bar(NamedTuple):
+    """A family's line of the chart: counts, and where each bar starts and how wide it is, in per cent."""
+
+    family: str
+    counts: tuple[int, ...]
+    bars: tuple[tuple[str, float, float], ...]
+
+
+def render(result: Result, lang: Lang) -> str:
+    """The report of a result; `lang` is the language that it opens in."""
+    journal = result.journal
+    style = _asset("report.css") + _asset("report-panel.css")
+    script = _asset("report.js") + _asset("report-filters.js")
+    counts = Counter(record.status for record in journal.records)
+    tag = _tag(lang)
+    page = {"words": {"zh": table("zh"), "en": table("en")}, "places": _places(result)}
+    return _template().render(
+        lang=lang,
+        name=journal.source.name,
+        journal=journal,
+        counts=counts,
+        statuses=_STATUSES,
+        facts=_facts(journal),
+        chart=_chart(journal),
+        rows=Markup("".join(body(result))),
+        changed=bool(journal.records),
+        json=_json(to_builtins(journal)),
+        page=_json(page),
+        style=Markup(style),
+        script=Markup(script),
+        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'",
+        w=lambda key: word(key, lang),
+        tag=tag,
+        many=lambda key, count: tag(f"{key}.one" if count == 1 else key),
+    )
+
+
+def _tag(lang: Lang) -> Callable[[str], Markup]:
+    def tag(key: str) -> Markup:
+        """A word that the page can say in its other language."""
+        return Markup('<span data-w="{}">{}</span>').format(_printable(key), _printable(word(key, lang)))
+
+    return tag
+
+
+def _facts(journal: Journal) -> dict[str, str]:
+    """What stands under the file's name and is the same in both languages."""
+    envelope = journal.source.envelope
+    encoding = envelope.encoding.upper() + (" + BOM" if envelope.bom else "")
+    newline = _NEWLINES[envelope.newline]
+    policy = journal.policy
+    return {
+        "encoding": encoding,
+        "newline": f"{newline} + …" if envelope.odd_newlines else newline,
+        "characters": f"{journal.source.characters:,} → {journal.output.characters:,}",
+        "pages": str(journal.structure.pages),
+        "lines": f"{journal.structure.lines:,}",
+        "confidence": f"{policy.min_confidence:.0%}",
+    }
+
+
+def _chart(journal: Journal) -> list[Bar]:
+    counts = Counter((record.rule.partition(".")[0], record.status) for record in journal.records)
+    planned = [found.name for found in journal.plan]
+    families = [*planned, *sorted({family for family, _ in counts} - set(planned))]
+    rows = [(family, tuple(counts[family, status] for status in _STATUSES)) for family in families]
+    most = max((sum(row) for _, row in rows), default=0)
+    chart: list[Bar] = []
+    for family, row in rows:
+        if not sum(row):
+            continue
+        bars: list[tuple[str, float, float]] = []
+        at = 0.0
+        for status, count in zip(_STATUSES, row, strict=True):
+            if count:
+                # A family of one stays visible beside a family of thousands.
+                width = max(1.5, round(94 * count / most, 2))
+                bars.append((status, round(at, 2), width))
+                at += width + 0.4
+        chart.append(Bar(family, row, tuple(bars)))
+    return chart
+
+
+def _places(result: Result) -> list[list[str]]:
+    """For each record the text before it, there (flags only: edits say it themselves) and after it."""
+
+    def excerpt(record: Record) -> list[str]:
+        text, span = result.original, record.span
+        if record.output is not None:
+            text, span = result.repaired, record.output
+            if record.edits:
+                span = Span(record.edits[0].span.start, record.edits[-1].span.end)
+        there = "" if record.edits else text[span.start : span.end]
+        if len(there) > EXCERPT:
+            there = there[: EXCERPT - 1] + "…"
+        return [text[max(0, span.start - AROUND) : span.start], there, text[span.end : span.end + AROUND]]
+
+    return [excerpt(record) for record in result.journal.records]
+
+
+def _json(value: Any) -> Markup:
+    """JSON that no reading of the page can take for mark-up."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(_UNSAFE.sub(lambda match: _escaped(match[0]), text))
+
+
+def _escaped(char: str) -> str:
+    units = char.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
+
+
+def _printable(value: Any) -> Any:
+    """A name from outside with its unprintable characters named; mark-up and numbers as they are."""
+    if type(value) is not str:
+        return value
+    return HIDDEN.sub(lambda match: f"⟨{label(match[0])}⟩", value)
+
+
+def _hash(text: str) -> str:
+    """The digest by which the page admits its own style and script, and no other."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(_ASSETS),
+        autoescape=True,
+        finalize=_printable,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("report.html.j2")

@@ -1,0 +1,152 @@
+"""What a terminal shows: a table of what was done, and the changes as a diff."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cleanup.model.fix import Lang
+from cleanup.model.journal import Record, Status
+from cleanup.model.result import Result
+from cleanup.reports.pieces import Piece, Row, rows
+from cleanup.reports.unseen import HIDDEN, label
+from cleanup.reports.words import word
+
+if TYPE_CHECKING:  # drawing is loaded when something is drawn
+    from rich.console import RenderableType
+
+_STATUSES: tuple[Status, ...] = ("applied", "withheld", "flagged")
+_STYLES = {"applied": "green", "withheld": "yellow", "flagged": "magenta"}
+_RESET, _BOLD, _DIM, _RED, _GREEN, _CYAN, _VIOLET, _REVERSE = (
+    f"\x1b[{code}m" for code in ("0", "1", "2", "31", "32", "36", "35", "7")
+)
+
+
+def summary(results: Sequence[tuple[Result, str]], lang: Lang) -> RenderableType:
+    """Counts by family over all results; and by file, with the path of its report (or "")."""
+    from rich import box
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    def table(first: str, *more: str) -> Table:
+        drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        drawn.add_column(first, overflow="fold")
+        for status in _STATUSES:
+            drawn.add_column(word(f"status.{status}", lang), justify="right", style=_STYLES[status])
+        for column in more:
+            drawn.add_column(column, overflow="fold", style="dim")
+        return drawn
+
+    def cells(counts: Counter[Status]) -> list[str]:
+        return [f"{counts[status]:,}" if counts[status] else "·" for status in _STATUSES]
+
+    families: dict[str, Counter[Status]] = {}
+    total: Counter[Status] = Counter()
+    files = table(word("table.file", lang), word("characters", lang), word("table.report", lang))
+    for result, path in results:
+        journal = result.journal
+        counts: Counter[Status] = Counter()
+        for found in journal.plan:
+            families.setdefault(found.name, Counter())
+        for record in journal.records:
+            families.setdefault(record.rule.partition(".")[0], Counter())[record.status] += 1
+            counts[record.status] += 1
+        total += counts
+        size = f"{journal.source.characters:,} → {journal.output.characters:,}"
+        # Text, since a name may hold brackets that the library would read as its mark-up.
+        files.add_row(Text(_clean(journal.source.name)), *cells(counts), size, Text(_clean(path)))
+    by_family = table(word("table.family", lang))
+    for family, counts in families.items():
+        if counts.total():
+            by_family.add_row(Text(_clean(word(f"family.{family}", lang))), *cells(counts))
+    by_family.add_section()
+    by_family.add_row(word("table.total", lang), *cells(total), style="bold")
+    return Group(by_family, files)
+
+
+def diff(result: Result, lang: Lang, colour: bool) -> Iterator[str]:
+    """The changed lines with a line around them, then the flags; lines without their ends."""
+    records = result.journal.records
+    paint = _painted if colour else _plain
+    name = _clean(result.journal.source.name)
+    before: Row | None = None
+    started = after = False
+    line = 1  # of the repaired text
+    for row in rows(result):
+        ends = row.right.count("\n") + row.right.count("\f")
+        if row.changed:
+            if not started:
+                yield paint(f"--- {name} ({word('source', lang)})", _BOLD)
+                yield paint(f"+++ {name} ({word('repaired', lang)})", _BOLD)
+                started = True
+            yield paint(f"@@ -{row.line} +{line} @@ {_rules(row, records)}", _CYAN)
+            if before is not None:
+                yield paint(f" {_line(before.left)}", "")
+            yield from _side(row, "-", _RED, colour)
+            yield from _side(row, "+", _GREEN, colour)
+            before, after = None, True
+        elif after:
+            yield paint(f" {_line(row.left)}", "")
+            before, after = None, False
+        else:
+            before = row
+        line += ends
+    for record in records:
+        if record.status == "flagged":
+            place = word("line", lang).format(record.line)
+            says = f"{_clean(record.rule)} {record.confidence:.0%}: {_clean(record.why.text(lang))}"
+            yield paint(f"! {place}: {says}", _VIOLET)
+
+
+def _rules(row: Row, records: Sequence[Record]) -> str:
+    found = dict.fromkeys(
+        f"{_clean(records[mark].rule)} {records[mark].confidence:.0%}"
+        for piece in row.pieces
+        for mark in piece.marks
+    )
+    return ", ".join(found)
+
+
+def _side(row: Row, sign: str, tint: str, colour: bool) -> Iterator[str]:
+    """One side of a row, line by line; what changed in it stands out."""
+
+    def of(piece: Piece) -> str:
+        return piece.left if sign == "-" else piece.right
+
+    line: list[str] = []
+    begun = False
+    for piece in row.pieces:
+        for part in of(piece).splitlines(keepends=True) if piece.marks else [of(piece)]:
+            bare = part.rstrip("\n")
+            shown = _clean(bare)
+            line.append(f"{_REVERSE}{shown}{_RESET}{tint}" if colour and piece.marks and shown else shown)
+            begun = True
+            if part != bare:
+                yield _signed(sign, line, tint, colour)
+                line, begun = [], False
+    if begun and any(line):
+        yield _signed(sign, line, tint, colour)
+
+
+def _signed(sign: str, line: list[str], tint: str, colour: bool) -> str:
+    text = sign + "".join(line)
+    return f"{tint}{text}{_RESET}" if colour else text
+
+
+def _line(text: str) -> str:
+    return _clean(text.rstrip("\n"))
+
+
+def _clean(text: str) -> str:
+    """No character that would act on the terminal."""
+    return HIDDEN.sub(lambda match: f"⟨{label(match[0])}⟩", text)
+
+
+def _painted(text: str, code: str) -> str:
+    return f"{code}{text}{_RESET}" if code else text
+
+
+def _plain(text: str, code: str) -> str:
+    return text

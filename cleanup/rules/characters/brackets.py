@@ -1,0 +1,103 @@
+"""Brackets whose partner shows that they were misread: 〈戴杰) -> （戴杰）, （字典》 -> 《字典》.
+
+Why: engines read （ as 〈, 《 or 【 and 《 as （; the other one of the pair is mostly right.
+Leaves alone: pairs that match, 〔2024〕15号, [2024]15号, 【…】, titles within titles, intervals [0, 1),
+a title whose closing mark was read as ） unless what it holds can only stand in brackets.
+Safety: LIKELY; SUGGEST where either of the two may be the wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+from cleanup.text.scripts import HAN
+
+NAME = "characters.brackets"
+SUMMARY = Message("配对不合的括号、书名号改正", "Brackets that do not match their partner are set right")
+SAFETY = Applicability.LIKELY
+NEEDS: tuple[str, ...] = ()
+CASES = (
+    Case("本报讯〈记者 戴杰)今天", "本报讯（记者 戴杰）今天"),
+    Case("3月19日电《〈记者赖建) 五是", "3月19日电（记者赖建） 五是", "one bracket read as two"),
+    Case("昨晚《7月5日)，长征八号", "昨晚（7月5日），长征八号"),
+    Case("话剧（右玉》《于成龙》", "话剧《右玉》《于成龙》"),
+    Case("《新华字典〉出版", "《新华字典》出版"),
+    Case("《保密法》〈以下简称《条例》)", "《保密法》（以下简称《条例》）"),
+    Case("面对『两会」代表", "面对『两会』代表"),
+    Case("〔2024〕15号、[2024]15号、【本报讯】、《论〈资本论〉》", None, "pairs that match"),
+    Case("区间[0, 1)，见（《宪法》）", None, "an interval; a title in brackets"),
+    Case("在《资本论)》中", None, "only one too many"),
+)
+
+_PAIRS = dict(zip("（(《〈【〔[{「『<", "）)》〉】〕]}」』>", strict=True))
+_MARKS = re.compile(r"[（(《〈【〔\[{「『<）)》〉】〕\]}」』>]")
+_WORDS = re.compile(f"[{HAN}]")
+_BREAK = re.compile(r"\n\s*\n")
+_ASIDE = re.compile(
+    r"\s*(?:记者|本报记者|新华社|通讯员|下转|上接|以下|下同|简称|即|含|包括|附|见|注|图|表|完|摄|原载|编者"
+    r"|[一二三四五六七八九十]{1,3}\s*$|\d{1,4}年|\d{1,2}月\d{1,2}日)|.*(?:摄|报道|出版|同上)\s*$",
+    re.S,
+)
+_REACH, _FAR = 50, 400
+_SURE = 0.9
+_WHY = Message("括号与另一半不配", "The bracket does not match its partner")
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    text = document.text
+    marks = _unmatched(text)
+    for number in range(len(marks) - 1):
+        start, end = marks[number], marks[number + 1]
+        left, right = text[start], text[end]
+        if left not in _PAIRS or right in _PAIRS or _PAIRS[left] == right or {left, right} <= set("（(）)"):
+            continue
+        if not 2 <= end - start <= _REACH or document.is_opaque(start, end + 1):
+            continue
+        inside = text[start + 1 : end]
+        if not _WORDS.search(inside) or _BREAK.search(inside):
+            continue
+        begin = start
+        if number and marks[number - 1] == start - 1 and text[start - 1] in "《【（(" and right in "）)":
+            begin = start - 1
+        pair, sure = _judge(text, begin, end, inside)
+        if sure:
+            changes = [(begin, start + 1, pair[0]), (end, end + 1, pair[1])]
+            changes = [change for change in changes if text[change[0] : change[1]] != change[2]]
+            promise = SAFETY if sure >= _SURE else Applicability.SUGGEST
+            yield fix(NAME, text, changes, promise, sure, _WHY)
+
+
+def _unmatched(text: str) -> list[int]:
+    """The brackets that are left when pairs that match are taken away, the inner ones first."""
+    left: list[int] = []
+    for match in _MARKS.finditer(text):
+        at = match.start()
+        if left and _PAIRS.get(text[left[-1]]) == text[at] and at - left[-1] <= _FAR:
+            left.pop()
+        else:
+            left.append(at)
+    return left
+
+
+def _judge(text: str, begin: int, end: int, inside: str) -> tuple[str, float]:
+    """The pair that text[begin] and text[end] should be, and how sure that is (0: leave them)."""
+    left, right = text[begin], text[end]
+    rest = text[end + 1 : end + 24]
+    aside = bool(_ASIDE.match(inside))
+    if left in "「『[" and right in "」』" and left + right not in ("[」", "「』"):
+        return "『』", 0.95
+    if right in "）)":
+        if rest.startswith("》") or (left in "〔[" and rest.startswith("号")) or left in "「『":
+            return "", 0.0
+        return "（）", 0.6 if left == "《" and right == "）" and not aside else 0.96
+    if left in "（(" and right in "〉〕]}】>":
+        return ("（）", 0.95) if rest[:1] not in ("）", ")") else ("", 0.0)
+    if right == "》" or (left == "《" and right in "〉>"):
+        if "）" in rest.partition("（")[0] or left in "「『" or len(inside) > 30:
+            return "", 0.0
+        return "《》", 0.6 if aside else 0.95
+    return "", 0.0

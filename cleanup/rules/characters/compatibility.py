@@ -1,0 +1,54 @@
+"""Radicals and compatibility ideographs in place of ordinary characters: ⼈⺠ -> 人民, 樂 -> 樂.
+
+Why: text layers of PDF files name the glyph of a radical where the character itself was printed.
+Leaves alone: a radical that is spoken of as such (部首“⻌”), and parts that are no whole character.
+Safety: SAFE, since the characters look the same and Unicode says that they are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+
+NAME = "characters.compatibility"
+SUMMARY = Message(
+    "部首区、兼容区字形改为通用汉字", "Radical and compatibility forms become ordinary characters"
+)
+SAFETY = Applicability.SAFE
+NEEDS: tuple[str, ...] = ()
+CASES = (
+    Case("⼈⺠⽇报", "人民日报"),
+    Case("⻓江三⾓洲", "长江三角洲"),
+    Case("快\uf914", "快樂"),
+    Case("部首“⻌”表示行走", None, "spoken of as a radical"),
+    Case("神龍", None, "an ordinary character"),
+)
+
+# The radicals supplement has no decompositions; these stand for whole characters
+# (Unicode's EquivalentUnifiedIdeograph; parts such as ⺅ and ⻌ left out).
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺊⺎⺒⺓⺛⺝⺞⺟⺠⺦⺩⺬⺶⻁⻄⻅⻆⻉⻋⻑⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
+        "厂乙卜兀巳幺旡月歹母民丬王示羊虎西见角贝车長长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
+        strict=True,
+    )
+)
+_FORMS = re.compile(f"[\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f{''.join(_RADICALS)}]+")
+_OPEN, _CLOSE = tuple("“‘「『\"'"), tuple("”’」』\"'")
+_WHY = Message("部首或兼容字形，应为通用汉字", "A radical or compatibility form of an ordinary character")
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    text = document.text
+    for match in _FORMS.finditer(text):
+        start, end = match.span()
+        if end - start == 1 and text[start - 1 : start] in _OPEN and text[end : end + 1] in _CLOSE:
+            continue  # spoken of as a radical
+        after = "".join(_RADICALS.get(char) or unicodedata.normalize("NFKC", char) for char in match.group())
+        if after != match.group():
+            yield fix(NAME, text, [(start, end, after)], SAFETY, 0.999, _WHY)

@@ -1,0 +1,91 @@
+"""Half-width brackets in Chinese become full-width, a pair at a time: (记者 戴杰) -> （记者 戴杰）.
+
+Why: engines read （ ） half-width, often only one of the two.
+Leaves alone: brackets after Latin around Latin (GDP(PPP)), formulas, unknown years (?-1805), list marks 1),
+Markdown links, emoticons.
+Safety: LIKELY; both brackets of a pair or none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+from cleanup.rules.kinds import solid_after, solid_before
+from cleanup.text.scripts import HAN, is_han
+
+NAME = "characters.half-width-brackets"
+SUMMARY = Message("中文里的半角括号成对改为全角", "Half-width brackets in Chinese become full-width")
+SAFETY = Applicability.LIKELY
+NEEDS: tuple[str, ...] = ()
+CASES = (
+    Case("本报讯(记者 戴杰)今天(4月15日)", "本报讯（记者 戴杰）今天（4月15日）"),
+    Case("（下转4版)", "（下转4版）"),
+    Case("世界贸易组织(WTO)成立", "世界贸易组织（WTO）成立"),
+    Case(
+        "按GDP(PPP)计算，映射μA(?)和汪承霈(?-1805)，国发(2003)15号", None, "Latin, a formula, an unknown year"
+    ),
+    Case("一是普遍存在。)另一是", "一是普遍存在。）另一是", "its partner was lost"),
+    Case("区别在于：(1)它们是", "区别在于：（1）它们是"),
+    Case("1) 总则\n一) 总则", None, "a list mark"),
+    Case("[链接](图片)", None, "Markdown"),
+)
+
+_PAIR = re.compile(r"([(（])([^()（）]{1,60})([)）])")
+_BREAK = re.compile(r"\n\s*\n")
+_HAN = re.compile(f"[{HAN}]")
+_LATIN = re.compile(
+    r"[A-Za-z][A-Za-z0-9 .,，&/'\-–—]+|\d[\d.,%％\-–—~～]*[%％]|[-–—+]?\d+\.\d+|\d{4}(?:[-–—]\d{4})?"
+)
+_DOCUMENT = re.compile(r"[ ]?\d{1,4}号")
+_NUMBER = re.compile(r"[ ]?\d{1,2}[ ]?")
+_LONE = re.compile(rf"[{HAN}。》”]\)(?=[ ]?[{HAN}，。；：、]|\n)")
+_LIST_MARK = re.compile(r"[ 　]*[一二三四五六七八九十]{1,3}$")
+_WHY = Message("中文语境应用全角括号", "Chinese sets brackets full-width")
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    text = document.text
+    if "(" not in text and ")" not in text:
+        return
+    paired: set[int] = set()
+    for match in _PAIR.finditer(text):
+        if match[1] == "（" and match[3] == "）":
+            continue
+        start, end = match.span()
+        paired |= {start, end - 1}
+        if document.is_opaque(start, end) or text[start - 1 : start] == "]":
+            continue
+        if not _chinese(text, match):
+            continue
+        changes = []
+        if match[1] == "(":
+            changes.append((start, start + 1, "（"))
+        if match[3] == ")":
+            changes.append((end - 1, end, "）"))
+        yield fix(NAME, text, changes, SAFETY, 0.96, _WHY)
+    for match in _LONE.finditer(text):
+        at = match.end() - 1
+        if at in paired or document.is_opaque(at, at + 1):
+            continue
+        if not _LIST_MARK.match(text, text.rfind("\n", 0, at) + 1, at):
+            yield fix(NAME, text, [(at, at + 1, "）")], SAFETY, 0.93, _WHY)
+
+
+def _chinese(text: str, match: re.Match[str]) -> bool:
+    inside = match[2].strip()
+    if _BREAK.search(inside):
+        return False
+    if _HAN.search(inside):
+        return True
+    left, right = solid_before(text, match.start()), solid_after(text, match.end())
+    if _DOCUMENT.match(text, match.end()):
+        return False  # 国发(2003)15号: perhaps 〔 〕
+    if "（" in match.group() or "）" in match.group():
+        return bool(left) and (is_han(left) or (bool(right) and is_han(right)))
+    if _NUMBER.fullmatch(inside):
+        return text[match.start() - 1 : match.start()] in tuple("。；：") and bool(right) and is_han(right)
+    return bool(left) and (is_han(left) or left in "”》") and bool(_LATIN.fullmatch(inside))

@@ -1,0 +1,57 @@
+"""Markdown's two-space hard break at the end of a paragraph, heading or item: a plain break.
+
+Why: vision-language models write "  ⏎" where the page merely starts a new line; what follows is a
+     paragraph of its own.
+Leaves alone: verse and addresses (three and more short lines in a row), tables, code; breaks in
+     mid-sentence, which layout.join closes.
+Safety: SAFE, since no word moves and lines stay lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleanup.model.document import Document, Line
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+from cleanup.text.joins import Break, probability
+
+NAME = "layout.hard-break"
+SUMMARY = Message("把行末两个空格的硬换行改成普通换行", "Resolve Markdown hard breaks")
+SAFETY = Applicability.SAFE
+NEEDS = ("models/pairs.bin",)
+CASES = (
+    Case("# 报告\n\n各位代表：  \n我向大会报告工作。", "# 报告\n\n各位代表：\n\n我向大会报告工作。"),
+    Case("# 诗\n\n白日依山尽，  \n黄河入海流。  \n欲穷千里目，  \n更上一层楼。", None, "verse"),
+    Case("# 甲\n\n- 一项  \n- 二项", "# 甲\n\n- 一项\n- 二项"),
+)
+_VERSE = 20
+"""Characters: lines of verse and addresses are shorter."""
+_WHY = Message("硬换行，此处是新的一段", "A hard break where a new paragraph starts")
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    lines = document.lines
+    for at, line in enumerate(lines):
+        if not line.hard_break or line.kind in ("table", "code") or _in_verse(lines, at):
+            continue
+        after = lines[at + 1] if at + 1 < len(lines) else None
+        both_body = after is not None and line.kind == after.kind == "body"
+        if both_body and after is not None:
+            found = Break(line, after, blank=False, page=False)
+            if probability(document, found, tools.pairs.link) >= 0.4:
+                continue
+        between = "\n" if both_body else ""
+        change = (line.content.end, line.span.end, between)
+        yield fix(NAME, document.text, [change], SAFETY, 0.99, _WHY)
+
+
+def _in_verse(lines: tuple[Line, ...], at: int) -> bool:
+    """Whether the line stands among three or more short lines that hard breaks part."""
+    first = last = at
+    while first > 0 and lines[first - 1].hard_break:
+        first -= 1
+    while last < len(lines) - 1 and lines[last].hard_break:
+        last += 1
+    block = lines[first : last + 1]
+    return len(block) >= 3 and all(len(line.content) <= _VERSE for line in block)

@@ -1,0 +1,49 @@
+"""A paragraph broken in mid-sentence by a column, a page or a line end: joined again.
+
+Why: engines read a column at a time and end a paragraph wherever the column ends; models write a hard
+     break (two spaces) or a blank line there.
+Leaves alone: headings, list items, tables, verse, signatures, salutations, bylines; a line that ends a
+     sentence; files that hold one sentence a line, unless a word itself is cut in two.
+Safety: LIKELY, by the probability that the sentence goes on (punctuation and length on both sides,
+     brackets left open, how strongly the two characters at the break hang together).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+from cleanup.text.joins import breaks, gap_text, probability
+
+NAME = "layout.join"
+SUMMARY = Message("接上在句中断开的段落", "Join paragraphs broken in mid-sentence")
+SAFETY = Applicability.LIKELY
+NEEDS = ("models/pairs.bin",)
+CASES = (
+    Case(
+        "一年来，各乡镇坚持全\n\n镇一盘棋，发挥自身优势，整体向好。\n\n会议还听取了汇报。",
+        "一年来，各乡镇坚持全镇一盘棋，发挥自身优势，整体向好。\n\n会议还听取了汇报。",
+    ),
+    Case(
+        "# 标题\n\n要把思想统一到县委的部署要求上来，  \n提高认识、强化担当，确保完成任务。",
+        "# 标题\n\n要把思想统一到县委的部署要求上来，提高认识、强化担当，确保完成任务。",
+    ),
+    Case("会议指出，工作取得成效。\n\n会议强调，要再接再厉。", None, "a sentence ends there"),
+    Case("# 甲\n\n各位代表：\n\n我代表镇政府，向大会报告工作。", None, "a salutation"),
+    Case("# 甲\n\n胡某某程某某出席\n\n本报讯（记者 杨某）会议昨日召开。", None, "a deck over a lede"),
+    Case("一、旗帜鲜明讲政治，把握正确方向\n\n始终坚持这一原则，做好各项工作。", None, "a numbered heading"),
+)
+_LEAST = 0.4
+_WHY = Message("句子在此断开，下一行接着说", "The sentence breaks off here and goes on in the next line")
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    for found in breaks(document):
+        chance = probability(document, found, tools.pairs.link)
+        if chance < _LEAST:
+            continue
+        level = Applicability.LIKELY if chance >= 0.6 else Applicability.SUGGEST
+        # An edit that acts must clear the default policy; the scale above one half is the calibrated one.
+        yield fix(NAME, document.text, [gap_text(document, found)], level, chance, _WHY)

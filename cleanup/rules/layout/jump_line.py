@@ -1,0 +1,43 @@
+"""A jump line in damaged brackets or digits: (下转6版) -> （下转6版）.
+
+Why: 下转/上接 lines link the parts of an article; engines give them half-width, pointed or single brackets.
+Leaves alone: 下转 and 上接 inside a sentence; lines without a page number.
+Safety: SAFE where both brackets stand; LIKELY where one is missing or wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+from cleanup.text import jumps
+
+NAME = "layout.jump-line"
+SUMMARY = Message("规范“下转/上接某版”的括号", "Normalise the brackets of jump lines")
+SAFETY = Applicability.SAFE
+NEEDS: tuple[str, ...] = ()
+CASES = (
+    Case("……取得成效。\n\n(下转6版)\n", "……取得成效。\n\n（下转6版）\n"),
+    Case("〈上接第1版)\n本报讯", "（上接第1版）\n本报讯"),
+    Case("下转4版", "（下转4版）"),
+    Case("（下转6版）", None),
+    Case("稿件下转6版刊登，敬请留意。", None, "inside a sentence"),
+)
+_WHY = Message(
+    "跳转行的括号不完整或宽度不对", "The brackets of the jump line are of the wrong kind or missing"
+)
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    text = document.text
+    for mark in jumps.find(text):
+        shown = text[mark.start : mark.end]
+        inner = shown.strip("（(〈<《【[「）)〉>》】]」").strip(" 　")
+        right = f"（{inner}）"
+        if shown == right:
+            continue
+        paired = shown[0] in "（(" and shown[-1] in "）)"
+        level = Applicability.SAFE if paired else Applicability.LIKELY
+        yield fix(NAME, text, [(mark.start, mark.end, right)], level, 0.99 if paired else 0.93, _WHY)

@@ -1,0 +1,53 @@
+"""Two names of the roster run together in a headline: 胡衡华程丽华出席 -> 胡衡华 程丽华出席.
+
+Why: headlines part names by space alone, and engines drop it.
+Leaves alone: running sentences (there 、 is lost, which a person must decide); names that could be cut
+     otherwise.
+Safety: LIKELY in headlines and decks; SUGGEST in sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+from cleanup.rules.kinds import occurrences
+from cleanup.text.paragraphs import is_prose
+
+NAME = "names.run-together"
+SUMMARY = Message("分开标题中连在一起的人名", "Part names run together in headlines")
+SAFETY = Applicability.LIKELY
+NEEDS: tuple[str, ...] = ()
+_ROSTER = (("胡衡华", "市长"), ("程丽华", "市政协主席"))
+CASES = (
+    Case("# 会议\n\n胡衡华程丽华出席\n", "# 会议\n\n胡衡华 程丽华出席\n", roster=_ROSTER),
+    Case("胡衡华 程丽华出席", None, roster=_ROSTER),
+    Case("胡衡华主持 程丽华出席", None, roster=_ROSTER),
+)
+_WHY = Message("两个人名连在一起，中间的空格丢了", "Two names run together; the space between is lost")
+_WHY_PROSE = Message("两个人名连在一起，中间可能丢了顿号", "Two names run together; a 、 may be lost")
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    text = document.text
+    names = tuple(name for name in tools.roster.names if len(name) >= 2)
+    spans = [(start, end) for start, end, _ in occurrences(text, names, overlapping=True)]
+    starts: dict[int, list[int]] = {}
+    for start, end in spans:
+        starts.setdefault(start, []).append(end)
+    for start, cut in spans:
+        for end in starts.get(cut, ()):
+            if _other_reading(spans, start, cut, end):
+                continue
+            line = document.lines[document.line_at(start)]
+            headline = line.kind == "heading" or (line.kind == "body" and not is_prose(document.words(line)))
+            level = Applicability.LIKELY if headline else Applicability.SUGGEST
+            between, why = (" ", _WHY) if headline else ("、", _WHY_PROSE)
+            yield fix(NAME, text, [(cut, cut, between)], level, 0.95 if headline else 0.5, why)
+
+
+def _other_reading(spans: list[tuple[int, int]], start: int, cut: int, end: int) -> bool:
+    """Whether another name of the roster reaches over the cut."""
+    return any(one < cut < two for one, two in spans if one < end and two > start)

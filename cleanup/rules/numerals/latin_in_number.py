@@ -1,0 +1,59 @@
+"""Letters and strokes among the digits of a date or number: 2O24年l月3O日 -> 2024年1月30日.
+
+Why: engines read 0 as O, o or 〇, and 1 as l, I, | or ].
+Leaves alone: codes and names (O2O, 5G, CO2, 4S店, B2B, I级, T恤), words without a digit, and every digit.
+Safety: LIKELY in a date that comes out possible or before a unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+
+NAME = "numerals.latin-in-number"
+SUMMARY = Message("数字、日期里误作字母的 0 和 1 还原", "Letters among digits become 0 and 1")
+SAFETY = Applicability.LIKELY
+NEEDS: tuple[str, ...] = ()
+CASES = (
+    Case("2O24年l月3O日", "2024年1月30日"),
+    Case("2023年1]月4日，投资1OO亿元", "2023年11月4日，投资100亿元"),
+    Case("3o年来最严重", "30年来最严重"),
+    Case("（下转1]版）", "（下转11版）"),
+    Case("O2O模式、5G、CO2、4S店、B2B、I级响应、T恤、3D打印、O型血", None, "codes and names"),
+    Case("参考文献[1]年鉴[12]页", None, "notes"),
+)
+
+_NOUGHT, _ONE = "OoQ〇○Ｏ", "lI|］\\]！!丨"
+_ODD = f"[{_NOUGHT}{_ONE}]"
+_ANY = f"[0-9{_NOUGHT}{_ONE}]"
+_GUARD = re.compile(rf"{_ODD}[0-9{_NOUGHT}{_ONE}]{{0,3}}[年月日版亿万元个人名次家％%]|\d[Oo〇○]\d")
+_YEAR = re.compile(rf"(?<![\w\[|\]])((?=[12])\d{_ANY}{{3}})(?=年)")
+_MONTH = re.compile(rf"(?<=年)({_ANY}{{1,2}})(?=月)")
+_DAY = re.compile(rf"(?<=月)({_ANY}{{1,2}})(?=日)")
+_PAGE = re.compile(rf"(?:(?<=第)|(?<=[转接]))({_ANY}{{1,2}})(?=版)")
+_AMOUNT = re.compile(r"(?<![A-Za-z0-9.\[|])(\d[\dOoIl〇○]*)(?=[亿万元个人名年月日次家件项吨米％%])")
+_FRAMES = ((_YEAR, 1000, 2999), (_MONTH, 1, 12), (_DAY, 1, 31), (_PAGE, 1, 99), (_AMOUNT, 0, 0))
+"""A pattern with the least and greatest value that it may have; 0: any."""
+_TO_DIGIT = {ord(c): "0" for c in "OoQ〇○Ｏ"} | {ord(c): "1" for c in "lI|］]！!丨"}
+_WHY = Message("数字里的字母误读", "A digit, read as a letter")
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    text = document.text
+    if not _GUARD.search(text):
+        return
+    for start, end, after in sorted(set(_numbers(text))):
+        if not document.is_opaque(start, end):
+            yield fix(NAME, text, [(start, end, after)], SAFETY, 0.95, _WHY)
+
+
+def _numbers(text: str) -> Iterator[tuple[int, int, str]]:
+    for pattern, low, high in _FRAMES:
+        for match in pattern.finditer(text):
+            after = match[1].translate(_TO_DIGIT)
+            if after != match[1] and (not high or (low <= int(after) <= high and not after.startswith("00"))):
+                yield match.start(1), match.end(1), after

@@ -1,0 +1,126 @@
+"""Spaces between Chinese characters are taken out: 中 共 重 庆 市 委 -> 中共重庆市委.
+
+Why: engines part characters that were printed wide; tesseract parts every one of some lines.
+Leaves alone: headlines in phrases, 记者 杨帆, lists of names, two characters set wide (王 炯), tables,
+indents, verse.
+Safety: SAFE in a line that is spaced out throughout; LIKELY for a single space in prose, where the two
+characters around it belong together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cleanup.data.names import surnames
+from cleanup.model.document import Document, Line
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+from cleanup.text.scripts import HAN, ZH_PUNCTUATION, is_han
+
+NAME = "spaces.between-han"
+SUMMARY = Message("去掉汉字之间多余的空格", "Take out spaces between Chinese characters")
+SAFETY = Applicability.SAFE
+NEEDS: tuple[str, ...] = ("models/pairs.bin", "names/surnames.tsv")
+CASES = (
+    Case("中 共 重 庆 市 委 召 开 会 议", "中共重庆市委召开会议"),
+    Case(
+        "“ 一 口 井 ” 引 来 八 方 客 ， 一 天 接 待 1,500 多 人 。", "“一口井”引来八方客，一天接待1,500多人。"
+    ),
+    Case(
+        "效果，今年在全社会消费需求缓慢增长的情况 下，农村消费需求仍慢于城镇。",
+        "效果，今年在全社会消费需求缓慢增长的情况下，农村消费需求仍慢于城镇。",
+    ),
+    Case("高举旗帜 团结奋斗 开创未来", None, "a headline"),
+    Case("本报记者 杨帆 通讯员 王 炯", None, "names"),
+    Case("出席的有：王天翔 李强 张伟 王翔 陈晨 周立，还有来自各地的代表三百余人。", None, "a list of names"),
+    Case("出席的有程辉 农玉 麦洋等，会议由市委召开，全市各县区负责人参加了会议。", None, "names in prose"),
+    Case("王 炯 李 强 张 伟 周 立\n陈 晨 王 芳 李 伟 刘 洋", None, "names set wide"),
+    Case("　　各位代表： 我代表", None, "an indent"),
+)
+
+_SPACE = re.compile(" ")
+_GAP = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
+_LOOSE = re.compile(
+    rf"(?<=[{HAN}{ZH_PUNCTUATION}]) (?=[{HAN}\d{ZH_PUNCTUATION}])"
+    rf"|(?:(?<=\d)|(?<=\d[OoIl])) (?=[{HAN}{ZH_PUNCTUATION}])"
+)
+"""Every space of a line that is spaced out, but those beside Latin and between digits."""
+_TOUCH = re.compile(f"[{HAN}](?=[{HAN}])")
+_TOKEN = re.compile(f"[{HAN}]+")
+_PROSE = re.compile("[，。；]")
+_CREDIT = re.compile(
+    r"(?:记者|通讯员|作者|摄影|编辑|责编|美编|报道|图为|主编|讯|电|整理|供图)[^，。；]{0,16}$"
+)
+_GAPS, _SHARE, _SINGLE = 4, 0.4, 0.5
+_LONG, _APART = 20, 6
+_LINK = 3.0
+"""Bits of association across the space from which two characters belong together."""
+_TEXT, _CLEAR, _UNKNOWN = 0.0, 1.0, -2.0
+"""Mean bits across all spaces of a line from which it is a text, and clearly so; an unknown character's."""
+_SURNAMES = 0.75
+"""Share of surnames at every other place that makes a list of names."""
+_SPACED = Message("整行被逐字隔开", "The whole line is spaced out")
+_STRAY = Message("前后两字相连，空格多余", "The characters around the space belong together")
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    text = document.text
+    seen = -1
+    for gap in _SPACE.finditer(text):
+        at = gap.start()
+        if not 0 < at < len(text) - 1 or not (is_han(text[at - 1]) and is_han(text[at + 1])):
+            continue
+        index = document.line_at(at)
+        if index != seen:
+            seen = index
+            yield from _line(document, document.lines[index], tools)
+
+
+def _mean_link(text: str, gaps: list[int], tools: Tools) -> float:
+    """How well characters across the spaces go together: a text, or a list of words set wide?"""
+    links = [tools.pairs.link(text[at - 1], text[at + 1]) for at in gaps]
+    return sum(_UNKNOWN if link is None else link for link in links) / len(links)
+
+
+def _names(tokens: list[str]) -> bool:
+    """Whether every other character is a surname: names of two characters, set wide."""
+    firsts = tokens[::2]
+    return len(tokens) % 2 == 0 and sum(token in surnames() for token in firsts) >= _SURNAMES * len(firsts)
+
+
+def _line(document: Document, line: Line, tools: Tools) -> Iterator[Fix]:
+    if line.kind in ("table", "code"):
+        return
+    text = document.text
+    words = document.words(line)
+    start = line.content.start
+    gaps = [start + match.start() for match in _GAP.finditer(words)]
+    gaps = [at for at in gaps if not document.is_opaque(at, at + 1)]
+    if not gaps:
+        return
+    touches = len(_TOUCH.findall(words))
+    tokens = _TOKEN.findall(words)
+    single = sum(len(token) == 1 for token in tokens) / len(tokens)
+    spaced = len(gaps) >= _GAPS and len(gaps) / (len(gaps) + touches) >= _SHARE and single >= _SINGLE
+    mean = _mean_link(text, gaps, tools) if spaced and not _names(tokens) else _UNKNOWN
+    if mean >= _TEXT:
+        places = (start + match.start() for match in _LOOSE.finditer(words))
+        changes = [(at, at + 1, "") for at in places if not document.is_opaque(at, at + 1)]
+        evidence = (f"mean {mean:.1f} bits",)
+        promise, sure = (Applicability.SAFE, 0.99) if mean >= _CLEAR else (Applicability.LIKELY, 0.93)
+        yield fix(NAME, text, changes, promise, sure, _SPACED, evidence)
+        return
+    if not _PROSE.search(words) or sum(map(len, tokens)) < _LONG or len(gaps) > 2:
+        return
+    if gaps[-1] - gaps[0] in range(1, _APART):
+        return  # a short word on its own, likely a name
+    for at in gaps:
+        if _CREDIT.search(text[line.span.start : at]):
+            continue
+        if text[at - 2 : at - 1] in ("", " ", "\n", "　") or text[at + 2 : at + 3] in ("", " ", "\n", "　"):
+            continue
+        link = tools.pairs.link(text[at - 1], text[at + 1])
+        if link is not None and link >= _LINK:
+            evidence = (f"{text[at - 1]}{text[at + 1]}: {link:.1f} bits",)
+            yield fix(NAME, text, [(at, at + 1, "")], Applicability.LIKELY, 0.93, _STRAY, evidence)

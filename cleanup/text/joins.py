@@ -1,0 +1,164 @@
+"""Whether the text of one line goes on in the next: evidence from both ends of the break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from math import exp
+from typing import Literal, NamedTuple
+
+import regex
+
+from cleanup.model.document import Document, Line
+from cleanup.text import paragraphs
+from cleanup.text.scripts import CLOSING, HAN, PAIRS, is_han
+
+Style = Literal["wrapped", "blank-separated", "line-each"]
+Link = Callable[[str, str], float | None]
+"""Bits of association between two neighbouring characters; None: not known."""
+
+_TITLE_NUMBER = regex.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百\d]+[章节编]|\d{1,2}[.．、]"
+)
+_INNER_SPACE = regex.compile(rf"[{HAN}”’》）！？：][ 　]+[{HAN}“‘《（]")
+_CANNOT_START = "，。、；：！？）》〉】」』”’%％"
+_CAN_GO_ON = regex.compile(rf"[{HAN}\p{{Latin}}\d“‘（《〈「『(+×]|{regex.escape('—')}")
+
+
+_FULL = 0.85
+"""Share of the line width from which a line counts as full."""
+_WIDEST = 60
+"""Characters: longer lines are paragraphs, not lines of a column."""
+
+
+class Break(NamedTuple):
+    """Two neighbouring lines of running text with nothing but white space between."""
+
+    before: Line
+    after: Line
+    blank: bool
+    """At least one empty line lies between."""
+    page: bool
+    """A page ends between."""
+
+
+def breaks(document: Document) -> Iterator[Break]:
+    """Every break between two lines of body text."""
+    text = document.text
+    previous: Line | None = None
+    for line in document.lines:
+        if line.kind == "blank":
+            continue
+        if line.kind == "body" and previous is not None and previous.kind == "body":
+            gap = text[previous.span.end : line.span.start]
+            yield Break(previous, line, gap.count("\n") > 1, "\f" in gap)
+        previous = line
+
+
+class Manner(NamedTuple):
+    """How a file sets its paragraphs."""
+
+    style: Style
+    width: int
+    """Characters of a full line where lines are wrapped; else 0."""
+
+
+@lru_cache(maxsize=2)
+def manner(document: Document) -> Manner:
+    """How the file sets paragraphs: lines of one width, blank lines between, or one line each.
+
+    Lines are wrapped when the longest of them are of one width and end anywhere in the sentence;
+    lines that are paragraphs end with it.
+    """
+    direct = blank = 0
+    ends: list[tuple[int, bool]] = []
+    for found in breaks(document):
+        if found.blank or found.page:
+            blank += 1
+        else:
+            direct += 1
+            words = document.words(found.before)
+            ends.append((len(words), paragraphs.ends_open(words)))
+    if direct >= 3:
+        width = sorted(size for size, _ in ends)[int(len(ends) * 0.85)]
+        full = [is_open for size, is_open in ends if size >= _FULL * width]
+        if 8 <= width <= _WIDEST and sum(full) >= max(3, 0.5 * len(full)):
+            return Manner("wrapped", width)
+    if direct > 5 and direct > 2 * blank:
+        return Manner("line-each", 0)
+    return Manner("blank-separated" if document.format == "markdown" or blank else "line-each", 0)
+
+
+def probability(document: Document, found: Break, link: Link) -> float:
+    """How likely the line after the break goes on with the sentence before it, 0 to 1."""
+    one, two = document.words(found.before), document.words(found.after)
+    if not one or not two or paragraphs.is_jump_line(one) or paragraphs.is_jump_line(two):
+        return 0.0
+    if two[0] in _CANNOT_START and one[-1] not in _CANNOT_START:
+        return 0.97
+    if (
+        not paragraphs.ends_open(one)
+        or not _CAN_GO_ON.match(two)
+        or paragraphs.opens(two)
+        or paragraphs.is_salutation(one)
+        or paragraphs.is_signature(one)
+        or paragraphs.is_signature(two)
+    ):
+        return 0.0
+    prose = paragraphs.is_prose(one)
+    headed = _after_heading(document, found.before)
+    score = 1.6 if one[-1] in "，、,“‘（《" else 1.0
+    # In Markdown headings are marked, so bare words away from one are a sentence's beginning.
+    score += 1.0 if prose else (-0.2 if document.format == "markdown" and not headed else -1.2)
+    score += 0.6 if len(one) >= 40 else 0.0
+    score += (0.4 if paragraphs.is_prose(two) else -1.2) + (0.8 if paragraphs.ends_sentence(two) else -0.6)
+    if not prose:
+        if _INNER_SPACE.search(one):
+            score -= 3.0
+        if len(one) < 12:
+            score -= 1.5
+        if headed:
+            score -= 0.8
+    if "。" not in one and len(one) <= 40 and _TITLE_NUMBER.match(one):
+        score -= 4.0
+    if _closes(one, two):
+        score += 2.5
+    score += _link_score(one[-1], two[0], link)
+    how = manner(document)
+    if how.style == "line-each":
+        score -= 5.5
+    elif how.style == "wrapped" and not found.blank:
+        score += 1.5 if len(one) >= _FULL * how.width else -2.5
+    return 1.0 / (1.0 + exp(-score))
+
+
+def _link_score(one: str, two: str, link: Link) -> float:
+    bits = link(one, two) if (is_han(one) and is_han(two)) else None
+    if bits is None:
+        return 0.0
+    return max(-1.0, min(1.8, 0.3 * bits))
+
+
+def _closes(one: str, two: str) -> bool:
+    """Whether `two` closes a bracket or quote that `one` leaves open."""
+    for opening, closing in PAIRS.items():
+        if one.count(opening) == one.count(closing) + 1:
+            at = two.find(closing)
+            if at >= 0 and two.count(closing, 0, at + 1) > two.count(opening, 0, at):
+                return True
+    return False
+
+
+def _after_heading(document: Document, line: Line) -> bool:
+    at = document.line_at(line.span.start) - 1
+    while at >= 0 and document.lines[at].kind == "blank":
+        at -= 1
+    return at < 0 or document.lines[at].kind == "heading"
+
+
+def gap_text(document: Document, found: Break) -> tuple[int, int, str]:
+    """The edit (start, end, after) that joins the lines: nothing between Han, a space between Latin words."""
+    start, end = found.before.content.end, found.after.content.start
+    one, two = document.text[start - 1], document.text[end]
+    latin = one.isascii() and two.isascii() and (one.isalnum() or one in ",.;:") and two.isalnum()
+    return start, end, " " if latin and one not in CLOSING else ""

@@ -1,0 +1,26 @@
+"""Contexts that speak for a personal name: what stands before it and after it."""
+
+from __future__ import annotations
+
+import regex
+
+_BEFORE = regex.compile(
+    r"(?:记者|通讯员|实习生|特派员|摄影|摄|编辑|责编|美编|作者|文|图|同志|代表|委员|先生|女士|校友|教授|院士|"
+    r"名叫|叫做|以及|会见了?|[（(、：:\s]|^)[ 　]?$"
+)
+_AFTER = regex.compile(
+    r"[ 　]?(?:同志|先生|女士|总书记|主席|总理|书记|省长|市长|部长|主任|委员长|院长|教授|院士|记者|等|"
+    r"主持|出席|参加|强调|指出|表示|说|认为|介绍|要求|希望|致辞|讲话|作了?[^，。]{0,4}(?:报告|讲话|部署|说明)|"
+    r"率|陪同|会见|宣布|宣读|通报|传达|汇报|到会|率队|前往|在|代表|当选|担任|任|带队|告诉|坦言|透露|摄|"
+    r"[，。、；：！？）)”\s]|$)"
+)
+
+
+def speaks_before(text: str, start: int) -> bool:
+    """Whether what stands before `start` introduces a name (offices aside): 记者, 、, a line start."""
+    return bool(_BEFORE.search(text[max(0, start - 8) : start]))
+
+
+def speaks_after(text: str, end: int) -> bool:
+    """Whether what stands at `end` follows names: a verb of speech, an honorific, punctuation."""
+    return bool(_AFTER.match(text[end : end + 12]))

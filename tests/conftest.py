@@ -1,0 +1,46 @@
+"""Where things lie; what is shared between tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "samples"
+SHARED = ROOT.parent / "shared"
+
+Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of shared material beside the checkout; tests skip where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("no shared/ beside the checkout")
+    return SHARED
+
+
+@pytest.fixture
+def ocrfix(tmp_path: Path) -> Run:
+    """Runs the installed `ocrfix` in an empty folder."""
+    command = Path(sys.executable).parent / ("ocrfix.exe" if os.name == "nt" else "ocrfix")
+
+    def run(
+        *arguments: str | Path, data: bytes | None = None, **env: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [command, *map(str, arguments)],
+            input=data,
+            capture_output=True,
+            cwd=tmp_path,
+            check=False,
+            timeout=120,
+            env={**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "100", **env},
+        )
+
+    return run

@@ -1,0 +1,151 @@
+"""The engine: settling, policy, decisions, the fixed point, the journal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanup import repair
+from cleanup.data.roster import Person, Roster
+from cleanup.engine.repair import Settings, clean_name
+from cleanup.engine.settle import settle
+from cleanup.formats import from_text
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.model.journal import Decision, Policy
+from cleanup.model.replay import replay
+from cleanup.plan import UnknownRule, plan
+from cleanup.reports import journal as journals
+
+WHY = Message("因", "why")
+PAGE = """# 全县春耕会议召开
+
+本报讯(记者 顾小满)3月12日上午，全县春耕会议在青禾镇举行，会议要求层层压实责任，确
+
+保播种面积稳定。  
+干部的劲头很足，干部的劲头很足，干部的劲头很足，干部的劲头很足，大家都说好。
+
+(下转3版)
+"""
+
+
+def _fix(text: str, start: int, end: int, after: str, level: Applicability, sure: float) -> Fix:
+    return fix("test.rule", text, [(start, end, after)], level, sure, WHY)
+
+
+def test_safer_surer_longer_earlier_goes_first() -> None:
+    text = "甲乙丙丁戊己"
+    document = from_text(text, "t")
+    safe = _fix(text, 1, 2, "", Applicability.SAFE, 0.9)
+    sure = _fix(text, 0, 3, "", Applicability.LIKELY, 0.99)
+    other = _fix(text, 4, 5, "", Applicability.LIKELY, 0.9)
+    chosen, withheld = settle(document, [sure, other, safe], Policy(), {})
+    assert chosen == [safe, other]
+    assert [(held.fix, held.reason) for held in withheld] == [(sure, "overlap")]
+
+
+def test_policy_withholds_with_its_reason() -> None:
+    text = "甲乙丙丁"
+    document = from_text(text, "t")
+    weak = _fix(text, 0, 1, "", Applicability.LIKELY, 0.5)
+    guess = _fix(text, 1, 2, "", Applicability.SUGGEST, 0.99)
+    guarded = _fix(text, 3, 4, "", Applicability.SAFE, 0.99)
+    chosen, withheld = settle(document, [weak, guess, guarded], Policy(protect=("丁",)), {})
+    assert not chosen
+    assert {held.reason for held in withheld} == {"policy", "protected"}
+
+
+def test_repair_undo_replay() -> None:
+    result = repair(PAGE)
+    assert "确保播种面积稳定。\n\n干部的劲头很足，大家都说好。" in result.repaired
+    assert "（记者 顾小满）" in result.repaired
+    assert result.undo() == PAGE
+    assert replay(PAGE, result.journal) == result.repaired
+    assert [(jump.direction, jump.page) for jump in result.journal.structure.jumps] == [("to", 3)]
+
+
+def test_each_edit_can_be_taken_back_alone() -> None:
+    result = repair(PAGE)
+    for record in result.journal.applied:
+        text = result.undo([record.id])
+        assert text != result.repaired
+        for edit in record.edits:
+            assert edit.before != edit.after
+
+
+def test_records_point_into_the_source() -> None:
+    result = repair("第一行。\n\n" + PAGE)
+    for record in result.journal.applied:
+        shown = result.original[record.span.start : record.span.end]
+        assert result.original.count("\n", 0, record.span.start) + 1 == record.line
+        assert shown or all(not edit.before for edit in record.edits)
+
+
+def test_ids_survive_moved_text() -> None:
+    one = {record.id for record in repair(PAGE).journal.applied}
+    two = {record.id for record in repair("县里的消息很多。\n\n" + PAGE).journal.applied}
+    assert one == two
+
+
+def test_a_rejected_edit_stays_out_and_an_accepted_one_goes_in() -> None:
+    applied = repair(PAGE).journal.applied[0]
+    rejected = repair(PAGE, settings=Settings(decisions=(Decision(applied.id, "rejected"),)))
+    assert applied.id not in {record.id for record in rejected.journal.applied}
+    assert applied.id in {r.id for r in rejected.journal.withheld if r.reason == "rejected"}
+    roster = Roster((Person("王炯", "主任"),))
+    wide = repair("主任　王　炯", roster)
+    (suggested,) = wide.journal.withheld
+    accepted = repair("主任　王　炯", roster, Settings(decisions=(Decision(suggested.id, "accepted"),)))
+    assert accepted.repaired == "主任　王炯"
+
+
+def test_protected_words_stay() -> None:
+    kept = repair("工程已经完成，曰前通过验收。", settings=Settings(Policy(protect=("曰前",))))
+    assert kept.repaired == "工程已经完成，曰前通过验收。"
+
+
+def test_unknown_selectors_are_errors() -> None:
+    with pytest.raises(UnknownRule):
+        plan(only=("layuot",))
+    assert {p.name for p in plan(only=("layout.join", "repeats"))} == {"layout", "repeats"}
+    assert "names" not in {p.name for p in plan(skip=("names",))}
+
+
+def test_the_same_input_gives_the_same_journal() -> None:
+    assert journals.encode(repair(PAGE).journal) == journals.encode(repair(PAGE).journal)
+
+
+def test_journal_survives_json() -> None:
+    journal = repair(PAGE).journal
+    assert journals.decode(journals.encode(journal)) == journal
+    with pytest.raises(journals.JournalError):
+        journals.decode(b'{"schema": 1}')
+    with pytest.raises(journals.JournalError):
+        journals.decode(journals.encode(replace(journal, schema=99)))
+
+
+def test_clean_names() -> None:
+    assert clean_name("page.txt") == "page.clean.txt"
+    assert clean_name("a.b.md") == "a.b.clean.md"
+    assert clean_name("README") == "README.clean"
+    assert clean_name(".hidden") == ".hidden.clean"
+
+
+_SINGLE = "县委召开会议研究部署工作，。；“”（）()  \n\n\f·•|…\u200b\"'"
+_JOINED = "一一 -- ...... 1O年 二O二四年 下转3版 大排查 坚持 劲头很足， http://a.cn/x,y 己经 胡衡华 程丽华 ``` １２ 。。。"
+PIECES = st.sampled_from([*_SINGLE, *_JOINED.split(), "  \n", "# ", "- ", "记者 顾小满", "3 . 5"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_any_text_replays_undoes_and_is_stable(text: str) -> None:
+    roster = Roster((Person("胡衡华", "市长"), Person("程丽华", "市政协主席")))
+    result = repair(text, roster)
+    flat = result.original
+    assert replay(flat, result.journal) == result.repaired
+    assert result.undo() == flat
+    again = repair(result.repaired, roster)
+    assert again.repaired == result.repaired
+    assert not again.journal.applied

@@ -1,0 +1,120 @@
+"""The plan of the house: imports point down, files stay small, data is in order."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from cleanup.plan import all_rules
+
+PACKAGE = ROOT / "cleanup"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+TABLES = sorted((ROOT / "dictionaries").rglob("*.tsv"))
+
+# Room → rooms that it may import. Siblings (data, score, formats, reports) do not know one another.
+MAY_IMPORT = {
+    "model": set(),
+    "text": {"model"},
+    "data": {"model", "text"},
+    "score": {"model", "text"},
+    "formats": {"model", "text"},
+    "reports": {"model", "text"},
+    "rules": {"model", "text", "data", "score"},
+    "plan": {"model", "rules"},
+    "engine": {"model", "text", "data", "formats", "rules", "plan", "version"},
+    "api": {"model", "data", "engine"},
+    "cli": {"model", "text", "data", "formats", "reports", "rules", "plan", "engine", "version"},
+    "version": set(),
+    "__init__": {"api", "version"},
+}
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("cleanup"):
+            if node.module == "cleanup":
+                found |= {f"cleanup.{alias.name}" for alias in node.names}
+            else:
+                found.add(node.module)
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names if alias.name.startswith("cleanup")}
+    return found
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_down(path: Path) -> None:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    room = parts[0]
+    for name in _imports(path):
+        target = name.split(".")[1]
+        if target != room:
+            assert target in MAY_IMPORT[room], f"{path.name} may not import {name}"
+    if room == "rules" and len(parts) == 3 and parts[2] != "__init__":
+        others = {name for name in _imports(path) if name.startswith("cleanup.rules.")}
+        assert others <= {"cleanup.rules.contract", "cleanup.rules.kinds"}, "no rule imports another"
+
+
+def test_model_uses_the_standard_library_alone() -> None:
+    import sys
+
+    for path in (PACKAGE / "model").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
+            for name in names:
+                assert name.split(".")[0] in {*sys.stdlib_module_names, "cleanup"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_stay_small(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 300
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.name)
+def test_tables_are_sourced_sorted_and_unique(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.endswith("\n")
+    assert "\r" not in text
+    lines = text.splitlines()
+    head = {line[2:].partition(": ")[0] for line in lines[:5]}
+    assert head == {"columns", "source", "licence", "date", "used by"}
+    columns = lines[0].removeprefix("# columns: ").split("\t")
+    rows = [line.split("\t") for line in lines[5:]]
+    assert rows
+    assert all(len(row) == len(columns) for row in rows)
+    keys = [row[0] for row in rows]
+    assert keys == sorted(set(keys))
+
+
+def test_every_needed_file_is_there() -> None:
+    for rule in all_rules():
+        for name in rule.NEEDS:
+            assert (ROOT / "dictionaries" / name).is_file(), (rule.NAME, name)
+
+
+def test_misread_table_keeps_lengths() -> None:
+    from cleanup.data.phrases import misread
+
+    for wrong, row in misread(traditional=False).items():
+        assert len(wrong) == len(row.right)
+        assert wrong != row.right
+
+
+def test_no_misread_form_stands_in_another_right_form() -> None:
+    """Repairing never makes a form that the table would change again."""
+    from cleanup.data.phrases import misread
+
+    table = misread(traditional=False)
+    for row in table.values():
+        for start in range(len(row.right)):
+            for end in range(start + 2, len(row.right) + 1):
+                assert row.right[start:end] not in table
