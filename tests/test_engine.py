@@ -134,7 +134,10 @@ def test_clean_names() -> None:
 
 
 _SINGLE = "县委召开会议研究部署工作，。；“”（）()  \n\n\f·•|…\u200b\"'"
-_JOINED = "一一 -- ...... 1O年 二O二四年 下转3版 大排查 坚持 劲头很足， http://a.cn/x,y 己经 胡衡华 程丽华 ``` １２ 。。。"
+_JOINED = (
+    "一一 -- ...... 1O年 二O二四年 下转3版 大排查 坚持 劲头很足， http://a.cn/x,y "
+    "己经 胡衡华 程丽华 ``` １２ 。。。"
+)
 PIECES = st.sampled_from([*_SINGLE, *_JOINED.split(), "  \n", "# ", "- ", "记者 顾小满", "3 . 5"])
 
 

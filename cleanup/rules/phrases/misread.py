@@ -38,8 +38,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         changes = [
             (start + at, start + at + 1, right)
-            for at, (wrong, right) in enumerate(zip(wrong, row.right, strict=True))
-            if wrong != right
+            for at, (read, right) in enumerate(zip(wrong, row.right, strict=True))
+            if read != right
         ]
         why = Message(f"“{wrong}”当作“{row.right}”", f"{wrong} for {row.right}: {row.why}")
         yield fix(NAME, text, changes, SAFETY, 0.95, why)
