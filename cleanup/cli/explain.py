@@ -44,7 +44,9 @@ def page(rule: Rule, lang: Lang) -> str:
 
 
 def _outcome(case: Case, becomes: str, alone: str, flagged: str) -> str:
+    people = "、".join(f"{name} {title}".strip() for name, title in case.roster)
     note = f" ({case.note})" if case.note else ""
+    note += f" [roster: {people}]" if people else ""
     if case.becomes is not None:
         return f"{becomes}: {_visible(case.becomes)}{note}"
     return f"{flagged if case.flags else alone}{note}"

@@ -17,7 +17,7 @@ from cleanup.engine import repair
 from cleanup.formats.encoding import InputError, encode
 from cleanup.model.fix import Applicability, Lang
 from cleanup.model.journal import Decision, Policy
-from cleanup.plan import UnknownRule, all_rules, plan
+from cleanup.plan import FAMILIES, UnknownRule, all_rules, plan
 
 if TYPE_CHECKING:
     from cleanup.model.result import Result
@@ -192,12 +192,12 @@ def unknown_rule(selector: str) -> Failure:
     from rapidfuzz.process import extractOne
 
     names = [rule.NAME for rule in all_rules()]
-    near = extractOne(selector, [*names, *{name.partition(".")[0] for name in names}])
-    hint = near[0] if near else ""
+    near = extractOne(selector, [*names, *FAMILIES], score_cutoff=70)
+    zh, en = (f"是否指 {near[0]}？", f"did you mean {near[0]}?") if near else ("", "")
     return Failure(
         Exit.USAGE,
-        f"没有名为 {selector} 的规则或规则族；是否指 {hint}？（见 ocrfix rules）",
-        f"no rule or family is called {selector}; did you mean {hint}? (see: ocrfix rules)",
+        f"没有名为 {selector} 的规则或规则族；{zh}（用 ocrfix rules 列出）",
+        f"no rule or family is called {selector}; {en} (ocrfix rules lists them)",
     )
 
 

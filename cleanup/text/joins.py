@@ -30,6 +30,9 @@ _FULL = 0.85
 _WIDEST = 60
 """Characters: longer lines are paragraphs, not lines of a column."""
 
+_VERSE = 16
+"""Characters: lines of verse are not longer."""
+
 
 class Break(NamedTuple):
     """Two neighbouring lines of running text with nothing but white space between."""
@@ -103,6 +106,7 @@ def probability(document: Document, found: Break, link: Link) -> float:
         or paragraphs.is_salutation(one)
         or paragraphs.is_signature(one)
         or paragraphs.is_signature(two)
+        or _in_verse(document, found)
     ):
         return 0.0
     prose = paragraphs.is_prose(one)
@@ -147,6 +151,27 @@ def _closes(one: str, two: str) -> bool:
             if at >= 0 and two.count(closing, 0, at + 1) > two.count(opening, 0, at):
                 return True
     return False
+
+
+def _in_verse(document: Document, found: Break) -> bool:
+    """Whether the break parts lines of verse: short, of like length, each ending in punctuation."""
+    one, two = document.words(found.before), document.words(found.after)
+    if not (_is_verse(one) and _is_verse(two)):
+        return False
+    if len(one) == len(two):
+        return True
+    lines = document.lines
+    first = last = document.line_at(found.before.span.start)
+    while first > 0 and lines[first - 1].kind == "body":
+        first -= 1
+    while last < len(lines) - 1 and lines[last + 1].kind == "body":
+        last += 1
+    block = lines[first : last + 1]
+    return len(block) >= 4 and all(_is_verse(document.words(line)) for line in block)
+
+
+def _is_verse(words: str) -> bool:
+    return len(words) <= _VERSE and words[-1] in "，。；！？、：…"
 
 
 def _after_heading(document: Document, line: Line) -> bool:

@@ -28,6 +28,7 @@ _SALUTATION = regex.compile(r"[^，。；]{0,24}(?:们|位[^，。；]{0,8}|同�
 _SIGNATURE = regex.compile(
     r"(?:\d{4}|[〇零一二三四五六七八九O○]{4})\s?年.{1,4}月.{1,4}日$|[（(][^（）()]{2,40}[）)]$|^\S{2,24}(?:委员会|办公室|办公厅|人民政府|局|厅|部)$"
 )
+_WORD = regex.compile(rf"[{HAN}\p{{Latin}}\d%％]")
 _PROSE = regex.compile(r"[，。；]")
 _JUMP = regex.compile(
     r"^\P{Han}{0,3}[下上][转接]\P{Han}{0,6}第?[\d一二三四五六七八九十]{1,3}\s?版\P{Han}{0,3}$"
@@ -70,6 +71,4 @@ def is_prose(words: str) -> bool:
 def ends_open(words: str) -> bool:
     """Whether a line ends where a sentence cannot: after a comma, or in the middle of words."""
     last = words[-1:]
-    return bool(last) and (
-        last in "，、,“‘（《〈「『—" or bool(regex.match(rf"[{HAN}\p{{Latin}}\d%％]", last))
-    )
+    return bool(last) and (last in "，、,“‘（《〈「『—" or bool(_WORD.match(last)))

@@ -31,6 +31,7 @@ CASES = (
         "# 标题\n\n要把思想统一到县委的部署要求上来，提高认识、强化担当，确保完成任务。",
     ),
     Case("会议指出，工作取得成效。\n\n会议强调，要再接再厉。", None, "a sentence ends there"),
+    Case("# 登楼\n\n白日依山尽，\n黄河入海流。\n欲穷千里目，\n更上一层楼。", None, "verse"),
     Case("# 甲\n\n各位代表：\n\n我代表镇政府，向大会报告工作。", None, "a salutation"),
     Case("# 甲\n\n胡某某程某某出席\n\n本报讯（记者 杨某）会议昨日召开。", None, "a deck over a lede"),
     Case("一、旗帜鲜明讲政治，把握正确方向\n\n始终坚持这一原则，做好各项工作。", None, "a numbered heading"),
