@@ -106,6 +106,14 @@ def test_protected_words_stay() -> None:
     assert kept.repaired == "工程已经完成，曰前通过验收。"
 
 
+def test_a_name_of_the_roster_is_never_misspelt() -> None:
+    text = "记者曰前川昨日到会。"
+    assert repair(text).repaired != text
+    kept = repair(text, Roster((Person("曰前川", "记者"),)))
+    assert kept.repaired == text
+    assert [record.reason for record in kept.journal.withheld] == ["protected"]
+
+
 def test_unknown_selectors_are_errors() -> None:
     with pytest.raises(UnknownRule):
         plan(only=("layuot",))

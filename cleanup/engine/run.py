@@ -64,22 +64,18 @@ def run(
         before = state.version
         for found in passes:
             for _ in range(found.limit):
-                look = looks[found.name]
-                if look.version == state.version:
+                if looks[found.name].version == state.version:
                     break
-                fixes = [fix for rule in found.rules for fix in rule.find(state.document, tools)]
-                look.version = state.version
-                look.flags = [fix for fix in fixes if fix.is_flag]
-                chosen, look.withheld = settle(
-                    state.document, (fix for fix in fixes if not fix.is_flag), policy, verdicts
-                )
+                chosen, looks[found.name] = _look(state, found, tools, policy, verdicts)
                 if not chosen:
                     break
                 _apply(state, source, found.name, chosen, reparse)
         if state.version == before:
             break
     else:
-        _admit_unconverged(state, passes, looks, tools, policy, verdicts)
+        for found in passes:
+            chosen, looks[found.name] = _look(state, found, tools, policy, verdicts)
+            looks[found.name].withheld += [Withheld(fix, "unconverged") for fix in chosen]
     left_of = LeftOf(state.hunks)
     for found in passes:
         look = looks[found.name]
@@ -117,20 +113,14 @@ def _apply(state: _State, source: Document, name: str, chosen: list[Fix], repars
     state.version += 1
 
 
-def _admit_unconverged(
-    state: _State,
-    passes: Sequence[Pass],
-    looks: dict[str, _Look],
-    tools: Tools,
-    policy: Policy,
-    verdicts: Mapping[str, Verdict],
-) -> None:
-    for found in passes:
-        fixes = [fix for rule in found.rules for fix in rule.find(state.document, tools)]
-        chosen, withheld = settle(state.document, (fix for fix in fixes if not fix.is_flag), policy, verdicts)
-        look = looks[found.name]
-        look.withheld = withheld + [Withheld(fix, "unconverged") for fix in chosen]
-        look.flags = [fix for fix in fixes if fix.is_flag]
+def _look(
+    state: _State, found: Pass, tools: Tools, policy: Policy, verdicts: Mapping[str, Verdict]
+) -> tuple[list[Fix], _Look]:
+    """What a pass would change in the text as it is, and all else that it sees."""
+    fixes = [fix for rule in found.rules for fix in rule.find(state.document, tools)]
+    edits = (fix for fix in fixes if not fix.is_flag)
+    chosen, withheld = settle(state.document, edits, policy, verdicts, tools.roster.names)
+    return chosen, _Look(state.version, withheld, [fix for fix in fixes if fix.is_flag])
 
 
 def _open_record(

@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Mapping
 
 import regex
 
 from cleanup.engine.identity import fix_id
 from cleanup.model.document import Document
-from cleanup.model.fix import Fix, Span
+from cleanup.model.fix import Edit, Fix, Span
 from cleanup.model.hunks import clash
 from cleanup.model.journal import Policy, Reason, Verdict, Withheld
+from cleanup.rules.kinds import occurrences
+from cleanup.text.scripts import is_han
 
 
 def settle(
-    document: Document, fixes: Iterable[Fix], policy: Policy, verdicts: Mapping[str, Verdict]
+    document: Document,
+    fixes: Iterable[Fix],
+    policy: Policy,
+    verdicts: Mapping[str, Verdict],
+    names: tuple[str, ...] = (),
 ) -> tuple[list[Fix], list[Withheld]]:
     """Fixes to make now, in order of position, and the others with their reasons.
 
     Safer, surer, longer and earlier fixes come first; a fix that clashes with one already chosen
-    waits for the next look at the text.
+    waits for the next look at the text. `names` are those that a roster confirms: no character of them
+    is replaced but by rules about names.
     """
+    fixes = list(dict.fromkeys(fixes))
     guarded = _protected(document, policy)
+    people = [Span(start, end) for start, end, _ in occurrences(document.text, names)] if fixes else []
     admitted: list[Fix] = []
     withheld: list[Withheld] = []
-    for fix in dict.fromkeys(fixes):
-        reason = _reason(document, fix, policy, verdicts, guarded)
+    for fix in fixes:
+        reason = _reason(document, fix, policy, verdicts, guarded, people)
         if reason is None:
             admitted.append(fix)
         else:
@@ -52,6 +61,7 @@ def _reason(
     policy: Policy,
     verdicts: Mapping[str, Verdict],
     guarded: list[Span],
+    people: list[Span],
 ) -> Reason | None:
     verdict = verdicts.get(fix_id(document.text, fix)) if verdicts else None
     if verdict == "rejected":
@@ -62,9 +72,19 @@ def _reason(
         return "protected"
     if verdict == "accepted":
         return None
+    if not fix.rule.startswith("names.") and any(_misspells(edit, people) for edit in fix.edits):
+        return "protected"
     if fix.applicability < policy.apply or fix.confidence < policy.min_confidence:
         return "policy"
     return None
+
+
+def _misspells(edit: Edit, people: list[Span]) -> bool:
+    """Whether an edit replaces a character of a confirmed name by another."""
+    if not (edit.after and edit.before and is_han(edit.before[0])):
+        return False
+    at = bisect_right(people, edit.span.start, key=lambda span: span.start) - 1
+    return any(clash(edit.span, span) for span in people[max(0, at) : at + 2])
 
 
 def _protected(document: Document, policy: Policy) -> list[Span]:
