@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
+
+from cleanup.model.document import Document, Line
 
 
 class Run(NamedTuple):
@@ -21,15 +24,28 @@ class Run(NamedTuple):
 _GRAM = 3
 
 
+@lru_cache(maxsize=2)
+def of_lines(document: Document) -> tuple[tuple[Line, Run], ...]:
+    """The runs in each line of text, by their place in the line's words."""
+    return tuple(
+        (line, run)
+        for line in document.lines
+        if line.kind in ("body", "heading", "list", "quote")
+        for run in runs(document.words(line))
+    )
+
+
 def runs(text: str, longest: int = 200) -> Iterator[Run]:
     """Immediate repetitions of units of 3 to `longest` characters, from left to right, disjoint.
 
     A unit is found by its first three characters standing once more; only the nearest earlier place
     counts, which is where an immediate repetition has it.
     """
+    size = len(text)
+    if len({text[at : at + _GRAM] for at in range(size - _GRAM + 1)}) > size - _GRAM:
+        return  # nothing stands twice
     last: dict[str, int] = {}
     done = 0
-    size = len(text)
     for at in range(size - _GRAM + 1):
         gram = text[at : at + _GRAM]
         before = last.get(gram, -1)

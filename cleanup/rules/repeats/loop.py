@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text.repeats import runs
+from cleanup.text.repeats import of_lines
 from cleanup.text.scripts import is_han
 
 NAME = "repeats.loop"
@@ -35,14 +35,11 @@ _LEAST = 4
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    for line in document.lines:
-        if line.kind not in ("body", "heading", "list", "quote"):
+    for line, run in of_lines(document):
+        unit = text[line.content.start + run.start : line.content.start + run.start + run.period]
+        if run.copies < 3 or run.period < _LEAST or len(set(filter(is_han, unit))) < 3:
             continue
-        for run in runs(document.words(line)):
-            unit = text[line.content.start + run.start : line.content.start + run.start + run.period]
-            if run.copies < 3 or run.period < _LEAST or len(set(filter(is_han, unit))) < 3:
-                continue
-            start, end = line.content.start + run.start + run.period, line.content.start + run.end
-            why = Message(f"“{unit}”连写了{run.copies}遍", f"“{unit}” stands {run.copies} times in a row")
-            confidence = 0.99 if run.period >= 6 or run.copies >= 5 else 0.93
-            yield fix(NAME, text, [(start, end, "")], SAFETY, confidence, why)
+        start, end = line.content.start + run.start + run.period, line.content.start + run.end
+        why = Message(f"“{unit}”连写了{run.copies}遍", f"“{unit}” stands {run.copies} times in a row")
+        confidence = 0.99 if run.period >= 6 or run.copies >= 5 else 0.93
+        yield fix(NAME, text, [(start, end, "")], SAFETY, confidence, why)

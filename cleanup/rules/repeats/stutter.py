@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text.repeats import Run, runs
+from cleanup.text.repeats import Run, of_lines
 from cleanup.text.scripts import is_han
 
 NAME = "repeats.stutter"
@@ -37,21 +37,18 @@ _WORDS = 40
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    for line in document.lines:
-        if line.kind not in ("body", "heading", "list", "quote"):
-            continue
+    for line, run in of_lines(document):
         words = document.words(line)
-        for run in runs(words):
-            if run.copies != 2 or run.period > _WORDS or _of_a_phrase(words, run, tools):
-                continue
-            confidence = _confidence(words, run)
-            if confidence == 0.0:
-                continue
-            start = line.content.start + run.start + run.period
-            unit = words[run.start : run.start + run.period]
-            why = Message(f"“{unit}”接连写了两遍", f"“{unit}” stands twice in a row")
-            level = SAFETY if confidence >= 0.8 else Applicability.SUGGEST
-            yield fix(NAME, text, [(start, start + run.period, "")], level, confidence, why)
+        if run.copies != 2 or run.period > _WORDS or _of_a_phrase(words, run, tools):
+            continue
+        confidence = _confidence(words, run)
+        if confidence == 0.0:
+            continue
+        start = line.content.start + run.start + run.period
+        unit = words[run.start : run.start + run.period]
+        why = Message(f"“{unit}”接连写了两遍", f"“{unit}” stands twice in a row")
+        level = SAFETY if confidence >= 0.8 else Applicability.SUGGEST
+        yield fix(NAME, text, [(start, start + run.period, "")], level, confidence, why)
 
 
 def _of_a_phrase(words: str, run: Run, tools: Tools) -> bool:
