@@ -19,7 +19,7 @@ from cleanup.text.scripts import is_han
 NAME = "repeats.stutter"
 SUMMARY = Message("句内词语结巴重复，删去一份", "Take out words stuttered inside a sentence")
 SAFETY = Applicability.LIKELY
-NEEDS = ("phrases/set.tsv",)
+NEEDS = ("phrases/set.tsv", "models/pairs.bin")
 CASES = (
     Case("农业农村部联业农村部联合印发意见。", "农业农村部联合印发意见。"),
     Case("要加强经济运行调度，要加强经济运行调度，强化监测。", "要加强经济运行调度，强化监测。"),
@@ -28,8 +28,12 @@ CASES = (
     Case("重点领域排查大排查大整治行动", None, "大排查大整治 is a set phrase (repeats.set-phrase)"),
     Case("一个问题一个问题地解决。", None, "one by one"),
     Case("坚持问题导向，坚持系统观念。", None, "parallel clauses"),
+    Case("由主管部门直接管理的航道的航道保护范围，由主管部门划定。", None, "grammar"),
+    Case("审查期间，再审申请人申请人民法院委托鉴定。", None, "grammar"),
     Case("“加油干加油干！”大家喊道。", None, "a cry"),
 )
+_TOGETHER, _UNKNOWN = 1.5, -8.0
+"""Bits of association from which two characters follow each other naturally; an unknown pair's."""
 _CLAUSE_ENDS = "，。；！？"
 _WORDS = 40
 """Characters: a longer unit said twice is a sentence, and speeches do that."""
@@ -41,7 +45,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         words = document.words(line)
         if run.copies != 2 or run.period > _WORDS or _of_a_phrase(words, run, tools):
             continue
-        confidence = _confidence(words, run)
+        confidence = _confidence(words, run, tools)
         if confidence == 0.0:
             continue
         start = line.content.start + run.start + run.period
@@ -62,7 +66,20 @@ def _of_a_phrase(words: str, run: Run, tools: Tools) -> bool:
     )
 
 
-def _confidence(words: str, run: Run) -> float:
+def _may_be_meant(words: str, run: Run, unit: str, tools: Tools) -> bool:
+    """Whether grammar may have put the words twice: 直接管理的航道的航道保护范围, 再审申请人申请人民法院.
+
+    A stutter is cut out anywhere, so its end seldom goes with its beginning and its edges cut words;
+    words that are meant twice go together, or stand whole between their neighbours.
+    """
+    pairs = [unit[-1] + unit[0], words[run.start - 1 : run.start + 1], words[run.end - 1 : run.end + 1]]
+    bits = [tools.pairs.link(*pair) if len(pair) == 2 else None for pair in pairs]
+    seam, before, after = (_UNKNOWN if bit is None else bit for bit in bits)
+    meant = seam >= _TOGETHER or ("的" in (unit[0], unit[-1]) and seam >= -1)
+    return meant or (run.start > 0 and max(before, after) <= 0)
+
+
+def _confidence(words: str, run: Run, tools: Tools) -> float:
     unit = words[run.start : run.start + run.period]
     distinct = len(set(filter(is_han, unit)))
     if distinct < 3:
@@ -70,7 +87,9 @@ def _confidence(words: str, run: Run) -> float:
     if all(map(is_han, unit)):
         if unit[0] in "一第":  # 一个问题一个问题地, 第九次第九次
             return 0.0
-        return 0.3 if words[run.end : run.end + 1] in tuple("！!") else 0.97
+        if words[run.end : run.end + 1] in tuple("！!"):
+            return 0.3
+        return 0.6 if _may_be_meant(words, run, unit, tools) else 0.97
     # With punctuation inside it must be a whole clause said twice, or list items merely share characters.
     aligned = run.start == 0 or words[run.start - 1] in _CLAUSE_ENDS + "：“"
     if not (aligned and unit[-1] in _CLAUSE_ENDS) or distinct < 5:

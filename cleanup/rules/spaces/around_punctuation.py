@@ -28,14 +28,20 @@ CASES = (
     Case("主持人： 杨帆", None, "a short name after ："),
     Case("“电影+” 活动升级", None, "a headline"),
     Case("- “一带一路”\n**重点：** “十五五”", None, "Markdown marks"),
-    Case("一、 总则", None, "a number of its own"),
+    Case(
+        "一、 总则\n（四） 其他收入，包括社会捐赠。\n5.3 “参照系”是概念，要展开。",
+        None,
+        "numbers of their own",
+    ),
 )
 
 _GAP = re.compile(" {1,2}")
 _STOPS, _OPEN, _SHUT = frozenset("，。；、！？"), frozenset("“‘（《〈【「『"), frozenset("”’）》〉】」』")
 _MARKDOWN = frozenset("*_#|>+-`~")
 _PROSE = re.compile("[，。；]")
-_NUMBER = re.compile(r"[ 　]*(?:[一二三四五六七八九十]{1,3}|\d{1,3})、$")
+_NUMBER = re.compile(
+    r"[ 　]*(?:[一二三四五六七八九十\d]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|[\d.]+)$"
+)
 _LONG = 12
 _WHY = Message("中文标点旁不留空格", "Chinese punctuation takes no space beside it")
 
@@ -55,7 +61,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         if not stop and not _beside(text, line, end, left, right):
             continue
-        if left == "、" and _NUMBER.match(text, line.span.start, start):
+        if _NUMBER.match(text, line.span.start, start):
             continue
         promise, sure = (Applicability.SAFE, 0.99) if stop else (Applicability.LIKELY, 0.96)
         yield fix(NAME, text, [(start, end, "")], promise, sure, _WHY)
