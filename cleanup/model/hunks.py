@@ -50,29 +50,27 @@ def compose(hunks: Sequence[Hunk], changes: Iterable[Change]) -> list[Hunk]:
     to_left = to_new = 0
     at = 0
     while at < len(items):
-        start, end, _ = items[at]
+        start, end, item = items[at]
         left_start, new_start = start + to_left, start + to_new
-        marks: list[int] = []
-        first = at
-        while at < len(items):
-            item_start, item_end, item = items[at]
-            if at > first and not clash(Span(start, end), Span(item_start, item_end)):
-                break
+        marks: tuple[int, ...] = ()
+        while True:
             if isinstance(item, Hunk):
                 to_left = item.left.end - item.right.end
-                marks.extend(item.marks)
+                marks += item.marks
             else:
                 to_new += item.length - len(item.span)
-                marks.append(item.mark)
-            end = max(end, item_end)
+                marks += (item.mark,)
             at += 1
-        out.append(
-            Hunk(
-                Span(left_start, end + to_left),
-                Span(new_start, end + to_new),
-                tuple(dict.fromkeys(marks)),
-            )
-        )
+            if at == len(items):
+                break
+            item_start, item_end, item = items[at]
+            # clash() on bare numbers, for items in order: this loop runs for every edit of every step.
+            if item_start >= end and not start == end == item_start == item_end:
+                break
+            end = max(end, item_end)
+        if len(marks) > 1:
+            marks = tuple(dict.fromkeys(marks))
+        out.append(Hunk(Span(left_start, end + to_left), Span(new_start, end + to_new), marks))
     return out
 
 

@@ -7,11 +7,13 @@ import re
 from cleanup.model.document import Line
 from cleanup.model.fix import Span
 
+# Bounded and begun only where a word begins, so that a long run of dots or letters costs no more than others.
 _ANY = re.compile(
     r"""(?:https?|ftp)://[^\s，。；、（）《》“”<>]+
       | \bwww\.[A-Za-z0-9./_?=&%-]+
-      | [A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+
-      | \b(?:[A-Za-z0-9-]+\.)+(?:com|cn|org|net|gov|edu)\b(?:/[A-Za-z0-9./_?=&%-]*)?""",
+      | (?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.-]{1,200}
+      | (?<![A-Za-z0-9.-])(?:[A-Za-z0-9-]{1,63}\.){1,8}(?:com|cn|org|net|gov|edu)\b(?:/[A-Za-z0-9./_?=&%-]*)?
+    """,
     re.X,
 )
 _MARKDOWN = re.compile(

@@ -57,6 +57,8 @@ def _repeated(solid: list[Line], words: list[str], at: int) -> int:
     for size in range(1, _LONGEST + 1):
         if at - size < 0 or at + size > len(solid):
             break
+        if words[at - size] != words[at]:
+            continue
         block = solid[at : at + size]
         if words[at - size : at] == words[at : at + size] and any(line.kind == "body" for line in block):
             long = max(len(word) for word, line in zip(words[at : at + size], block, strict=True))
