@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Literal, Protocol
 
 from cleanup.data import characters, files, names, phrases
 from cleanup.data.roster import Roster
@@ -33,6 +33,10 @@ class Tools:
     """Data and models, loaded when a rule first asks."""
 
     roster: Roster = field(default_factory=Roster)
+    furniture: Literal["keep", "drop", "mark"] = "drop"
+    """What becomes of page furniture."""
+    headlines: Literal["printed", "logical"] = "printed"
+    """Whether headlines keep their printed lines."""
 
     @cached_property
     def common(self) -> Mapping[str, float]:
