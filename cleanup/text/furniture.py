@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
 import regex
+from rapidfuzz import fuzz
 
 from cleanup.model.document import Document
 from cleanup.text import folios, paragraphs
@@ -21,6 +23,10 @@ _ENOUGH = 4.0
 """Weight of a run from which it is furniture wherever it stands."""
 _AT_EDGE = 3.0
 """Weight of a run that is enough at the edge of a page."""
+_NEAR = 6
+"""How many running heads before and after a line it is compared with."""
+_ALIKE = 60.0
+"""Likeness of two running heads, of 100."""
 _SPECK = regex.compile(rf"[^{HAN}]{{1,8}}")
 _DIGITS = regex.compile(r"[\d\]\[lIO]+")
 
@@ -86,6 +92,10 @@ class _Finder:
         strong = folio.weight >= 4 or (folio.weight >= 3 and folio.has("date", "credit"))
         if folio.rest > (max(4, 0.3 * covered) if strong else max(1, 0.25 * covered) + 2 * folio.gap):
             return None
+        if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
+            return None
+        if folio.rest >= 2 and not folio.has("credit") and any(mark in words for mark in "《》、“；（"):
+            return None
         if words[-1:] in "，。；！？" and not strong and folios.folio_number(words) is None:
             return None
         return _Seen(order, words, folio)
@@ -122,38 +132,66 @@ class _Finder:
 
     def _around_heads(self, candidates: list[_Seen | None]) -> None:
         """Weak lines at the edges of pages that have furniture already: folios, names alone, specks."""
-        heads = [order for order in self.found if self.found[order].confidence >= 0.8]
+        heads = sorted(order for order in self.found if self.found[order].confidence >= 0.8)
         if not heads:
             return
-        numbers = {n for order in heads for n in folios.page_numbers(self.found[order].folio)}
-        edges: list[tuple[int, int]] = []
-        for cut in self.cuts:
-            edges += [(cut, 1), (cut - 1, -1)]
-        for order in heads:
-            edges += [(order + 1, 1), (order - 1, -1)]
+        known = [(order, _shape(self.words[order])) for order in heads if len(self.words[order]) >= 8]
+        edges = [place for cut in self.cuts for place in ((cut, 1), (cut - 1, -1))]
+        edges += [place for order in heads for place in ((order + 1, 1), (order - 1, -1))]
         for start, step in edges:
             order = start
             while 0 <= order < len(self.solid):
                 if order not in self.found:
                     seen = candidates[order]
-                    words = self.words[order]
-                    if not self._is_weak(order, words, seen, numbers):
+                    if not (self._is_weak(order, seen) or self._is_like(order, known)):
                         break
-                    folio = seen.folio if seen else folios.read(words)
-                    self.found[order] = Furniture(self.solid[order], 0.9, folio)
-                elif order in heads and order != start:
+                    self._add(order, 0.9, seen)
+                elif self.found[order].confidence >= 0.8 and order != start:
                     break
                 order += step
+        self._alone(heads, candidates)
 
-    def _is_weak(self, order: int, words: str, seen: _Seen | None, numbers: set[int]) -> bool:
-        number = folios.folio_number(words)
-        if number is not None:
-            return not numbers or number in numbers or not words.isdigit() or number < 100
-        if seen is not None:
-            return len(words) <= 16 and not paragraphs.is_prose(words)
-        if len(words) <= 8 and _SPECK.fullmatch(words):
+    def _alone(self, heads: list[int], candidates: list[_Seen | None]) -> None:
+        """The number of the page where it stands alone between columns."""
+        at = 0
+        numbers: set[int] = set()
+        for order, seen in enumerate(candidates):
+            if at < len(heads) and heads[at] <= order:
+                numbers = folios.page_numbers(self.found[heads[at]].folio)
+                at += 1
+            if seen is None or order in self.found or seen.folio.weight > 1:
+                continue
+            number = folios.folio_number(self.words[order])
+            if number is not None and number in numbers and self._stands_alone(order):
+                self._add(order, 0.85, seen)
+
+    def _stands_alone(self, order: int) -> bool:
+        lines, at = self.document.lines, self.solid[order]
+        return all(
+            not 0 <= near < len(lines) or lines[near].kind == "blank" or self.place[near] in self.found
+            for near in (at - 1, at + 1)
+        )
+
+    def _add(self, order: int, confidence: float, seen: _Seen | None) -> None:
+        folio = seen.folio if seen else folios.read(self.words[order])
+        self.found[order] = Furniture(self.solid[order], confidence, folio)
+
+    def _is_weak(self, order: int, seen: _Seen | None) -> bool:
+        words = self.words[order]
+        if folios.folio_number(words) is not None:
             return True
-        return False
+        if seen is not None:
+            solid = seen.folio.rest == 0 or seen.folio.weight > 1
+            return solid and len(words) <= 16 and not paragraphs.is_prose(words)
+        return bool(_SPECK.fullmatch(words))
+
+    def _is_like(self, order: int, known: list[tuple[int, str]]) -> bool:
+        """Whether the line repeats, with damage, a running head of a page nearby."""
+        shape = _shape(self.words[order])
+        if not 8 <= len(shape) <= _LONGEST:
+            return False
+        at = bisect_left(known, (order, ""))
+        return any(fuzz.ratio(shape, other) >= _ALIKE for _, other in known[max(0, at - _NEAR) : at + _NEAR])
 
 
 def _shape(words: str) -> str:
