@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, Protocol
@@ -11,6 +11,7 @@ from cleanup.data import characters, files, names, phrases
 from cleanup.data.roster import Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
+from cleanup.score.joins import JoinModel
 from cleanup.score.pairs import BrokenModel, Pairs, load
 
 
@@ -65,6 +66,16 @@ class Tools:
     @cached_property
     def offices(self) -> Mapping[str, str]:
         return phrases.offices()
+
+    @cached_property
+    def joins(self) -> JoinModel:
+        """How likely wrapped lines go on."""
+        return JoinModel({name: float(weight) for name, weight in files.rows("models/joins.tsv", 2)})
+
+    @property
+    def habits(self) -> Callable[[str], tuple[float, float, float] | None]:
+        """With which words paragraphs begin and sentences end, in bits."""
+        return phrases.openings().get
 
     @cached_property
     def pairs(self) -> Pairs:

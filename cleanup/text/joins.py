@@ -125,7 +125,7 @@ def probability(document: Document, found: Break, link: Link) -> float:
             score -= 0.8
     if "。" not in one and len(one) <= 40 and _TITLE_NUMBER.match(one):
         score -= 4.0
-    if _closes(one, two):
+    if closes(one, two):
         score += 2.5
     score += _link_score(one[-1], two[0], link)
     how = manner(document)
@@ -143,7 +143,7 @@ def _link_score(one: str, two: str, link: Link) -> float:
     return max(-1.0, min(1.8, 0.3 * bits))
 
 
-def _closes(one: str, two: str) -> bool:
+def closes(one: str, two: str) -> bool:
     """Whether `two` closes a bracket or quote that `one` leaves open."""
     for opening, closing in PAIRS.items():
         if one.count(opening) == one.count(closing) + 1:

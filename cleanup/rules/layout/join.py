@@ -4,8 +4,9 @@ Why: engines read a column at a time and end a paragraph wherever the column end
      break (two spaces) or a blank line there.
 Leaves alone: headings, list items, tables, verse, signatures, salutations, bylines; a line that ends a
      sentence; files that hold one sentence a line, unless a word itself is cut in two.
-Safety: LIKELY, by the probability that the sentence goes on (punctuation and length on both sides,
-     brackets left open, how strongly the two characters at the break hang together).
+Safety: LIKELY, by the probability that the sentence goes on: among wrapped lines by a model fitted on
+     pages with their truth (line lengths, punctuation, openings, brackets, how strongly the characters
+     at the break hang together), elsewhere by rules on the same evidence.
 """
 
 from __future__ import annotations
@@ -16,11 +17,12 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.text.joins import breaks, gap_text, probability
+from cleanup.text.seams import seams
 
 NAME = "layout.join"
 SUMMARY = Message("接上在句中断开的段落", "Join paragraphs broken in mid-sentence")
 SAFETY = Applicability.LIKELY
-NEEDS = ("models/pairs.bin",)
+NEEDS = ("models/joins.tsv", "models/openings.tsv", "models/pairs.bin")
 CASES = (
     Case(
         "一年来，各乡镇坚持全\n\n镇一盘棋，发挥自身优势，整体向好。\n\n会议还听取了汇报。",
@@ -41,10 +43,15 @@ _WHY = Message("句子在此断开，下一行接着说", "The sentence breaks o
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    wrapped = {
+        seam.found: tools.joins.probability(seam.features)
+        for seam in seams(document, tools.pairs.link, tools.habits)
+    }
     for found in breaks(document):
-        chance = probability(document, found, tools.pairs.link)
+        chance = wrapped.get(found)
+        if chance is None:
+            chance = probability(document, found, tools.pairs.link)
         if chance < _LEAST:
             continue
         level = Applicability.LIKELY if chance >= 0.6 else Applicability.SUGGEST
-        # An edit that acts must clear the default policy; the scale above one half is the calibrated one.
         yield fix(NAME, document.text, [gap_text(document, found)], level, chance, _WHY)
