@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import regex
 
 from cleanup.model.document import Document
 from cleanup.text import paragraphs
-from cleanup.text.joins import Break, Link, breaks, closes
+from cleanup.text.joins import Break, Habits, Link, breaks, closes
 from cleanup.text.scripts import HAN, is_han
 
 _REACH = 12
@@ -26,10 +26,6 @@ _AGENCY = regex.compile(r"[（(]?(?:本报|本刊|新华社|中新社|人民网|
 _OPENER = regex.compile(
     r"会议|据悉|据了解|记者|近日|日前|目前|同时|此外|另外|今年|去年|近年|当天|当日|今天|昨[天日]|他说|她说|在|为|对|随着|从|与此|其中|此次|通过|围绕|针对|与会|各地|要|坚持|一是|二是|三是|四是|五是|首先|其次|最后|第一|第二|第三|如今|\d{1,2}月\d"
 )
-
-
-Habits = Callable[[str], tuple[float, float, float] | None]
-"""Bits by which a string begins paragraphs rather than sentences, begins paragraphs, ends sentences."""
 
 
 class Seam(NamedTuple):

@@ -20,6 +20,7 @@ from sklearn.linear_model import LogisticRegression
 from cleanup import formats
 from cleanup.engine.repair import Settings, from_text, repair_document
 from cleanup.measure.layout import squeeze
+from cleanup.plan import FIRST
 from cleanup.rules.contract import Tools
 from cleanup.score.joins import INTERCEPT
 from cleanup.text.seams import Seam, seams
@@ -28,7 +29,7 @@ PENALTY = 0.15
 LEAST = 10
 """Occurrences below which a feature is left out."""
 FOLDS = 5
-EARLY = ("layout.jump-pair", "layout.furniture")
+EARLY = FIRST
 MOST_WRAPPED = 0.5
 """Share of truth lines without a sentence end above which the truth itself is wrapped."""
 

@@ -39,6 +39,8 @@ CASES = (
     Case("一、旗帜鲜明讲政治，把握正确方向\n\n始终坚持这一原则，做好各项工作。", None, "a numbered heading"),
 )
 _LEAST = 0.4
+_ROUGH = 0.8
+"""The rules' own scale is not calibrated: what it puts below this is for a person to decide."""
 _WHY = Message("句子在此断开，下一行接着说", "The sentence breaks off here and goes on in the next line")
 
 
@@ -50,7 +52,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     for found in breaks(document):
         chance = wrapped.get(found)
         if chance is None:
-            chance = probability(document, found, tools.pairs.link)
+            rough = probability(document, found, tools.pairs.link, tools.habits)
+            chance = rough if rough >= _ROUGH else 0.75 * rough
         if chance < _LEAST:
             continue
         level = Applicability.LIKELY if chance >= 0.6 else Applicability.SUGGEST
