@@ -78,6 +78,6 @@ def _stages(family: str) -> Iterator[tuple[str, tuple[Rule, ...]]]:
     """The rules of a family that have a pass of their own, then the rest."""
     found = family_rules(family)
     for name in FIRST:
-        if early := tuple(rule for rule in found if rule.NAME == name):
+        if early := tuple(rule for rule in found if name == rule.NAME):
             yield name, early
     yield family, tuple(rule for rule in found if rule.NAME not in FIRST)

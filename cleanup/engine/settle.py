@@ -86,7 +86,9 @@ def _reason(
 
 def _joins_lines(fix: Fix) -> bool:
     """Whether the fix takes away line ends and white space, and not one character that can be seen."""
-    return all("\n" in edit.before and not edit.before.strip() and not edit.after.strip() for edit in fix.edits)
+    return all(
+        "\n" in edit.before and not edit.before.strip() and not edit.after.strip() for edit in fix.edits
+    )
 
 
 def _misspells(edit: Edit, people: list[Span]) -> bool:

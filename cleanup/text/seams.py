@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from cleanup.model.document import Document
+from cleanup.model.document import Document, Line
 from cleanup.text import paragraphs
 from cleanup.text.joins import Break, Habits, Link, breaks, closes
 from cleanup.text.scripts import HAN, is_han
@@ -19,10 +19,13 @@ _NARROWEST, _WIDEST = 7.0, 60.0
 _LIST = regex.compile(
     r"[（(〔]?[一二三四五六七八九十]{1,3}[）)〕、]|第[一二三四五六七八九十百\d]+[章节条编款]|[（(〔]?\d{1,2}[）)〕.．、](?!\d)|[①-⑳]|[-—●○■□▲△◆◇★☆▶►]"
 )
+_TITLE = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百\d]+[章节编]")
 _BYLINE = regex.compile(
     rf"[□■口]?[ 　]?(?:本报|本刊|新华社)?(?:特派|通讯)?(?:记者|通讯员|评论员|实习生)[ 　：:]?[{HAN} 　]{{2,24}}$|[{HAN}]{{2,4}}[ 　]+(?:[{HAN}]{{2,4}}[ 　]*)?(?:报道|文|摄)$"
 )
-_AGENCY = regex.compile(r"[（(]?(?:本报|本刊|新华社|中新社|人民网|光明网|据新华)[^，。]{0,24}(?:讯|电|报道)|[（(]记者|(?:本报|新华社)记者")
+_AGENCY = regex.compile(
+    r"[（(]?(?:本报|本刊|新华社|中新社|人民网|光明网|据新华)[^，。]{0,24}(?:讯|电|报道)|[（(]记者|(?:本报|新华社)记者"
+)
 _OPENER = regex.compile(
     r"会议|据悉|据了解|记者|近日|日前|目前|同时|此外|另外|今年|去年|近年|当天|当日|今天|昨[天日]|他说|她说|在|为|对|随着|从|与此|其中|此次|通过|围绕|针对|与会|各地|要|坚持|一是|二是|三是|四是|五是|首先|其次|最后|第一|第二|第三|如今|\d{1,2}月\d"
 )
@@ -33,6 +36,9 @@ class Seam(NamedTuple):
 
     found: Break
     features: tuple[str, ...]
+    barred: bool
+    """No join, whatever the model says: a short numbered title, a salutation, a jump line, a signature;
+    a blank line behind a sentence where blank lines part paragraphs."""
 
 
 class _Look(NamedTuple):
@@ -59,17 +65,19 @@ def seams(document: Document, link: Link, habits: Habits) -> tuple[Seam, ...]:
         last = found.after
     out: list[Seam] = []
     settled = -1  # the latest line of prose so far
-    for found, at in zip(cuts, places, strict=True):
+    for order, (found, at) in enumerate(zip(cuts, places, strict=True)):
         if looks[at].prose and looks[at].size > 8:
             settled = at
         width = _width(looks[max(0, at - _REACH) : at + _REACH + 2])
         if width:
-            out.append(Seam(found, tuple(_features(document, found, looks, at, width, settled, link, habits))))
+            trust = _trust(cuts[max(0, order - _REACH) : order + _REACH + 1], document)
+            named = _features(found, looks, at, width, settled, trust, link, habits)
+            out.append(Seam(found, tuple(named), _is_barred(found, trust, looks[at], looks[at + 1], width)))
     return tuple(out)
 
 
-def _look(document: Document, line: object) -> _Look:
-    words = document.words(line)  # type: ignore[arg-type]
+def _look(document: Document, line: Line) -> _Look:
+    words = document.words(line)
     return _Look(words, measure(words), paragraphs.ends_open(words), paragraphs.is_prose(words))
 
 
@@ -92,6 +100,29 @@ def _width(looks: Sequence[_Look]) -> float:
     if broken < max(3, 0.4 * len(full)) or len(full) < 0.35 * len(looks) or wide > 0.2 * len(looks):
         return 0.0
     return width
+
+
+def _is_barred(found: Break, trust: str, one: _Look, two: _Look, width: float) -> bool:
+    if found.blank and not found.page and trust == "all" and not one.open and one.words[-1] in "。！？":
+        return True
+    if paragraphs.is_jump_line(one.words) or paragraphs.is_jump_line(two.words):
+        return True
+    if paragraphs.is_salutation(one.words) and one.size < 0.9 * width:
+        return True
+    title = bool(_TITLE.match(one.words)) and not one.prose and one.size < 0.7 * width
+    return title and is_han(one.words[-1])
+
+
+def _trust(near: Sequence[Break], document: Document) -> str:
+    """Whether blank lines part paragraphs hereabouts: they do where they stand behind sentences."""
+    blank = [found for found in near if found.blank and not found.page]
+    if not blank:
+        return "none"
+    after = sum(document.text[found.before.content.end - 1] in "。！？”…：" for found in blank)
+    finals = sum(document.text[found.before.content.end - 1] in "。！？" for found in near)
+    if after >= 0.8 * len(blank):
+        return "all" if after >= 0.7 * finals else "some"
+    return "half" if after >= 0.5 * len(blank) else "no"
 
 
 def _end(words: str) -> str:
@@ -129,7 +160,7 @@ def _start(words: str) -> str:
         return "agency"
     if _LIST.match(words):
         return "list"
-    if first in "“‘「『\"":
+    if first in '“‘「『"':
         return "quote"
     if first in "（(《〈":
         return "bracket"
@@ -148,8 +179,14 @@ _SHORT = (-12.0, -7.0, -4.5, -3.2, -2.4, -1.6, -0.9, -0.3, 0.4, 1.2, 2.5)
 
 
 def _features(
-    document: Document, found: Break, looks: list[_Look], at: int, width: float, settled: int,
-    link: Link, habits: Habits,
+    found: Break,
+    looks: list[_Look],
+    at: int,
+    width: float,
+    settled: int,
+    trust: str,
+    link: Link,
+    habits: Habits,
 ) -> list[str]:
     one, two = looks[at], looks[at + 1]
     three = looks[at + 2] if at + 2 < len(looks) else None
@@ -179,7 +216,8 @@ def _features(
         strength = "none" if bits is None else str(_bucket(bits, (-4.0, -1.0, 1.0, 3.0, 5.0, 7.0)))
         raw += [f"link={strength}", f"link,gap={strength},{gap}", f"link,head={strength},{settled < 0}"]
         raw.append(f"link,short1={strength},{short1 // 2}")
-    opening = habits(two.words[:2]) or habits(two.words[:1])
+    bare = two.words.replace(" ", "")
+    opening = habits(bare[:2]) or habits(bare[:1])
     if opening and final == "final":
         size = _bucket(opening[0], (-3.0, -1.5, -0.5, 0.5, 1.5, 2.5))
         raw += [f"paragraph={size}", f"paragraph,short1={size},{short1}", f"paragraph,short2={size},{short2}"]
@@ -195,6 +233,9 @@ def _features(
     raw.append(f"spaced={spaced},{settled < 0}")
     if one.words in two.words or two.words in one.words:
         raw.append(f"again={settled < 0}")
+    raw.append(f"gap,sizes={gap},{final},{short1 // 3},{short2 // 3}")
+    raw += [f"trust={trust},{gap},{final}", f"trust,short2={trust},{gap},{final},{short2 // 2}"]
+    raw.append(f"trust,start={trust},{gap},{final == 'final'},{start}")
     raw.append(f"order={min(at, 6)},{settled < 0},{final}")
     raw.append(f"wide={_bucket(width, (14.5, 23.5))},{final},{short1}")
     raw.append(f"wide2={_bucket(width, (14.5, 23.5))},{final},{short2}")
@@ -212,6 +253,8 @@ def _features(
         start3, short = _start(three.words), not two.prose and two.open
         raw += [f"heading2={short},{start3},{short2}", f"heading2,end={short},{start3},{final}"]
         if opening3 := habits(three.words[:2]):
-            raw.append(f"heading2,begin={short},{_bucket(opening3[1], (-2.5, 0.5, 2.0, 3.5))},{short2},{final == 'final'}")
+            raw.append(
+                f"heading2,begin={short},{_bucket(opening3[1], (-2.5, 0.5, 2.0, 3.5))},{short2},{final == 'final'}"
+            )
         raw.append(f"next={two.open},{three.prose},{final},{short2 // 2}")
     return raw

@@ -19,7 +19,11 @@ def is_speck_line(words: str) -> bool:
     bare = words.replace(" ", "").replace("　", "")
     if not bare or len(bare) > 24 or not regex.fullmatch(rf"{_SPECK}+", bare):
         return False
-    if regex.search(r"\d[%％]|\d{2}|[A-Za-z]{4}", bare) or _NUMBERED.fullmatch(bare) or regex.fullmatch(r"([-—*=_.。·…])\1*", bare):
+    if (
+        regex.search(r"\d[%％]|\d{2}|[A-Za-z]{4}", bare)
+        or _NUMBERED.fullmatch(bare)
+        or regex.fullmatch(r"([-—*=_.。·…])\1*", bare)
+    ):
         return False
     if not any(char.isalnum() for char in bare):
         return True
@@ -32,5 +36,7 @@ def is_garbage(words: str) -> bool:
     if not pieces:
         return False
     loose = sum(len(piece) <= 2 for piece in pieces)
-    odd = regex.fullmatch(r"[A-Za-z\d\p{P}\p{S} 　]{4,}", words) and regex.search(r"[A-Z][A-Za-z]* [A-Za-z]*[A-Z]", words)
+    odd = regex.fullmatch(r"[A-Za-z\d\p{P}\p{S} 　]{4,}", words) and regex.search(
+        r"[A-Z][A-Za-z]* [A-Za-z]*[A-Z]", words
+    )
     return (len(pieces) >= 6 and loose >= 0.7 * len(pieces)) or bool(odd)

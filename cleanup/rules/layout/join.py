@@ -16,7 +16,8 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text.joins import breaks, gap_text, probability
+from cleanup.text.joins import Break, breaks, closes, gap_text, probability
+from cleanup.text.scripts import is_han
 from cleanup.text.seams import seams
 
 NAME = "layout.join"
@@ -41,20 +42,31 @@ CASES = (
 _LEAST = 0.4
 _ROUGH = 0.8
 """The rules' own scale is not calibrated: what it puts below this is for a person to decide."""
+_STRONG = 0.8
+"""Bits of association from which two characters at a break belong to one word."""
 _WHY = Message("句子在此断开，下一行接着说", "The sentence breaks off here and goes on in the next line")
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     wrapped = {
-        seam.found: tools.joins.probability(seam.features)
+        seam.found: 0.0 if seam.barred else tools.joins.probability(seam.features)
         for seam in seams(document, tools.pairs.link, tools.habits)
     }
     for found in breaks(document):
         chance = wrapped.get(found)
         if chance is None:
             rough = probability(document, found, tools.pairs.link, tools.habits)
-            chance = rough if rough >= _ROUGH else 0.75 * rough
+            chance = rough if rough >= _ROUGH and _is_firm(document, found, tools) else 0.59 * rough
         if chance < _LEAST:
             continue
         level = Applicability.LIKELY if chance >= 0.6 else Applicability.SUGGEST
         yield fix(NAME, document.text, [gap_text(document, found)], level, chance, _WHY)
+
+
+def _is_firm(document: Document, found: Break, tools: Tools) -> bool:
+    """Whether more than an open end speaks for a join: in plain text, engines lose and misread full stops."""
+    one, two = document.words(found.before), document.words(found.after)
+    if document.format != "text" or two[0] in "，。、；：！？）》”’" or closes(one, two):
+        return True
+    bits = tools.pairs.link(one[-1], two[0]) if is_han(one[-1]) and is_han(two[0]) else None
+    return bits is not None and bits >= _STRONG

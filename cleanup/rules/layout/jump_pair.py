@@ -23,7 +23,11 @@ CASES = (
         "县里修了三座桥，两座通\n(下转2版)\n\f渝州日报 综合 2021年3月4日 星期四 2版\n(上接1版)\n车，一座还没有完工。\n",
         "县里修了三座桥，两座通\n\f渝州日报 综合 2021年3月4日 星期四 2版\n车，一座还没有完工。\n",
     ),
-    Case("县里修了三座桥，\n（下转2版）\n学校也盖好了。\n（上接4版）\n车通了。", None, "an article lies between"),
+    Case(
+        "县里修了三座桥，\n（下转2版）\n学校也盖好了。\n（上接4版）\n车通了。",
+        None,
+        "an article lies between",
+    ),
     Case("县里修了三座桥，两座通\n（下转2版）\n", None, "the other end is in another file"),
 )
 _WHY = Message("“下转”与“上接”在此相遇，正文连续", "下转 and 上接 meet here; the text goes on")
