@@ -196,4 +196,4 @@ class _Finder:
 
 def _shape(words: str) -> str:
     """The line with its numbers made equal: running heads differ only there."""
-    return _DIGITS.sub("0", words.replace(" ", "").replace("　", ""))
+    return str(_DIGITS.sub("0", words.replace(" ", "").replace("　", "")))

@@ -57,9 +57,9 @@ def _damaged(text: str, start: int, end: int) -> Iterator[JumpMark]:
         page = number(match["page"]) if match["page"] else 0
         direction: Literal["to", "from"] = "from" if match["verb"] == "接" else "to"
         if match["way"] == "" and not (match["mark"][0] in "（(〈<《【[「{" and page):
-            yield JumpMark(*match.span("mark"), direction, page, False)
+            yield JumpMark(match.start("mark"), match.end("mark"), direction, page, False)
             continue
-        yield JumpMark(*match.span("mark"), direction, page, page > 0)
+        yield JumpMark(match.start("mark"), match.end("mark"), direction, page, page > 0)
 
 
 def number(digits: str) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import regex
@@ -15,19 +14,25 @@ from cleanup.text.scripts import HAN, is_han
 
 _REACH = 12
 """Lines on either side that tell the width of a column."""
+_OPEN = 0.45
+"""Share of wrapped lines that end inside a sentence, at the least."""
 _NARROWEST, _WIDEST = 7.0, 60.0
 _LIST = regex.compile(
-    r"[（(〔]?[一二三四五六七八九十]{1,3}[）)〕、]|第[一二三四五六七八九十百\d]+[章节条编款]|[（(〔]?\d{1,2}[）)〕.．、](?!\d)|[①-⑳]|[-—●○■□▲△◆◇★☆▶►]"
+    r"[（(〔]?[一二三四五六七八九十]{1,3}[）)〕、]|第[一二三四五六七八九十百\d]+[章节条编款]"
+    r"|[（(〔]?\d{1,2}[）)〕.．、](?!\d)|[①-⑳]|[-—●○■□▲△◆◇★☆▶►]"
 )
 _TITLE = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百\d]+[章节编]")
 _BYLINE = regex.compile(
-    rf"[□■口]?[ 　]?(?:本报|本刊|新华社)?(?:特派|通讯)?(?:记者|通讯员|评论员|实习生)[ 　：:]?[{HAN} 　]{{2,24}}$|[{HAN}]{{2,4}}[ 　]+(?:[{HAN}]{{2,4}}[ 　]*)?(?:报道|文|摄)$"
+    r"[□■口]?[ 　]?(?:本报|本刊|新华社)?(?:特派|通讯)?(?:记者|通讯员|评论员|实习生)"
+    rf"[ 　：:]?[{HAN} 　]{{2,24}}$|[{HAN}]{{2,4}}[ 　]+(?:[{HAN}]{{2,4}}[ 　]*)?(?:报道|文|摄)$"
 )
 _AGENCY = regex.compile(
-    r"[（(]?(?:本报|本刊|新华社|中新社|人民网|光明网|据新华)[^，。]{0,24}(?:讯|电|报道)|[（(]记者|(?:本报|新华社)记者"
+    r"[（(]?(?:本报|本刊|新华社|中新社|人民网|光明网|据新华)[^，。]{0,24}(?:讯|电|报道)"
+    r"|[（(]记者|(?:本报|新华社)记者"
 )
 _OPENER = regex.compile(
-    r"会议|据悉|据了解|记者|近日|日前|目前|同时|此外|另外|今年|去年|近年|当天|当日|今天|昨[天日]|他说|她说|在|为|对|随着|从|与此|其中|此次|通过|围绕|针对|与会|各地|要|坚持|一是|二是|三是|四是|五是|首先|其次|最后|第一|第二|第三|如今|\d{1,2}月\d"
+    r"会议|据悉|据了解|记者|近日|日前|目前|同时|此外|另外|今年|去年|近年|当天|当日|今天|昨[天日]|他说|她说|在|为|对"
+    r"|随着|从|与此|其中|此次|通过|围绕|针对|与会|各地|要|坚持|[一二三四五]是|首先|其次|最后|第[一二三]|如今|\d{1,2}月\d"
 )
 
 
@@ -50,8 +55,7 @@ class _Look(NamedTuple):
     prose: bool
 
 
-@lru_cache(maxsize=2)
-def seams(document: Document, link: Link, habits: Habits) -> tuple[Seam, ...]:
+def seams(document: Document, link: Link, habits: Habits) -> Iterator[Seam]:
     """The breaks of a document that lie among wrapped lines."""
     cuts = list(breaks(document))
     looks: list[_Look] = []
@@ -63,7 +67,6 @@ def seams(document: Document, link: Link, habits: Habits) -> tuple[Seam, ...]:
         places.append(len(looks) - 1)
         looks.append(_look(document, found.after))
         last = found.after
-    out: list[Seam] = []
     settled = -1  # the latest line of prose so far
     for order, (found, at) in enumerate(zip(cuts, places, strict=True)):
         if looks[at].prose and looks[at].size > 8:
@@ -72,8 +75,7 @@ def seams(document: Document, link: Link, habits: Habits) -> tuple[Seam, ...]:
         if width:
             trust = _trust(cuts[max(0, order - _REACH) : order + _REACH + 1], document)
             named = _features(found, looks, at, width, settled, trust, link, habits)
-            out.append(Seam(found, tuple(named), _is_barred(found, trust, looks[at], looks[at + 1], width)))
-    return tuple(out)
+            yield Seam(found, tuple(named), _is_barred(found, trust, looks[at], looks[at + 1], width))
 
 
 def _look(document: Document, line: Line) -> _Look:
@@ -82,7 +84,7 @@ def _look(document: Document, line: Line) -> _Look:
 
 
 def measure(words: str) -> float:
-    """The printed width of a line in characters: Latin letters and digits are half as wide, spaces nothing."""
+    """The printed width of a line in characters: Latin letters and digits are half as wide."""
     return sum(0.0 if char in " 　" else 0.55 if char.isascii() and char.isalnum() else 1.0 for char in words)
 
 
@@ -97,6 +99,8 @@ def _width(looks: Sequence[_Look]) -> float:
     full = [look for look in looks if look.size >= 0.85 * width]
     wide = sum(look.size > 1.3 * width + 2 for look in looks)
     broken = sum(look.open for look in full)
+    if sum(look.open for look in looks) < _OPEN * len(looks):
+        return 0.0  # a line is a sentence
     if broken < max(3, 0.4 * len(full)) or len(full) < 0.35 * len(looks) or wide > 0.2 * len(looks):
         return 0.0
     return width
@@ -200,11 +204,13 @@ def _features(
     indent = min(3, indent)
     final = "final" if end in ("stop", "quote-stop", "dot") else end
     raw = [
-        f"end={end}", f"start={start}", f"short1={short1}", f"short2={short2}", f"short3={short3}", f"gap={gap}",
+        f"end={end}", f"start={start}", f"short1={short1}", f"short2={short2}", f"short3={short3}",
+        f"gap={gap}",
         f"indent={indent}", f"share={share}", f"end,start={end},{start}", f"end,short1={final},{short1}",
         f"end,short2={final},{short2}", f"end,gap={final},{gap}", f"short1,gap={short1},{gap}",
         f"short1,short2={short1},{short2}", f"short2,short3={short2},{short3}",
-        f"end,short1,short2={final},{min(short1, 8)},{min(short2, 8)}", f"end,gap,short2={final},{gap},{short2}",
+        f"end,short1,short2={final},{min(short1, 8)},{min(short2, 8)}",
+        f"end,gap,short2={final},{gap},{short2}",
         f"start,short2={start},{short2}", f"start,short1={start},{short1}", f"gap,start={gap},{start}",
         f"prose={one.prose},{two.prose}", f"prose,gap={one.prose},{two.prose},{gap}",
         f"prose,short1={one.prose},{two.prose},{short1}", f"head={settled < 0},{final},{gap}",
@@ -253,8 +259,7 @@ def _features(
         start3, short = _start(three.words), not two.prose and two.open
         raw += [f"heading2={short},{start3},{short2}", f"heading2,end={short},{start3},{final}"]
         if opening3 := habits(three.words[:2]):
-            raw.append(
-                f"heading2,begin={short},{_bucket(opening3[1], (-2.5, 0.5, 2.0, 3.5))},{short2},{final == 'final'}"
-            )
+            size3 = _bucket(opening3[1], (-2.5, 0.5, 2.0, 3.5))
+            raw.append(f"heading2,begin={short},{size3},{short2},{final == 'final'}")
         raw.append(f"next={two.open},{three.prose},{final},{short2 // 2}")
     return raw

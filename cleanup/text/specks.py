@@ -12,6 +12,10 @@ TAIL = regex.compile(r"(?<=\S)(?P<tail>[ 　]{3,}(?:[^\S\n]*[\d\p{Latin}\p{P}\p{
 LEAD = regex.compile(rf"(?:^|(?<=\n)|(?<=\f))[ 　]*(?P<lead>[。，、.·|_~^‘’'*]{{1,2}}[ 　]+)(?=[{HAN}])")
 """Stray marks and a gap before the first word of a line."""
 _NUMBERED = regex.compile(r"[（(]?\d{1,3}[）)]?[.．、]?|\d{4}|[\d.,]+[%％]?")
+_READABLE = regex.compile(r"\d[%％]|\d{2}|[A-Za-z]{4}")
+_ROW = regex.compile(r"([-—*=_.。·…])\1*")
+_LATIN = regex.compile(r"[A-Za-z\d\p{P}\p{S} 　]{4,}")
+_ODD_CAPITALS = regex.compile(r"[A-Z][A-Za-z]* [A-Za-z]*[A-Z]")
 
 
 def is_speck_line(words: str) -> bool:

@@ -3,7 +3,8 @@
 Reads a folder of pages with their truth (NAME.ocr.txt as an engine gave it, NAME.gt.txt one paragraph a
 line), takes the page furniture out as the tool does, and fits a logistic regression with an L2 penalty on
 "the next line goes on" against "a new paragraph starts". Pages whose truth itself is wrapped are left
-out. Needs the tool installed, and numpy, scipy and scikit-learn. Prints accuracy and calibration, cross-validated by page.
+out. Needs the tool installed, and numpy, scipy and scikit-learn. Prints accuracy and calibration,
+cross-validated by page.
 """
 
 from __future__ import annotations

@@ -23,9 +23,7 @@ NEEDS: tuple[str, ...] = ()
 CASES = (
     Case("县里修了三座桥，两座在城      7\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),
     Case("县里修了三座桥，两座在城\n、 . ~\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),
-    Case(
-        "县里修了三座桥。\nSESE SSR eat UC\n学校也盖好了。", None, "between paragraphs: flagged", flags=True
-    ),
+    Case("县里修了三座桥。\nSESE SSR eat UC\n学校也盖好了。", None, "flagged", flags=True),
     Case("共计\n1200\n人", None, "a number"),
     Case("他说：\n……\n大家都笑了。", None, "dots"),
 )
