@@ -18,6 +18,7 @@ from cleanup.formats.encoding import InputError, encode
 from cleanup.model.fix import Applicability, Lang
 from cleanup.model.journal import Decision, Policy
 from cleanup.plan import FAMILIES, UnknownRule, all_rules, plan
+from cleanup.rules.contract import Furniture
 
 if TYPE_CHECKING:
     from cleanup.model.result import Result
@@ -42,6 +43,7 @@ class _Options:
     reject: Sequence[str]
     encoding: str | None
     keep_encoding: bool
+    furniture: Furniture | None
     lang: str | None
     quiet: bool
     verbose: bool
@@ -76,6 +78,10 @@ def command(
     keep_encoding: Annotated[
         bool, typer.Option("--keep-encoding", help="Write back in the input's encoding, not UTF-8.")
     ] = False,
+    furniture: Annotated[
+        Furniture | None,
+        typer.Option(help="Running heads, folios, dates, credits of the page [default: drop]."),
+    ] = None,
     lang: Annotated[
         Literal["zh", "en"] | None, typer.Option(help="Language of messages and report [default: locale].")
     ] = None,
@@ -85,7 +91,7 @@ def command(
     """Repair FILEs: write FILE.clean.EXT, FILE.report.html and FILE.journal.json."""
     options = _Options(
         output, stdout, diff, roster or (), min_confidence, apply, only or (), skip or (),
-        accept or (), reject or (), encoding, keep_encoding, lang, quiet, verbose,
+        accept or (), reject or (), encoding, keep_encoding, furniture, lang, quiet, verbose,
     )  # fmt: skip
     if stdout and (diff or verbose or output is not None):
         raise Failure(
@@ -179,6 +185,7 @@ def _settings(options: _Options, found: config.Found) -> repair.Settings:
             *(Decision(fix, "rejected") for fix in (*base.reject, *options.reject)),
         ),
         options.keep_encoding or base.keep_encoding,
+        options.furniture or base.furniture or "drop",
     )
     try:
         plan(settings.only, settings.skip)

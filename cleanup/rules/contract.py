@@ -14,6 +14,8 @@ from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.score.joins import JoinModel
 from cleanup.score.pairs import BrokenModel, Pairs, load
 
+Furniture = Literal["keep", "drop", "mark"]
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -34,10 +36,8 @@ class Tools:
     """Data and models, loaded when a rule first asks."""
 
     roster: Roster = field(default_factory=Roster)
-    furniture: Literal["keep", "drop", "mark"] = "drop"
+    furniture: Furniture = "drop"
     """What becomes of page furniture."""
-    headlines: Literal["printed", "logical"] = "printed"
-    """Whether headlines keep their printed lines."""
 
     @cached_property
     def common(self) -> Mapping[str, float]:

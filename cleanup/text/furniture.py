@@ -13,10 +13,9 @@ from rapidfuzz import fuzz
 from cleanup.model.document import Document
 from cleanup.text import folios, paragraphs
 from cleanup.text.folios import Folio
+from cleanup.text.lines import MARK
 from cleanup.text.scripts import HAN
 
-MARK = "〔版面〕"
-"""Stands before a line of furniture that is kept and marked."""
 _LONGEST = 60
 """Characters without spaces: longer lines are no furniture."""
 _ENOUGH = 4.0
@@ -83,7 +82,11 @@ class _Finder:
 
     def _candidate(self, order: int) -> _Seen | None:
         words = self.words[order]
-        if len(words.replace(" ", "")) > _LONGEST or self.document.lines[self.solid[order]].kind == "heading":
+        if (
+            len(words.replace(" ", "")) > _LONGEST
+            or words.startswith(MARK)
+            or self.document.lines[self.solid[order]].kind == "heading"
+        ):
             return None
         folio = folios.read(words)
         if not folio.facts and folios.folio_number(words) is None:
@@ -178,6 +181,8 @@ class _Finder:
 
     def _is_weak(self, order: int, seen: _Seen | None) -> bool:
         words = self.words[order]
+        if words.startswith(MARK):
+            return False
         if folios.folio_number(words) is not None:
             return True
         if seen is not None:
@@ -188,7 +193,7 @@ class _Finder:
     def _is_like(self, order: int, known: list[tuple[int, str]]) -> bool:
         """Whether the line repeats, with damage, a running head of a page nearby."""
         shape = _shape(self.words[order])
-        if not 8 <= len(shape) <= _LONGEST:
+        if not 8 <= len(shape) <= _LONGEST or shape.startswith(MARK):
             return False
         at = bisect_left(known, (order, ""))
         return any(fuzz.ratio(shape, other) >= _ALIKE for _, other in known[max(0, at - _NEAR) : at + _NEAR])

@@ -15,6 +15,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.text import furniture
+from cleanup.text.lines import MARK
 
 NAME = "layout.furniture"
 SUMMARY = Message("去掉报头、版次、日期、责编等版面文字", "Take out running heads, folios, dates, credits")
@@ -39,13 +40,15 @@ _WHY = Message("版面文字，不属于文章", "Furniture of the page, not of 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
+    if tools.furniture == "keep":
+        return
     for found in furniture.find(document):
         line = document.lines[found.line]
         level = Applicability.LIKELY if found.confidence >= 0.8 else Applicability.SUGGEST
         facts = tuple(f"{kind}: {what}" for kind, what in found.folio.facts)
         start, end = line.span.start, line.span.end
         if tools.furniture == "mark":
-            change = (line.content.start, line.content.start, furniture.MARK)
+            change = (line.content.start, line.content.start, MARK)
         elif text[end : end + 1] == "\n":
             change = (start, end + 1, "")
         elif start > 0 and text[start - 1] == "\n":

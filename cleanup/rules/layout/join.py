@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
+from cleanup.text import furniture
 from cleanup.text.joins import Break, breaks, closes, gap_text, probability
 from cleanup.text.scripts import is_han
 from cleanup.text.seams import seams
@@ -52,7 +53,10 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         seam.found: 0.0 if seam.barred else tools.joins.probability(seam.features)
         for seam in seams(document, tools.pairs.link, tools.habits)
     }
+    aside = {document.lines[one.line] for one in furniture.find(document)}
     for found in breaks(document):
+        if found.before in aside or found.after in aside:
+            continue
         chance = wrapped.get(found)
         if chance is None:
             rough = probability(document, found, tools.pairs.link, tools.habits)
