@@ -30,7 +30,7 @@ from cleanup.model.journal import (
 from cleanup.model.replay import hunks
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
-from cleanup.rules.contract import Furniture, Tools
+from cleanup.rules.contract import Furniture, Headlines, Tools
 from cleanup.text import furniture, jumps
 from cleanup.version import VERSION
 
@@ -46,6 +46,8 @@ class Settings:
     keep_encoding: bool = False
     furniture: Furniture = "drop"
     """What becomes of running heads, folios, dates and credit lines of the page."""
+    headlines: Headlines = "printed"
+    """Whether headlines keep their printed lines or become one line."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -72,7 +74,7 @@ def repair_document(
     def reparse(text: str) -> Document:
         return formats.parse(text, document.format, document.name, document.envelope)
 
-    tools = Tools(roster, settings.furniture)
+    tools = Tools(roster, settings.furniture, settings.headlines)
     repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)

@@ -15,6 +15,7 @@ from cleanup.score.joins import JoinModel
 from cleanup.score.pairs import BrokenModel, Pairs, load
 
 Furniture = Literal["keep", "drop", "mark"]
+Headlines = Literal["printed", "logical"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Case:
     """The rule flags this text (and changes nothing)."""
     roster: tuple[tuple[str, str], ...] = ()
     """(name, title) of the people on the roster in this case."""
+    headlines: Headlines = "printed"
+    """The setting of the same name in this case."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,8 @@ class Tools:
     roster: Roster = field(default_factory=Roster)
     furniture: Furniture = "drop"
     """What becomes of page furniture."""
+    headlines: Headlines = "printed"
+    """Whether headlines keep their printed lines or become one line."""
 
     @cached_property
     def common(self) -> Mapping[str, float]:
