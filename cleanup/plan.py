@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -14,16 +14,18 @@ from cleanup.rules.contract import Rule
 
 FAMILIES = (
     "encoding",
+    "layout",
     "characters",
     "spaces",
     "numerals",
-    "layout",
     "repeats",
     "phrases",
     "names",
     "suspicions",
 )
 """Earlier families give later ones cleaner text; each is a pass."""
+FIRST = ("layout.jump-pair", "layout.furniture", "layout.specks")
+"""Rules that run before the rest of their family, each a pass: what they take away parts other lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,17 @@ def plan(only: Collection[str] = (), skip: Collection[str] = ()) -> tuple[Pass, 
         return (not only or bool(names & set(only))) and not names & set(skip)
 
     passes = (
-        Pass(family, tuple(rule for rule in family_rules(family) if wanted(rule))) for family in FAMILIES
+        Pass(name, tuple(rule for rule in found if wanted(rule)))
+        for family in FAMILIES
+        for name, found in _stages(family)
     )
     return tuple(found for found in passes if found.rules)
+
+
+def _stages(family: str) -> Iterator[tuple[str, tuple[Rule, ...]]]:
+    """The rules of a family that have a pass of their own, then the rest."""
+    found = family_rules(family)
+    for name in FIRST:
+        if early := tuple(rule for rule in found if name == rule.NAME):
+            yield name, early
+    yield family, tuple(rule for rule in found if rule.NAME not in FIRST)

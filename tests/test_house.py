@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "rules": {"model", "text", "data", "score"},
     "plan": {"model", "rules"},
     "engine": {"model", "text", "data", "formats", "rules", "plan", "version"},
+    "measure": {"model", "engine"},
     "api": {"model", "data", "engine"},
     "cli": {"model", "text", "data", "formats", "reports", "rules", "plan", "engine", "version"},
     "version": set(),

@@ -22,7 +22,9 @@ CASES = [
 @pytest.mark.parametrize(("rule", "case"), CASES)
 def test_case(rule: Rule, case: Case) -> None:
     roster = Roster(tuple(Person(name, title) for name, title in case.roster))
-    settings = Settings(Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,))
+    settings = Settings(
+        Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,), headlines=case.headlines
+    )
     result = repair_document(read(case.text.encode(), "case.txt"), roster, settings)
     assert result.repaired == (case.text if case.becomes is None else case.becomes)
     assert bool(result.journal.flags) == case.flags
@@ -55,7 +57,9 @@ def test_promise_is_kept(rule: Rule) -> None:
     """No fix claims more than the rule's SAFETY."""
     for case in rule.CASES:
         roster = Roster(tuple(Person(name, title) for name, title in case.roster))
-        settings = Settings(Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,))
+        settings = Settings(
+            Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,), headlines=case.headlines
+        )
         result = repair_document(read(case.text.encode(), "case.txt"), roster, settings)
         for record in result.journal.records:
             assert Applicability[record.applicability.upper()] <= rule.SAFETY

@@ -29,6 +29,8 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     accept: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
     keep_encoding: bool = False
+    furniture: Literal["keep", "drop", "mark"] | None = None
+    headlines: Literal["printed", "logical"] | None = None
     output: str | None = None
     lang: Literal["zh", "en"] | None = None
 
@@ -97,6 +99,14 @@ TEMPLATE = """\
 # 只用（或不用）这些规则或规则族。
 # only = []
 # skip = ["names"]
+
+# Running heads, folios, dates and credit lines of the page: "drop" (default), "keep" or "mark".
+# 报头、版次、日期、责编等版面文字：删去（默认）、保留、标记。
+# furniture = "drop"
+
+# Headlines over several lines: "printed" (default) or "logical" (one line each).
+# 分行排的标题：按原样分行（默认），或接成一行。
+# headlines = "printed"
 
 # Rosters of people (CSV, TSV, XLSX), relative to this file.
 # 人员名册，相对本文件的路径。

@@ -18,6 +18,7 @@ from cleanup.formats.encoding import InputError, encode
 from cleanup.model.fix import Applicability, Lang
 from cleanup.model.journal import Decision, Policy
 from cleanup.plan import FAMILIES, UnknownRule, all_rules, plan
+from cleanup.rules.contract import Furniture, Headlines
 
 if TYPE_CHECKING:
     from cleanup.model.result import Result
@@ -42,6 +43,8 @@ class _Options:
     reject: Sequence[str]
     encoding: str | None
     keep_encoding: bool
+    furniture: Furniture | None
+    headlines: Headlines | None
     lang: str | None
     quiet: bool
     verbose: bool
@@ -76,6 +79,14 @@ def command(
     keep_encoding: Annotated[
         bool, typer.Option("--keep-encoding", help="Write back in the input's encoding, not UTF-8.")
     ] = False,
+    furniture: Annotated[
+        Furniture | None,
+        typer.Option(help="Running heads, folios, dates, credits of the page [default: drop]."),
+    ] = None,
+    headlines: Annotated[
+        Headlines | None,
+        typer.Option(help="Headlines over several lines: as printed, or one line each [default: printed]."),
+    ] = None,
     lang: Annotated[
         Literal["zh", "en"] | None, typer.Option(help="Language of messages and report [default: locale].")
     ] = None,
@@ -85,7 +96,7 @@ def command(
     """Repair FILEs: write FILE.clean.EXT, FILE.report.html and FILE.journal.json."""
     options = _Options(
         output, stdout, diff, roster or (), min_confidence, apply, only or (), skip or (),
-        accept or (), reject or (), encoding, keep_encoding, lang, quiet, verbose,
+        accept or (), reject or (), encoding, keep_encoding, furniture, headlines, lang, quiet, verbose,
     )  # fmt: skip
     if stdout and (diff or verbose or output is not None):
         raise Failure(
@@ -179,6 +190,8 @@ def _settings(options: _Options, found: config.Found) -> repair.Settings:
             *(Decision(fix, "rejected") for fix in (*base.reject, *options.reject)),
         ),
         options.keep_encoding or base.keep_encoding,
+        options.furniture or base.furniture or "drop",
+        options.headlines or base.headlines or "printed",
     )
     try:
         plan(settings.only, settings.skip)

@@ -50,3 +50,12 @@ def abbreviations() -> dict[str, str]:
 def offices() -> dict[str, str]:
     """Office word → "sole" (one holder at a time in an organ) or "several"."""
     return {office: holders for office, holders in rows("offices/offices.tsv", 2)}
+
+
+@cache
+def openings() -> dict[str, tuple[float, float, float]]:
+    """Bits by which a string begins paragraphs rather than sentences, begins paragraphs, ends sentences."""
+    return {
+        gram: (float(paragraph), float(begin), float(finish))
+        for gram, paragraph, begin, finish in rows("models/openings.tsv", 4)
+    }

@@ -17,19 +17,21 @@ from cleanup.model.hunks import LeftOf
 from cleanup.model.journal import (
     SCHEMA,
     Decision,
+    Fact,
     Journal,
     Jump,
     PassInfo,
     Policy,
     Record,
+    Stitch,
     Structure,
     TextFile,
 )
 from cleanup.model.replay import hunks
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
-from cleanup.rules.contract import Tools
-from cleanup.text import jumps
+from cleanup.rules.contract import Furniture, Headlines, Tools
+from cleanup.text import furniture, jumps
 from cleanup.version import VERSION
 
 
@@ -42,6 +44,10 @@ class Settings:
     skip: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
     keep_encoding: bool = False
+    furniture: Furniture = "drop"
+    """What becomes of running heads, folios, dates and credit lines of the page."""
+    headlines: Headlines = "printed"
+    """Whether headlines keep their printed lines or become one line."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -68,7 +74,8 @@ def repair_document(
     def reparse(text: str) -> Document:
         return formats.parse(text, document.format, document.name, document.envelope)
 
-    repaired, records = run(document, reparse, passes, Tools(roster), settings.policy, verdicts)
+    tools = Tools(roster, settings.furniture, settings.headlines)
+    repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
         if settings.keep_encoding
@@ -116,4 +123,25 @@ def _structure(repaired: Document, source: Document, records: tuple[Record, ...]
         )
         for mark in jumps.find(repaired.text)
     )
-    return Structure(source.format, len(source.pages), len(source.lines), marks)
+    return Structure(
+        source.format, len(source.pages), len(source.lines), marks, _facts(source), _stitches(records)
+    )
+
+
+def _facts(source: Document) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(kind, text, found.line + 1, source.page_at(source.lines[found.line].span.start))
+        for found in furniture.find(source)
+        for kind, text in found.folio.facts
+    )
+
+
+def _stitches(records: tuple[Record, ...]) -> tuple[Stitch, ...]:
+    found: list[Stitch] = []
+    for record in records:
+        if record.rule == "layout.jump-pair" and record.status == "applied":
+            marks = [mark for edit in record.edits for mark in jumps.find(edit.before)]
+            to = next((mark.page for mark in marks if mark.direction == "to"), 0)
+            origin = next((mark.page for mark in marks if mark.direction == "from"), 0)
+            found.append(Stitch(to, origin, record.line))
+    return tuple(found)

@@ -106,6 +106,32 @@ class Jump:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What the page's furniture says of the document, whether or not it was taken out."""
+
+    kind: str
+    """paper, date, weekday, page, section, credit (editors) or number."""
+    text: str
+    """As it stands in the source."""
+    line: int
+    """Line of the source, from 1."""
+    page: int
+    """Page of the source, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stitch:
+    """下转 and 上接 that met within the file and were taken out."""
+
+    to: int
+    """The page that 下转 names; 0 where it could not be read."""
+    origin: int
+    """The page that 上接 names; 0 where it could not be read or was not there."""
+    line: int
+    """Line of the source, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """What the document is made of, after repair."""
 
@@ -113,6 +139,8 @@ class Structure:
     pages: int
     lines: int
     jumps: tuple[Jump, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    stitches: tuple[Stitch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Literal, Protocol
 
 from cleanup.data import characters, files, names, phrases
 from cleanup.data.roster import Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
+from cleanup.score.joins import JoinModel
 from cleanup.score.pairs import BrokenModel, Pairs, load
+
+Furniture = Literal["keep", "drop", "mark"]
+Headlines = Literal["printed", "logical"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Case:
     """The rule flags this text (and changes nothing)."""
     roster: tuple[tuple[str, str], ...] = ()
     """(name, title) of the people on the roster in this case."""
+    headlines: Headlines = "printed"
+    """The setting of the same name in this case."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,10 @@ class Tools:
     """Data and models, loaded when a rule first asks."""
 
     roster: Roster = field(default_factory=Roster)
+    furniture: Furniture = "drop"
+    """What becomes of page furniture."""
+    headlines: Headlines = "printed"
+    """Whether headlines keep their printed lines or become one line."""
 
     @cached_property
     def common(self) -> Mapping[str, float]:
@@ -61,6 +71,16 @@ class Tools:
     @cached_property
     def offices(self) -> Mapping[str, str]:
         return phrases.offices()
+
+    @cached_property
+    def joins(self) -> JoinModel:
+        """How likely wrapped lines go on."""
+        return JoinModel({name: float(weight) for name, weight in files.rows("models/joins.tsv", 2)})
+
+    @property
+    def habits(self) -> Callable[[str], tuple[float, float, float] | None]:
+        """With which words paragraphs begin and sentences end, in bits."""
+        return phrases.openings().get
 
     @cached_property
     def pairs(self) -> Pairs:

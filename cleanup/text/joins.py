@@ -16,6 +16,13 @@ from cleanup.text.scripts import CLOSING, HAN, PAIRS, is_han
 Style = Literal["wrapped", "blank-separated", "line-each"]
 Link = Callable[[str, str], float | None]
 """Bits of association between two neighbouring characters; None: not known."""
+Habits = Callable[[str], tuple[float, float, float] | None]
+"""Bits by which a string begins paragraphs rather than sentences, begins paragraphs, ends sentences."""
+
+
+def _no_habits(gram: str) -> None:
+    """Nothing known of openings."""
+
 
 _TITLE_NUMBER = regex.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百\d]+[章节编]|\d{1,2}[.．、]"
@@ -92,7 +99,7 @@ def manner(document: Document) -> Manner:
     return Manner("blank-separated" if document.format == "markdown" or blank else "line-each", 0)
 
 
-def probability(document: Document, found: Break, link: Link) -> float:
+def probability(document: Document, found: Break, link: Link, habits: Habits = _no_habits) -> float:
     """How likely the line after the break goes on with the sentence before it, 0 to 1."""
     one, two = document.words(found.before), document.words(found.after)
     if not one or not two or paragraphs.is_jump_line(one) or paragraphs.is_jump_line(two):
@@ -125,9 +132,13 @@ def probability(document: Document, found: Break, link: Link) -> float:
             score -= 0.8
     if "。" not in one and len(one) <= 40 and _TITLE_NUMBER.match(one):
         score -= 4.0
-    if _closes(one, two):
+    if closes(one, two):
         score += 2.5
     score += _link_score(one[-1], two[0], link)
+    opening = habits(two[:2])
+    if opening is not None and document.format == "text" and one[-1] not in "，、":
+        # A line that begins as paragraphs do, below one that may be a headline.
+        score -= max(0.0, opening[1]) * (0.3 if prose else 0.8) + (0.8 if not prose and found.blank else 0.0)
     how = manner(document)
     if how.style == "line-each":
         score -= 5.5
@@ -143,7 +154,7 @@ def _link_score(one: str, two: str, link: Link) -> float:
     return max(-1.0, min(1.8, 0.3 * bits))
 
 
-def _closes(one: str, two: str) -> bool:
+def closes(one: str, two: str) -> bool:
     """Whether `two` closes a bracket or quote that `one` leaves open."""
     for opening, closing in PAIRS.items():
         if one.count(opening) == one.count(closing) + 1:

@@ -8,10 +8,16 @@ from typing import Literal, NamedTuple
 import regex
 
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_WRONG = str.maketrans("]lI[|Oo", "1111100")
 PATTERN = regex.compile(
-    r"(?P<open>[（(〈<《【\[「]?)[ 　]?(?P<way>[下上])[ 　]?(?P<verb>[转接])[ 　]?"
-    r"(?P<ordinal>第?)[ 　]?(?P<page>[A-Da-d]?\d{1,3}|十?[一二三四五六七八九十])[ 　]?版[ 　]?"
-    r"(?P<note>[^（）()〈〉<>《》\n]{0,12}?)(?P<close>[）)〉>》】\]」]?)(?=[\n\f 　]|$)"
+    r"(?P<open>[（(〈<《【\[「{]?)[ 　]?(?P<way>[下上])[ 　]?(?P<verb>[转接轉])[ 　]?"
+    r"(?P<ordinal>第?)[ 　]?(?P<page>[A-Da-d]?[\d\]lI]{1,3}|十?[一二三四五六七八九十])[ 　]?版[ 　]?"
+    r"(?P<note>[^（）()〈〉<>《》\n]{0,12}?)(?P<close>[）)〉>》】\]」}]?)(?=[\n\f 　]|$)"
+)
+DAMAGED = regex.compile(
+    r"(?:^|(?<=\n)|(?<=\f))[ 　]*(?P<mark>[^\p{Han}\n\w]{0,4}"
+    r"(?P<way>[下上]|[CFT]{0,2}[FTE]|卞|丅|丄|午|年|二|)(?P<verb>[转接轉])[ 　]?(?P<ordinal>第?)"
+    r"(?P<page>[\d\]lI]{1,3}|十?[一二三四五六七八九十]|)[ 　]?版[^\p{Han}\n\w]{0,3}1?)[ 　]*(?=[\n\f]|$)"
 )
 
 
@@ -20,24 +26,45 @@ class JumpMark(NamedTuple):
     end: int
     direction: Literal["to", "from"]
     page: int
+    """0 where the number is lost."""
+    whole: bool
+    """Direction and page can be read."""
 
 
 def find(text: str) -> Iterator[JumpMark]:
     """Jump marks that end a line of `text`, bracketed or alone on their line."""
+    last = 0
     for match in PATTERN.finditer(text):
-        if (match["way"], match["verb"]) not in (("下", "转"), ("上", "接")):
+        if (match["way"], match["verb"]) not in (("下", "转"), ("下", "轉"), ("上", "接")):
             continue
         alone = match.start() == 0 or text[match.start() - 1] in "\n\f"
         if not (alone or (match["open"] and match["close"])):
             continue
-        yield JumpMark(
-            match.start(), match.end(), "to" if match["way"] == "下" else "from", number(match["page"])
-        )
+        yield from _damaged(text, last, match.start())
+        last = match.end()
+        direction: Literal["to", "from"] = "to" if match["way"] == "下" else "from"
+        yield JumpMark(match.start(), match.end(), direction, number(match["page"]), True)
+    yield from _damaged(text, last, len(text))
+
+
+def _damaged(text: str, start: int, end: int) -> Iterator[JumpMark]:
+    """Lines that can be nothing but a jump mark, whatever is left of it."""
+    if not ("转" in text[start:end] or "接" in text[start:end]):
+        return
+    for match in DAMAGED.finditer(text, start, end):
+        if match.start() > 0 and text[match.start() - 1] not in "\n\f":
+            continue
+        page = number(match["page"]) if match["page"] else 0
+        direction: Literal["to", "from"] = "from" if match["verb"] == "接" else "to"
+        if match["way"] == "" and not (match["mark"][0] in "（(〈<《【[「{" and page):
+            yield JumpMark(match.start("mark"), match.end("mark"), direction, page, False)
+            continue
+        yield JumpMark(match.start("mark"), match.end("mark"), direction, page, page > 0)
 
 
 def number(digits: str) -> int:
-    """The page number of 6, A6, 六, 十二."""
-    bare = digits.lstrip("ABCDabcd")
+    """The page number of 6, A6, 六, 十二, 1]."""
+    bare = digits.lstrip("ABCDabcd").translate(_WRONG)
     if bare.isdigit():
         return int(bare)
     if len(bare) == 2:

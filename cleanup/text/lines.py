@@ -15,6 +15,9 @@ _TABLE = re.compile(r"\|.*\||.*\S(?:\t|[ 　]{3,})\S.*\S(?:\t|[ 　]{3,})\S|.*\S
 _FIGURE = re.compile(r"!\[|</?(?:img|table|tr|td|th|thead|tbody|figure|div|center)\b", re.I)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{2,60})(?<=\S)\1$")
 
+MARK = "〔版面〕"
+"""Stands before a line of page furniture that was kept and marked."""
+
 
 def split(text: str, markdown: bool) -> tuple[Line, ...]:
     """The lines of `text`; line feeds and form feeds end lines."""
@@ -51,7 +54,7 @@ def _classify(raw: str, start: int, markdown: bool, fence: str) -> tuple[Line, s
         kind, level, skip = "heading", len(mark.group(1)), mark.end()
     elif markdown and (mark := _BOLD.match(bare)) and bare[-3] not in "。，；：:":
         kind, level, skip, tail = "heading", 6, 2, 2
-    elif _RULE.match(bare):
+    elif _RULE.match(bare) or bare.startswith(MARK):
         kind = "rule"
     elif mark := _LIST.match(bare):
         kind, skip = "list", mark.end()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
-from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
 from cleanup.rules.contract import Case, Tools
 from cleanup.text import jumps
 
@@ -22,6 +22,8 @@ CASES = (
     Case("……取得成效。\n\n(下转6版)\n", "……取得成效。\n\n（下转6版）\n"),
     Case("〈上接第1版)\n本报讯", "（上接第1版）\n本报讯"),
     Case("下转4版", "（下转4版）"),
+    Case("取得成效。\nCF转5版)\n", "取得成效。\n（下转5版）\n"),
+    Case("取得成效。\n（转版）\n", flags=True),
     Case("（下转6版）", None),
     Case("稿件下转6版刊登，敬请留意。", None, "inside a sentence"),
 )
@@ -29,12 +31,19 @@ _WHY = Message(
     "跳转行的括号不完整或宽度不对", "The brackets of the jump line are of the wrong kind or missing"
 )
 
+_LOST = Message("跳转行的去向或版次已看不清", "Where this jump line points cannot be read")
+
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     for mark in jumps.find(text):
         shown = text[mark.start : mark.end]
-        inner = shown.strip("（(〈<《【[「）)〉>》】]」").strip(" 　")
+        inner = shown.strip("（(〈<《【[「{）)〉>》】]」}").strip(" 　")
+        if not mark.whole:
+            yield flag(NAME, Span(mark.start, mark.end), 0.8, _LOST, (shown,))
+            continue
+        if not inner.startswith(("下", "上")) or "]" in inner:
+            inner = f"{'下转' if mark.direction == 'to' else '上接'}{mark.page}版"
         right = f"（{inner}）"
         if shown == right:
             continue

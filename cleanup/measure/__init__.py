@@ -1,0 +1,1 @@
+"""Figures on sets of documents with their truth."""

@@ -1,0 +1,58 @@
+"""Running heads, folios, dates and credit lines of the page: taken out of the running text.
+
+Why: engines read the page's furniture as text; it stands before, behind and in the middle of articles.
+Leaves alone: dates that sign a text, credits inside sentences, headings, Markdown; a lone credit line
+     without anything else of the page is only suggested.
+Safety: LIKELY; what goes is in the journal, its facts (paper, date, page, section, editors) among the
+     journal's structure. `--furniture keep` leaves it, `--furniture mark` marks it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+from cleanup.text import furniture
+from cleanup.text.lines import MARK
+
+NAME = "layout.furniture"
+SUMMARY = Message("去掉报头、版次、日期、责编等版面文字", "Take out running heads, folios, dates, credits")
+SAFETY = Applicability.LIKELY
+NEEDS: tuple[str, ...] = ()
+CASES = (
+    Case(
+        "渝州日报  2021年3月4日 星期四  第2版\n县里修了三座桥，两座通车。\n— 2 —\n",
+        "县里修了三座桥，两座通车。\n",
+    ),
+    Case(
+        "县里修了三座桥，两座在城\n渝州口报 综合   202]年3月4日”星期四   A02\n区，一座在乡下。\n",
+        "县里修了三座桥，两座在城\n区，一座在乡下。\n",
+        "damaged, in mid-paragraph",
+    ),
+    Case("桥修好了。\n县交通局\n2021年3月4日\n", None, "the date signs the text"),
+    Case("桥修好了。\n责编：王小河\n", None, "a lone credit line is only suggested"),
+    Case("2021年3月4日星期四，渝州日报第2版刊登了消息。", None, "inside a sentence"),
+)
+_WHY = Message("版面文字，不属于文章", "Furniture of the page, not of an article")
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    text = document.text
+    if tools.furniture == "keep":
+        return
+    for found in furniture.find(document):
+        line = document.lines[found.line]
+        level = Applicability.LIKELY if found.confidence >= 0.8 else Applicability.SUGGEST
+        facts = tuple(f"{kind}: {what}" for kind, what in found.folio.facts)
+        start, end = line.span.start, line.span.end
+        if tools.furniture == "mark":
+            change = (line.content.start, line.content.start, MARK)
+        elif text[end : end + 1] == "\n":
+            change = (start, end + 1, "")
+        elif start > 0 and text[start - 1] == "\n":
+            change = (start - 1, end, "")
+        else:
+            change = (start, end, "")
+        yield fix(NAME, text, [change], level, found.confidence, _WHY, facts)

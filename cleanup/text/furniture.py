@@ -1,0 +1,204 @@
+"""Page furniture: running heads, folios, dates and credit lines, by grammar, place and repetition."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+from rapidfuzz import fuzz
+
+from cleanup.model.document import Document
+from cleanup.text import folios, paragraphs
+from cleanup.text.folios import Folio
+from cleanup.text.lines import MARK
+from cleanup.text.scripts import HAN
+
+_LONGEST = 60
+"""Characters without spaces: longer lines are no furniture."""
+_ENOUGH = 4.0
+"""Weight of a run from which it is furniture wherever it stands."""
+_AT_EDGE = 3.0
+"""Weight of a run that is enough at the edge of a page."""
+_NEAR = 6
+"""How many running heads before and after a line it is compared with."""
+_ALIKE = 60.0
+"""Likeness of two running heads, of 100."""
+_SPECK = regex.compile(rf"[^{HAN}]{{1,8}}")
+_DIGITS = regex.compile(r"[\d\]\[lIO]+")
+
+
+class Furniture(NamedTuple):
+    """A line of furniture."""
+
+    line: int
+    """Index of the line."""
+    confidence: float
+    folio: Folio
+
+
+class _Seen(NamedTuple):
+    line: int
+    words: str
+    folio: Folio
+
+
+@lru_cache(maxsize=2)
+def find(document: Document) -> tuple[Furniture, ...]:
+    """The lines of furniture, in order."""
+    if document.format == "markdown":
+        return ()
+    return tuple(_Finder(document).find())
+
+
+class _Finder:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.solid = [at for at, line in enumerate(document.lines) if line.kind != "blank"]
+        self.place = {at: order for order, at in enumerate(self.solid)}
+        self.words = [document.words(document.lines[at]) for at in self.solid]
+        self.cuts = self._page_cuts()
+        self.found: dict[int, Furniture] = {}
+
+    def find(self) -> list[Furniture]:
+        candidates = [self._candidate(order) for order in range(len(self.solid))]
+        shapes = Counter(_shape(seen.words) for seen in candidates if seen is not None)
+        for run in self._runs(candidates):
+            self._judge(run, shapes)
+        self._around_heads(candidates)
+        return [self.found[order] for order in sorted(self.found)]
+
+    def _page_cuts(self) -> set[int]:
+        """Orders of the solid lines that begin a page; the end of the text counts as one."""
+        text, lines = self.document.text, self.document.lines
+        cuts = {0, len(self.solid)}
+        for order in range(1, len(self.solid)):
+            before, after = lines[self.solid[order - 1]], lines[self.solid[order]]
+            if text.find("\f", before.span.end, after.span.start) >= 0:
+                cuts.add(order)
+        return cuts
+
+    def _candidate(self, order: int) -> _Seen | None:
+        words = self.words[order]
+        if (
+            len(words.replace(" ", "")) > _LONGEST
+            or words.startswith(MARK)
+            or self.document.lines[self.solid[order]].kind == "heading"
+        ):
+            return None
+        folio = folios.read(words)
+        if not folio.facts and folios.folio_number(words) is None:
+            return None
+        covered = sum(char.isalnum() for kind, text in folio.facts for char in text)
+        strong = folio.weight >= 4 or (folio.weight >= 3 and folio.has("date", "credit"))
+        if folio.rest > (max(4, 0.3 * covered) if strong else max(1, 0.25 * covered) + 2 * folio.gap):
+            return None
+        if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
+            return None
+        if folio.rest >= 2 and not folio.has("credit") and any(mark in words for mark in "《》、“；（"):
+            return None
+        if words[-1:] in "，。；！？" and not strong and folios.folio_number(words) is None:
+            return None
+        return _Seen(order, words, folio)
+
+    def _runs(self, candidates: list[_Seen | None]) -> list[list[_Seen]]:
+        runs: list[list[_Seen]] = []
+        for order, seen in enumerate(candidates):
+            if seen is None:
+                continue
+            if runs and runs[-1][-1].line == order - 1 and order not in self.cuts:
+                runs[-1].append(seen)
+            else:
+                runs.append([seen])
+        return runs
+
+    def _judge(self, run: list[_Seen], shapes: Counter[str]) -> None:
+        kinds = {kind for seen in run for kind, _ in seen.folio.facts}
+        weight = sum(folios.WEIGHTS[kind] for kind in kinds)
+        weight += sum(kind == "credit" for seen in run for kind, _ in seen.folio.facts) >= 2
+        top, bottom = run[0].line in self.cuts, run[-1].line + 1 in self.cuts
+        again = max(shapes[_shape(seen.words)] for seen in run) - 1
+        weight += min(again, 2) * 0.5
+        named = bool(kinds & {"date", "credit", "page", "paper"})
+        if weight >= _ENOUGH and named and (len(kinds) >= 2 or again):
+            confidence = 0.99 if top or bottom or weight >= 5 else 0.95
+        elif weight >= _AT_EDGE and named and (top or (bottom and kinds != {"date", "weekday"})):
+            confidence = 0.95 if len(kinds) >= 2 else 0.7
+        elif kinds == {"credit"}:
+            confidence = 0.6
+        else:
+            return
+        for seen in run:
+            self.found[seen.line] = Furniture(self.solid[seen.line], confidence, seen.folio)
+
+    def _around_heads(self, candidates: list[_Seen | None]) -> None:
+        """Weak lines at the edges of pages that have furniture already: folios, names alone, specks."""
+        heads = sorted(order for order in self.found if self.found[order].confidence >= 0.8)
+        if not heads:
+            return
+        known = [(order, _shape(self.words[order])) for order in heads if len(self.words[order]) >= 8]
+        edges = [place for cut in self.cuts for place in ((cut, 1), (cut - 1, -1))]
+        edges += [place for order in heads for place in ((order + 1, 1), (order - 1, -1))]
+        for start, step in edges:
+            order = start
+            while 0 <= order < len(self.solid):
+                if order not in self.found:
+                    seen = candidates[order]
+                    if not (self._is_weak(order, seen) or self._is_like(order, known)):
+                        break
+                    self._add(order, 0.9, seen)
+                elif self.found[order].confidence >= 0.8 and order != start:
+                    break
+                order += step
+        self._alone(heads, candidates)
+
+    def _alone(self, heads: list[int], candidates: list[_Seen | None]) -> None:
+        """The number of the page where it stands alone between columns."""
+        at = 0
+        numbers: set[int] = set()
+        for order, seen in enumerate(candidates):
+            if at < len(heads) and heads[at] <= order:
+                numbers = folios.page_numbers(self.found[heads[at]].folio)
+                at += 1
+            if seen is None or order in self.found or seen.folio.weight > 1:
+                continue
+            number = folios.folio_number(self.words[order])
+            if number is not None and number in numbers and self._stands_alone(order):
+                self._add(order, 0.85, seen)
+
+    def _stands_alone(self, order: int) -> bool:
+        lines, at = self.document.lines, self.solid[order]
+        return all(
+            not 0 <= near < len(lines) or lines[near].kind == "blank" or self.place[near] in self.found
+            for near in (at - 1, at + 1)
+        )
+
+    def _add(self, order: int, confidence: float, seen: _Seen | None) -> None:
+        folio = seen.folio if seen else folios.read(self.words[order])
+        self.found[order] = Furniture(self.solid[order], confidence, folio)
+
+    def _is_weak(self, order: int, seen: _Seen | None) -> bool:
+        words = self.words[order]
+        if words.startswith(MARK):
+            return False
+        if folios.folio_number(words) is not None:
+            return True
+        if seen is not None:
+            solid = seen.folio.rest == 0 or seen.folio.weight > 1
+            return solid and len(words) <= 16 and not paragraphs.is_prose(words)
+        return bool(_SPECK.fullmatch(words))
+
+    def _is_like(self, order: int, known: list[tuple[int, str]]) -> bool:
+        """Whether the line repeats, with damage, a running head of a page nearby."""
+        shape = _shape(self.words[order])
+        if not 8 <= len(shape) <= _LONGEST or shape.startswith(MARK):
+            return False
+        at = bisect_left(known, (order, ""))
+        return any(fuzz.ratio(shape, other) >= _ALIKE for _, other in known[max(0, at - _NEAR) : at + _NEAR])
+
+
+def _shape(words: str) -> str:
+    """The line with its numbers made equal: running heads differ only there."""
+    return str(_DIGITS.sub("0", words.replace(" ", "").replace("　", "")))
