@@ -29,7 +29,7 @@ from cleanup.model.replay import hunks
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
 from cleanup.rules.contract import Tools
-from cleanup.text import jumps
+from cleanup.text import dates, jumps
 from cleanup.version import VERSION
 
 
@@ -42,6 +42,8 @@ class Settings:
     skip: tuple[str, ...] = ()
     decisions: tuple[Decision, ...] = ()
     keep_encoding: bool = False
+    date: str = ""
+    """The day of the document (ISO); empty: as its head or its name says."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -68,7 +70,8 @@ def repair_document(
     def reparse(text: str) -> Document:
         return formats.parse(text, document.format, document.name, document.envelope)
 
-    repaired, records = run(document, reparse, passes, Tools(roster), settings.policy, verdicts)
+    tools = Tools(roster, settings.date or dates.of_document(document.text, document.name))
+    repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
         if settings.keep_encoding

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
-from cleanup.data import characters, files, names, phrases
-from cleanup.data.roster import Roster
+from cleanup.data import characters, files, glyphs, names, phrases
+from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.score.pairs import BrokenModel, Pairs, load
@@ -33,6 +33,8 @@ class Tools:
     """Data and models, loaded when a rule first asks."""
 
     roster: Roster = field(default_factory=Roster)
+    date: str = ""
+    """The day of the document (ISO), where it is known."""
 
     @cached_property
     def common(self) -> Mapping[str, float]:
@@ -41,6 +43,19 @@ class Tools:
     def likeness(self, one: str, two: str) -> int:
         """How alike two characters look, 0 to 100."""
         return characters.likeness(one, two)
+
+    def misread_odds(self, shown: str, name: str, place: int) -> float:
+        """Log odds that `shown` is `name` with the character at `place` misread, not another person."""
+        return glyphs.misread_odds(shown, name, place)
+
+    def name_likelihood(self, shown: str) -> float:
+        """Log probability that a person drawn by chance bears this name."""
+        return names.likelihood(shown)
+
+    def in_post(self, person: Person) -> bool | None:
+        """Whether the person held this office on the document's day; None where that is not known."""
+        term = person.term
+        return None if not self.date or term.is_open else term.covers(self.date)
 
     def is_plausible_name(self, shown: str) -> bool:
         """Whether `shown` could well be the name of a person not on the roster."""
