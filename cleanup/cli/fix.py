@@ -38,6 +38,7 @@ class _Options:
     roster: Sequence[str]
     default_roster: bool
     date: str
+    names: bool
     min_confidence: float | None
     apply: Level | None
     only: Sequence[str]
@@ -70,6 +71,9 @@ def command(
     no_default_roster: Annotated[
         bool, typer.Option("--no-default-roster", help="Leave out the roster of public figures.")
     ] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help="Also write FILE.names.csv: the people found.")
+    ] = False,
     date: Annotated[
         str | None,
         typer.Option(metavar="DAY", help="Day of the document, for terms of office [default: as it says]."),
@@ -97,7 +101,8 @@ def command(
 ) -> int:
     """Repair FILEs: write FILE.clean.EXT, FILE.report.html and FILE.journal.json."""
     options = _Options(
-        output, stdout, diff, roster or (), not no_default_roster, _day(date), min_confidence, apply, only or (), skip or (),
+        output, stdout, diff, roster or (), not no_default_roster,
+        _day(date), names, min_confidence, apply, only or (), skip or (),
         accept or (), reject or (), encoding, keep_encoding, lang, quiet, verbose,
     )  # fmt: skip
     if stdout and (diff or verbose or output is not None):
@@ -162,14 +167,18 @@ def _repair_one(
         files.write_stdout(clean)
         return result, places
     from cleanup.reports import html, journal
+    from cleanup.reports import people as names
 
-    files.write_all(
-        {
-            places["clean"]: clean,
-            places["report"]: html.render(result, lang).encode("utf-8"),
-            places["journal"]: journal.encode(result.journal),
-        }
-    )
+    written = {
+        places["clean"]: clean,
+        places["report"]: html.render(result, lang).encode("utf-8"),
+        places["journal"]: journal.encode(result.journal),
+    }
+    if options.names:
+        written[places["clean"].with_name(f"{name.rpartition('.')[0] or name}.names.csv")] = names.encode(
+            result.journal
+        )
+    files.write_all(written)
     taken.update(dict.fromkeys(places.values(), path))
     return result, places
 

@@ -41,7 +41,7 @@ def _model() -> _Model:
 
 _MINORITY = 5.0
 _STRANGE = -19.0
-"""Below this the right name itself is no name as the model knows them (才让太): it cannot judge others either."""
+"""Below this the right name itself is strange to the model (才让太): it cannot judge others either."""
 
 
 def nearness(one: str, two: str) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cleanup import formats
 from cleanup.data import characters, files
 from cleanup.data.roster import Roster
+from cleanup.engine.people import sightings
 from cleanup.engine.run import run
 from cleanup.formats.encoding import encode
 from cleanup.model.document import Document, Envelope
@@ -87,6 +88,7 @@ def repair_document(
         data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
         structure=_structure(repaired, document, records),
         records=records,
+        people=sightings(repaired, tools, records) if roster.people else (),
     )
     return Result(document.text, repaired.text, journal)
 

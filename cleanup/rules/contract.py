@@ -52,6 +52,9 @@ class Tools:
         """Log probability that a person drawn by chance bears this name."""
         return names.likelihood(shown)
 
+    def is_surname(self, char: str) -> bool:
+        return char in names.surnames()
+
     def in_post(self, person: Person) -> bool | None:
         """Whether the person held this office on the document's day; None where that is not known."""
         term = person.term

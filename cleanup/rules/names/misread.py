@@ -20,6 +20,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import occurrences
+from cleanup.score.words import is_of_word, is_wording
 from cleanup.text import offices, people
 from cleanup.text.scripts import is_han
 
@@ -52,6 +53,9 @@ LIKELY_FROM, SUGGEST_FROM = 2.6, -1.8
 _STRANGE = -15.3
 """A name shown that is likelier than this may be another person, whatever it looks like."""
 _OWN_OFFICE, _OTHER_OFFICE, _PRESENT, _OUT_OF_POST, _AGAIN = 5.0, -1.5, 3.0, -3.0, -1.0
+_SMALL_WORDS = frozenset("与和把他她我你它向对被将从为以及等也都就让在是有的了不由给给但而或则并这那该其")
+_TWINS = 80
+"""Likeness from which one surname is read for another."""
 _SHORTER = -16.0
 """A name of two characters is as likely as this where the third may belong to the next word."""
 _OVERLAP = -6.0
@@ -77,7 +81,10 @@ class _Match(NamedTuple):
     name: str
     place: int
     """Which character differs."""
-    odds: float = 0.0
+
+    @property
+    def differing(self) -> tuple[str, str]:
+        return self.shown[self.place], self.name[self.place]
 
 
 class _Place(NamedTuple):
@@ -124,7 +131,7 @@ def _propose(
         2 if len(shown) == 2 else 0 if len(shown) > 2 and any(m.name in present for m in matches) else 1
     ):
         return None
-    if not stated and _is_wording(text, start, end, tools):
+    if not stated and is_wording(text, start, end, tools.pairs):
         return None
     if any(offices.before(text, at, tools.offices, tools.abbreviations) for at in range(start + 1, end)):
         return None
@@ -139,8 +146,9 @@ def _propose(
         office = _office(match.name, stated, tools)
         odds = tools.misread_odds(shown, match.name, match.place) + office
         odds += _reaches_over(text, start, match, tools)
-        odds += (len(shown) == 2) * _SHORT + (cues < 2) * _BARE + (match.name in present) * _PRESENT
-        odds -= crowd + _WORD * _is_of_word(text, start + match.place, tools)
+        odds += (len(shown) == 2) * _SHORT + (cues < 2) * _BARE
+        odds += (len(shown) > 2 and match.name in present) * _PRESENT
+        odds -= crowd + _WORD * is_of_word(text, start + match.place, tools.pairs)
         if again > present[match.name]:
             odds += again * _AGAIN
         judged.append((odds, office > 0, match))
@@ -155,7 +163,10 @@ def _propose(
         )
     )
     level, confidence = Applicability.SUGGEST, min(0.7, 1 / (1 + exp(-odds)))
-    safe = own_office or best.name in present or tools.name_likelihood(shown) < _STRANGE
+    safe = own_office or (best.name in present and len(shown) > 2 and best.place > 0)
+    safe = safe or (
+        tools.name_likelihood(shown) < _STRANGE and _settled(text, start, end, best, stated, tools)
+    )
     if odds >= LIKELY_FROM and safe and 1 / sum(weights) >= _ALONE:
         level, confidence = Applicability.LIKELY, min(0.98, 1 / (1 + exp(-odds)))
     wrong, right = shown[best.place], best.name[best.place]
@@ -163,8 +174,28 @@ def _propose(
         _WHY_ZH.format(shown, best.name, wrong, right), _WHY_EN.format(shown, best.name, wrong, right)
     )
     at = start + best.place
-    evidence = tuple(office.title for office in stated)
+    evidence = (best.name, *(office.title for office in stated))
     return odds, fix(NAME, text, [(at, at + 1, right)], level, confidence, why, evidence, rivals)
+
+
+def _settled(
+    text: str, start: int, end: int, match: _Match, stated: list[offices.Office], tools: Tools
+) -> bool:
+    """Whether the place can only hold a name; a surname misread for a surname is somebody else's."""
+    if match.differing[0] in _SMALL_WORDS:
+        return False
+    if match.place == 0 and tools.is_surname(match.shown[0]) and tools.likeness(*match.differing) < _TWINS:
+        return False
+    if stated or people.introduces(text, start):
+        return True
+    if match.place == 0 and not people.speaks_before(text, start):
+        return False
+    if len(match.shown) > 2 and (people.acts(text, end) or people.fills_line(text, start, end)):
+        return True
+    if match.place and people.speaks_before(text, start) and people.acts(text, end):
+        return True
+    beside = people.beside_in_list(text, start, end)
+    return len(match.shown) > 2 and any(tools.name_likelihood(name) > _STRANGE - 3 for name in beside)
 
 
 def _ends(text: str, end: int) -> bool:
@@ -202,29 +233,6 @@ def _office(name: str, stated: list[offices.Office], tools: Tools) -> float:
             odds += _OTHER_OFFICE
         best = max(best, odds)
     return best
-
-
-def _is_of_word(text: str, at: int, tools: Tools) -> bool:
-    """Whether a character makes a word with one of its neighbours."""
-    pairs = [text[at - 1 : at + 1], text[at : at + 2]]
-    links = [
-        tools.pairs.link(pair[0], pair[1]) for pair in pairs if len(pair) == 2 and all(map(is_han, pair))
-    ]
-    return any(bits is not None and bits >= 4.5 for bits in links)
-
-
-def _is_wording(text: str, start: int, end: int, tools: Tools) -> bool:
-    """Whether the characters hang together, or with their neighbours, as ordinary words do."""
-    links = [
-        tools.pairs.link(text[at], text[at + 1])
-        for at in range(max(0, start - 1), min(end, len(text) - 1))
-        if is_han(text[at]) and is_han(text[at + 1])
-    ]
-    strong = [bits for bits in links if bits is not None and bits >= 5.0]
-    if end - start == 2:
-        own = tools.pairs.link(text[start], text[start + 1])
-        return bool(strong) or (own is not None and own >= 1.0)
-    return len(strong) >= 2
 
 
 def _matches(roster: Roster, text: str) -> Iterator[_Match]:
