@@ -30,7 +30,7 @@ def problems(place: Path) -> Iterator[Problem]:
         if not name:
             if any(cells.values()):
                 yield Problem(
-                    line, "name", Message("没有姓名；补上或删去此行。", "no name; add it or drop the row.")
+                    line, "name", Message("没有姓名；补上或删去此行。", "no name; add one or drop the row.")
                 )
             continue
         if len(name) < 2 or _NO_NAME & set(name):
