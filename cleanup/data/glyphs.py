@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from functools import cache
+from operator import mul
 from typing import NamedTuple
 
 from cleanup.data import characters, files, names
@@ -53,7 +54,7 @@ def nearness(one: str, two: str) -> float:
     size = len(model.units)
     left = model.table[first * size : (first + 1) * size]
     right = model.table[second * size : (second + 1) * size]
-    return sum(unit * a * b for unit, a, b in zip(model.units, left, right, strict=True))
+    return float(sum(map(mul, model.units, map(mul, left, right))))
 
 
 def misread_odds(shown: str, name: str, place: int) -> float:

@@ -12,6 +12,7 @@ from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.score.pairs import BrokenModel, Pairs, load
+from cleanup.text.offices import Office, before
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,15 @@ class Tools:
     @cached_property
     def offices(self) -> Mapping[str, str]:
         return phrases.offices()
+
+    def stated(self, text: str, at: int) -> list[Office]:
+        """The offices strung up directly before a position."""
+        solid = text[max(0, at - 2) : at].rstrip(" \u3000")[-1:]
+        return before(text, at, self.offices, self.abbreviations) if solid in self._office_ends else []
+
+    @cached_property
+    def _office_ends(self) -> frozenset[str]:
+        return frozenset(word[-1] for word in self.offices)
 
     @cached_property
     def pairs(self) -> Pairs:

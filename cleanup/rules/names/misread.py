@@ -48,7 +48,7 @@ CASES = (
     Case("王晓明表示同意。", None, "another person, and no look-alike", roster=(("王小明", ""),)),
     Case("要明清责任，狠抓落实。", None, "ordinary words", roster=_ROSTER),
 )
-LIKELY_FROM, SUGGEST_FROM = 2.6, -1.8
+LIKELY_FROM, SUGGEST_FROM = 2.6, -1.5
 """Log odds from which a reading is made, and from which it is suggested."""
 _STRANGE = -15.3
 """A name shown that is likelier than this may be another person, whatever it looks like."""
@@ -124,16 +124,16 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 def _propose(
     text: str, start: int, end: int, matches: list[_Match], present: Counter[str], tools: Tools
 ) -> tuple[float, Fix] | None:
-    stated = offices.before(text, start, tools.offices, tools.abbreviations)
-    cues = (bool(stated) or people.speaks_before(text, start)) + people.speaks_after(text, end)
-    shown = matches[0].shown
-    if cues < (
-        2 if len(shown) == 2 else 0 if len(shown) > 2 and any(m.name in present for m in matches) else 1
-    ):
+    shown, followed = matches[0].shown, people.speaks_after(text, end)
+    if len(shown) == 2 and not followed:
+        return None
+    stated = tools.stated(text, start)
+    cues = (bool(stated) or people.speaks_before(text, start)) + followed
+    if cues < (2 if len(shown) == 2 else 0 if any(m.name in present for m in matches) else 1):
         return None
     if not stated and is_wording(text, start, end, tools.pairs):
         return None
-    if any(offices.before(text, at, tools.offices, tools.abbreviations) for at in range(start + 1, end)):
+    if any(tools.stated(text, at) for at in range(start + 1, end)):
         return None
     if cues < 2 and not stated:
         matches = [match for match in matches if match.place > 0]
@@ -182,7 +182,7 @@ def _settled(
     text: str, start: int, end: int, match: _Match, stated: list[offices.Office], tools: Tools
 ) -> bool:
     """Whether the place can only hold a name; a surname misread for a surname is somebody else's."""
-    if match.differing[0] in _SMALL_WORDS:
+    if match.differing[0] in _SMALL_WORDS and (match.place == 0 or len(match.shown) == 2):
         return False
     if match.place == 0 and tools.is_surname(match.shown[0]) and tools.likeness(*match.differing) < _TWINS:
         return False
