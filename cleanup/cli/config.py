@@ -25,6 +25,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     only: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     roster: tuple[str, ...] = ()
+    default_roster: bool = True
     protect: tuple[str, ...] = ()
     accept: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
@@ -108,9 +109,10 @@ TEMPLATE = """\
 # 分行排的标题：按原样分行（默认），或接成一行。
 # headlines = "printed"
 
-# Rosters of people (CSV, TSV, XLSX), relative to this file.
-# 人员名册，相对本文件的路径。
+# Rosters of people (CSV, TSV, XLSX, JSON), relative to this file; whether public figures count as well.
+# 人员名册，相对本文件的路径；是否同时使用自带的公众人物名册。
 # roster = ["roster.csv"]
+# default-roster = true
 
 # Words that stay as they are wherever they stand.
 # 永不改动的词。

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,6 +20,7 @@ from cleanup.model.fix import Applicability, Lang
 from cleanup.model.journal import Decision, Policy
 from cleanup.plan import FAMILIES, UnknownRule, all_rules, plan
 from cleanup.rules.contract import Furniture, Headlines
+from cleanup.text.dates import stated
 
 if TYPE_CHECKING:
     from cleanup.model.result import Result
@@ -35,6 +37,9 @@ class _Options:
     stdout: bool
     diff: bool
     roster: Sequence[str]
+    default_roster: bool
+    date: str
+    names: bool
     min_confidence: float | None
     apply: Level | None
     only: Sequence[str]
@@ -62,7 +67,19 @@ def command(
     diff: Annotated[bool, typer.Option("--diff", help="Show the changes on the terminal.")] = False,
     roster: Annotated[
         Many,
-        typer.Option("--roster", metavar="FILE", help="People whose names may be repaired: CSV, TSV, XLSX."),
+        typer.Option(
+            "--roster", metavar="FILE", help="People whose names may be repaired: CSV, TSV, XLSX, JSON."
+        ),
+    ] = None,
+    no_default_roster: Annotated[
+        bool, typer.Option("--no-default-roster", help="Leave out the roster of public figures.")
+    ] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help="Also write FILE.names.csv: the people found.")
+    ] = False,
+    date: Annotated[
+        str | None,
+        typer.Option(metavar="DAY", help="Day of the document, for terms of office [default: as it says]."),
     ] = None,
     min_confidence: Annotated[
         float | None,
@@ -95,8 +112,9 @@ def command(
 ) -> int:
     """Repair FILEs: write FILE.clean.EXT, FILE.report.html and FILE.journal.json."""
     options = _Options(
-        output, stdout, diff, roster or (), min_confidence, apply, only or (), skip or (),
-        accept or (), reject or (), encoding, keep_encoding, furniture, headlines, lang, quiet, verbose,
+        output, stdout, diff, roster or (), not no_default_roster, _day(date), names, min_confidence, apply,
+        only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines,
+        lang, quiet, verbose,
     )  # fmt: skip
     if stdout and (diff or verbose or output is not None):
         raise Failure(
@@ -130,7 +148,8 @@ def _repair_one(
 ) -> tuple[Result, dict[str, Path]]:
     name, data = files.read_input(path)
     settings = _settings(options, found)
-    people = rosters.load([*(found.beside(file) for file in found.config.roster), *options.roster])
+    chosen = (*(found.beside(file) for file in found.config.roster), *options.roster)
+    people = _people(chosen, options.default_roster and found.config.default_roster)
     folder = options.output
     if folder is None and found.config.output is not None:
         folder = Path(found.beside(found.config.output))
@@ -159,16 +178,38 @@ def _repair_one(
         files.write_stdout(clean)
         return result, places
     from cleanup.reports import html, journal
+    from cleanup.reports import people as names
 
-    files.write_all(
-        {
-            places["clean"]: clean,
-            places["report"]: html.render(result, lang).encode("utf-8"),
-            places["journal"]: journal.encode(result.journal),
-        }
-    )
+    written = {
+        places["clean"]: clean,
+        places["report"]: html.render(result, lang).encode("utf-8"),
+        places["journal"]: journal.encode(result.journal),
+    }
+    if options.names:
+        written[places["clean"].with_name(f"{name.rpartition('.')[0] or name}.names.csv")] = names.encode(
+            result.journal
+        )
+    files.write_all(written)
     taken.update(dict.fromkeys(places.values(), path))
     return result, places
+
+
+@lru_cache(maxsize=4)
+def _people(files: tuple[str, ...], default: bool) -> rosters.Roster:
+    """The rosters of a run, read once for all its inputs."""
+    return rosters.load(files, default)
+
+
+def _day(option: str | None) -> str:
+    if option is None:
+        return ""
+    if day := stated(option):
+        return day
+    raise Failure(
+        Exit.USAGE,
+        f"--date {option} 不是日期；请写成 2024-01-15。",
+        f"--date {option} is no date; write it like 2024-01-15.",
+    )
 
 
 def _settings(options: _Options, found: config.Found) -> repair.Settings:
@@ -190,8 +231,9 @@ def _settings(options: _Options, found: config.Found) -> repair.Settings:
             *(Decision(fix, "rejected") for fix in (*base.reject, *options.reject)),
         ),
         options.keep_encoding or base.keep_encoding,
-        options.furniture or base.furniture or "drop",
-        options.headlines or base.headlines or "printed",
+        furniture=options.furniture or base.furniture or "drop",
+        headlines=options.headlines or base.headlines or "printed",
+        date=options.date,
     )
     try:
         plan(settings.only, settings.skip)

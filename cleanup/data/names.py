@@ -1,22 +1,52 @@
-"""What Chinese personal names are made of: surnames and the characters of given names."""
+"""What Chinese personal names are made of, and how likely a run of characters is somebody's name."""
 
 from __future__ import annotations
 
 from functools import cache
+from math import exp, log
 
 from cleanup.data.files import rows
 
+_UNSEEN_CHAR, _UNSEEN_SURNAME, _LISTED_SURNAME = 1e-7, 5e-7, 4e-4
+_SINGLE_SHARE, _PAIR_SHARE = 0.2, 0.3
+"""How many given names have one character; how much an attested pair counts beside its characters."""
+NO_NAME = -26.0
+"""Nothing is less likely a name than this."""
+
 
 @cache
-def surnames() -> frozenset[str]:
-    """Surnames, single and compound."""
-    return frozenset(surname for surname, _ in rows("names/surnames.tsv", 2))
+def surnames() -> dict[str, int]:
+    """Surnames, single and compound, with their ranks."""
+    return {surname: int(rank) for surname, rank in rows("names/surnames.tsv", 2)}
 
 
 @cache
 def given() -> dict[str, float]:
     """Character → occurrences per 10,000 characters of given names."""
     return {char: float(count) for char, count in rows("names/given.tsv", 2)}
+
+
+@cache
+def _characters() -> dict[str, tuple[float, float, float]]:
+    """Character → probability as first, second and single character of a given name."""
+    table = rows("names/characters.tsv", 4)
+    return {row[0]: (float(row[1]) / 1e6, float(row[2]) / 1e6, float(row[3]) / 1e6) for row in table}
+
+
+@cache
+def _pairs() -> dict[str, float]:
+    """Given name of two characters → probability, where people bear it."""
+    return {pair: float(count) / 1e6 for pair, count in rows("names/pairs.tsv", 2)}
+
+
+@cache
+def _foreign_parts() -> frozenset[str]:
+    return frozenset(part for (part,) in rows("names/minorities.tsv", 1))
+
+
+def is_of_minority(name: str) -> bool:
+    """Whether `name` is made of what Tibetan, Mongolian, Uygur or Yi names are made of."""
+    return any(name[at : at + 2] in _foreign_parts() for at in range(len(name) - 1))
 
 
 def is_plausible(name: str) -> bool:
@@ -26,3 +56,28 @@ def is_plausible(name: str) -> bool:
             table = given()
             return all(table.get(char, 0.0) >= 2.0 for char in name[size:])
     return False
+
+
+def likelihood(name: str) -> float:
+    """Log probability that a person drawn by chance bears `name`; NO_NAME for what nobody is called."""
+    best = NO_NAME
+    for size in (1, 2):
+        if 1 <= len(name) - size <= 2 and (size == 1 or name[:2] in surnames()):
+            best = max(best, _surname(name[:size]) + _given(name[size:]))
+    return best
+
+
+def _surname(surname: str) -> float:
+    rank = surnames().get(surname)
+    if rank is None:
+        return log(_UNSEEN_SURNAME)
+    return log(max(_LISTED_SURNAME, 0.1 * exp(-1.76 * log(1 + 0.12 * rank))))
+
+
+def _given(given: str) -> float:
+    unseen = (_UNSEEN_CHAR, _UNSEEN_CHAR, _UNSEEN_CHAR)
+    if len(given) == 1:
+        return log(_SINGLE_SHARE * _characters().get(given, unseen)[2])
+    apart = _characters().get(given[0], unseen)[0] * _characters().get(given[1], unseen)[1]
+    joint = (1 - _PAIR_SHARE) * apart + _PAIR_SHARE * _pairs().get(given, 0.0)
+    return log((1 - _SINGLE_SHARE) * joint)

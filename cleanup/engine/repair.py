@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cleanup import formats
 from cleanup.data import characters, files
 from cleanup.data.roster import Roster
+from cleanup.engine.people import sightings
 from cleanup.engine.run import run
 from cleanup.formats.encoding import encode
 from cleanup.model.document import Document, Envelope
@@ -31,7 +32,7 @@ from cleanup.model.replay import hunks
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
 from cleanup.rules.contract import Furniture, Headlines, Tools
-from cleanup.text import furniture, jumps
+from cleanup.text import dates, furniture, jumps
 from cleanup.version import VERSION
 
 
@@ -48,6 +49,8 @@ class Settings:
     """What becomes of running heads, folios, dates and credit lines of the page."""
     headlines: Headlines = "printed"
     """Whether headlines keep their printed lines or become one line."""
+    date: str = ""
+    """The day of the document (ISO); empty: as its head or its name says."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -74,7 +77,8 @@ def repair_document(
     def reparse(text: str) -> Document:
         return formats.parse(text, document.format, document.name, document.envelope)
 
-    tools = Tools(roster, settings.furniture, settings.headlines)
+    date = settings.date or dates.of_document(document.text, document.name)
+    tools = Tools(roster, furniture=settings.furniture, headlines=settings.headlines, date=date)
     repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
@@ -91,6 +95,7 @@ def repair_document(
         data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
         structure=_structure(repaired, document, records),
         records=records,
+        people=sightings(repaired, tools, records) if roster.people else (),
     )
     return Result(document.text, repaired.text, journal)
 

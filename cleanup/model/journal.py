@@ -144,6 +144,23 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """A person of the roster whom the text names."""
+
+    name: str
+    title: str
+    """As the roster has it."""
+    count: int
+    """How often the repaired text has the name."""
+    forms: tuple[str, ...]
+    """Forms that the source had, each with what became of it."""
+    rivals: tuple[str, ...]
+    """Others who may have been meant."""
+    offices: tuple[str, ...]
+    """Offices that the text gives."""
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     schema: int
     tool: str
@@ -156,6 +173,7 @@ class Journal:
     """Dictionary file → SHA-256, for every file that the plan's rules read."""
     structure: Structure
     records: tuple[Record, ...] = field(default=())
+    people: tuple[Sighting, ...] = field(default=())
 
     @property
     def applied(self) -> tuple[Record, ...]:

@@ -106,6 +106,13 @@ _ZH_EN = {
     "key.search": ("搜索", "search"),
     "key.help": ("显示本页说明", "show this help"),
     "key.close": ("关闭", "close"),
+    "people": ("人物", "People"),
+    "people.name": ("姓名", "Name"),
+    "people.title": ("名册职务", "Office on the roster"),
+    "people.count": ("次数", "Times"),
+    "people.forms": ("原文写法", "Forms in the source"),
+    "people.rivals": ("也可能是", "May also be"),
+    "people.offices": ("文中职务", "Offices in the text"),
     "noscript": (
         "浏览器未运行脚本：正文及标记可读，详情与筛选不可用。",
         "Scripts are off: the text and its marks can be read, details and filters cannot.",

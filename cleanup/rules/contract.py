@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, Protocol
 
-from cleanup.data import characters, files, names, phrases
-from cleanup.data.roster import Roster
+from cleanup.data import characters, files, glyphs, names, phrases
+from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.score.joins import JoinModel
 from cleanup.score.pairs import BrokenModel, Pairs, load
+from cleanup.text.offices import Office, before
 
 Furniture = Literal["keep", "drop", "mark"]
 Headlines = Literal["printed", "logical"]
@@ -43,6 +44,8 @@ class Tools:
     """What becomes of page furniture."""
     headlines: Headlines = "printed"
     """Whether headlines keep their printed lines or become one line."""
+    date: str = ""
+    """The day of the document (ISO), where it is known."""
 
     @cached_property
     def common(self) -> Mapping[str, float]:
@@ -51,6 +54,22 @@ class Tools:
     def likeness(self, one: str, two: str) -> int:
         """How alike two characters look, 0 to 100."""
         return characters.likeness(one, two)
+
+    def misread_odds(self, shown: str, name: str, place: int) -> float:
+        """Log odds that `shown` is `name` with the character at `place` misread, not another person."""
+        return glyphs.misread_odds(shown, name, place)
+
+    def name_likelihood(self, shown: str) -> float:
+        """Log probability that a person drawn by chance bears this name."""
+        return names.likelihood(shown)
+
+    def is_surname(self, char: str) -> bool:
+        return char in names.surnames()
+
+    def in_post(self, person: Person) -> bool | None:
+        """Whether the person held this office on the document's day; None where that is not known."""
+        term = person.term
+        return None if not self.date or term.is_open else term.covers(self.date)
 
     def is_plausible_name(self, shown: str) -> bool:
         """Whether `shown` could well be the name of a person not on the roster."""
@@ -71,6 +90,15 @@ class Tools:
     @cached_property
     def offices(self) -> Mapping[str, str]:
         return phrases.offices()
+
+    def stated(self, text: str, at: int) -> list[Office]:
+        """The offices strung up directly before a position."""
+        solid = text[max(0, at - 2) : at].rstrip(" \u3000")[-1:]
+        return before(text, at, self.offices, self.abbreviations) if solid in self._office_ends else []
+
+    @cached_property
+    def _office_ends(self) -> frozenset[str]:
+        return frozenset(word[-1] for word in self.offices)
 
     @cached_property
     def joins(self) -> JoinModel:

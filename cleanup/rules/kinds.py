@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -53,8 +54,23 @@ def occurrences(text: str, words: tuple[str, ...], overlapping: bool = False) ->
         yield Found(start, end, words[index])
 
 
-@lru_cache(maxsize=16)
+_BUILT: OrderedDict[tuple[int, bool], tuple[tuple[str, ...], ahocorasick_rs.AhoCorasick]] = OrderedDict()
+"""By identity of the words: to hash a long roster at every look would cost more than the search."""
+_MOST_BUILT = 32
+
+
 def _automaton(words: tuple[str, ...], overlapping: bool) -> ahocorasick_rs.AhoCorasick:
+    built = _BUILT.get((id(words), overlapping))
+    if built is None or built[0] is not words:
+        built = (words, _build(words, overlapping))
+        _BUILT[id(words), overlapping] = built
+        while len(_BUILT) > _MOST_BUILT:
+            _BUILT.popitem(last=False)
+    return built[1]
+
+
+@lru_cache(maxsize=16)
+def _build(words: tuple[str, ...], overlapping: bool) -> ahocorasick_rs.AhoCorasick:
     kind = ahocorasick_rs.MatchKind.Standard if overlapping else ahocorasick_rs.MatchKind.LeftmostLongest
     return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind)
 

@@ -45,9 +45,8 @@ def before(text: str, start: int, table: Mapping[str, str], short: Mapping[str, 
 
 def parse(title: str, table: Mapping[str, str], short: Mapping[str, str]) -> Office | None:
     """`title` as organ and office word; None where it ends in no office word."""
-    for full in sorted(short, key=len, reverse=True):
-        if full in title:
-            title = title.replace(full, short[full])
+    for full in sorted((full for full in short if full in title), key=len, reverse=True):
+        title = title.replace(full, short[full])
     for size in range(min(8, len(title)), 1, -1):
         word = title[-size:]
         if word in table:

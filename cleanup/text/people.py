@@ -5,14 +5,17 @@ from __future__ import annotations
 import regex
 
 _BEFORE = regex.compile(
-    r"(?:记者|通讯员|实习生|特派员|摄影|摄|编辑|责编|美编|作者|文|图|同志|代表|委员|先生|女士|校友|教授|院士|"
-    r"名叫|叫做|以及|会见了?|[（(、：:\s]|^)[ 　]?$"
+    r"(?:记者|通讯员|实习生|特派员|摄影|摄|编辑|责编|美编|校对|作者|撰文|文|图|同志|代表|委员|先生|女士|校友|教授|院士|"
+    r"名叫|叫做|名为|以及|会见了?|看望了?|慰问了?|任命|免去|选举|推选|由|请|据|与|和|对|向|给|找到|见到|来自|"
+    r"[（(、：:，。；！？“/／|\s]|[0-9０-９]|^)[ 　]{0,2}$"
 )
 _AFTER = regex.compile(
-    r"[ 　]?(?:同志|先生|女士|总书记|主席|总理|书记|省长|市长|部长|主任|委员长|院长|教授|院士|记者|等|"
+    r"[ 　]{0,2}(?:同志|先生|女士|总书记|主席|总理|书记|省长|市长|县长|区长|部长|局长|主任|委员长|"
+    r"院长|校长|教授|院士|记者|等|"
     r"主持|出席|参加|强调|指出|表示|说|认为|介绍|要求|希望|致辞|讲话|作了?[^，。]{0,4}(?:报告|讲话|部署|说明)|"
     r"率|陪同|会见|宣布|宣读|通报|传达|汇报|到会|率队|前往|在|代表|当选|担任|任|带队|告诉|坦言|透露|摄|"
-    r"[，。、；：！？）)”\s]|$)"
+    r"分别|今天|昨天|昨日|近日|一行|为|是|的|与|和|向|对|来到|深入|走访|调研|检查|看望|慰问|接受|提出|发言|签署|"
+    r"[，。、；：！？）)”/／|\s]|$)"
 )
 
 
@@ -24,3 +27,39 @@ def speaks_before(text: str, start: int) -> bool:
 def speaks_after(text: str, end: int) -> bool:
     """Whether what stands at `end` follows names: a verb of speech, an honorific, punctuation."""
     return bool(_AFTER.match(text[end : end + 12]))
+
+
+_INTRODUCES = regex.compile(
+    r"(?:记者|通讯员|实习生|特派员|摄影|摄|编辑|责编|美编|校对|作者|撰文|同志|先生|女士|校友|教授|院士|名叫|叫做|名为|"
+    r"会见了?|看望了?|慰问了?|会议由|[（(](?:文|图))[：: 　]{0,2}$"
+)
+_ACTS = regex.compile(
+    r"[ 　]{0,2}(?:同志|先生|女士|主持|出席|参加|强调|指出|表示|说|认为|介绍|致辞|讲话|"
+    r"作了?[^，。]{0,4}(?:报告|讲话|部署|说明)|率队|陪同|会见|宣布|宣读|通报|传达|汇报|带队|告诉|坦言|透露|摄|分别|一行|来到|深入|走访|调研|看望|慰问|提出|发言|签署)"
+)
+_ITEM = regex.compile(r"[^、，。；：！？（）\s]+")
+
+
+def introduces(text: str, start: int) -> bool:
+    """Whether words that stand before names alone stand before `start`: 记者, 会议由."""
+    return bool(_INTRODUCES.search(text[max(0, start - 8) : start]))
+
+
+def acts(text: str, end: int) -> bool:
+    """Whether what stands at `end` is what people do: 说, 主持, 来到."""
+    return bool(_ACTS.match(text[end : end + 12]))
+
+
+def fills_line(text: str, start: int, end: int) -> bool:
+    """Whether nothing else stands in the line."""
+    return text[max(0, start - 1) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+
+
+def beside_in_list(text: str, start: int, end: int) -> list[str]:
+    """What stands beside [start, end) in a list parted by 、."""
+    found = []
+    if text[end : end + 1] == "、" and (item := _ITEM.match(text, end + 1)):
+        found.append(item[0][:3])
+    if text[max(0, start - 1) : start] == "、":
+        found.append(text[max(0, start - 4) : start - 1])
+    return found

@@ -1,50 +1,78 @@
-"""A name on the roster with one character read as a look-alike: 胡衙华 -> 胡衡华.
+"""A name on the roster with one character misread: 胡衙华 -> 胡衡华.
 
 Why: engines have seen few names; a misread one is lost to every search.
-Leaves alone: names that may be another person's (a surname and characters usual in names), words that
-     are ordinary Chinese, readings that fit two people, characters that do not look alike.
-Safety: LIKELY where the context introduces a name and only one person fits; SUGGEST else, with the
-     others named. A name that could be somebody else's is changed only under that person's own office.
+Leaves alone: names that may be another person's, by how likely such a name is; words that are ordinary
+     Chinese; readings that fit two people; people who were not in post on the document's day.
+Safety: LIKELY where the shape, the strangeness of the name shown, the office and the rest of the document
+     leave one person; SUGGEST else, with the others named. A name that could well be somebody else's is
+     changed only under that person's own office.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from math import exp, log
 from typing import NamedTuple
-
-import regex
 
 from cleanup.data.roster import Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import occurrences
+from cleanup.score.words import is_of_word, is_wording
 from cleanup.text import offices, people
-from cleanup.text.scripts import HAN, is_han
+from cleanup.text.scripts import is_han
 
 NAME = "names.misread"
 SUMMARY = Message("按名册改正误读的人名", "Repair misread names by the roster")
 SAFETY = Applicability.LIKELY
 NEEDS = (
+    "characters/common.tsv",
     "characters/shapes.tsv",
-    "names/given.tsv",
-    "names/surnames.tsv",
+    "models/glyphs.bin",
     "models/pairs.bin",
+    "names/characters.tsv",
+    "names/minorities.tsv",
+    "names/pairs.tsv",
+    "names/surnames.tsv",
     "offices/offices.tsv",
     "organizations/abbreviations.tsv",
 )
 _ROSTER = (("胡衡华", "市长"), ("程丽华", "市政协主席"), ("李明清", "市委副书记"))
 CASES = (
     Case("市长胡衙华出席会议。", "市长胡衡华出席会议。", roster=_ROSTER),
+    Case("参加会议的有胡衙华、程丽华。", "参加会议的有胡衡华、程丽华。", roster=_ROSTER),
     Case("李明青说，今年雨水好。", None, "may be another person: suggested only", roster=_ROSTER),
     Case("市长胡衡华出席会议。", None, roster=_ROSTER),
     Case("王晓明表示同意。", None, "another person, and no look-alike", roster=(("王小明", ""),)),
     Case("要明清责任，狠抓落实。", None, "ordinary words", roster=_ROSTER),
 )
-_ALIKE = 60
-_WHY_ZH = "“{0}”应为名册上的“{1}”（{2}、{3}形近）"
-_WHY_EN = "{0} is {1} of the roster; {2} and {3} look alike"
+LIKELY_FROM, SUGGEST_FROM = 2.6, -1.5
+"""Log odds from which a reading is made, and from which it is suggested."""
+_STRANGE = -15.3
+"""A name shown that is likelier than this may be another person, whatever it looks like."""
+_OWN_OFFICE, _OTHER_OFFICE, _PRESENT, _OUT_OF_POST, _AGAIN = 5.0, -1.5, 3.0, -3.0, -1.0
+_SMALL_WORDS = frozenset("与和把他她我你它向对被将从为以及等也都就让在是有的了不由给给但而或则并这那该其")
+_TWINS = 80
+"""Likeness from which one surname is read for another."""
+_SHORTER = -16.0
+"""A name of two characters is as likely as this where the third may belong to the next word."""
+_OVERLAP = -6.0
+_WORD = 3.0
+"""What speaks against a character that makes a word with its neighbour."""
+_CROWD = 0.6
+"""The more people, the less likely each is meant; per nat of people beyond 1,500."""
+_SHORT, _BARE = -1.0, -2.5
+"""What speaks for and against, in log odds; two-character names and places without a cue need more."""
+_ALONE = 0.9
+"""The share that the best of several people needs."""
+_PARTING = frozenset(" \t\u3000\n\r\f、，。；：！？（）《》〈〉“”‘’【】·…—")
+"""What parts names: never a misread character of one."""
+_ENDS_OFFICE = frozenset("长记席员任理监授师家人官委表")
+"""Last characters of offices: a cheap first look."""
+_WHY_ZH = "“{0}”应为名册上的“{1}”（“{3}”误读为“{2}”）"
+_WHY_EN = "{0} is {1} of the roster; {3} was read as {2}"
 
 
 class _Match(NamedTuple):
@@ -53,7 +81,18 @@ class _Match(NamedTuple):
     name: str
     place: int
     """Which character differs."""
-    likeness: int
+
+    @property
+    def differing(self) -> tuple[str, str]:
+        return self.shown[self.place], self.name[self.place]
+
+
+class _Place(NamedTuple):
+    """What a place says besides the characters."""
+
+    stated: list[offices.Office]
+    cues: int
+    """How many sides speak for a name."""
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
@@ -61,111 +100,180 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         return
     text = document.text
     exact = list(occurrences(text, tools.roster.names))
-    covered = {at for name in exact for at in range(name.start, name.end)}
-    present = {name.word for name in exact}
+    whole = [name for name in exact if len(name.word) > 2 or _ends(text, name.end)]
+    covered = {at for name in whole for at in range(name.start, name.end)}
+    present = Counter(name.word for name in exact)
     found: dict[tuple[int, int], list[_Match]] = {}
     for match in _matches(tools.roster, text):
-        span = (match.start, match.start + len(match.name))
-        likeness = tools.likeness(match.shown[match.place], match.name[match.place])
-        if likeness >= _ALIKE and not covered.intersection(range(*span)):
-            found.setdefault(span, []).append(match._replace(likeness=likeness))
-    taken = -1
-    for (start, end), matches in sorted(found.items(), key=lambda row: (row[0][0], -row[0][1])):
-        if start < taken or document.is_opaque(start, end):
-            continue
+        start, end = match.start, match.start + len(match.name)
+        if covered.isdisjoint(range(start, end)) and not document.is_opaque(start, end):
+            found.setdefault((start, end), []).append(match)
+    proposals: list[tuple[float, int, int, Fix]] = []
+    for (start, end), matches in found.items():
         proposal = _propose(text, start, end, matches, present, tools)
         if proposal is not None:
-            taken = end
-            yield proposal
+            proposals.append((proposal[0], start, end, proposal[1]))
+    proposals.sort(key=lambda row: (-row[0], row[1], -row[2]))
+    taken: set[int] = set()
+    for _, start, end, made in proposals:
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            yield made
 
 
 def _propose(
-    text: str, start: int, end: int, matches: list[_Match], present: set[str], tools: Tools
-) -> Fix | None:
-    matches.sort(key=lambda m: (m.name not in present, -m.likeness, m.name))
-    best, shown = matches[0], matches[0].shown
-    stated = offices.before(text, start, tools.offices, tools.abbreviations)
-    under_own_office = any(
-        offices.compatible(said, had)
-        for said in stated
-        for person in tools.roster.by_name[best.name]
-        for had in offices.held(person.title, person.organization, tools.offices, tools.abbreviations)
+    text: str, start: int, end: int, matches: list[_Match], present: Counter[str], tools: Tools
+) -> tuple[float, Fix] | None:
+    shown, followed = matches[0].shown, people.speaks_after(text, end)
+    if len(shown) == 2 and not followed:
+        return None
+    stated = tools.stated(text, start)
+    cues = (bool(stated) or people.speaks_before(text, start)) + followed
+    if cues < (2 if len(shown) == 2 else 0 if any(m.name in present for m in matches) else 1):
+        return None
+    if not stated and is_wording(text, start, end, tools.pairs):
+        return None
+    if any(tools.stated(text, at) for at in range(start + 1, end)):
+        return None
+    if cues < 2 and not stated:
+        matches = [match for match in matches if match.place > 0]
+    if not matches:
+        return None
+    crowd = _CROWD * max(0.0, log(len(tools.roster.by_name) / 1500))
+    again = text.count(shown) - 1
+    judged: list[tuple[float, bool, _Match]] = []
+    for match in matches:
+        office = _office(match.name, stated, tools)
+        odds = tools.misread_odds(shown, match.name, match.place) + office
+        odds += _reaches_over(text, start, match, tools)
+        odds += (len(shown) == 2) * _SHORT + (cues < 2) * _BARE
+        odds += (len(shown) > 2 and match.name in present) * _PRESENT
+        odds -= crowd + _WORD * is_of_word(text, start + match.place, tools.pairs)
+        if again > present[match.name]:
+            odds += again * _AGAIN
+        judged.append((odds, office > 0, match))
+    judged.sort(key=lambda row: (-row[0], row[2].name))
+    odds, own_office, best = judged[0]
+    if odds < SUGGEST_FROM:
+        return None
+    weights = [exp(min(30.0, row[0] - odds)) for row in judged]
+    rivals = tuple(
+        dict.fromkeys(
+            row[2].name for row, weight in zip(judged[1:], weights[1:], strict=True) if weight > 0.02
+        )
     )
-    introduced = bool(stated) or people.speaks_before(text, start)
-    context = introduced + people.speaks_after(text, end)
-    plausible = tools.is_plausible_name(shown)
-    if (context == 0 and best.name not in present) or (len(shown) == 2 and context < 2):
-        return None
-    if not stated and _is_wording(text, start, end, tools):
-        return None
-    rivals = tuple(dict.fromkeys(m.name for m in matches[1:] if m.name != best.name))
-    level, confidence = Applicability.SUGGEST, 0.5
-    if rivals and not (under_own_office and not plausible):
-        confidence = 0.4
-    elif under_own_office and best.likeness >= 65 - 5 * (not plausible):
-        level, confidence = Applicability.LIKELY, 0.9 if plausible else 0.97
-    elif not plausible and (context == 2 or best.name in present):
-        level, confidence = Applicability.LIKELY, 0.9
-    if len(shown) == 2 and not under_own_office:
-        level, confidence = Applicability.SUGGEST, min(confidence, 0.5)
+    level, confidence = Applicability.SUGGEST, min(0.7, 1 / (1 + exp(-odds)))
+    safe = own_office or (best.name in present and len(shown) > 2 and best.place > 0)
+    safe = safe or (
+        tools.name_likelihood(shown) < _STRANGE and _settled(text, start, end, best, stated, tools)
+    )
+    if odds >= LIKELY_FROM and safe and 1 / sum(weights) >= _ALONE:
+        level, confidence = Applicability.LIKELY, min(0.98, 1 / (1 + exp(-odds)))
     wrong, right = shown[best.place], best.name[best.place]
     why = Message(
         _WHY_ZH.format(shown, best.name, wrong, right), _WHY_EN.format(shown, best.name, wrong, right)
     )
     at = start + best.place
-    evidence = tuple(office.title for office in stated)
-    return fix(NAME, text, [(at, at + 1, right)], level, confidence, why, evidence, rivals)
+    evidence = (best.name, *(office.title for office in stated))
+    return odds, fix(NAME, text, [(at, at + 1, right)], level, confidence, why, evidence, rivals)
 
 
-def _is_wording(text: str, start: int, end: int, tools: Tools) -> bool:
-    """Whether the characters hang together, or with their neighbours, as ordinary words do."""
-    links = [
-        tools.pairs.link(text[at], text[at + 1])
-        for at in range(max(0, start - 1), min(end, len(text) - 1))
-        if is_han(text[at]) and is_han(text[at + 1])
-    ]
-    strong = [bits for bits in links if bits is not None and bits >= 5.0]
-    return len(strong) >= 2 or (len(strong) == 1 and end - start == 2)
+def _settled(
+    text: str, start: int, end: int, match: _Match, stated: list[offices.Office], tools: Tools
+) -> bool:
+    """Whether the place can only hold a name; a surname misread for a surname is somebody else's."""
+    if match.differing[0] in _SMALL_WORDS and (match.place == 0 or len(match.shown) == 2):
+        return False
+    if match.place == 0 and tools.is_surname(match.shown[0]) and tools.likeness(*match.differing) < _TWINS:
+        return False
+    if stated or people.introduces(text, start):
+        return True
+    if match.place == 0 and not people.speaks_before(text, start):
+        return False
+    if len(match.shown) > 2 and (people.acts(text, end) or people.fills_line(text, start, end)):
+        return True
+    if match.place and people.speaks_before(text, start) and people.acts(text, end):
+        return True
+    beside = people.beside_in_list(text, start, end)
+    return len(match.shown) > 2 and any(tools.name_likelihood(name) > _STRANGE - 3 for name in beside)
 
 
-class _Index(NamedTuple):
-    heads: regex.Pattern[str] | None
-    """First characters of names: where a name with a later character misread may start."""
-    tails: tuple[str, ...]
-    """Names without their first character, of three and more characters."""
-    lengths: tuple[int, ...]
+def _ends(text: str, end: int) -> bool:
+    """Whether a short name may end here; else it is the beginning of a longer one: 王义 in 王义涛."""
+    return not is_han(text[end : end + 1] or " ") or people.speaks_after(text, end)
 
 
-@lru_cache(maxsize=2)
-def _index(roster: Roster) -> _Index:
-    names = [name for name in roster.by_name if 2 <= len(name) <= 5 and all(map(is_han, name))]
-    heads = "".join(sorted({name[0] for name in names}))
-    tails = {name[1:] for name in names if len(name) >= 3}
-    return _Index(
-        regex.compile(f"[{heads}](?=[{HAN}])") if heads else None,
-        tuple(sorted(tails)),
-        tuple(sorted({len(name) for name in names})),
-    )
+def _reaches_over(text: str, start: int, match: _Match, tools: Tools) -> float:
+    """What speaks against a window whose differing character belongs to the words beside it: 马勇出席."""
+    size = len(match.shown)
+    end = start + size
+    if size == 2:
+        return 0.0
+    if match.place == size - 1 and people.speaks_after(text, end - 1):
+        if tools.name_likelihood(match.shown[:-1]) > _SHORTER:
+            return _OVERLAP if people.speaks_after(text, end) else 3 * _OVERLAP
+    elif match.place == 0 and people.speaks_before(text, start + 1):
+        return _OVERLAP if tools.name_likelihood(match.shown[1:]) > _SHORTER else 0.0
+    return 0.0
+
+
+def _office(name: str, stated: list[offices.Office], tools: Tools) -> float:
+    """What the offices before the name and the calendar say of the best person of that name."""
+    best = -9.0
+    for person in tools.roster.by_name[name]:
+        odds = _OUT_OF_POST * (tools.in_post(person) is False)
+        own = (
+            offices.held(person.title, person.organization, tools.offices, tools.abbreviations)
+            if stated
+            else []
+        )
+        if any(offices.compatible(said, had) for said in stated for had in own):
+            odds += _OWN_OFFICE
+        elif own:
+            odds += _OTHER_OFFICE
+        best = max(best, odds)
+    return best
 
 
 def _matches(roster: Roster, text: str) -> Iterator[_Match]:
-    """Places that differ from a name of the roster in exactly one Han character."""
-    index = _index(roster)
-    if index.heads is not None:
-        for head in index.heads.finditer(text):
-            start = head.start()
-            for size in index.lengths:
-                shown = text[start : start + size]
-                if len(shown) < size or not all(map(is_han, shown)):
-                    break
+    """Places that differ from a name of the roster in exactly one character."""
+    gaps = roster.gaps
+    heads, later, first, sizes = gaps.heads, gaps.later, gaps.first, gaps.sizes
+    for start, head in enumerate(text):
+        if head in _PARTING:
+            continue
+        for size in sizes:
+            shown = text[start : start + size]
+            if len(shown) < size:
+                break
+            tail = shown[1:]
+            if tail in first and _fits(text, start) and (size > 2 or _stands_alone(text, start)):
+                for name in first[tail]:
+                    if name != shown:
+                        yield _Match(start, shown, name, 0)
+            if head in heads:
                 for place in range(1, size):
-                    key = f"{shown[:place]}?{shown[place + 1 :]}"
-                    for name in roster.gapped.get(key, ()):
-                        if name != shown:
-                            yield _Match(start, shown, name, place, 0)
-    for at, end, tail in occurrences(text, index.tails, overlapping=True):
-        if at > 0 and is_han(text[at - 1]):
-            shown = text[at - 1 : end]
-            for name in roster.gapped.get(f"?{tail}", ()):
-                if name != shown:
-                    yield _Match(at - 1, shown, name, 0, 0)
+                    names = later.get(f"{shown[:place]}?{shown[place + 1 :]}")
+                    if names and _fits(text, start + place):
+                        for name in names:
+                            if name != shown:
+                                yield _Match(start, shown, name, place)
+
+
+def _stands_alone(text: str, start: int) -> bool:
+    """Whether two characters stand where a whole name may: cues on both sides."""
+    return people.speaks_after(text, start + 2) and (
+        people.speaks_before(text, start) or text[start - 1] in _ENDS_OFFICE
+    )
+
+
+def _fits(text: str, at: int) -> bool:
+    """Whether the character may be a misread one: Han, or a mark or letter that stands alone."""
+    char = text[at]
+    if is_han(char):
+        return True
+    if char in _PARTING:
+        return False
+    return not any(
+        beside.isascii() and beside.isalnum() for beside in text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    )

@@ -32,8 +32,8 @@ _WHY_PROSE = Message("两个人名连在一起，中间可能丢了顿号", "Two
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    names = tuple(name for name in tools.roster.names if len(name) >= 2)
-    spans = [(start, end) for start, end, _ in occurrences(text, names, overlapping=True)]
+    found = occurrences(text, tools.roster.names, overlapping=True)
+    spans = [(start, end) for start, end, name in found if len(name) >= 2]
     starts: dict[int, list[int]] = {}
     for start, end in spans:
         starts.setdefault(start, []).append(end)

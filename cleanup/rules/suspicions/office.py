@@ -2,7 +2,8 @@
 
 Why: models fill in offices they have seen more often; engines mix two lines of a list.
 Leaves alone: offices that several people hold (副书记, 常委), a second office beside the right one,
-     people whom the roster knows without an office.
+     people whom the roster knows without an office; terms of office where the document's day is unknown
+     or outside them.
 Safety: a flag; nothing is changed.
 """
 
@@ -40,8 +41,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     for start, end, name in occurrences(text, tools.roster.names):
         stated = before(text, start, tools.offices, tools.abbreviations)
         sole = [office for office in stated if office.sole]
-        people = tools.roster.by_name[name]
-        if not sole or any(_all_fit(sole, person, tools) for person in people):
+        people = tuple(person for person in tools.roster.by_name[name] if _counts(person, tools))
+        if not sole or not people or any(_all_fit(sole, person, tools) for person in people):
             continue
         own = [office for person in people for office in _held(person, tools)]
         wrong = [office for office in sole if not any(compatible(office, had) for had in own)]
@@ -49,7 +50,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             f"{office.title}：{person.name}"
             for office in wrong
             for person in tools.roster.people
-            if person not in people
+            if person.name != name
+            and _counts(person, tools)
             and office.organ
             and any(had.organ and compatible(office, had) for had in _held(person, tools))
         ]
@@ -63,6 +65,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         )
         first = text.rfind(stated[0].word, 0, start)
         yield flag(NAME, Span(max(0, first - len(stated[0].organ)), end), 0.85, why, tuple(others))
+
+
+def _counts(person: Person, tools: Tools) -> bool:
+    """Whether the roster's word holds on the day of the document; terms need a day to be judged by."""
+    return person.term.is_open or tools.in_post(person) is True
 
 
 def _all_fit(sole: list[Office], person: Person, tools: Tools) -> bool:

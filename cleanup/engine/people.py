@@ -1,0 +1,133 @@
+"""People of a roster and of texts: who is dangerous to repair by, whom the roster lacks, who stands where."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import regex
+
+from cleanup import formats
+from cleanup.data import characters
+from cleanup.data.roster import Roster
+from cleanup.model.document import Document
+from cleanup.model.journal import Record, Sighting
+from cleanup.rules.contract import Tools
+from cleanup.rules.kinds import occurrences
+from cleanup.text import dates, offices, people
+from cleanup.text.scripts import HAN
+
+_NAME = regex.compile(rf"[{HAN}]{{2,3}}")
+_LIKELY_NAME = -17.0
+"""A run of characters after an office that is likelier than this is taken for a name."""
+_WORD_BITS, _WORD_PER_MILLION = 4.0, 300.0
+
+
+class Proposal(NamedTuple):
+    """Somebody whom the text names with an office."""
+
+    name: str
+    title: str
+    times: int
+    first: str
+    last: str
+
+
+def dangers(roster: Roster) -> tuple[list[tuple[str, str]], list[str]]:
+    """Pairs of people one character apart, look-alikes first; names that are ordinary words."""
+    tools = Tools(roster)
+    apart: dict[str, list[str]] = defaultdict(list)
+    for name in roster.names:
+        for at in range(len(name)):
+            apart[f"{name[:at]}?{name[at + 1 :]}"].append(name)
+    pairs = sorted(
+        (-tools.likeness(one[at], two[at]), one, two)
+        for key, names in apart.items()
+        for at in [key.index("?")]
+        for number, one in enumerate(names)
+        for two in names[number + 1 :]
+    )
+    return [row[1:] for row in pairs], [
+        name for name in roster.names if len(name) == 2 and _is_word(name, tools)
+    ]
+
+
+def _is_word(name: str, tools: Tools) -> bool:
+    bits = tools.pairs.link(name[0], name[1])
+    common = min(tools.common.get(char, 0.0) for char in name)
+    return bits is not None and bits >= _WORD_BITS and common >= _WORD_PER_MILLION / 10
+
+
+def suggest(pages: Iterable[tuple[str, bytes]], roster: Roster) -> list[Proposal]:
+    """People named with an office whom the roster lacks, the most often named first."""
+    tools = Tools(roster)
+    titles: dict[str, Counter[str]] = defaultdict(Counter)
+    days: dict[str, list[str]] = defaultdict(list)
+    words = tuple(sorted(tools.offices))
+    for name, data in pages:
+        text = formats.read(data, name, characters.common).text
+        day = dates.of_document(text, name)
+        for start, end, _ in occurrences(text, words):
+            shown = _name_at(text, end, tools)
+            if shown and shown not in roster.by_name:
+                stated = offices.before(text, end, tools.offices, tools.abbreviations)
+                titles[shown][stated[-1].title if stated else text[start:end]] += 1
+                days[shown] += [day] if day else []
+    found = [
+        Proposal(
+            name, count.most_common(1)[0][0], count.total(),
+            min(days[name], default=""), max(days[name], default=""),
+        )
+        for name, count in titles.items()
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: (-row.times, row.name))
+
+
+def _name_at(text: str, at: int, tools: Tools) -> str:
+    """The name that follows an office, the longer reading first; nothing where none is likely."""
+    for size in (3, 2):
+        shown = text[at : at + size]
+        if (
+            _NAME.fullmatch(shown)
+            and people.speaks_after(text, at + size)
+            and tools.is_surname(shown[0])
+            and tools.name_likelihood(shown) > _LIKELY_NAME
+        ):
+            return shown
+    return ""
+
+
+def sightings(document: Document, tools: Tools, records: tuple[Record, ...]) -> tuple[Sighting, ...]:
+    """Each person of the roster whom the repaired text names: how often, in which forms and offices."""
+    text = document.text
+    counts: Counter[str] = Counter()
+    stated: dict[str, dict[str, None]] = defaultdict(dict)
+    for start, _, name in occurrences(text, tools.roster.names):
+        counts[name] += 1
+        for office in offices.before(text, start, tools.offices, tools.abbreviations):
+            stated[name][office.title] = None
+    forms: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    rivals: dict[str, dict[str, None]] = defaultdict(dict)
+    for record in records:
+        name = record.evidence[0] if record.rule.startswith("names.") and record.evidence else ""
+        if name in tools.roster.by_name:
+            forms[name][_form(record, name), record.status] += 1
+            rivals[name].update(dict.fromkeys(record.alternatives))
+    return tuple(
+        Sighting(
+            name,
+            "；".join(dict.fromkeys(p.organization + p.title for p in tools.roster.by_name[name] if p.title)),
+            counts[name],
+            tuple(f"{form} ({status} ×{many})" for (form, status), many in sorted(forms[name].items())),
+            tuple(rivals[name]),
+            tuple(stated[name]),
+        )
+        for name in sorted({*counts, *forms}, key=lambda name: (-counts[name], name))
+    )
+
+
+def _form(record: Record, name: str) -> str:
+    """The form of a name that stood in the source."""
+    edit = record.edits[0]
+    return name.replace(edit.after, edit.before, 1) if edit.after else edit.before.join((name[:1], name[1:]))

@@ -1,0 +1,168 @@
+"""The bench of names: real names with one character misread as engines misread it, in sentences of our own.
+
+Run as a program it prints the figures: python tests/names_bench.py SHARED [ROSTER_SIZE].
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from cleanup import repair
+from cleanup.data.roster import Person, Roster
+
+SENTENCES = (
+    "市长{}出席会议并讲话。",
+    "{}说，要把群众的事办好。",
+    "本报讯（记者 {}）昨日，全市春耕工作启动。",
+    "参加座谈的有陈大勇、{}等同志。",
+    "昨天上午，{}来到车间看望工人。",
+    "会议由{}主持。",
+    "{}",
+    "省委副书记{}强调，要抓好落实。",
+    "在接受采访时，{}表示，今年收成不错。",
+    "（作者：{}）",
+    "会上，{}作了工作报告。",
+    "{}、刘小军、王志伟分别发言。",
+)
+
+
+class Trial(NamedTuple):
+    sentence: str
+    shown: str
+    right: str
+
+
+class Figures(NamedTuple):
+    restored: float
+    """Made without asking."""
+    first: float
+    """Made, or suggested before anything else."""
+    wrong: float
+    """Changed into something else."""
+    count: int
+
+
+def names(shared: Path) -> list[str]:
+    lines = (shared / "data" / "cped_official_names.txt").read_text("utf-8").split()
+    news = (shared / "data" / "news_person_names.tsv").read_text("utf-8").splitlines()
+    every = dict.fromkeys([*lines, *(line.split("\t")[0] for line in news)])
+    return [name for name in every if len(name) in (2, 3)]
+
+
+def roster(known: list[str], size: int, seed: int = 7) -> Roster:
+    """A roster of `size`: real names, and beyond them made-up ones of the same surnames and characters."""
+    chance = random.Random(seed)
+    people = chance.sample(known, min(1500, size))
+    kept = dict.fromkeys(people)
+    avoid = set(known)
+    while len(kept) < size:
+        one, two, three = (chance.choice(known) for _ in range(3))
+        name = one[0] + two[1] + (three[-1] if chance.random() < 0.85 else "")
+        if name not in avoid:
+            kept[name] = None
+    return Roster(tuple(Person(name) for name in kept))
+
+
+def confusions(shared: Path, which: str) -> dict[str, list[str]]:
+    """Right character → characters that engines took it for."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in (shared / "bench" / f"{which}.confusion.tsv").read_text("utf-8").splitlines()[1:]:
+        truth, seen, _, isolated, _, kind = line.split("\t")[:6]
+        if kind == "han>han" and int(isolated):
+            found[truth].append(seen)
+    return found
+
+
+def misread(people: Roster, known: list[str], table: dict[str, list[str]], count: int) -> Iterator[Trial]:
+    chance = random.Random(11)
+    avoid = {*known, *people.names}
+    real = [name for name in people.names if name in set(known)]
+    while count:
+        name = chance.choice(real)
+        places = [(at, seen) for at, char in enumerate(name) for seen in table.get(char, ())]
+        if not places:
+            continue
+        at, seen = chance.choice(places)
+        shown = name[:at] + seen + name[at + 1 :]
+        if shown not in avoid:
+            count -= 1
+            yield Trial(chance.choice(SENTENCES), shown, name)
+
+
+def others(people: Roster, known: list[str], count: int) -> Iterator[Trial]:
+    """Real people who are not on the roster, one character away from one who is."""
+    chance = random.Random(13)
+    gaps: dict[str, list[str]] = defaultdict(list)
+    for name in people.names:
+        for at in range(len(name)):
+            gaps[f"{name[:at]}?{name[at + 1 :]}"].append(name)
+    on = set(people.names)
+    absent = [name for name in known if name not in on]
+    chance.shuffle(absent)
+    for name in absent:
+        if count and any(f"{name[:at]}?{name[at + 1 :]}" in gaps for at in range(len(name))):
+            count -= 1
+            yield Trial(chance.choice(SENTENCES), name, name)
+
+
+def measure(people: Roster, trials: list[Trial], show: int = 0) -> Figures:
+    restored = first = wrong = 0
+    for trial in trials:
+        truth = trial.sentence.format(trial.right)
+        result = repair(trial.sentence.format(trial.shown), people)
+        if result.repaired == truth:
+            restored += 1
+            first += 1
+            continue
+        changed = [record for record in result.journal.applied if record.rule.startswith("names.")]
+        if changed:
+            wrong += 1
+            print("wrong", trial, result.repaired) if show else None
+            continue
+        held = [record for record in result.journal.withheld if record.rule.startswith("names.")]
+        before = trial.sentence.index("{")
+        if held and trial.right[held[0].edits[0].span.start - before :][:1] == held[0].edits[0].after:
+            first += 1
+        elif show:
+            print("missed", trial)
+    total = len(trials)
+    return Figures(restored / total, first / total, wrong / total, total)
+
+
+def harm(people: Roster, trials: list[Trial], show: int = 0) -> tuple[int, int]:
+    """How many sentences about others were changed, and how many got a suggestion."""
+    changed = suggested = 0
+    for trial in trials:
+        result = repair(trial.sentence.format(trial.shown), people)
+        changed += any(record.rule.startswith("names.") for record in result.journal.applied)
+        suggested += any(record.rule.startswith("names.") for record in result.journal.withheld)
+        if show and result.repaired != trial.sentence.format(trial.shown):
+            print("harm", trial, result.repaired)
+    return changed, suggested
+
+
+def main() -> None:
+    shared, size = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1500
+    known = names(shared)
+    people = roster(known, size)
+    for which in ("train", "dev"):
+        trials = list(misread(people, known, confusions(shared, which), 600 if size == 1500 else 200))
+        print(which, measure(people, trials, show=len(sys.argv) > 3))
+    count = 150 if size > 1500 else 600
+    intact = [
+        Trial(SENTENCES[at % len(SENTENCES)], name, name)
+        for at, name in enumerate(known)
+        if name in people.by_name
+    ]
+    print("intact changed", harm(people, intact[:count], show=1))
+    away = list(others(people, known, 900 if size == 1500 else 300))
+    print("others: rewritten, suggested", harm(people, away, show=1), "of", len(away))
+
+
+if __name__ == "__main__":
+    main()
