@@ -94,7 +94,7 @@ TEMPLATE = """\
 
 # The least probability of being right for an unattended edit.
 # 自动修改所需的最低置信度。
-# min-confidence = 0.8
+# min-confidence = 0.6
 
 # Run only these rules or families / leave these out (see: ocrfix rules).
 # 只用（或不用）这些规则或规则族。

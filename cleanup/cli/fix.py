@@ -83,7 +83,7 @@ def command(
     ] = None,
     min_confidence: Annotated[
         float | None,
-        typer.Option(min=0.0, max=1.0, help="Least confidence of an unattended edit [default: 0.8]."),
+        typer.Option(min=0.0, max=1.0, help="Least confidence of an unattended edit [default: 0.6]."),
     ] = None,
     apply: Annotated[
         Level | None, typer.Option(help="What may be edited unattended [default: likely].")
@@ -215,7 +215,8 @@ def _day(option: str | None) -> str:
 def _settings(options: _Options, found: config.Found) -> repair.Settings:
     base = found.config
     level = options.apply or base.apply or "likely"
-    least = next((c for c in (options.min_confidence, base.min_confidence) if c is not None), 0.8)
+    stated = (options.min_confidence, base.min_confidence)
+    least = next((value for value in stated if value is not None), Policy().min_confidence)
     if not 0 <= least <= 1:
         raise Failure(
             Exit.DATA,

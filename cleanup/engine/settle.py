@@ -15,10 +15,6 @@ from cleanup.model.journal import Policy, Reason, Verdict, Withheld
 from cleanup.rules.kinds import occurrences
 from cleanup.text.scripts import is_han
 
-EASE = 0.2
-"""By how much less sure a fix may be that only takes away line ends: it harms no character, and to leave
-the line end is as much a claim as to take it away."""
-
 
 def settle(
     document: Document,
@@ -78,17 +74,9 @@ def _reason(
         return None
     if not fix.rule.startswith("names.") and any(_misspells(edit, people) for edit in fix.edits):
         return "protected"
-    least = policy.min_confidence - (EASE if _joins_lines(fix) else 0.0)
-    if fix.applicability < policy.apply or fix.confidence < least:
+    if fix.applicability < policy.apply or fix.confidence < policy.min_confidence:
         return "policy"
     return None
-
-
-def _joins_lines(fix: Fix) -> bool:
-    """Whether the fix takes away line ends and white space, and not one character that can be seen."""
-    return all(
-        "\n" in edit.before and not edit.before.strip() and not edit.after.strip() for edit in fix.edits
-    )
 
 
 def _misspells(edit: Edit, people: list[Span]) -> bool:

@@ -21,7 +21,7 @@ class Policy:
 
     apply: Applicability = Applicability.LIKELY
     """The least applicability that acts unattended."""
-    min_confidence: float = 0.8
+    min_confidence: float = 0.6
     protect: tuple[str, ...] = ()
     """Words that stay as they are wherever they stand."""
 
