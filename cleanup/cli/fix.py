@@ -215,8 +215,8 @@ def _day(option: str | None) -> str:
 def _settings(options: _Options, found: config.Found) -> repair.Settings:
     base = found.config
     level = options.apply or base.apply or "likely"
-    stated = (options.min_confidence, base.min_confidence)
-    least = next((value for value in stated if value is not None), Policy().min_confidence)
+    wanted = (options.min_confidence, base.min_confidence)
+    least = next((value for value in wanted if value is not None), Policy().min_confidence)
     if not 0 <= least <= 1:
         raise Failure(
             Exit.DATA,

@@ -48,7 +48,7 @@ CASES = (
     Case("王晓明表示同意。", None, "another person, and no look-alike", roster=(("王小明", ""),)),
     Case("要明清责任，狠抓落实。", None, "ordinary words", roster=_ROSTER),
 )
-LIKELY_FROM, SUGGEST_FROM = 2.6, -1.5
+LIKELY_FROM, SUGGEST_FROM = 3.3, -1.5
 """Log odds from which a reading is made, and from which it is suggested."""
 _STRANGE = -15.3
 """A name shown that is likelier than this may be another person, whatever it looks like."""
@@ -65,7 +65,7 @@ _CROWD = 0.6
 """The more people, the less likely each is meant; per nat of people beyond 1,500."""
 _SHORT, _BARE = -1.0, -2.5
 """What speaks for and against, in log odds; two-character names and places without a cue need more."""
-_ALONE = 0.9
+_ALONE = 0.8
 """The share that the best of several people needs."""
 _PARTING = frozenset(" \t\u3000\n\r\f、，。；：！？（）《》〈〉“”‘’【】·…—")
 """What parts names: never a misread character of one."""
@@ -167,7 +167,7 @@ def _propose(
     safe = safe or (
         tools.name_likelihood(shown) < _STRANGE and _settled(text, start, end, best, stated, tools)
     )
-    if odds >= LIKELY_FROM and safe and 1 / sum(weights) >= _ALONE:
+    if odds >= LIKELY_FROM and safe and 1 / sum(weights) >= _ALONE and (own_office or not rivals):
         level, confidence = Applicability.LIKELY, min(0.98, 1 / (1 + exp(-odds)))
     wrong, right = shown[best.place], best.name[best.place]
     why = Message(
@@ -194,8 +194,8 @@ def _settled(
         return True
     if match.place and people.speaks_before(text, start) and people.acts(text, end):
         return True
-    beside = people.beside_in_list(text, start, end)
-    return len(match.shown) > 2 and any(tools.name_likelihood(name) > _STRANGE - 3 for name in beside)
+    beside = [name for name in people.beside_in_list(text, start, end) if len(name) == 3]
+    return any(tools.name_likelihood(name) > _STRANGE - 2 for name in beside)
 
 
 def _ends(text: str, end: int) -> bool:
