@@ -21,14 +21,14 @@ def test_bench(shared: Path) -> None:
     people = names_bench.roster(known, 1500)
     table = names_bench.confusions(shared, "dev")
     figures = names_bench.measure(people, list(names_bench.misread(people, known, table, 200)))
-    assert figures.restored >= 0.70
+    assert figures.restored >= 0.60
     assert figures.first >= 0.90
     assert figures.wrong <= 0.01
     intact = [names_bench.Trial("市长{}出席会议。", name, name) for name in people.names[:150]]
     assert names_bench.harm(people, intact)[0] == 0
     away = list(names_bench.others(people, known, 150))
     changed, suggested = names_bench.harm(people, away)
-    assert changed <= 2
+    assert changed == 0
     assert suggested <= 0.4 * len(away)
 
 

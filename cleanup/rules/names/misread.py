@@ -48,20 +48,18 @@ CASES = (
     Case("王晓明表示同意。", None, "another person, and no look-alike", roster=(("王小明", ""),)),
     Case("要明清责任，狠抓落实。", None, "ordinary words", roster=_ROSTER),
 )
-LIKELY_FROM, SUGGEST_FROM = 3.3, -1.5
+LIKELY_FROM, SUGGEST_FROM = 4.0, -1.5
 """Log odds from which a reading is made, and from which it is suggested."""
 _STRANGE = -15.3
 """A name shown that is likelier than this may be another person, whatever it looks like."""
 _OWN_OFFICE, _OTHER_OFFICE, _PRESENT, _OUT_OF_POST, _AGAIN = 5.0, -1.5, 3.0, -3.0, -1.0
 _SMALL_WORDS = frozenset("与和把他她我你它向对被将从为以及等也都就让在是有的了不由给给但而或则并这那该其")
-_TWINS = 80
-"""Likeness from which one surname is read for another."""
 _SHORTER = -16.0
 """A name of two characters is as likely as this where the third may belong to the next word."""
 _OVERLAP = -6.0
 _WORD = 3.0
 """What speaks against a character that makes a word with its neighbour."""
-_CROWD = 0.6
+_CROWD = 0.9
 """The more people, the less likely each is meant; per nat of people beyond 1,500."""
 _SHORT, _BARE = -1.0, -2.5
 """What speaks for and against, in log odds; two-character names and places without a cue need more."""
@@ -184,7 +182,7 @@ def _settled(
     """Whether the place can only hold a name; a surname misread for a surname is somebody else's."""
     if match.differing[0] in _SMALL_WORDS and (match.place == 0 or len(match.shown) == 2):
         return False
-    if match.place == 0 and tools.is_surname(match.shown[0]) and tools.likeness(*match.differing) < _TWINS:
+    if match.place == 0 and tools.is_surname(match.shown[0]):
         return False
     if stated or people.introduces(text, start):
         return True
