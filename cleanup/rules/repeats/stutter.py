@@ -34,6 +34,8 @@ CASES = (
 )
 _TOGETHER, _UNKNOWN = 1.5, -8.0
 """Bits of association from which two characters follow each other naturally; an unknown pair's."""
+_CUT_WORD = 3.0
+"""Bits across an edge of the unit from which that edge cuts a word."""
 _CLAUSE_ENDS = "，。；！？"
 _WORDS = 40
 """Characters: a longer unit said twice is a sentence, and speeches do that."""
@@ -45,7 +47,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         words = document.words(line)
         if run.copies != 2 or run.period > _WORDS or _of_a_phrase(words, run, tools):
             continue
-        confidence = _confidence(words, run, tools)
+        confidence = _confidence(words, run, document.format, tools)
         if confidence == 0.0:
             continue
         start = line.content.start + run.start + run.period
@@ -66,20 +68,22 @@ def _of_a_phrase(words: str, run: Run, tools: Tools) -> bool:
     )
 
 
-def _may_be_meant(words: str, run: Run, unit: str, tools: Tools) -> bool:
+def _may_be_meant(words: str, run: Run, form: str, tools: Tools) -> bool:
     """Whether grammar may have put the words twice: 直接管理的航道的航道保护范围, 再审申请人申请人民法院.
 
     A stutter is cut out anywhere, so its end seldom goes with its beginning and its edges cut words;
-    words that are meant twice go together, or stand whole between their neighbours.
+    words that are meant twice go together, or stand whole between their neighbours. Text that is no
+    Markdown is an OCR engine's: engines lose a full stop more often than they read words twice.
     """
+    unit = words[run.start : run.start + run.period]
     pairs = [unit[-1] + unit[0], words[run.start - 1 : run.start + 1], words[run.end - 1 : run.end + 1]]
     bits = [tools.pairs.link(*pair) if len(pair) == 2 else None for pair in pairs]
     seam, before, after = (_UNKNOWN if bit is None else bit for bit in bits)
     meant = seam >= _TOGETHER or ("的" in (unit[0], unit[-1]) and seam >= -1)
-    return meant or (run.start > 0 and max(before, after) <= 0)
+    return meant or (run.start > 0 and max(before, after) <= (0 if form == "markdown" else _CUT_WORD))
 
 
-def _confidence(words: str, run: Run, tools: Tools) -> float:
+def _confidence(words: str, run: Run, form: str, tools: Tools) -> float:
     unit = words[run.start : run.start + run.period]
     distinct = len(set(filter(is_han, unit)))
     if distinct < 3:
@@ -89,7 +93,7 @@ def _confidence(words: str, run: Run, tools: Tools) -> float:
             return 0.0
         if words[run.end : run.end + 1] in tuple("！!"):
             return 0.3
-        return 0.6 if _may_be_meant(words, run, unit, tools) else 0.97
+        return 0.6 if _may_be_meant(words, run, form, tools) else 0.97
     # With punctuation inside it must be a whole clause said twice, or list items merely share characters.
     aligned = run.start == 0 or words[run.start - 1] in _CLAUSE_ENDS + "：“"
     if not (aligned and unit[-1] in _CLAUSE_ENDS) or distinct < 5:
