@@ -9,6 +9,7 @@ from cleanup.model.fix import Span
 from cleanup.model.journal import RegionKind
 from cleanup.text import paragraphs, parts
 from cleanup.text.lines import MARK
+from cleanup.text.scripts import CLOSING, ENDS_SENTENCE
 
 _TEASER_LINES = 8
 """So many lines without sentences may follow the head of a teaser box."""
@@ -195,7 +196,7 @@ class _Reader:
         if at and not (prose and (self._closed(at - 1) or self._leads(end))):
             return 0
         alone = at > 0 and end - at == 1 and not self._leads(end)
-        if alone and paragraphs.ends_sentence(self.words[at]):
+        if alone and self.words[at].rstrip(CLOSING)[-1:] in ENDS_SENTENCE:
             return 0
         if alone or parts.is_numbered(self.words[at]):
             if not self.article:
