@@ -9,8 +9,11 @@ import pytest
 from conftest import SAMPLES, Run
 
 from cleanup import repair
+from cleanup.engine.repair import from_text
 from cleanup.model.result import Result
 from cleanup.reports import structure
+from cleanup.rules.contract import Tools
+from cleanup.rules.suspicions import misplaced
 
 PAGE = SAMPLES / "vision-model" / "page.md"
 
@@ -110,3 +113,23 @@ def test_markdown_of_plain_text() -> None:
     assert built.startswith("# 夜校开课\n\n记者日前")
     assert "| 村名 | 人数 | 班数 |\n| --- | --- | --- |\n| 临河 | 40 | 2 |" in built
     assert "\n\\> 三号楼" in built
+
+
+def test_nothing_is_misplaced_in_the_truth(shared: Path) -> None:
+    tools = Tools()
+    for folder in ("clean", "vlm-dev", "ocr-dev"):
+        for path in sorted((shared / "bench" / folder).glob("*.txt")):
+            if path.name.endswith((".gt.txt", ".clean.txt")):
+                document = from_text(path.read_text("utf-8"), path.name)
+                assert not list(misplaced.find(document, tools)), path.name
+
+
+def test_misplaced_is_flagged_and_moved_only_when_asked() -> None:
+    text = misplaced.CASES[0].text
+    result = repair(text, name="page.md")
+    assert result.repaired.index("新茶馆") < result.repaired.index("产大检查")
+    (found,) = (record for record in result.journal.flags if record.rule == misplaced.NAME)
+    assert found.evidence[1].startswith("→ ")
+    (held,) = (record for record in result.journal.withheld if record.rule == misplaced.NAME)
+    assert held.applicability == "suggest"
+    assert result.undo() == text

@@ -183,13 +183,15 @@ def _repair_one(
         clean = encode(result.repaired, result.journal.output.envelope)
     except InputError as error:
         raise from_input_error(path, error) from None
-    from cleanup.reports import html, journal, structure
-    from cleanup.reports import people as names
+    from cleanup.reports import structure
 
     shape = options.shape or found.config.format
     if options.stdout:
         files.write_stdout(structure.render(result, shape) if shape else clean)
         return result, places
+    from cleanup.reports import html, journal
+    from cleanup.reports import people as names
+
     written = {
         places["clean"]: clean,
         places["report"]: html.render(result, lang).encode("utf-8"),
