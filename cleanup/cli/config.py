@@ -32,6 +32,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     keep_encoding: bool = False
     furniture: Literal["keep", "drop", "mark"] | None = None
     headlines: Literal["printed", "logical"] | None = None
+    format: Literal["txt", "md", "json"] | None = None
     output: str | None = None
     lang: Literal["zh", "en"] | None = None
 
@@ -108,6 +109,10 @@ TEMPLATE = """\
 # Headlines over several lines: "printed" (default) or "logical" (one line each).
 # 分行排的标题：按原样分行（默认），或接成一行。
 # headlines = "printed"
+
+# Also write the articles and their parts: FILE.structure.txt, .md or .json: "txt", "md" or "json".
+# 另写文章及其各部分：纯文本、Markdown 或 JSON。
+# format = "json"
 
 # Rosters of people (CSV, TSV, XLSX, JSON), relative to this file; whether public figures count as well.
 # 人员名册，相对本文件的路径；是否同时使用自带的公众人物名册。

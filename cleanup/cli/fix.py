@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cleanup.model.result import Result
 
 Level = Literal["safe", "likely", "suggest"]
+Shape = Literal["txt", "md", "json"]
 Many = list[str] | None
 
 
@@ -50,6 +51,7 @@ class _Options:
     keep_encoding: bool
     furniture: Furniture | None
     headlines: Headlines | None
+    shape: Shape | None
     lang: str | None
     quiet: bool
     verbose: bool
@@ -62,7 +64,10 @@ def command(
         typer.Option("-o", "--output", metavar="DIR", help="Folder for results; default: beside the input."),
     ] = None,
     stdout: Annotated[
-        bool, typer.Option("--stdout", help="Write only the clean text, to standard output; no files.")
+        bool,
+        typer.Option(
+            "--stdout", help="Write only the clean text (or --format), to standard output; no files."
+        ),
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show the changes on the terminal.")] = False,
     roster: Annotated[
@@ -104,6 +109,10 @@ def command(
         Headlines | None,
         typer.Option(help="Headlines over several lines: as printed, or one line each [default: printed]."),
     ] = None,
+    shape: Annotated[
+        Shape | None,
+        typer.Option("--format", help="Also write FILE.structure.txt, .md or .json: its articles and parts."),
+    ] = None,
     lang: Annotated[
         Literal["zh", "en"] | None, typer.Option(help="Language of messages and report [default: locale].")
     ] = None,
@@ -114,7 +123,7 @@ def command(
     options = _Options(
         output, stdout, diff, roster or (), not no_default_roster, _day(date), names, min_confidence, apply,
         only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines,
-        lang, quiet, verbose,
+        shape, lang, quiet, verbose,
     )  # fmt: skip
     if stdout and (diff or verbose or output is not None):
         raise Failure(
@@ -174,8 +183,11 @@ def _repair_one(
         clean = encode(result.repaired, result.journal.output.envelope)
     except InputError as error:
         raise from_input_error(path, error) from None
+    from cleanup.reports import structure
+
+    shape = options.shape or found.config.format
     if options.stdout:
-        files.write_stdout(clean)
+        files.write_stdout(structure.render(result, shape) if shape else clean)
         return result, places
     from cleanup.reports import html, journal
     from cleanup.reports import people as names
@@ -189,6 +201,9 @@ def _repair_one(
         written[places["clean"].with_name(f"{name.rpartition('.')[0] or name}.names.csv")] = names.encode(
             result.journal
         )
+    if shape:
+        place = places["clean"].with_name(f"{name.rpartition('.')[0] or name}.structure.{shape}")
+        written[place] = structure.render(result, shape)
     files.write_all(written)
     taken.update(dict.fromkeys(places.values(), path))
     return result, places

@@ -24,6 +24,7 @@ from cleanup.model.journal import (
     PassInfo,
     Policy,
     Record,
+    Region,
     Stitch,
     Structure,
     TextFile,
@@ -32,7 +33,7 @@ from cleanup.model.replay import hunks
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
 from cleanup.rules.contract import Furniture, Headlines, Tools
-from cleanup.text import dates, furniture, jumps
+from cleanup.text import dates, furniture, jumps, structure
 from cleanup.version import VERSION
 
 
@@ -129,7 +130,20 @@ def _structure(repaired: Document, source: Document, records: tuple[Record, ...]
         for mark in jumps.find(repaired.text)
     )
     return Structure(
-        source.format, len(source.pages), len(source.lines), marks, _facts(source), _stitches(records)
+        source.format,
+        len(source.pages),
+        len(source.lines),
+        marks,
+        _facts(source),
+        _stitches(records),
+        _regions(repaired, source, left_of),
+    )
+
+
+def _regions(repaired: Document, source: Document, left_of: LeftOf) -> tuple[Region, ...]:
+    return tuple(
+        Region(part.kind, part.span, source.line_at(left_of(part.span).start) + 1, part.article, part.level)
+        for part in structure.find(repaired)
     )
 
 

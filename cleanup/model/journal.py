@@ -13,6 +13,10 @@ Kind = Literal["fix", "flag"]
 Status = Literal["applied", "withheld", "flagged"]
 Reason = Literal["policy", "overlap", "protected", "rejected", "unconverged"]
 Verdict = Literal["accepted", "rejected"]
+RegionKind = Literal[
+    "kicker", "headline", "subhead", "byline", "dateline", "paragraph", "list", "table", "caption",
+    "jump", "teaser", "furniture", "other",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,21 @@ class Stitch:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the repaired text; a dateline may lie inside the paragraph that it opens."""
+
+    kind: RegionKind
+    output: Span
+    """In the repaired text, without heading marks."""
+    line: int
+    """Line of the source, from 1."""
+    article: int
+    """Number of its article, from 1; 0: outside of articles."""
+    level: int
+    """1 to 6: depth of the heading; 0: no heading."""
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """What the document is made of, after repair."""
 
@@ -141,6 +160,8 @@ class Structure:
     jumps: tuple[Jump, ...] = ()
     facts: tuple[Fact, ...] = ()
     stitches: tuple[Stitch, ...] = ()
+    regions: tuple[Region, ...] = ()
+    """The parts of the text, in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,148 @@
+"""A box, teaser or caption in the middle of a sentence or of an article: flagged with where it belongs.
+
+Why: a box over two columns, or a teaser at the foot of one, is read where the column ends; the sentence
+     goes on behind it.
+Leaves alone: a broken-off paragraph with nothing below that goes on with it, boxes between articles,
+     captions between whole paragraphs, crossheads.
+Safety: a flag; the move itself is a suggestion for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cleanup.model.document import Document, Line
+from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
+from cleanup.rules.contract import Case, Tools
+from cleanup.text import paragraphs, parts
+from cleanup.text.joins import Break, probability
+
+NAME = "suspicions.misplaced"
+SUMMARY = Message("标出插在文中的方框、导读、图注", "Flag boxes, teasers and captions inside an article")
+SAFETY = Applicability.SUGGEST
+NEEDS = ("models/pairs.bin", "models/openings.tsv")
+CASES = (
+    Case(
+        "# 安全会议\n\n会议要求压实责任。要扎实开展安全生\n\n## 导读\n\n新茶馆开张 详见3版\n\n"
+        "产大检查，消除各类隐患，确保平安。\n\n会议还部署了春耕。",
+        "# 安全会议\n\n会议要求压实责任。要扎实开展安全生\n\n产大检查，消除各类隐患，确保平安。\n\n"
+        "会议还部署了春耕。\n\n## 导读\n\n新茶馆开张 详见3版",
+        "unattended only with --apply suggest; else flagged",
+    ),
+    Case(
+        "# 夜校\n\n夜校昨天开课，来的人比去年多，\n\n图为夜校的教室。\n\n教室里坐得满满当当。",
+        "# 夜校\n\n夜校昨天开课，来的人比去年多，\n\n教室里坐得满满当当。\n\n图为夜校的教室。",
+    ),
+    Case("# 导读\n\n夜校开课 详见3版\n\n# 夜校\n\n夜校昨天开课，来了四十人。", None, "at the top"),
+    Case("# 夜校\n\n夜校昨天开课。\n\n图为夜校的教室。\n\n教室里坐得满满当当。", None, "whole paragraphs"),
+    Case(
+        "# 安全会议\n\n会议要求压实责任。扎实开展安全生\n\n## 导读\n\n新茶馆开张\n\n"
+        "# 夜校\n\n本报讯（记者 顾小满）夜校昨天开课。",
+        None,
+        "cut off",
+    ),
+    Case(
+        "# 夜校\n\n夜校昨天开课。\n\n## 导读\n\n新茶馆开张\n\n教室里坐得满满当当。\n\n# 春耕",
+        "# 夜校\n\n夜校昨天开课。\n\n教室里坐得满满当当。\n\n## 导读\n\n新茶馆开张\n\n# 春耕",
+    ),
+)
+_LINES = 6
+"""A box has no more lines."""
+_LIKELY = 0.8
+"""How sure the sentence must go on behind the box."""
+_WHY = Message(
+    "这几行插在一句话中间；似应移到下文之后",
+    "These lines stand inside a sentence; they seem to belong behind what goes on below",
+)
+_INSIDE = Message(
+    "导读插在一篇文章中间；似应移到该文之后",
+    "A teaser box stands inside an article; it seems to belong behind it",
+)
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    solid = [line for line in document.lines if line.kind != "blank"]
+    at = 0
+    while at + 2 < len(solid):
+        before = solid[at]
+        is_prose = before.kind == "body" and paragraphs.is_prose(document.words(before))
+        end = _box(document, solid, at + 1) if is_prose else at + 1
+        if at + 1 < end < len(solid):
+            box = solid[at + 1 : end]
+            last = _rest(document, solid, at + 1, end)
+            if _is_cut(document, before) and _goes_on(document, before, solid[end], tools):
+                yield from _findings(document, before, box, last or solid[end], _WHY, 0.85)
+            elif last is not None:
+                yield from _findings(document, before, box, last, _INSIDE, 0.6)
+        at = end
+
+
+def _is_cut(document: Document, line: Line) -> bool:
+    words = document.words(line)
+    return (
+        line.kind == "body"
+        and paragraphs.is_prose(words)
+        and paragraphs.ends_open(words)
+        and not (paragraphs.is_signature(words) or parts.is_caption(words) or parts.is_teaser(words))
+    )
+
+
+def _box(document: Document, solid: list[Line], at: int) -> int:
+    """The line after the box, teaser or caption that begins here; `at` itself where none does."""
+    first = document.words(solid[at])
+    boxed = parts.is_teaser_head(first)
+    end = at
+    while end < len(solid) and end - at < _LINES:
+        line, words = solid[end], document.words(solid[end])
+        title = boxed and parts.is_title(words) and not paragraphs.ends_sentence(words)
+        if not (parts.is_teaser_head(words) or parts.is_teaser(words) or parts.is_caption(words) or title):
+            break
+        if line.kind not in ("body", "heading", "list"):
+            break
+        end += 1
+    return end
+
+
+def _goes_on(document: Document, before: Line, after: Line, tools: Tools) -> bool:
+    if after.kind != "body" or parts.is_lede(document.words(after)):
+        return False
+    found = Break(before, after, blank=True, page=False)
+    return probability(document, found, tools.pairs.link, tools.habits) >= _LIKELY
+
+
+def _rest(document: Document, solid: list[Line], box: int, at: int) -> Line | None:
+    """The last line of the article that goes on behind a teaser box; None: nothing tells that it does.
+
+    Only where headings are marked: there, sentences without a heading belong to the article above.
+    """
+    head = solid[box]
+    if (
+        document.format != "markdown"
+        or head.kind != "heading"
+        or not parts.is_teaser_head(document.words(head))
+    ):
+        return None
+    first = document.words(solid[at])
+    if solid[at].kind != "body" or parts.is_lede(first) or not paragraphs.ends_sentence(first):
+        return None
+    while at + 1 < len(solid) and solid[at + 1].kind == "body":
+        if paragraphs.is_jump_line(document.words(solid[at + 1])):
+            break
+        at += 1
+    return solid[at]
+
+
+def _findings(
+    document: Document, before: Line, box: list[Line], after: Line, why: Message, sure: float
+) -> Iterator[Fix]:
+    text = document.text
+    span = Span(box[0].span.start, box[-1].span.end)
+    # What it parts, and behind which words it seems to belong.
+    evidence = (document.words(before)[-12:], f"→ {document.words(after)[-12:]}")
+    yield flag(NAME, span, sure, why, evidence)
+    gap = text[before.span.end : span.start]
+    moved = [
+        (before.span.end, span.end, ""),
+        (after.span.end, after.span.end, gap + text[span.start : span.end]),
+    ]
+    yield fix(NAME, text, moved, SAFETY, sure - 0.1, why, evidence)
