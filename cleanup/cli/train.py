@@ -82,7 +82,7 @@ def judge(folders: _Folders, output: _Out, source: _Source = "own pairs") -> Non
         mine = found.kind == kind
         sure, right = found.probability[mine], found.right[mine]
         line = [f"{kind}: {int(right.sum())} right of {len(right)}"]
-        for least in (0.5, 0.6, 0.7, 0.8, 0.9):
+        for least in (0.5, 0.7, 0.8, 0.9):
             over = sure >= least
             line.append(f">={least}: {int(over.sum())} at {right[over].mean() if over.any() else 0:.3f}")
         print("; ".join(line))

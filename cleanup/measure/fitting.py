@@ -74,9 +74,9 @@ def fit(
 ) -> Fitted:
     """Fit the judge; `channel` holds the counts of these samples, each of which is judged without its own."""
     tables, rights, owners, thoughts, shown = [], [], [], [], []
+    corrector = Corrector(model, pairs, channel, judge.Judge({}))
     for number, sample in enumerate(found):
-        without = channel.without(sample.truth.pairs)
-        corrector = Corrector(model, pairs, without, judge.Judge({}))
+        corrector.use(channel.without(sample.truth.pairs))
         thought, evidence = corrector.weigh(sample.text, np.frombuffer(sample.named, dtype=np.bool_))
         if not len(thought):
             continue

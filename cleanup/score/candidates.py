@@ -79,7 +79,7 @@ class Proposer:
     """Knows what may stand between two characters."""
 
     def __init__(self, model: Ngrams, pairs: Pairs, channel: Channel) -> None:
-        self._model, self._channel = model, channel
+        self._model, self.channel = model, channel
         self._pairs: Matrix = pairs.matrix()
         chars = self._pairs.chars
         ids = model.alphabet.ids(chars)
@@ -127,9 +127,9 @@ class Proposer:
         for start in range(0, len(sites_open), 512):
             some = sites_open[start : start + 512]
             reads = [text[at] for at in some.tolist()]
-            extra = 7.0 * (self._channel.glyphs.points(reads) @ self._points.T)
+            extra = 7.0 * (self.channel.glyphs.points(reads) @ self._points.T)
             for row, read in enumerate(reads):
-                for char, weight in self._channel.listed(read).items():
+                for char, weight in self.channel.listed(read).items():
                     if char in self._index:
                         extra[row, self._index[char]] += 1.8 + 3.0 * weight
             best = self._ranked(padded[some], padded[some + 2], extra, KEPT)
@@ -145,9 +145,9 @@ class Proposer:
         for at in sites.tolist():
             read = text[at]
             marks = set(_NEAR_MARKS.get(read, ""))
-            marks |= {c for c, n in self._channel.misread.get(read, {}).items() if c and n >= 2 and not is_han(c) and not c.isalnum()}
+            marks |= {c for c, n in self.channel.misread.get(read, {}).items() if c and n >= 2 and not is_han(c) and not c.isalnum()}
             if kinds[at] == 4:
-                marks = {c for c, n in self._channel.misread.get(read, {}).items() if c and n >= 2 and is_han(c)}
+                marks = {c for c, n in self.channel.misread.get(read, {}).items() if c and n >= 2 and is_han(c)}
             for char in sorted(marks - {read}):
                 at_list.append(at)
                 char_list.append(char)

@@ -17,6 +17,11 @@ from cleanup.score.pairs import Pairs
 
 LEAST = 0.08
 """Candidates less probable than this are not spoken of."""
+USUAL = 0.014
+"""Share of characters that the judge's own texts need changed."""
+WEIGHT = 400
+"""The expectation of that share counts like so many characters of text."""
+MOST_RAISED = 1.5
 RANKS = 3
 """So many candidates of a kind and place are judged."""
 MOST = 5
@@ -43,10 +48,15 @@ class Corrector:
     """The models together."""
 
     def __init__(self, model: Ngrams, pairs: Pairs, channel: Channel, judge: Judge) -> None:
-        self.model, self.channel = model, channel
+        self.model = model
         self._judge = judge
         self._proposer = Proposer(model, pairs, channel)
         self.read = lru_cache(maxsize=4)(self._read)
+
+    def use(self, channel: Channel) -> None:
+        """Take another channel from now on."""
+        self._proposer.channel = channel
+        self.read.cache_clear()
 
     def weigh(self, text: str, named: NDArray[np.bool_]) -> tuple[Candidates, Evidence]:
         """The candidates worth judging, with their evidence."""
@@ -56,7 +66,7 @@ class Corrector:
             return thought, Evidence(np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
         keep = ~_forbidden(text, thought)
         thought = thought.only(keep)
-        evidence = gather(found, thought, self.model, self.channel, named)
+        evidence = gather(found, thought, self.model, self._proposer.channel, named)
         better = (evidence.gain > 0) & (evidence.rank < RANKS)
         return thought.only(better), evidence.only(better)
 
@@ -68,6 +78,7 @@ class Corrector:
             return ()
         shown = [text[at] for at in thought.at.tolist()]
         sure = self._judge.probability(thought, shown, evidence.table)
+        sure = _settled(sure, thought, len(text))
         order = np.lexsort((-sure, thought.at))
         readings: list[Reading] = []
         for rows in np.split(order, np.flatnonzero(np.diff(thought.at[order])) + 1):
@@ -82,6 +93,22 @@ class Corrector:
             gain = float(evidence.gain[best])
             readings.append(Reading(int(thought.at[best]), read, words[0], float(sure[best]), others, gain))
         return tuple(readings)
+
+
+def _settled(sure: NDArray[np.float64], thought: Candidates, size: int) -> NDArray[np.float64]:
+    """Probabilities after seeing how many errors the whole text seems to have.
+
+    The judge was fitted on scans of one quality; a text with fewer (or more) errors lowers (raises) the odds
+    of each (expectation and maximisation over the share of wrong characters).
+    """
+    first = np.unique(thought.at, return_index=True)[1]
+    odds = np.log(np.maximum(sure, 1e-9) / np.maximum(1 - sure, 1e-9))
+    rate = USUAL
+    for _ in range(8):
+        now = 1 / (1 + np.exp(-(odds + np.log(rate / USUAL))))
+        wrong = np.maximum.reduceat(now, first)[np.maximum.reduceat(now, first) > 0.02].sum()
+        rate = min((wrong + USUAL * WEIGHT) / (size + WEIGHT), MOST_RAISED * USUAL)
+    return np.asarray(1 / (1 + np.exp(-(odds + np.log(rate / USUAL)))))
 
 
 def _word(thought: Candidates, row: int) -> str:

@@ -26,7 +26,7 @@ SHARED = (
     "gain-left", "gain-right", "old-left", "old-right", "new-left", "new-right", "new-mean", "old-pair",
     "old-3", "old-4", "old-5", "new-pair", "new-3", "new-4", "new-5", "old-single", "new-single", "margin",
     "rank", "around", "near-break", "segment", "old-in-document", "new-in-document", "named", "digit-beside",
-    "before-old", "behind-old", "quoted",
+    "before-old", "behind-old", "quoted", "ends-prose", "unpaired",
 )  # fmt: skip
 SHAPES = ("cosine", "listed", "seen", "seen-new", "habit", "latin")
 _SHOWN = "，。、；：？！“”·—"
@@ -83,6 +83,7 @@ def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel, na
         around[at], np.minimum(at - last, nextb - at) <= 2, np.log1p(nextb - last), doc_old, doc_new,
         named[at] | (named[before] & insert), digit[np.maximum(at - 1, 0)] | digit[np.minimum(at + 1, len(digit) - 1)],
         left[at + SIDE - 1], right[np.minimum(at + SIDE + 1, len(right) - 1)], _quoted(found.text)[at],
+        *_segments(found, thought, last, nextb),
     ]  # fmt: skip
     marks = [(thought.char == char) & (kind != DELETE) for char in _SHOWN] + [(read == char) & ~insert for char in _SHOWN]
     table = np.stack([np.asarray(column, dtype=np.float32) for column in (*columns, *shapes.T, *marks)], axis=1)
@@ -199,6 +200,21 @@ def _quoted(text: str) -> Reals:
             opened = 0
         depth[at] = float(0 < opened and at - opened < 30)
     return depth
+
+
+def _segments(found: Scan, thought: Candidates, last: Ints, end: Ints) -> list[Reals]:
+    """Whether the change would end a paragraph of prose; and whether its quote would find a partner."""
+    marks = np.array([char in "，。；：" for char in found.text] + [False])
+    quotes = np.array([(char == "“") - (char == "”") for char in found.text] + [0])
+    total_marks = np.concatenate(([0], np.cumsum(marks)))
+    total_quotes = np.concatenate(([0], np.cumsum(quotes)))
+    start = np.maximum(last, 0)
+    prose = (total_marks[end] - total_marks[start] > 0) & (end - last > 20)
+    ends = (thought.kind == INSERT) & (thought.at == end)
+    balance = total_quotes[end] - total_quotes[start]
+    wanted = balance * ((thought.char == "”").astype(int) - (thought.char == "“"))
+    fits = np.where(thought.kind == DELETE, 0, np.clip(wanted, -1, 1))
+    return [np.where(ends, 2.0 * prose - 1.0, 0.0).astype(np.float32), fits.astype(np.float32)]
 
 
 def _in_document(ids: Ids, thought: Candidates) -> tuple[Reals, Reals]:

@@ -15,22 +15,20 @@ from cleanup.text.scripts import is_han
 Reals = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 KINDS = ("character", "mark", "added-mark", "added-character", "dropped")
-CURVED = 35
-"""The first so many kinds of evidence count with their products too."""
+CURVED = 37
+"""The squares of the first so many kinds of evidence count too."""
 WIDEST = 4.0
 BALANCE = "balance"
-_FIRST, _SECOND = np.triu_indices(CURVED)
 
 
 def terms() -> tuple[str, ...]:
-    """Names of the weights: the balance, each kind of evidence, products of two."""
-    products = (f"{NAMES[a]} × {NAMES[b]}" for a, b in zip(_FIRST, _SECOND, strict=True))
-    return (BALANCE, *NAMES, *products)
+    """Names of the weights: the balance, each kind of evidence, squares."""
+    return (BALANCE, *NAMES, *(f"{name} squared" for name in NAMES[:CURVED]))
 
 
 @dataclass(frozen=True)
 class Weights:
-    """One kind's model: evidence is centred, scaled, clipped, multiplied out and weighed."""
+    """One kind's model: evidence is centred, scaled, clipped, squared and weighed."""
 
     centre: Doubles
     spread: Doubles
@@ -43,7 +41,7 @@ class Weights:
 def _design(table: Reals, how: Weights) -> Doubles:
     scaled = np.clip((table - how.centre) / how.spread, -WIDEST, WIDEST)
     some = scaled[:, :CURVED]
-    return np.concatenate((np.ones((len(table), 1)), scaled, some[:, _FIRST] * some[:, _SECOND]), axis=1)
+    return np.concatenate((np.ones((len(table), 1)), scaled, some * some), axis=1)
 
 
 @dataclass(frozen=True)
