@@ -13,11 +13,14 @@ from cleanup.cli import config, files
 from cleanup.cli.failure import Exit, Failure
 
 app = typer.Typer(
-    help="Learn the models of context.misread from your own texts.", no_args_is_help=True, rich_markup_mode=None
+    help="Learn the models of context.misread from your own texts.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 _Out = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the model goes.")]
 _Folders = Annotated[
-    list[Path], typer.Argument(metavar="FOLDER...", help="Folders of NAME.ocr.txt with NAME.gt.txt, the truth.")
+    list[Path],
+    typer.Argument(metavar="FOLDER...", help="Folders of NAME.ocr.txt with NAME.gt.txt, the truth."),
 ]
 _Source = Annotated[str, typer.Option(help="Where the texts come from; stands in the model's head.")]
 
@@ -26,7 +29,9 @@ _Source = Annotated[str, typer.Option(help="Where the texts come from; stands in
 def lm(
     inputs: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="Text (.txt or .xz, UTF-8); FILE@0.3 counts less, FILE@t2s is converted."),
+        typer.Argument(
+            metavar="FILE...", help="Text (.txt or .xz, UTF-8); FILE@0.3 counts less, FILE@t2s is converted."
+        ),
     ],
     output: _Out,
     size: Annotated[float, typer.Option(help="Megabytes that the model may have.")] = 39.9,

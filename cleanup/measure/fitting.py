@@ -13,9 +13,8 @@ from cleanup import formats
 from cleanup.engine.repair import Settings, read, repair_document
 from cleanup.measure.alignment import Alignment, Pair, nested, solid
 from cleanup.score import judge, stream
-from cleanup.score.candidates import Candidates
 from cleanup.score.channel import Channel
-from cleanup.score.corrector import Corrector
+from cleanup.score.corrector import Corrector, joined
 from cleanup.score.ngram import Ngrams
 from cleanup.score.pairs import Pairs
 from cleanup.text import unknown_names
@@ -44,9 +43,7 @@ def samples(
         document = read(data, name)
         repaired = repair_document(document, None, Settings(skip=(_FAMILY,))).repaired
         text = stream.of(formats.from_text(repaired, name)).text
-        found.append(
-            Sample(name, text, unknown_names.mask(text, surnames), Alignment(text, solid(truth)))
-        )
+        found.append(Sample(name, text, unknown_names.mask(text, surnames), Alignment(text, solid(truth))))
         told(name)
     return found
 
@@ -92,7 +89,7 @@ def fit(
     kinds: dict[str, judge.Weights] = {}
     probability = np.zeros(len(table))
     names = np.full(len(table), "", dtype="<U20")
-    for kind, rows in judge.split(_joined(thoughts), shown).items():
+    for kind, rows in judge.split(joined(thoughts), shown).items():
         names[rows] = kind
         for fold in range(FOLDS):
             test = rows & (owner % FOLDS == fold)
@@ -100,15 +97,6 @@ def fit(
             probability[test] = part.probability(table[test])
         kinds[kind] = judge.fit(table[rows], right[rows])
     return Fitted(kinds, probability, right, names)
-
-
-def _joined(thoughts: Sequence[Candidates]) -> Candidates:
-    return Candidates(
-        np.concatenate([t.at for t in thoughts]),
-        np.concatenate([t.kind for t in thoughts]),
-        np.concatenate([t.new for t in thoughts]),
-        np.concatenate([t.char for t in thoughts]),
-    )
 
 
 def calibration(probability: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10) -> float:

@@ -7,6 +7,7 @@ neighbours and by likeness, and the best of them are scored by the whole model.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,16 @@ GAP = -9.0
 """The same for a gap, from its two neighbours."""
 KEPT, KEPT_GAP = 20, 4
 ADDED = "，。、；：“”"
-_NEAR_MARKS = {"，": "。、；：", "。": "，、", "：": "；，。", "；": "：，", "、": "，。", ".": "，。、", "·": "，、", "!": "！"}
+_NEAR_MARKS = {
+    "，": "。、；：",
+    "。": "，、",
+    "：": "；，。",
+    "；": "：，",
+    "、": "，。",
+    ".": "，。、",
+    "·": "，、",
+    "!": "！",
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,10 @@ def pad(ids: Ids) -> Ids:
     return padded
 
 
+_Part = tuple[Ints, Ints, Ints, NDArray[Any]]
+"""Places, kinds, numbers and characters of some candidates."""
+
+
 class Proposer:
     """Knows what may stand between two characters."""
 
@@ -119,8 +133,8 @@ class Proposer:
         rows = np.arange(len(best))[:, None]
         return np.where(score[rows, best] > -1e8, best, -1)
 
-    def _substitutes(self, found: Scan, sites: Ints, kinds: NDArray[np.int8]) -> list[tuple[Ints, ...]]:
-        parts = []
+    def _substitutes(self, found: Scan, sites: Ints, kinds: NDArray[np.int8]) -> list[_Part]:
+        parts: list[_Part] = []
         text = found.text
         padded = np.concatenate(([BREAK], found.ids, [BREAK]))
         sites_open = sites[kinds[sites] != 4]
@@ -138,16 +152,27 @@ class Proposer:
             at = some[site]
             differs = self._chars[chosen] != np.array(reads)[site]
             parts.append(
-                (at[differs], np.full(differs.sum(), SUBSTITUTE), self._ids[chosen][differs], self._chars[chosen][differs])
+                (
+                    at[differs],
+                    np.full(differs.sum(), SUBSTITUTE),
+                    self._ids[chosen][differs],
+                    self._chars[chosen][differs],
+                )
             )
         at_list: list[int] = []
         char_list: list[str] = []
         for at in sites.tolist():
             read = text[at]
             marks = set(_NEAR_MARKS.get(read, ""))
-            marks |= {c for c, n in self.channel.misread.get(read, {}).items() if c and n >= 2 and not is_han(c) and not c.isalnum()}
+            marks |= {
+                c
+                for c, n in self.channel.misread.get(read, {}).items()
+                if c and n >= 2 and not is_han(c) and not c.isalnum()
+            }
             if kinds[at] == 4:
-                marks = {c for c, n in self.channel.misread.get(read, {}).items() if c and n >= 2 and is_han(c)}
+                marks = {
+                    c for c, n in self.channel.misread.get(read, {}).items() if c and n >= 2 and is_han(c)
+                }
             for char in sorted(marks - {read}):
                 at_list.append(at)
                 char_list.append(char)
@@ -156,7 +181,7 @@ class Proposer:
                       self._model.alphabet.ids(chars), np.array(char_list, dtype="<U1")))  # fmt: skip
         return parts
 
-    def _inserted(self, found: Scan, kinds: NDArray[np.int8]) -> list[tuple[Ints, ...]]:
+    def _inserted(self, found: Scan, kinds: NDArray[np.int8]) -> list[_Part]:
         """Candidates for gaps; a gap is the place before a character."""
         gap = np.zeros(len(found.ids), dtype=bool)
         gap[1:] = (found.forward[1:] + found.backward[:-1]) < GAP
@@ -182,7 +207,9 @@ class Proposer:
 def _odd(found: Scan, kinds: NDArray[np.int8]) -> NDArray[np.bool_]:
     """Which characters stand so oddly that they are looked at."""
     both = found.forward + found.backward
-    near = np.concatenate((np.minimum(found.forward[1:], 0), [0])) + np.concatenate(([0], found.backward[:-1]))
+    near = np.concatenate((np.minimum(found.forward[1:], 0), [0])) + np.concatenate(
+        ([0], found.backward[:-1])
+    )
     score = np.where(kinds == 1, both + 0.5 * near, both)
     beside_han = np.concatenate((kinds[1:] == 1, [False])) | np.concatenate(([False], kinds[:-1] == 1))
     return np.asarray((score < np.array(SUSPICIOUS)[kinds]) & ((kinds < 3) | beside_han) & (kinds > 0))

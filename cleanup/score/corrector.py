@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,8 @@ from cleanup.score.judge import Judge
 from cleanup.score.ngram import Ngrams
 from cleanup.score.pairs import Pairs
 
+FAINT = 0.01
+LONGEST = 20_000
 LEAST = 0.08
 """Candidates less probable than this are not spoken of."""
 USUAL = 0.014
@@ -51,12 +54,12 @@ class Corrector:
         self.model = model
         self._judge = judge
         self._proposer = Proposer(model, pairs, channel)
-        self.read = lru_cache(maxsize=4)(self._read)
+        self._judged = lru_cache(maxsize=4096)(self._judge_part)
 
     def use(self, channel: Channel) -> None:
         """Take another channel from now on."""
         self._proposer.channel = channel
-        self.read.cache_clear()
+        self._judged.cache_clear()
 
     def weigh(self, text: str, named: NDArray[np.bool_]) -> tuple[Candidates, Evidence]:
         """The candidates worth judging, with their evidence."""
@@ -70,14 +73,29 @@ class Corrector:
         better = (evidence.gain > 0) & (evidence.rank < RANKS)
         return thought.only(better), evidence.only(better)
 
-    def _read(self, text: str, named: bytes) -> tuple[Reading, ...]:
+    def _judge_part(
+        self, text: str, named: bytes
+    ) -> tuple[Candidates, NDArray[np.float64], NDArray[np.float32]]:
+        """Candidates of a part of a text, their probabilities and gains."""
+        thought, evidence = self.weigh(text, np.frombuffer(named, dtype=np.bool_))
+        shown = [text[at] for at in thought.at.tolist()]
+        sure = self._judge.probability(thought, shown, evidence.table) if shown else np.zeros(0)
+        keep = sure >= FAINT
+        return thought.only(keep), sure[keep], evidence.gain[keep]
+
+    def read(self, text: str, named: bytes) -> tuple[Reading, ...]:
         """What may be wrong in `text`, by place; `named`: one byte a character, 1 within a name."""
-        flags = np.frombuffer(named, dtype=np.bool_)
-        thought, evidence = self.weigh(text, flags)
+        thoughts, sures, gains = [], [], []
+        for start, end in parts(text):
+            thought, some, more = self._judged(text[start:end], named[start : end + 1])
+            thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
+            sures.append(some)
+            gains.append(more)
+        thought = joined(thoughts)
         if not len(thought):
             return ()
+        sure, gain = np.concatenate(sures), np.concatenate(gains)
         shown = [text[at] for at in thought.at.tolist()]
-        sure = self._judge.probability(thought, shown, evidence.table)
         sure = _settled(sure, thought, len(text))
         order = np.lexsort((-sure, thought.at))
         readings: list[Reading] = []
@@ -89,10 +107,38 @@ class Corrector:
             alike = [row for row in rows if (thought.kind[row] == INSERT) == insert]
             words = [_word(thought, int(row)) for row in alike]
             read = "" if insert else shown[best]
-            others = tuple(dict.fromkeys(word for word in words[1 : MOST + 1] if word != words[0]))[: MOST - 1]
-            gain = float(evidence.gain[best])
-            readings.append(Reading(int(thought.at[best]), read, words[0], float(sure[best]), others, gain))
+            others = tuple(dict.fromkeys(word for word in words[1 : MOST + 1] if word != words[0]))[
+                : MOST - 1
+            ]
+            readings.append(
+                Reading(int(thought.at[best]), read, words[0], float(sure[best]), others, float(gain[best]))
+            )
         return tuple(readings)
+
+
+def parts(text: str) -> list[tuple[int, int]]:
+    """Parts of a text that are read on their own, cut at line ends by content: an edit moves no cut."""
+    found, start, at = [], 0, 0
+    for line in text.splitlines(keepends=True):
+        at += len(line)
+        if at - start > LONGEST or (
+            at - start > 1500 and crc32(line.encode("utf-8", "surrogatepass")) % 24 == 0
+        ):
+            found.append((start, at))
+            start = at
+    if start < len(text):
+        found.append((start, len(text)))
+    return found
+
+
+def joined(thoughts: list[Candidates]) -> Candidates:
+    """Candidates of several texts as one."""
+    return Candidates(
+        np.concatenate([t.at for t in thoughts]) if thoughts else np.zeros(0, np.int64),
+        np.concatenate([t.kind for t in thoughts]) if thoughts else np.zeros(0, np.int64),
+        np.concatenate([t.new for t in thoughts]) if thoughts else np.zeros(0, np.int64),
+        np.concatenate([t.char for t in thoughts]) if thoughts else np.zeros(0, "<U1"),
+    )
 
 
 def _settled(sure: NDArray[np.float64], thought: Candidates, size: int) -> NDArray[np.float64]:
@@ -132,7 +178,11 @@ def _forbidden(text: str, thought: Candidates) -> NDArray[np.bool_]:
         elif kind == SUBSTITUTE:
             found[row] = (
                 (read in _NUMERALS and new in _NUMERALS)
-                or (in_number and (read in _NUMERALS or read.isdigit() or new in _NUMERALS) and new not in _DASHES)
+                or (
+                    in_number
+                    and (read in _NUMERALS or read.isdigit() or new in _NUMERALS)
+                    and new not in _DASHES
+                )
                 or (read in _QUOTES and new in _QUOTES)
                 or (read in _DASHES and new == "一")
             )

@@ -61,7 +61,7 @@ def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel, na
     old = _old(padded, at, kind, model)
     new = _new(padded, thought, model)
     gain_left, gain_right = new[0] - old_left, new[1] - old_right
-    text = np.array(list(found.text) + ["\n"])
+    text = np.array([*found.text, "\n"])
     read = text[np.minimum(at, len(text) - 1)]
     shapes = _shapes(read, thought, channel)
     # An insertion has nothing that it may look like.
@@ -75,18 +75,23 @@ def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel, na
     last = breaks[np.searchsorted(breaks, at, side="left") - 1]
     nextb = breaks[np.minimum(np.searchsorted(breaks, at, side="left"), len(breaks) - 1)]
     digit = np.array([char.isdigit() for char in found.text] + [False])
+    beside_digit = digit[np.maximum(at - 1, 0)] | digit[np.minimum(at + 1, len(digit) - 1)]
     doc_old, doc_new = _in_document(found.ids, thought)
     columns = [
         gain_left, gain_right, found.forward[at], found.backward[np.where(insert, before, at)],
         new[2], new[3], new[0] / 5, *old, *new[4],
         np.where(insert, 0, single[at]), model.single(thought.new), np.minimum(margin, 15), rank,
         around[at], np.minimum(at - last, nextb - at) <= 2, np.log1p(nextb - last), doc_old, doc_new,
-        named[at] | (named[before] & insert), digit[np.maximum(at - 1, 0)] | digit[np.minimum(at + 1, len(digit) - 1)],
+        named[at] | (named[before] & insert), beside_digit,
         left[at + SIDE - 1], right[np.minimum(at + SIDE + 1, len(right) - 1)], _quoted(found.text)[at],
         *_segments(found, thought, last, nextb),
     ]  # fmt: skip
-    marks = [(thought.char == char) & (kind != DELETE) for char in _SHOWN] + [(read == char) & ~insert for char in _SHOWN]
-    table = np.stack([np.asarray(column, dtype=np.float32) for column in (*columns, *shapes.T, *marks)], axis=1)
+    marks = [(thought.char == char) & (kind != DELETE) for char in _SHOWN] + [
+        (read == char) & ~insert for char in _SHOWN
+    ]
+    table = np.stack(
+        [np.asarray(column, dtype=np.float32) for column in (*columns, *shapes.T, *marks)], axis=1
+    )
     table = np.clip(np.nan_to_num(table, neginf=-40.0, posinf=40.0), -60, 60)
     return Evidence(table, gain_left + gain_right)
 
@@ -147,7 +152,9 @@ def _shapes(read: NDArray[np.str_], thought: Candidates, channel: Channel) -> Re
     points = channel.glyphs.points(read[swap].tolist()), channel.glyphs.points(thought.char[swap].tolist())
     found[swap, 0] = (points[0] * points[1]).sum(axis=1)
     shown = read.tolist()
-    for row, (old, new, kind) in enumerate(zip(shown, thought.char.tolist(), thought.kind.tolist(), strict=True)):
+    for row, (old, new, kind) in enumerate(
+        zip(shown, thought.char.tolist(), thought.kind.tolist(), strict=True)
+    ):
         if kind == SUBSTITUTE:
             found[row, 1:] = channel.known(old, new)
         elif kind == INSERT:
@@ -162,7 +169,9 @@ def _ranks(at: Ints, kind: Ints, merit: Reals) -> tuple[Reals, Reals]:
     group = at * 4 + kind
     order = np.lexsort((-merit, group))
     sorted_group, sorted_merit = group[order], merit[order]
-    first = np.concatenate(([True], sorted_group[1:] != sorted_group[:-1])) if len(order) else np.zeros(0, bool)
+    first = (
+        np.concatenate(([True], sorted_group[1:] != sorted_group[:-1])) if len(order) else np.zeros(0, bool)
+    )
     start = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
     rank = np.arange(len(order)) - start
     best = sorted_merit[start]
@@ -175,13 +184,15 @@ def _ranks(at: Ints, kind: Ints, merit: Reals) -> tuple[Reals, Reals]:
     return ranks, margins
 
 
-def _around(mean: Reals) -> Reals:
+def _around(mean: NDArray[np.floating]) -> Reals:
     """Mean log-probability of the ten characters on either side, without the nearest four."""
     total = np.concatenate(([0.0], np.cumsum(mean, dtype=np.float64)))
     n = len(mean)
     at = np.arange(n)
 
-    def part(low: NDArray[np.int64], high: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    def part(
+        low: NDArray[np.int64], high: NDArray[np.int64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         low, high = np.clip(low, 0, n), np.clip(high, 0, n)
         return total[high] - total[low], high - low
 
@@ -198,7 +209,7 @@ def _quoted(text: str) -> Reals:
             opened = at + 1
         elif char in "”》〉」\n。":
             opened = 0
-        depth[at] = float(0 < opened and at - opened < 30)
+        depth[at] = float(opened > 0 and at - opened < 30)
     return depth
 
 
@@ -234,4 +245,3 @@ def _in_document(ids: Ids, thought: Candidates) -> tuple[Reals, Reals]:
     new = np.maximum(count(before, thought.new), count(thought.new, np.where(insert, here, behind)))
     new = np.where(drop, count(before, behind) + 1, new + 0.0)
     return np.log1p(np.maximum(old - 1, 0)), np.log1p(np.maximum(new - drop, 0))
-

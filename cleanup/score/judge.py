@@ -1,4 +1,4 @@
-"""How probable it is that a change is right: a logistic model over its evidence, one for each kind of change."""
+"""How probable it is that a change is right: a logistic model over its evidence, one for each kind."""
 
 from __future__ import annotations
 

@@ -53,9 +53,9 @@ class Alphabet:
     def ids(self, text: str) -> Ids:
         """A number for each character of `text`, spaces too."""
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        found = self._table[codes].astype(np.int64)
+        found: Ids = self._table[codes].astype(np.int64)
         found[found == _DROP] = UNKNOWN
-        return found
+        return np.asarray(found, dtype=np.int64)
 
     def stream(self, text: str) -> Ids:
         """Numbers of `text` without its spaces, a run of line ends counting once."""
@@ -63,7 +63,7 @@ class Alphabet:
         found = self._table[codes]
         found = found[found != _DROP]
         again = (found == BREAK) & (np.concatenate(([BREAK], found[:-1])) == BREAK)
-        return found[~again].astype(np.int64)
+        return np.asarray(found[~again], dtype=np.int64)
 
 
 def _letters() -> str:
@@ -71,7 +71,9 @@ def _letters() -> str:
     return small + small.upper() + "".join(chr(ord(c) + 0xFEE0) for c in small + small.upper())
 
 
-def slots(keys: NDArray[np.uint64], size: int, third: int) -> tuple[list[NDArray[np.int64]], NDArray[np.uint16]]:
+def slots(
+    keys: NDArray[np.uint64], size: int, third: int
+) -> tuple[list[NDArray[np.int64]], NDArray[np.uint16]]:
     """The three cells of runs of `size` characters, and their check bits."""
     with np.errstate(over="ignore"):
         mixed = keys + _SALT * np.uint64(size)
@@ -122,7 +124,7 @@ class Ngrams:
         keys = rows.astype(np.uint64)
         base = np.uint64(LARGEST)
         found: list[Reals] = []
-        known = (rows > UNKNOWN)
+        known = rows > UNKNOWN
         key = keys
         for size in range(2, ORDER + 1):
             if width < size:

@@ -1,9 +1,9 @@
-"""Misread, lost and added characters, where the context settles what was printed: 防洪排送能力 -> 防洪排涝能力.
+"""Misread, lost and added characters, where the context settles them: 推进各顷工作 -> 推进各项工作.
 
 Why: most misreadings occur once; no list holds them. A language model sees where a text is odd, likeness says
      what may have stood there, and a judge fitted on real OCR says how sure that is.
 Leaves alone: digits and numbers, quotes, characters of names (suggested only), rare but right words,
-     addresses, code, tables.
+     words set in a row that only differ in one character (聚焦…、聚情…), addresses, code, tables.
 Safety: LIKELY where the judge is sure; the others are suggested with what else it may be.
 """
 
@@ -31,7 +31,10 @@ NEEDS = (
     "names/surnames.tsv",
 )
 CASES = (
-    Case("会议强调，要认真学习贯彻重要讲话精神，扎实推进各顷工作。", "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作。"),
+    Case(
+        "会议强调，要认真学习贯彻重要讲话精神，扎实推进各顷工作。",
+        "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作。",
+    ),
     Case("会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作。", None, "right as it is"),
     Case("第三季度增长3.2%，其中工业增长5.1%。", None, "digits"),
 )
@@ -39,8 +42,10 @@ SURE = 0.8
 """From here on a change is likely enough to be made."""
 APART = 5
 """Characters between two changes of one look, so that neither changes what spoke for the other."""
+SERIES = 16
+"""Characters within which words set in a row stand."""
 _CAPPED = 0.6
-"""The most that a change within an unknown name may claim."""
+"""The most that a change within an unknown name or a series may claim."""
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
@@ -54,7 +59,18 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if any(abs(reading.at - at) < APART for at in taken):
             continue
         taken.append(reading.at)
-        yield _fix(document.text, found, reading, bool(named[reading.at]))
+        doubtful = bool(named[reading.at]) or _in_series(found.text, reading)
+        yield _fix(document.text, found, reading, doubtful)
+
+
+def _in_series(text: str, reading: Reading) -> bool:
+    """Whether the change would say a word twice close together, as a series of like words does not."""
+    if not (reading.read and reading.new):
+        return False
+    at = reading.at
+    near = text[max(0, at - SERIES) : at] + "\n" + text[at + 1 : at + 1 + SERIES]
+    pairs = (text[at - 1 : at] + reading.new, reading.new + text[at + 1 : at + 2])
+    return any(len(pair) == 2 and pair in near for pair in pairs)
 
 
 def _opaque(document: Document, found: stream.Stream, reading: Reading) -> bool:
@@ -69,13 +85,20 @@ def _place(found: stream.Stream, reading: Reading) -> int:
     return int(found.places[reading.at - 1]) + 1 if reading.at else 0
 
 
-def _fix(text: str, found: stream.Stream, reading: Reading, named: bool) -> Fix:
+def _fix(text: str, found: stream.Stream, reading: Reading, doubtful: bool) -> Fix:
     start = _place(found, reading)
     end = start + len(reading.read)
-    sure = min(reading.probability, _CAPPED) if named else reading.probability
+    sure = min(reading.probability, _CAPPED) if doubtful else reading.probability
     level = Applicability.LIKELY if sure >= SURE else Applicability.SUGGEST
     return fix(
-        NAME, text, [(start, end, reading.new)], level, sure, _why(reading), (), tuple(o or "（删）" for o in reading.others)
+        NAME,
+        text,
+        [(start, end, reading.new)],
+        level,
+        sure,
+        _why(reading),
+        (),
+        tuple(o or "（删）" for o in reading.others),
     )
 
 
@@ -85,5 +108,6 @@ def _why(reading: Reading) -> Message:
     if not reading.new:
         return Message(f"“{reading.read}”应为多读", f"{reading.read} seems to be too many")
     return Message(
-        f"“{reading.read}”在此不通，应为“{reading.new}”", f"{reading.read} does not fit here; {reading.new} does"
+        f"“{reading.read}”在此不通，应为“{reading.new}”",
+        f"{reading.read} does not fit here; {reading.new} does",
     )
