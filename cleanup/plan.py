@@ -21,6 +21,7 @@ FAMILIES = (
     "repeats",
     "phrases",
     "names",
+    "context",
     "suspicions",
 )
 """Earlier families give later ones cleaner text; each is a pass."""

@@ -6,6 +6,9 @@ from functools import cache
 
 from cleanup.data.files import rows
 
+NOTHING = "∅"
+"""Stands in characters/misread.tsv for no character."""
+
 
 @cache
 def common() -> dict[str, float]:
@@ -29,3 +32,14 @@ def likeness(one: str, two: str) -> int:
         return 100
     table = shapes()
     return max(table.get(one, {}).get(two, 0), table.get(two, {}).get(one, 0))
+
+
+@cache
+def misread() -> dict[str, dict[str, float]]:
+    """Character read → {character printed: how often}; an empty one: nothing was read, or printed."""
+    table: dict[str, dict[str, float]] = {}
+    for read, printed in rows("characters/misread.tsv", 2):
+        pairs = (pair.rsplit(":", 1) for pair in printed.split(" "))
+        key = "" if read == NOTHING else read
+        table[key] = {"" if char == NOTHING else char: float(count) for char, count in pairs}
+    return table

@@ -1,1 +1,1 @@
-"""Figures on sets of documents with their truth."""
+"""Figures on sets of documents with their truth, and what is learnt from such pairs."""

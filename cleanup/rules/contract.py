@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal, Protocol
 
 from cleanup.data import characters, files, glyphs, names, phrases
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
+from cleanup.score import channel, judge, ngram
+from cleanup.score.corrector import Corrector
 from cleanup.score.joins import JoinModel
 from cleanup.score.pairs import BrokenModel, Pairs, load
 from cleanup.text.offices import Office, before
@@ -116,6 +118,40 @@ class Tools:
             return load(files.path("models/pairs.bin"))
         except BrokenModel as error:
             raise files.DataError("字对模型文件损坏；请重新安装 ocrfix。", str(error)) from None
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        return frozenset(names.surnames())
+
+    @property
+    def corrector(self) -> Corrector:
+        """Language model, channel and judge together."""
+        return _corrector()
+
+
+@cache
+def models() -> tuple[ngram.Ngrams, Pairs, channel.Channel]:
+    """Language model, pairs, and channel, opened once."""
+    try:
+        drawn = channel.glyphs(files.path("models/drawn.bin"))
+        return (
+            ngram.load(files.path("models/runs.bin")),
+            load(files.path("models/pairs.bin")),
+            channel.Channel(drawn, characters.shapes(), characters.misread()),
+        )
+    except (ngram.BrokenModel, channel.BrokenChannel, BrokenModel) as error:
+        raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
+
+
+@cache
+def _corrector() -> Corrector:
+    try:
+        return Corrector(*models(), judge.load(files.rows("models/judge.tsv", 4)))
+    except (KeyError, IndexError, ValueError):
+        raise files.DataError(
+            "models/judge.tsv 不完整；请恢复它或重新安装 ocrfix。",
+            "models/judge.tsv lacks terms; restore it or reinstall ocrfix.",
+        ) from None
 
 
 class Rule(Protocol):

@@ -11,8 +11,15 @@ import mmap
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
+Reals = NDArray[np.float32]
 UNSEEN = -8.0
 """Bits for a pair that the model never saw."""
+
+FLOOR = -3.5
+"""Nats below which all pairs are alike when characters are ranked."""
 
 
 class BrokenModel(Exception):
@@ -48,12 +55,52 @@ class Pairs:
         level = byte >> 4 if cell & 1 else byte & 15
         return self._low + (level - 1) * self._step if level else UNSEEN
 
+    def columns(self, chars: str) -> NDArray[np.int64]:
+        """Row and column of each of `chars`, two places on (0 and 1 are for what is no character)."""
+        found = [self._size, self._size]
+        for char in chars:
+            at = self._at(char)
+            found.append(self._size if at is None else at)
+        return np.array(found, dtype=np.int64)
+
+    def matrix(self) -> Matrix:
+        """All pairs at once, for scoring in bulk."""
+        packed = np.frombuffer(self._map, dtype=np.uint8, offset=self._head)
+        levels = np.empty(self._size * self._size, dtype=np.uint8)
+        levels[0::2], levels[1::2] = packed & 15, packed >> 4
+        values = np.array([UNSEEN, *(self._low + level * self._step for level in range(15))], np.float32)
+        return Matrix("".join(self._index), levels.reshape(self._size, self._size), values)
+
     def _at(self, char: str) -> int | None:
         if char.isdigit() and char.isascii():
             char = "0"
         elif char.isascii() and char.isalpha():
             char = "a"
         return self._index.get(char)
+
+
+class Matrix:
+    """Association in nats of every character with one on its left or right."""
+
+    def __init__(self, chars: str, levels: NDArray[np.uint8], values: Reals) -> None:
+        self.chars = chars
+        size = len(chars)
+        blank = int(np.argmin(np.abs(values)))
+        rows = np.full((size + 1, size), blank, dtype=np.uint8)
+        rows[:size] = levels
+        self._after = rows
+        columns = np.full((size + 1, size), blank, dtype=np.uint8)
+        columns[:size] = levels.T
+        self._before = columns
+        self._values = np.maximum(values * np.log(2), FLOOR).astype(np.float32)
+
+    def after(self, left: NDArray[np.int64]) -> Reals:
+        """For each of `left` (columns of it), its association with every character behind it."""
+        return np.asarray(self._values[self._after[left]], dtype=np.float32)
+
+    def before(self, right: NDArray[np.int64]) -> Reals:
+        """The same for what stands before each of `right`."""
+        return np.asarray(self._values[self._before[right]], dtype=np.float32)
 
 
 @cache

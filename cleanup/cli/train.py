@@ -1,0 +1,135 @@
+"""`ocrfix train lm|channel|judge`: the models again, from your own texts."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cleanup.cli import config, files
+from cleanup.cli.failure import Exit, Failure
+
+app = typer.Typer(
+    help="Learn the models of context.misread from your own texts.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+_Out = Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Where the model goes.")]
+_Folders = Annotated[
+    list[Path],
+    typer.Argument(metavar="FOLDER...", help="Folders of NAME.ocr.txt with NAME.gt.txt, the truth."),
+]
+_Source = Annotated[str, typer.Option(help="Where the texts come from; stands in the model's head.")]
+
+
+@app.command()
+def lm(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Text (.txt or .xz, UTF-8); FILE@0.3 counts less, FILE@t2s is converted."
+        ),
+    ],
+    output: _Out,
+    size: Annotated[float, typer.Option(help="Megabytes that the model may have.")] = 39.9,
+    source: _Source = "own texts",
+) -> None:
+    """Count runs of characters: the language model (dictionaries/models/runs.bin)."""
+    from opencc import OpenCC
+
+    from cleanup.score.counting import Source, train
+
+    convert = OpenCC("t2s").convert
+    sources = []
+    for item in inputs:
+        name, *marks = item.split("@")
+        if not Path(name).is_file():
+            raise Failure(Exit.INPUT, f"{name}：没有这个文件。", f"{name}: no such file.")
+        weight = next((float(mark) for mark in marks if mark != "t2s"), 1.0)
+        sources.append(Source(Path(name), weight, convert if "t2s" in marks else None))
+    files.write_all({output: train(sources, int(size * 1e6), source, _tell)})
+
+
+@app.command()
+def channel(folders: _Folders, output: _Out, source: _Source = "own pairs") -> None:
+    """Count what is misread for what (dictionaries/characters/misread.tsv)."""
+    from cleanup.data.characters import NOTHING
+    from cleanup.data.names import surnames
+    from cleanup.measure import fitting
+
+    table = fitting.misread(fitting.samples(_pairs(folders), surnames(), _tell))
+    rows = []
+    for read, row in table.items():
+        if read.isspace() or any(char.isspace() for char in row):
+            continue
+        items = sorted(row.items(), key=lambda item: (-item[1], item[0]))
+        rows.append((read or NOTHING, " ".join(f"{char or NOTHING}:{count:g}" for char, count in items)))
+    _write(output, ("read", "printed"), rows, source, "what a character read may stand for")
+
+
+@app.command()
+def judge(folders: _Folders, output: _Out, source: _Source = "own pairs") -> None:
+    """Fit how sure a change is (dictionaries/models/judge.tsv); prints how well it knows itself."""
+    import numpy as np
+
+    from cleanup.data.names import surnames
+    from cleanup.measure import fitting
+    from cleanup.rules.contract import models
+    from cleanup.score.judge import rows
+
+    model, pairs, known = models()
+    found = fitting.fit(fitting.samples(_pairs(folders), surnames(), _tell), model, pairs, known, _tell)
+    _write(output, ("term", "centre", "spread", "weight"), rows(found.kinds), source, "how sure a change is")
+    for kind in found.kinds:
+        mine = found.kind == kind
+        sure, right = found.probability[mine], found.right[mine]
+        line = [f"{kind}: {int(right.sum())} right of {len(right)}"]
+        for least in (0.5, 0.7, 0.8, 0.9):
+            over = sure >= least
+            line.append(f">={least}: {int(over.sum())} at {right[over].mean() if over.any() else 0:.3f}")
+        print("; ".join(line))
+    seen = found.probability >= 0.08
+    print(f"calibration error {fitting.calibration(found.probability[seen], found.right[seen]):.4f}")
+    if not np.isfinite(found.probability).all():
+        raise Failure(Exit.DATA, "拟合没有收敛。", "The fit did not converge.")
+
+
+def _pairs(folders: Sequence[Path]) -> list[tuple[str, bytes, str]]:
+    found = []
+    for folder in folders:
+        for truth in sorted(folder.glob("*.gt.txt")):
+            read = truth.with_name(truth.name.removesuffix(".gt.txt") + ".ocr.txt")
+            if read.is_file():
+                found.append((read.name, read.read_bytes(), truth.read_text("utf-8")))
+    if not found:
+        raise Failure(
+            Exit.INPUT,
+            "没有找到成对的 NAME.ocr.txt 与 NAME.gt.txt。",
+            "No pairs NAME.ocr.txt and NAME.gt.txt in these folders.",
+        )
+    return found
+
+
+def _write(
+    output: Path, columns: Sequence[str], rows: Sequence[Sequence[str]], source: str, used_by: str
+) -> None:
+    from datetime import date
+
+    head = [
+        "# columns: " + "\t".join(columns),
+        f"# source: {source}",
+        "# licence: CC0-1.0 (counts and weights only; no text of the sources)",
+        f"# date: {date.today().isoformat()}",
+        f"# used by: {used_by}",
+    ]
+    lines = head + ["\t".join(row) for row in sorted(rows, key=lambda row: row[0])]
+    files.write_all({output: ("\n".join(lines) + "\n").encode()})
+
+
+def _tell(what: str) -> None:
+    if sys.stderr.isatty():
+        language = config.language(None)
+        print(f"\r\x1b[K{'读' if language == 'zh' else 'reading'} {what}", end="", file=sys.stderr)

@@ -1,0 +1,113 @@
+"""Misread, lost and added characters, where the context settles them: 推进各顷工作 -> 推进各项工作.
+
+Why: most misreadings occur once; no list holds them. A language model sees where a text is odd, likeness says
+     what may have stood there, and a judge fitted on real OCR says how sure that is.
+Leaves alone: digits and numbers, quotes, characters of names (suggested only), rare but right words,
+     words set in a row that only differ in one character (聚焦…、聚情…), addresses, code, tables.
+Safety: LIKELY where the judge is sure; the others are suggested with what else it may be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+from cleanup.score import stream
+from cleanup.score.corrector import Reading
+from cleanup.text import unknown_names
+
+NAME = "context.misread"
+SUMMARY = Message("按上下文改正误读、漏读、多读的字", "Repair misread, lost and added characters by context")
+SAFETY = Applicability.LIKELY
+NEEDS = (
+    "models/runs.bin",
+    "models/drawn.bin",
+    "models/judge.tsv",
+    "models/pairs.bin",
+    "characters/misread.tsv",
+    "characters/shapes.tsv",
+    "names/surnames.tsv",
+)
+CASES = (
+    Case(
+        "会议强调，要认真学习贯彻重要讲话精神，扎实推进各顷工作。",
+        "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作。",
+    ),
+    Case("会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作。", None, "right as it is"),
+    Case("第三季度增长3.2%，其中工业增长5.1%。", None, "digits"),
+)
+SURE = 0.8
+"""From here on a change is likely enough to be made."""
+APART = 5
+"""Characters between two changes of one look, so that neither changes what spoke for the other."""
+SERIES = 16
+"""Characters within which words set in a row stand."""
+_CAPPED = 0.6
+"""The most that a change within an unknown name or a series may claim."""
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    found = stream.of(document)
+    if len(found.text) < 4:
+        return
+    named = unknown_names.mask(found.text, tools.surnames)
+    readings = [r for r in tools.corrector.read(found.text, named) if not _opaque(document, found, r)]
+    taken: list[int] = []
+    for reading in sorted(readings, key=lambda r: (-r.probability, r.at)):
+        if any(abs(reading.at - at) < APART for at in taken):
+            continue
+        taken.append(reading.at)
+        doubtful = bool(named[reading.at]) or _in_series(found.text, reading)
+        yield _fix(document.text, found, reading, doubtful)
+
+
+def _in_series(text: str, reading: Reading) -> bool:
+    """Whether the change would say a word twice close together, as a series of like words does not."""
+    if not (reading.read and reading.new):
+        return False
+    at = reading.at
+    near = text[max(0, at - SERIES) : at] + "\n" + text[at + 1 : at + 1 + SERIES]
+    pairs = (text[at - 1 : at] + reading.new, reading.new + text[at + 1 : at + 2])
+    return any(len(pair) == 2 and pair in near for pair in pairs)
+
+
+def _opaque(document: Document, found: stream.Stream, reading: Reading) -> bool:
+    place = _place(found, reading)
+    return document.is_opaque(place, place + 1)
+
+
+def _place(found: stream.Stream, reading: Reading) -> int:
+    """Where the change stands in the document; something lost stands directly behind what is before it."""
+    if reading.read:
+        return int(found.places[reading.at])
+    return int(found.places[reading.at - 1]) + 1 if reading.at else 0
+
+
+def _fix(text: str, found: stream.Stream, reading: Reading, doubtful: bool) -> Fix:
+    start = _place(found, reading)
+    end = start + len(reading.read)
+    sure = min(reading.probability, _CAPPED) if doubtful else reading.probability
+    level = Applicability.LIKELY if sure >= SURE else Applicability.SUGGEST
+    return fix(
+        NAME,
+        text,
+        [(start, end, reading.new)],
+        level,
+        sure,
+        _why(reading),
+        (),
+        tuple(o or "（删）" for o in reading.others),
+    )
+
+
+def _why(reading: Reading) -> Message:
+    if not reading.read:
+        return Message(f"此处应漏了“{reading.new}”", f"{reading.new} seems to be lost here")
+    if not reading.new:
+        return Message(f"“{reading.read}”应为多读", f"{reading.read} seems to be too many")
+    return Message(
+        f"“{reading.read}”在此不通，应为“{reading.new}”",
+        f"{reading.read} does not fit here; {reading.new} does",
+    )

@@ -1,0 +1,189 @@
+"""Reads a text with language model, channel and judge: what is wrong, what was meant, how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer, scan
+from cleanup.score.channel import Channel
+from cleanup.score.evidence import Evidence, gather
+from cleanup.score.judge import Judge
+from cleanup.score.ngram import Ngrams
+from cleanup.score.pairs import Pairs
+
+FAINT = 0.01
+LONGEST = 20_000
+LEAST = 0.08
+"""Candidates less probable than this are not spoken of."""
+USUAL = 0.014
+"""Share of characters that the judge's own texts need changed."""
+WEIGHT = 400
+"""The expectation of that share counts like so many characters of text."""
+MOST_RAISED = 1.5
+RANKS = 3
+"""So many candidates of a kind and place are judged."""
+MOST = 5
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+_QUOTES = frozenset("“”‘’\"'《》〈〉（）()")
+_DASHES = frozenset("—－-―─–")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A change at one place: `read` (empty: something is missing) becomes `new` (empty: too many)."""
+
+    at: int
+    read: str
+    new: str
+    probability: float
+    others: tuple[str, ...]
+    """Other things it may be, best first."""
+    gain: float
+    """Nats by which the text becomes likelier."""
+
+
+class Corrector:
+    """The models together."""
+
+    def __init__(self, model: Ngrams, pairs: Pairs, channel: Channel, judge: Judge) -> None:
+        self.model = model
+        self._judge = judge
+        self._proposer = Proposer(model, pairs, channel)
+        self._judged = lru_cache(maxsize=4096)(self._judge_part)
+
+    def use(self, channel: Channel) -> None:
+        """Take another channel from now on."""
+        self._proposer.channel = channel
+        self._judged.cache_clear()
+
+    def weigh(self, text: str, named: NDArray[np.bool_]) -> tuple[Candidates, Evidence]:
+        """The candidates worth judging, with their evidence."""
+        found = scan(text, self.model)
+        thought = self._proposer.propose(found)
+        if not len(thought):
+            return thought, Evidence(np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
+        keep = ~_forbidden(text, thought)
+        thought = thought.only(keep)
+        evidence = gather(found, thought, self.model, self._proposer.channel, named)
+        better = (evidence.gain > 0) & (evidence.rank < RANKS)
+        return thought.only(better), evidence.only(better)
+
+    def _judge_part(
+        self, text: str, named: bytes
+    ) -> tuple[Candidates, NDArray[np.float64], NDArray[np.float32]]:
+        """Candidates of a part of a text, their probabilities and gains."""
+        thought, evidence = self.weigh(text, np.frombuffer(named, dtype=np.bool_))
+        shown = [text[at] for at in thought.at.tolist()]
+        sure = self._judge.probability(thought, shown, evidence.table) if shown else np.zeros(0)
+        keep = sure >= FAINT
+        return thought.only(keep), sure[keep], evidence.gain[keep]
+
+    def read(self, text: str, named: bytes) -> tuple[Reading, ...]:
+        """What may be wrong in `text`, by place; `named`: one byte a character, 1 within a name."""
+        thoughts, sures, gains = [], [], []
+        for start, end in parts(text):
+            thought, some, more = self._judged(text[start:end], named[start : end + 1])
+            thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
+            sures.append(some)
+            gains.append(more)
+        thought = joined(thoughts)
+        if not len(thought):
+            return ()
+        sure, gain = np.concatenate(sures), np.concatenate(gains)
+        shown = [text[at] for at in thought.at.tolist()]
+        sure = _settled(sure, thought, len(text))
+        order = np.lexsort((-sure, thought.at))
+        readings: list[Reading] = []
+        for rows in np.split(order, np.flatnonzero(np.diff(thought.at[order])) + 1):
+            best = rows[0]
+            if sure[best] < LEAST:
+                continue
+            insert = thought.kind[best] == INSERT
+            alike = [row for row in rows if (thought.kind[row] == INSERT) == insert]
+            words = [_word(thought, int(row)) for row in alike]
+            read = "" if insert else shown[best]
+            others = tuple(dict.fromkeys(word for word in words[1 : MOST + 1] if word != words[0]))[
+                : MOST - 1
+            ]
+            readings.append(
+                Reading(int(thought.at[best]), read, words[0], float(sure[best]), others, float(gain[best]))
+            )
+        return tuple(readings)
+
+
+def parts(text: str) -> list[tuple[int, int]]:
+    """Parts of a text that are read on their own, cut at line ends by content: an edit moves no cut."""
+    found, start, at = [], 0, 0
+    for line in text.splitlines(keepends=True):
+        at += len(line)
+        if at - start > LONGEST or (
+            at - start > 1500 and crc32(line.encode("utf-8", "surrogatepass")) % 24 == 0
+        ):
+            found.append((start, at))
+            start = at
+    if start < len(text):
+        found.append((start, len(text)))
+    return found
+
+
+def joined(thoughts: list[Candidates]) -> Candidates:
+    """Candidates of several texts as one."""
+    return Candidates(
+        np.concatenate([t.at for t in thoughts]) if thoughts else np.zeros(0, np.int64),
+        np.concatenate([t.kind for t in thoughts]) if thoughts else np.zeros(0, np.int64),
+        np.concatenate([t.new for t in thoughts]) if thoughts else np.zeros(0, np.int64),
+        np.concatenate([t.char for t in thoughts]) if thoughts else np.zeros(0, "<U1"),
+    )
+
+
+def _settled(sure: NDArray[np.float64], thought: Candidates, size: int) -> NDArray[np.float64]:
+    """Probabilities after seeing how many errors the whole text seems to have.
+
+    The judge was fitted on scans of one quality; a text with fewer (or more) errors lowers (raises) the odds
+    of each (expectation and maximisation over the share of wrong characters).
+    """
+    first = np.unique(thought.at, return_index=True)[1]
+    odds = np.log(np.maximum(sure, 1e-9) / np.maximum(1 - sure, 1e-9))
+    rate = USUAL
+    for _ in range(8):
+        now = 1 / (1 + np.exp(-(odds + np.log(rate / USUAL))))
+        wrong = np.maximum.reduceat(now, first)[np.maximum.reduceat(now, first) > 0.02].sum()
+        rate = min((wrong + USUAL * WEIGHT) / (size + WEIGHT), MOST_RAISED * USUAL)
+    return np.asarray(1 / (1 + np.exp(-(odds + np.log(rate / USUAL)))))
+
+
+def _word(thought: Candidates, row: int) -> str:
+    return "" if thought.kind[row] == DELETE else str(thought.char[row])
+
+
+def _forbidden(text: str, thought: Candidates) -> NDArray[np.bool_]:
+    """Candidates that are never made: digits, numerals within numbers, quotes turned round."""
+    found = np.zeros(len(thought), dtype=bool)
+    for row, (at, kind, new) in enumerate(
+        zip(thought.at.tolist(), thought.kind.tolist(), thought.char.tolist(), strict=True)
+    ):
+        if kind == INSERT:
+            found[row] = new in _NUMERALS
+            continue
+        read = text[at]
+        near = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+        in_number = any(char.isdigit() or char in _NUMERALS for char in near)
+        if kind == DELETE:
+            found[row] = read.isdigit() or (read in _NUMERALS and in_number) or read in _QUOTES
+        elif kind == SUBSTITUTE:
+            found[row] = (
+                (read in _NUMERALS and new in _NUMERALS)
+                or (
+                    in_number
+                    and (read in _NUMERALS or read.isdigit() or new in _NUMERALS)
+                    and new not in _DASHES
+                )
+                or (read in _QUOTES and new in _QUOTES)
+                or (read in _DASHES and new == "一")
+            )
+    return found

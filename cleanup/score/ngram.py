@@ -1,0 +1,182 @@
+"""How text goes on, by the counts of runs of up to five characters; mapped into memory, scored in bulk.
+
+One file: a line of JSON (the characters, their counts, how it was made), then a static hash table of 16-bit
+cells. A run's three cells, xor-ed, give 10 check bits and 6 bits of its count's logarithm. A missing run is
+taken for a present one once in a thousand times, and then only if both of its shorter parts are present.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ids = NDArray[np.int64]
+Reals = NDArray[np.float32]
+ORDER = 5
+LARGEST = 7000
+"""Characters that a model may know: the fifth power of it fits into 64 bits."""
+UNKNOWN, BREAK = 0, 1
+STEP = 0.25
+"""Nats between two levels of a count."""
+_SALT = np.uint64(0x9E3779B97F4A7C15)
+_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+_DROP = 0xFFFF
+
+
+class BrokenModel(Exception):
+    """The file is not an n-gram model."""
+
+
+class Alphabet:
+    """Characters as numbers: every digit counts as 0, every Latin letter as a, half-width marks as full."""
+
+    def __init__(self, chars: str) -> None:
+        self.chars = chars
+        self._table = np.zeros(0x110000, dtype=np.uint16)
+        for at, char in enumerate(chars):
+            self._table[ord(char)] = at + 2
+        for many, one in (("0123456789０１２３４５６７８９", "0"), (_letters(), "a")):
+            self._table[[ord(char) for char in many]] = self._table[ord(one)]
+        for half, full in _WIDE.items():
+            self._table[half] = self._table[full] if isinstance(full, int) else self._table[ord(full or "a")]
+        self._table[[ord(char) for char in " \t\r\u3000\u00a0"]] = _DROP
+        self._table[[ord(char) for char in "\n\f"]] = BREAK
+
+    def __len__(self) -> int:
+        return len(self.chars) + 2
+
+    def ids(self, text: str) -> Ids:
+        """A number for each character of `text`, spaces too."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        found: Ids = self._table[codes].astype(np.int64)
+        found[found == _DROP] = UNKNOWN
+        return np.asarray(found, dtype=np.int64)
+
+    def stream(self, text: str) -> Ids:
+        """Numbers of `text` without its spaces, a run of line ends counting once."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        found = self._table[codes]
+        found = found[found != _DROP]
+        again = (found == BREAK) & (np.concatenate(([BREAK], found[:-1])) == BREAK)
+        return np.asarray(found[~again], dtype=np.int64)
+
+
+def _letters() -> str:
+    small = "abcdefghijklmnopqrstuvwxyz"
+    return small + small.upper() + "".join(chr(ord(c) + 0xFEE0) for c in small + small.upper())
+
+
+def slots(
+    keys: NDArray[np.uint64], size: int, third: int
+) -> tuple[list[NDArray[np.int64]], NDArray[np.uint16]]:
+    """The three cells of runs of `size` characters, and their check bits."""
+    with np.errstate(over="ignore"):
+        mixed = keys + _SALT * np.uint64(size)
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        mixed ^= mixed >> np.uint64(31)
+        low, length = np.uint64(0xFFFFFFFF), np.uint64(third)
+        turns = (mixed & low, (mixed >> np.uint64(21)) & low, mixed >> np.uint64(32))
+        found = [(((turn * length) >> np.uint64(32)) + np.uint64(n * third)).astype(np.int64)
+                 for n, turn in enumerate(turns)]  # fmt: skip
+        check = ((mixed * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(54)).astype(np.uint16)
+    return found, check
+
+
+class Ngrams:
+    """Counts of runs of characters, and what follows what with which probability."""
+
+    def __init__(self, file: Path) -> None:
+        try:
+            with file.open("rb") as stream:
+                head = stream.readline()
+                whole = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+            self.meta = json.loads(head)
+            self.alphabet = Alphabet(self.meta["chars"])
+            self._third = int(self.meta["third"])
+            self._held = [float(x) for x in self.meta["held"]]
+            self._fade = [float(x) for x in self.meta["fade"]]
+            levels = np.array([0, 0, *self.meta["counts"]], dtype=np.float32)
+            self._cells = np.frombuffer(whole, dtype="<u2", offset=len(head), count=3 * self._third)
+        except (OSError, ValueError, KeyError, TypeError):
+            raise BrokenModel(f"{file} is no n-gram model; reinstall ocrfix.") from None
+        self._single = levels
+        singles = np.where(levels > 0, np.exp(levels.astype(np.float64)), 0.0)
+        self.total = float(singles.sum())
+        self._share = np.log((singles + 0.5) / (self.total + 0.5 * len(levels))).astype(np.float32)
+        self._logs = np.concatenate(([-np.inf], np.arange(63) * STEP)).astype(np.float32)
+
+    def single(self, ids: Ids) -> Reals:
+        """Logarithm of each character's count; 0 where it is unknown."""
+        return np.asarray(self._single[ids], dtype=np.float32)
+
+    def counts(self, rows: Ids) -> list[Reals]:
+        """For each length 2 to 5: logarithms of the counts of the runs that start at each column of `rows`.
+
+        -inf where a run is not known. Columns shrink with the length.
+        """
+        width = rows.shape[-1]
+        keys = rows.astype(np.uint64)
+        base = np.uint64(LARGEST)
+        found: list[Reals] = []
+        known = rows > UNKNOWN
+        key = keys
+        for size in range(2, ORDER + 1):
+            if width < size:
+                break
+            with np.errstate(over="ignore"):
+                key = key[..., :-1] * base + keys[..., size - 1 :]
+            present = known[..., :-1] & known[..., 1:]
+            level = np.full(present.shape, -np.inf, dtype=np.float32)
+            wanted = np.flatnonzero(present)
+            if len(wanted):
+                level.ravel()[wanted] = self._look(key.ravel()[wanted], size)
+            if found:
+                np.minimum(level, np.minimum(found[-1][..., :-1], found[-1][..., 1:]), out=level)
+            found.append(level)
+            known = level > -np.inf
+        return found
+
+    def _look(self, keys: NDArray[np.uint64], size: int) -> Reals:
+        (one, two, three), check = slots(keys, size, self._third)
+        cell = self._cells[one] ^ self._cells[two] ^ self._cells[three]
+        return self._logs[np.where((cell >> 6) == check, cell & 63, 0)]
+
+    def forward(self, rows: Ids, counts: list[Reals] | None = None) -> Reals:
+        """Log-probability of each column given up to four columns before it."""
+        counts = self.counts(rows) if counts is None else counts
+        logp = np.exp(self._share[rows]).astype(np.float32)
+        for at, level in enumerate(counts):
+            size = at + 2
+            context = (self._single[rows] if size == 2 else counts[at - 1])[..., : level.shape[-1]]
+            self._step(logp[..., size - 1 :], level, context, size)
+        return np.asarray(np.log(logp), dtype=np.float32)
+
+    def backward(self, rows: Ids, counts: list[Reals] | None = None) -> Reals:
+        """Log-probability of each column given up to four columns behind it."""
+        counts = self.counts(rows) if counts is None else counts
+        logp = np.exp(self._share[rows]).astype(np.float32)
+        for at, level in enumerate(counts):
+            size = at + 2
+            context = (self._single[rows] if size == 2 else counts[at - 1])[..., 1:]
+            self._step(logp[..., : level.shape[-1]], level, context[..., : level.shape[-1]], size)
+        return np.asarray(np.log(logp), dtype=np.float32)
+
+    def _step(self, p: Reals, level: Reals, context: Reals, size: int) -> None:
+        """One order more: discounted counts over the context's, the rest from the order below."""
+        seen = context > -np.inf
+        weight = np.exp(np.where(seen, context, 0.0))
+        rest = np.minimum(self._held[size - 2] * weight ** -self._fade[size - 2], 0.95)
+        share = np.exp(np.where(seen, level - np.where(seen, context, 0.0), -np.inf))
+        np.copyto(p, (1 - rest) * np.minimum(share, 1.0) + rest * p, where=seen)
+
+
+@cache
+def load(file: Path) -> Ngrams:
+    """The model in `file`, opened once."""
+    return Ngrams(file)

@@ -1,0 +1,48 @@
+"""A document's running text as one row of characters, without spaces and line ends within paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from cleanup.model.document import Document
+from cleanup.text.scripts import HAN
+
+_GOES_ON = regex.compile(rf"(?<=[{HAN}，、“（])[ 　]*\n[ 　]*(?=[{HAN}，、。；：”）])")
+_ENDS = regex.compile(r"\s*[\n\f]\s*")
+_SPACE = regex.compile(r"[ \t\r\u3000\u00a0]+")
+_READ = ("body", "heading", "list", "quote")
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Characters that hang together; a line end stands where they do not."""
+
+    text: str
+    places: NDArray[np.int64]
+    """Where each character stands in the document."""
+
+
+def of(document: Document) -> Stream:
+    """The running text of a document; tables, code and rules are left out."""
+    text = document.text
+    solid = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    keep = np.ones(len(text), dtype=bool)
+    for line in document.lines:
+        if line.kind in _READ:
+            keep[line.span.start : line.content.start] = False
+            keep[line.content.end : line.span.end] = False
+        elif line.kind != "blank":
+            keep[line.span.start : line.span.end] = False
+    for space in np.flatnonzero(np.isin(solid, [32, 9, 13, 0x3000, 0xA0])):
+        keep[space] = False
+    for match in _GOES_ON.finditer(text):
+        keep[match.start() : match.end()] = False
+    for match in _ENDS.finditer(text):
+        keep[match.start() : match.end()] = False
+        keep[match.start() + match.group().replace("\f", "\n").index("\n")] = True
+    places = np.flatnonzero(keep)
+    return Stream("".join(text[at] if text[at] != "\f" else "\n" for at in places.tolist()), places)
