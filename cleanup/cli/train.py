@@ -60,7 +60,7 @@ def channel(folders: _Folders, output: _Out, source: _Source = "own pairs") -> N
     from cleanup.data.names import surnames
     from cleanup.measure import fitting
 
-    table = fitting.misread(fitting.samples(_pairs(folders), surnames(), _tell))
+    table = fitting.misread(fitting.samples(_pairs(folders), frozenset(surnames()), _tell))
     rows = []
     for read, row in table.items():
         if read.isspace() or any(char.isspace() for char in row):
@@ -81,7 +81,9 @@ def judge(folders: _Folders, output: _Out, source: _Source = "own pairs") -> Non
     from cleanup.score.judge import rows
 
     model, pairs, known = models()
-    found = fitting.fit(fitting.samples(_pairs(folders), surnames(), _tell), model, pairs, known, _tell)
+    found = fitting.fit(
+        fitting.samples(_pairs(folders), frozenset(surnames()), _tell), model, pairs, known, _tell
+    )
     _write(output, ("term", "centre", "spread", "weight"), rows(found.kinds), source, "how sure a change is")
     for kind in found.kinds:
         mine = found.kind == kind

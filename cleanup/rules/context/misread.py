@@ -17,6 +17,7 @@ from cleanup.rules.contract import Case, Tools
 from cleanup.score import stream
 from cleanup.score.corrector import Reading
 from cleanup.text import unknown_names
+from cleanup.text.scripts import is_traditional
 
 NAME = "context.misread"
 SUMMARY = Message("按上下文改正误读、漏读、多读的字", "Repair misread, lost and added characters by context")
@@ -49,6 +50,8 @@ _CAPPED = 0.6
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    if is_traditional(document.text):
+        return  # the models are counted from simplified text
     found = stream.of(document)
     if len(found.text) < 4:
         return
