@@ -49,15 +49,6 @@ def is_of_minority(name: str) -> bool:
     return any(name[at : at + 2] in _foreign_parts() for at in range(len(name) - 1))
 
 
-def is_plausible(name: str) -> bool:
-    """Whether `name` could well be somebody's: a surname and characters usual in given names."""
-    for size in (2, 1):
-        if len(name) > size and name[:size] in surnames():
-            table = given()
-            return all(table.get(char, 0.0) >= 2.0 for char in name[size:])
-    return False
-
-
 def likelihood(name: str) -> float:
     """Log probability that a person drawn by chance bears `name`; NO_NAME for what nobody is called."""
     best = NO_NAME

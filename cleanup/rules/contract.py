@@ -73,10 +73,6 @@ class Tools:
         term = person.term
         return None if not self.date or term.is_open else term.covers(self.date)
 
-    def is_plausible_name(self, shown: str) -> bool:
-        """Whether `shown` could well be the name of a person not on the roster."""
-        return names.is_plausible(shown)
-
     def misread(self, traditional: bool) -> Mapping[str, phrases.Misread]:
         """Misread phrases in the script of the document."""
         return phrases.misread(traditional)

@@ -85,14 +85,6 @@ class _Match(NamedTuple):
         return self.shown[self.place], self.name[self.place]
 
 
-class _Place(NamedTuple):
-    """What a place says besides the characters."""
-
-    stated: list[offices.Office]
-    cues: int
-    """How many sides speak for a name."""
-
-
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     if not tools.roster.people:
         return
