@@ -174,9 +174,10 @@ class Ledger:
         ).fetchone()
         return _text(found[0]) if found else None
 
-    def rows(self, where: str = "1", values: Sequence[Any] = ()) -> Iterator[Row]:
+    def rows(self, where: str = "1", values: Sequence[Any] = (), limit: int = -1) -> Iterator[Row]:
         """Pages in natural order, as a stream."""
-        for row in self.database.execute(f"SELECT * FROM pages WHERE {where} ORDER BY place", values):
+        sql = f"SELECT * FROM pages WHERE {where} ORDER BY place LIMIT {limit}"
+        for row in self.database.execute(sql, values):
             yield _row(row)
 
     def add(self, path: str, source: str, issue: str, number: int, run: int) -> int:

@@ -139,7 +139,9 @@ def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop) -> int:
         _say(wanted, _INTERRUPTED.text(wanted.lang).format(found.done), always=True)
         return Exit.INTERRUPTED
     if not ledger.get("indexed"):
-        summary.write(ledger, wanted.out, stage, wanted.job, listed.run, (begun, time.time()))
+        place = Path(wanted.inputs[0]) if len(wanted.inputs) == 1 else wanted.out
+        name = groups.printable(place.resolve().name)
+        summary.write(ledger, wanted.out, stage, name, wanted.job.lang, (begun, time.time()))
         ledger.put("indexed", True)
         ledger.commit()
     failed = ledger.count("failed", listed.run)
