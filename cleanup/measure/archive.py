@@ -1,4 +1,4 @@
-"""`python -m cleanup.measure.archive SET`: how `ocrfix batch` runs on copies-with-variation of the pages of SET.
+"""`python -m cleanup.measure.archive SET`: how `ocrfix batch` runs on varied copies of its pages.
 
 speed   wall and CPU time of `ocrfix FILE…`, and of `ocrfix batch` with one worker and with two
 memory  peak of all its processes together for two sizes of archive
@@ -36,7 +36,7 @@ _BROWSER = [
 
 
 def varied(text: str, chance: random.Random) -> str:
-    """A page like this one: its lines in part left out, doubled or in another order, some characters changed."""
+    """A page like this one: lines left out, doubled or in another order, characters changed."""
     lines = text.split("\n")
     cut = chance.randrange(len(lines))
     lines = lines[cut:] + lines[:cut]
@@ -122,9 +122,7 @@ def memory(work: Path, pages: Sequence[str], sizes: Sequence[int]) -> None:
             sizes_now = [_megabytes(process) for process in (run.pid, *_children(run.pid))]
             peak, parent = max(peak, sum(sizes_now)), max(parent, sizes_now[0])
             time.sleep(0.2)
-        print(
-            f"{count} pages: peak {peak:.0f} MB, of it the parent at most {parent:.0f} MB; exit {run.returncode}"
-        )
+        print(f"{count} pages: peak {peak:.0f} MB, the parent's {parent:.0f} MB; exit {run.returncode}")
 
 
 def _children(pid: int) -> list[int]:
@@ -190,10 +188,11 @@ def index(work: Path, pages: Sequence[str], rows: int, browser: str) -> None:
 
     small = make(work / "index", pages, 16)
     out = work / "index-out"
-    subprocess.run([_COMMAND, "batch", str(small), "-o", str(out), "-q", "--workers", "2"], check=True)
+    command = [_COMMAND, "batch", str(small), "-o", str(out), "-q", "--lang", "en"]
+    subprocess.run([*command, "--workers", "2"], check=True)
     _multiply(out, rows)
     shutil.rmtree(out / "index")
-    subprocess.run([_COMMAND, "batch", str(small), "-o", str(out), "-q", "--retry"], check=False)
+    subprocess.run([*command, "--retry"], check=False)
     size = sum(place.stat().st_size for place in (out / "index").iterdir()) / 1e6
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=browser, args=_BROWSER)
@@ -206,13 +205,11 @@ def index(work: Path, pages: Sequence[str], rows: int, browser: str) -> None:
         page.click("[data-kind=pages]")
         page.wait_for_selector("#lines .line")
         first = time.perf_counter() - start
-        page.wait_for_function(f"kinds.pages.rows.length === {rows}")
+        page.locator("#shown", has_text=f"{rows:,} of {rows:,} rows").wait_for()
         every = time.perf_counter() - start
         start = time.perf_counter()
         page.fill("#search", "99/p7")
-        page.wait_for_function(
-            "document.getElementById('shown').textContent.length && kinds.pages.list.length < 9999"
-        )
+        page.locator("#lines .line", has_text="99/p7").first.wait_for()
         sought = time.perf_counter() - start
         chromium.close()
     print(

@@ -21,7 +21,7 @@ const kinds = {
     { key: "why", value: (row) => row[lang === "zh" ? 1 : 2], size: "3fr" } ] },
 };
 const order = ["issues", "pages", "names", "failures"];
-for (const kind of order) Object.assign(kinds[kind], { rows: [], parts: 0, wanted: 0, busy: false, sort: null, descending: false, list: [], sought: [] });
+for (const kind of order) Object.assign(kinds[kind], { rows: [], parts: 0, wanted: 0, asked: 0, sort: null, descending: false, list: [], sought: [] });
 let open = "";
 let within = null;
 
@@ -44,18 +44,26 @@ globalThis.part = part;
 
 function load(kind) {
   const table = kinds[kind];
-  const last = overview.parts[kind] ?? 0;
-  if (table.busy || table.parts >= Math.min(last, table.wanted)) return;
-  table.busy = true;
-  const script = make("script", { src: `index/${kind}-${String(table.parts).padStart(5, "0")}.js` });
-  script.onload = () => {
-    script.remove();
-    table.busy = false;
-    if (open === kind) refresh(false);
-    load(kind);
-  };
-  script.onerror = () => { byId("shown").textContent = fill("lost", script.getAttribute("src")); };
-  document.head.append(script);
+  const last = Math.min(overview.parts[kind] ?? 0, table.wanted);
+  for (; table.asked < last; table.asked++) {
+    const script = make("script", { src: `index/${kind}-${String(table.asked).padStart(5, "0")}.js` });
+    script.async = false; // parts run in the order in which they were asked for
+    script.onload = () => {
+      script.remove();
+      if (open === kind) soon();
+    };
+    script.onerror = () => { byId("shown").textContent = fill("lost", script.getAttribute("src")); };
+    document.head.append(script);
+  }
+}
+
+// Many parts come in one after the other; the table is drawn once for several.
+let due = 0;
+function soon() {
+  due ||= setTimeout(() => {
+    due = 0;
+    refresh(false);
+  }, kinds[open].parts > 1 && kinds[open].parts < kinds[open].asked ? 150 : 0);
 }
 
 function tabs() {
@@ -82,8 +90,8 @@ function openTable(kind, query = "", issue = null) {
   byId("charts").hidden = true;
   byId("rows-of").hidden = false;
   kinds[kind].wanted = Math.max(kinds[kind].wanted, ATONCE);
-  tabs(); titles(); refresh();
   load(kind);
+  tabs(); titles(); refresh();
 }
 
 function titles() {
@@ -126,9 +134,9 @@ function refresh(fromTop = true) {
   }
   table.list = list;
   const all = overview.rows[open] ?? 0;
-  const status = table.rows.length < Math.min(all, table.wanted * 1e9) && table.busy ? fill("loading", figure(table.rows.length), figure(all)) : fill("shown", figure(list.length), figure(all));
-  byId("shown").textContent = status;
-  byId("load-more").hidden = table.busy || table.parts < table.wanted || table.parts >= (overview.parts[open] ?? 0);
+  const busy = table.parts < table.asked;
+  byId("shown").textContent = busy ? fill("loading", figure(table.rows.length), figure(all)) : fill("shown", figure(list.length), figure(all));
+  byId("load-more").hidden = busy || table.parts >= (overview.parts[open] ?? 0);
   byId("within").hidden = within === null;
   byId("within").textContent = within === null ? "" : `${say("issue")}: ${within || say("all")} ✕`;
   byId("space").style.height = list.length * HEIGHT + "px";
@@ -157,7 +165,7 @@ function lines() {
     }
     made.push(line);
   }
-  if (!made.length && !table.busy) made.push(make("p", { class: "empty" }, say("none")));
+  if (!made.length && table.parts >= table.asked) made.push(make("p", { class: "empty" }, say("none")));
   byId("lines").style.top = first * HEIGHT + "px";
   byId("lines").replaceChildren(...made);
 }
