@@ -15,7 +15,10 @@ ALIKE = 4
 REJOIN = 8
 LONGEST = 12
 """Letters: a longer difference is another wording."""
-_STEPS = 400
+AROUND = 16
+TWIN = 0.3
+"""Windows on either side of a place, and the share of them that stands elsewhere where a passage is a twin."""
+_STEPS = 64
 """Continuations that are tried for one place."""
 
 
@@ -29,11 +32,14 @@ class Difference(NamedTuple):
     """Files that have `after`."""
     alike: int
     """Other files that have it as it stands."""
+    share: float
+    """Share of the text around, on both sides, that stands elsewhere too."""
 
 
 class Compared(NamedTuple):
     letters: Letters
-    differences: tuple[Difference, ...]
+    places: tuple[tuple[Difference, ...], ...]
+    """For each place that differs what its twins may have."""
 
 
 def compare(text: str, elsewhere: Elsewhere) -> Compared:
@@ -41,58 +47,59 @@ def compare(text: str, elsewhere: Elsewhere) -> Compared:
     found = letters(text)
     if len(found.codes) <= BEFORE + ALIKE:
         return Compared(found, ())
-    return Compared(found, tuple(_Search(found, elsewhere).differences()))
+    return Compared(found, tuple(_Search(found, elsewhere).places()))
 
 
 class _Search:
     def __init__(self, found: Letters, elsewhere: Elsewhere) -> None:
-        self.letters = found
         self.elsewhere = elsewhere
+        self.text = found.text(0, len(found.codes))
         self.contexts = contexts(found.codes)
         keys = self.contexts[:-1] | found.codes[BEFORE:].astype(np.uint64)
         # One count for each letter: of the window that ends with it.
         self.counts = np.concatenate((np.zeros(BEFORE, np.int64), elsewhere.count(keys)))
 
-    def differences(self) -> Iterator[Difference]:
+    def places(self) -> Iterator[tuple[Difference, ...]]:
         known = (self.counts > 0).astype(np.int64)
-        run = np.convolve(known, np.ones(ALIKE, np.int64))[: len(known)]  # known among the last ALIKE
+        run = np.convolve(known, np.ones(ALIKE, np.int64))[: len(known)]
         doubtful = np.flatnonzero((run[:-1] == ALIKE) & (self.counts[1:] < self.counts[:-1])) + 1
         last = 0
         for at in doubtful.tolist():
-            if at < last:
-                continue
-            best = self._at(at)
-            if best is not None:
-                yield best
-                last = best.end + 1
+            if at >= last and (found := tuple(self._at(at))):
+                yield found
+                last = max(each.end for each in found) + 1
 
-    def _at(self, at: int) -> Difference | None:
-        """What most of the twins have instead of what begins at a letter."""
+    def _at(self, at: int) -> Iterator[Difference]:
+        """What twins have instead of what begins at a letter."""
         mine = int(self.counts[at])
-        rows = [row for row in self.elsewhere.continuations(self.contexts[at - BEFORE]) if row[1] > mine]
-        here = chr(int(self.letters.codes[at]))
+        for char, files in self.elsewhere.continuations(self.contexts[at - BEFORE]):
+            if files > mine and char != self.text[at]:
+                walked = self._walk(at, char, files, mine)
+                for found in [walked] if walked else self._single(at, char, files, mine):
+                    share = self._share(found)
+                    if share >= TWIN:
+                        yield found._replace(share=share)
+
+    def _walk(self, at: int, char: str, files: int, mine: int) -> Difference | None:
+        """The way that most files went from here until they met this text again."""
         best: Difference | None = None
-        steps = _STEPS
-        for char, files in rows:
-            if char == here:
+        way = [(char, files)]
+        for _ in range(_STEPS):
+            if not way:
+                break
+            path, least = way.pop()
+            if best is not None and least <= best.files:
                 continue
-            way = [(char, files)]
-            while way and steps:
-                steps -= 1
-                path, least = way.pop()
-                end = self._rejoins(at, path)
-                if end is not None:
-                    after = path[: len(path) - REJOIN]
-                    if least > mine and (best is None or least > best.files):
-                        best = Difference(at, end, after, least, mine)
-                    continue
-                if len(path) >= LONGEST + REJOIN:
-                    continue
-                before = (self.letters.text(at - BEFORE, at) + path)[-BEFORE:]
+            end = self._rejoins(at, path)
+            if end is not None:
+                best = Difference(at, end, path[: len(path) - REJOIN], least, mine, 0.0)
+            elif len(path) < LONGEST + REJOIN:
+                before = (self.text[at - BEFORE : at] + path)[-BEFORE:]
                 codes = np.frombuffer(before.encode("utf-32-le"), dtype="<u4").astype(np.uint32)
                 way += [
                     (path + follows, min(least, count))
                     for follows, count in reversed(self.elsewhere.continuations(contexts(codes)[0]))
+                    if count > mine
                 ]
         return best
 
@@ -100,6 +107,22 @@ class _Search:
         """Where the text goes on as the end of `path` does; None: it does not."""
         if len(path) < REJOIN:
             return None
-        tail = path[-REJOIN:]
-        place = self.letters.text(at, at + LONGEST + REJOIN).find(tail)
+        place = self.text[at : at + LONGEST + REJOIN].find(path[-REJOIN:])
         return at + place if place >= 0 and (place or len(path) > REJOIN) else None
+
+    def _single(self, at: int, char: str, files: int, mine: int) -> Iterator[Difference]:
+        """A lone twin cannot be followed through the letter that differs, only be met again behind it."""
+        if self._known(at + 1 + BEFORE):
+            if self.text[at + 1] == char:
+                yield Difference(at, at + 1, "", files, mine, 0.0)
+            yield Difference(at, at + 1, char, files, mine, 0.0)
+        if self._known(at + BEFORE):
+            yield Difference(at, at, char, files, mine, 0.0)
+
+    def _share(self, found: Difference) -> float:
+        before = self.counts[max(BEFORE, found.start - AROUND) : found.start]
+        behind = self.counts[found.end + BEFORE : found.end + BEFORE + AROUND]
+        return float((before > 0).sum() + (behind > 0).sum()) / max(1, len(before) + len(behind))
+
+    def _known(self, at: int) -> bool:
+        return at < len(self.counts) and bool(self.counts[at])

@@ -39,6 +39,7 @@ CASES = (
 SURE = 0.8
 """From here on a change is likely enough to be made."""
 LEAST = 0.1
+MOST = 5
 _CAPPED = 0.6
 """The most that a change of digits, Latin letters and lonely names may claim."""
 _AROUND = 24
@@ -47,6 +48,7 @@ WEIGHTS = {
     "always": -1.0,
     "files": 3.0,
     "alike": -2.0,
+    "share": 0.0,
     "gain": 0.25,
     "cosine": 2.0,
     "swap": 0.0,
@@ -71,19 +73,21 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         return
     text = document.text
     compared = twins.compare(text, tools.profile)
-    named = unknown_names.mask(text, tools.surnames) if compared.differences else b""
-    for found in compared.differences:
+    named = unknown_names.mask(text, tools.surnames) if compared.places else b""
+    for differences in compared.places:
+        weighed = [(probability(evidence(text, compared.letters, each, tools)), each) for each in differences]
+        weighed.sort(key=lambda row: (-row[0], row[1]))
+        sure, found = weighed[0]
         place = _place(text, compared.letters, found)
-        if not place.changes or document.is_opaque(place.start, place.end):
+        if sure < LEAST or not place.changes or document.is_opaque(place.start, place.end):
             continue
-        sure = probability(evidence(text, compared.letters, found, tools))
         shown = compared.letters.text(found.start, found.end)
         lonely = found.files < 2 and any(named[place.start : max(place.end, place.start + 1)])
         if lonely or not all(map(is_han, shown + found.after)):
             sure = min(sure, _CAPPED)
-        if sure >= LEAST:
-            level = Applicability.LIKELY if sure >= SURE else Applicability.SUGGEST
-            yield fix(NAME, text, list(place.changes), level, sure, _why(shown, found), _evidence(found))
+        level = Applicability.LIKELY if sure >= SURE else Applicability.SUGGEST
+        others = tuple(each.after or "（删）" for _, each in weighed[1:MOST])
+        yield fix(NAME, text, list(place.changes), level, sure, _why(shown, found), _evidence(found), others)
 
 
 def evidence(text: str, letters: Letters, found: Difference, tools: Tools) -> dict[str, float]:
@@ -93,12 +97,8 @@ def evidence(text: str, letters: Letters, found: Difference, tools: Tools) -> di
     low, high = max(0, place.start - _AROUND), place.end + _AROUND
     left, right = _solid(text[low : place.start]), _solid(text[place.end : high])
     model = tools.corrector.model
-    old, new = (
-        sum(float(part.sum()) for part in (seen.forward, seen.backward))
-        for seen in (
-            scan(left + middle + right, model) for middle in (_solid(text[place.start : place.end]), after)
-        )
-    )
+    seen = [scan(left + middle + right, model) for middle in (_solid(text[place.start : place.end]), after)]
+    old, new = (float(each.forward.sum() + each.backward.sum()) for each in seen)
     cosine = 0.0
     if len(shown) == len(after) == 1:
         one, two = (tools.glyphs.points(char)[0] for char in (shown, after))
@@ -107,6 +107,7 @@ def evidence(text: str, letters: Letters, found: Difference, tools: Tools) -> di
         "always": 1.0,
         "files": log1p(found.files),
         "alike": log1p(found.alike),
+        "share": found.share,
         "gain": max(-40.0, min(40.0, new - old)),
         "cosine": cosine,
         "swap": float(len(shown) == len(after) == 1),
