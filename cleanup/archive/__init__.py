@@ -1,1 +1,1 @@
-"""What a folder of many pages needs: survey, repair with what it says of itself, stitching."""
+"""Whole archives: inputs, issues and pages; what they say of themselves; the ledger, and who repairs them."""
