@@ -1,7 +1,7 @@
 """Phase one over an archive: what each file says (a Part), and all of them together (a Profile).
 
-Parts add up: their order, and how they are grouped, changes nothing. Memory and result are bounded whatever the
-number of files: what does not fit is sorted on disk (cleanup.archive.tally), and the rarest is let go at the end.
+Parts add up: their order, and how they are grouped, changes nothing. Memory and result are bounded whatever
+the number of files: what does not fit is sorted on disk (cleanup.archive.tally), the rarest goes at the end.
 """
 
 from __future__ import annotations
@@ -9,15 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.archive import groups, store
+from cleanup.archive.inputs import Input
 from cleanup.archive.tally import Strings, Windows, added
 from cleanup.data import names
 from cleanup.data.profile import Profile
+from cleanup.engine.repair import read
+from cleanup.formats.encoding import InputError
+from cleanup.formats.sentences import sentence
 from cleanup.model.document import Document
+from cleanup.model.fix import Message
 from cleanup.rules.contract import Tools
 from cleanup.score import stream
 from cleanup.text import dates, heads, jumps, unknown_names
@@ -143,3 +150,25 @@ def _misread(document: Document) -> Counter[str]:
         if reading.probability >= _SURE:
             found[f"{reading.read}→{reading.new}"] += round(1000 * reading.probability)
     return found
+
+
+@dataclass(frozen=True)
+class Surveyor:
+    """The work of a worker in phase one."""
+
+    encoding: str | None = None
+
+    def __call__(self, found: Input) -> Part | Message:
+        """What a file says, or why it could not be read."""
+        shown = groups.printable(found.path)
+        try:
+            if found.error:
+                return Message(
+                    f"{shown} 无法列出：{found.error}。", f"{shown}: cannot be listed: {found.error}."
+                )
+            data = store.read(found.source)
+            return survey_file(read(data, groups.printable(Path(found.source).name), self.encoding))
+        except InputError as error:
+            return sentence(shown, error)
+        except store.Trouble as trouble:
+            return trouble.message

@@ -1,6 +1,6 @@
 """Counts of any number of things in bounded memory: what does not fit goes to sorted runs on disk.
 
-Everything is a sum, so that the order of what is added changes nothing; what is let go is chosen from the totals.
+Everything is a sum, so that the order of what is added changes nothing; what goes is chosen from the totals.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Windows(_Spilling):
                     stream.write(counts[start:end].tobytes())
 
     def shared(self, most: int) -> tuple[Keys, Counts]:
-        """The windows whose context stands in two files or more; those in the fewest go if there are too many."""
+        """Windows whose context stands in two files or more; those in the fewest go if there are too many."""
         sizes = np.zeros(2 * MANY + 2, dtype=np.int64)
         for keys, counts in self._shards():
             total = _files(keys, counts)

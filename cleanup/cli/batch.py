@@ -107,7 +107,7 @@ def command(
     lists = [*(name for name in given if name == "-"), *(files_from or ())]
     wanted = batch_run.Run(
         [name for name in given if name != "-"], lists, include or [], output, made, plan,
-        workers or _cores(), timeout, limit, watch, quiet, language,
+        workers or cores(), timeout, limit, watch, quiet, language,
         bool(lang or found.config.lang),
     )  # fmt: skip
     try:
@@ -160,5 +160,5 @@ def _check_group(group: str) -> None:
         )
 
 
-def _cores() -> int:
+def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

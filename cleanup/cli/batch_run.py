@@ -40,7 +40,7 @@ class Run:
     lang_given: bool
 
 
-def _listed(lists: list[str]) -> Iterator[str]:
+def read_lists(lists: list[str]) -> Iterator[str]:
     for place in lists:
         try:
             with sys.stdin.buffer if place == "-" else Path(place).open("rb") as stream:
@@ -96,7 +96,7 @@ def _as_before(wanted: Run, ledger: Ledger) -> Run:
 
 def _list(wanted: Run, ledger: Ledger) -> run.Listed:
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
-    found = inputs.find(wanted.inputs, _listed(wanted.lists), wanted.out, wanted.include)
+    found = inputs.find(wanted.inputs, read_lists(wanted.lists), wanted.out, wanted.include)
     listed = run.list_pages(ledger, wanted.out, found, wanted.job.digest(people), (), wanted.plan)
     if not (listed.pages or wanted.watch):
         raise Failure(

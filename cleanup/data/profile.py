@@ -1,8 +1,8 @@
 """The archive profile: what an archive says about itself, in one file.
 
-The file's first line is JSON (schema, counts, tables: readable by anything); then come the windows of text that
-stand in two or more files, as sorted 64-bit little-endian numbers, and in how many files each stands, a byte each.
-The windows are mapped into memory, not read: many processes share them.
+The file's first line is JSON (schema, counts, tables: readable by anything); then come the windows of text
+whose context stands in two or more files, as sorted 64-bit little-endian numbers, then in how many files each
+stands, a byte each. The windows are mapped into memory, not read: many processes share them.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ KIND = "ocrfix archive profile"
 MANY = 255
 """Files are counted up to here."""
 Table = Mapping[str, int]
+_BLOCK = 1 << 20
 _CHAR = (np.uint64(1) << CHAR_BITS) - np.uint64(1)
 
 
@@ -53,7 +54,7 @@ class Profile:
     counts: NDArray[np.uint8]
     """In how many files each stands, up to MANY."""
     tables: Mapping[str, Table] = field(default_factory=dict)
-    """By name: running heads, characters, phrases, names, paragraphs, misreadings, jumps, dates (how often)."""
+    """By name (heads, phrases, names, paragraphs, characters, misread, jumps, dates): how often."""
 
     @cached_property
     def digest(self) -> str:
@@ -63,13 +64,14 @@ class Profile:
             found.update(block)
         return found.hexdigest()
 
-    def _blocks(self) -> Iterator[bytes | memoryview]:
+    def _blocks(self) -> Iterator[bytes]:
         head = _Head(
             KIND, SCHEMA, self.files, self.pages, len(self.keys), {k: dict(t) for k, t in self.tables.items()}
         )
         yield msgspec.json.encode(head, order="deterministic") + b"\n"
-        yield memoryview(np.ascontiguousarray(self.keys, dtype="<u8")).cast("B")
-        yield memoryview(np.ascontiguousarray(self.counts)).cast("B")
+        for rows in (self.keys.astype("<u8", copy=False), self.counts):
+            for start in range(0, len(rows), _BLOCK):
+                yield rows[start : start + _BLOCK].tobytes()
 
     def save(self, file: Path) -> None:
         """Write the profile; the file is whole or not there at all."""

@@ -1,4 +1,4 @@
-"""Where a text and its twins elsewhere in the archive part: what stands there, what the twins have, how many."""
+"""Where a text and its twins elsewhere in the archive part: what each has there, and how many have it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LONGEST = 12
 """Letters: a longer difference is another wording."""
 AROUND = 16
 TWIN = 0.3
-"""Windows on either side of a place, and the share of them that stands elsewhere where a passage is a twin."""
+"""Windows on either side of a place, and the share of them that must stand elsewhere."""
 _STEPS = 64
 """Continuations that are tried for one place."""
 

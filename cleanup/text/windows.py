@@ -1,7 +1,7 @@
 """A text as overlapping windows: eight letters and the one that follows, each as one number.
 
-Only letters and digits count, so that line breaks, columns, spaces and punctuation do not matter; wide forms are
-made narrow, capitals small. The same passage gives the same windows wherever and however it was set.
+Only letters and digits count, so that line breaks, columns, spaces and punctuation do not matter; wide forms
+are made narrow, capitals small. The same passage gives the same windows wherever and however it was set.
 """
 
 from __future__ import annotations
