@@ -53,7 +53,7 @@ def rows(out: Path, columns: str = "path, status") -> list[tuple[object, ...]]:
 
 def test_a_tree_like_the_archive(ocrfix: Run, tmp_path: Path) -> None:
     archive(tmp_path / "in", 5)
-    done = ocrfix("batch", "in", "-o", "out", "--workers", "2", "--format", "json", "--names")
+    done = ocrfix("batch", "in", "-o", "out", "--no-survey", "--format", "json", "--names")
     assert done.returncode == 0, done.stderr.decode()
     out = tmp_path / "out"
     for ending in ("clean.txt", "journal.json", "report.html", "structure.json", "names.csv"):
@@ -74,6 +74,28 @@ def test_a_tree_like_the_archive(ocrfix: Run, tmp_path: Path) -> None:
     assert ocrfix("in/2024-01-01/p4.txt", "-o", "alone", "-q", "--lang", "en").returncode == 0
     for name in ("p4.clean.txt", "p4.journal.json", "p4.report.html"):
         assert (alone / name).read_bytes() == (out / "2024-01-01" / name).read_bytes()
+
+
+def test_the_archive_profile(ocrfix: Run, tmp_path: Path) -> None:
+    archive(tmp_path / "in", 3)
+    command = ("batch", "in", "--workers", "2", "-q", "-o")
+    assert ocrfix(*command, "out").returncode == 0
+    kept = (tmp_path / "out" / "archive.profile").read_bytes()
+    journal = json.loads((tmp_path / "out" / "2024-01-01" / "p4.journal.json").read_bytes())
+    assert "archive profile" in journal["data"]
+    archive(tmp_path / "in", 4)
+    assert ocrfix(*command, "out", "--dry-run").stdout.decode().split() == ["2024-01-01/p10.txt"]
+    assert ocrfix(*command, "out").returncode == 0
+    assert (tmp_path / "out" / "archive.profile").read_bytes() == kept
+    assert ocrfix(*command, "out", "--resurvey").returncode == 0
+    assert (tmp_path / "out" / "archive.profile").read_bytes() != kept
+    assert ocrfix(*command, "given", "--profile", "out/archive.profile").returncode == 0
+    assert not (tmp_path / "given" / "archive.profile").exists()
+    given, own = tree(tmp_path / "given"), tree(tmp_path / "out")
+    del own["archive.profile"]
+    assert given == own
+    assert ocrfix(*command, "given", "--profile", "in/2024-01-01/p1.txt").returncode == 5
+    assert ocrfix(*command, "given", "--no-survey", "--resurvey").returncode == 2
 
 
 def test_only_what_changed_is_done_again(ocrfix: Run, tmp_path: Path) -> None:
