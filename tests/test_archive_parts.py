@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_results import sample
 
+from cleanup.archive import run
 from cleanup.archive.groups import GROUPS, Place, natural, number, place, printable
 from cleanup.archive.inputs import find, read_list
 from cleanup.archive.job import Job, decode
@@ -100,6 +101,16 @@ def test_workers_stop_when_asked() -> None:
     assert len(seen) < 10
 
 
+def test_one_run_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "PATIENCE", 0.1)
+    with run.locked(tmp_path) as stage:
+        (stage / "left").write_text("x")
+        with pytest.raises(run.Busy), run.locked(tmp_path):
+            pass
+    with run.locked(tmp_path) as stage:
+        assert not list(stage.iterdir())
+
+
 def test_a_job_survives_json() -> None:
     job = Job(
         Settings(Policy(Applicability.SAFE, 0.7, ("卡点",)), ("names",), (), (Decision("a", "rejected"),)),
@@ -127,7 +138,7 @@ def test_decisions_make_only_their_pages_stale(tmp_path: Path) -> None:
 
     def listed(*decisions: Decision) -> list[str]:
         inputs = find([str(tmp_path)], (), tmp_path / "out", ())
-        found = list_pages(ledger, tmp_path / "out", inputs, "sha", decisions, Plan())
+        found = list_pages(ledger, tmp_path / "out", inputs, "sha", decisions, Plan(), lambda _: None)
         return [task.path for _, task in ledger.todo(found.run)]
 
     def finish(fix: str, *decisions: Decision) -> None:

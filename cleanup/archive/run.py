@@ -89,9 +89,9 @@ def list_pages(
     settings_sha: str,
     decisions: Iterable[Decision],
     plan: Plan,
-    tell: Callable[[int], None] = lambda _: None,
+    tell: Callable[[bool], None],
 ) -> Listed:
-    """Enter every input into the ledger and mark what is to be repaired. Raises Taken."""
+    """Enter every input into the ledger and mark what is to be repaired; `tell` hears of each. Raises Taken."""
     listed = Listed((ledger.get("run") or 0) + 1)
     ledger.put("run", listed.run)
     undecided = _stale(ledger, {decision.fix: decision.verdict for decision in decisions})
@@ -105,6 +105,7 @@ def list_pages(
             listed.waiting += 1
             continue
         listed.pages += 1
+        tell(not found.error)
         if known is None:
             place = groups.place(found.path, plan.group)
             page = ledger.add(found.path, found.source, place.issue, place.page, listed.run)
@@ -123,7 +124,6 @@ def list_pages(
             ledger.set(page, seen=listed.run)
         if listed.pages % BATCH == 0:
             ledger.commit()
-            tell(listed.pages)
     ledger.commit()
     return listed
 

@@ -119,7 +119,10 @@ def _as_before(wanted: Run, ledger: Ledger) -> Run:
 
 def _list(wanted: Run, ledger: Ledger) -> run.Listed:
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
-    listed = run.list_pages(ledger, wanted.out, _inputs(wanted), wanted.job.digest(people), (), wanted.plan)
+    with Progress("list", None, wanted.quiet, wanted.lang) as progress:
+        listed = run.list_pages(
+            ledger, wanted.out, _inputs(wanted), wanted.job.digest(people), (), wanted.plan, progress.tell
+        )
     if not (listed.pages or wanted.watch):
         raise Failure(
             Exit.INPUT,

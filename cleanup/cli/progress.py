@@ -12,8 +12,12 @@ from typing import Literal
 
 from cleanup.model.fix import Lang, Message
 
-Phase = Literal["survey", "repair"]
-_PHASES = {"survey": Message("普查", "Survey"), "repair": Message("修复", "Repair")}
+Phase = Literal["list", "survey", "repair"]
+_PHASES = {
+    "list": Message("列出", "List"),
+    "survey": Message("普查", "Survey"),
+    "repair": Message("修复", "Repair"),
+}
 _WORDS = {"zh": ("页/秒", "失败"), "en": ("pages/s", "failed")}
 EVERY = 0.2
 """Seconds between two looks of the bar."""
