@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from cleanup.model.fix import Span
 from cleanup.model.journal import Journal, Jump, Region
 from cleanup.model.stitches import End, Piece
 
@@ -33,23 +32,18 @@ class Fragment:
 
     name: str
     pieces: tuple[Piece, ...] = ()
+    """Its text; of what goes on, without the headline that is repeated above 上接."""
+    head: tuple[Piece, ...] = ()
+    """That headline."""
     to: End | None = None
     """Where it breaks off."""
     origin: End | None = None
     """What it goes on from."""
-    spans: tuple[Span, ...] = field(default=(), repr=False)
 
     @property
     def title(self) -> str:
-        return "".join(piece.text for piece in self.pieces if piece.kind == "headline")
-
-    @property
-    def body(self) -> tuple[Piece, ...]:
-        """Without the head that a continuation repeats."""
-        if self.origin is None:
-            return self.pieces
-        at = next((n for n, piece in enumerate(self.pieces) if piece.kind not in _HEAD), len(self.pieces))
-        return self.pieces[at:]
+        pieces = self.head or self.pieces[: 1 if self.origin else None]
+        return "".join(piece.text for piece in pieces if piece.kind == "headline")
 
     @property
     def text(self) -> str:
@@ -58,12 +52,12 @@ class Fragment:
     @property
     def last(self) -> str:
         """The last paragraph."""
-        return self.body[-1].text if self.body else ""
+        return self.pieces[-1].text if self.pieces else ""
 
     @property
     def first(self) -> str:
         """The first paragraph."""
-        return self.body[0].text if self.body else ""
+        return self.pieces[0].text if self.pieces else ""
 
 
 def of(page: IssuePage) -> Iterator[Fragment]:
@@ -79,35 +73,29 @@ def _cut(page: IssuePage) -> Iterator[Fragment]:
         [*regions, *page.journal.structure.jumps],
         key=lambda item: (item.output.start, isinstance(item, Jump)),
     )
-    current, article = Fragment(page.name), 0
+    current = Fragment(page.name)
     head: list[Region] = []
     for item in items:
         if isinstance(item, Jump):
             if item.direction == "from":
                 # A headline directly above 上接 is that of the part which goes on.
-                kept = _without_last(current, len(head))
+                kept = _opened(_without_last(current, len(head)))
                 if kept.pieces:
                     yield kept
-                current = Fragment(page.name, _pieces(head, page), origin=_end(item, page))
+                current = Fragment(page.name, (), _pieces(head, page), origin=_end(item, page))
             else:
                 yield _closed(current, _end(item, page))
                 current = Fragment(page.name)
             head = []
             continue
         new_article = item.kind in ("kicker", "headline") and not head
-        if new_article and (current.pieces or current.origin) and not _is_own_head(current):
+        # What stands directly below 上接 is the text that goes on, whatever it looks like.
+        if new_article and current.pieces:
             yield _opened(current)
             current = Fragment(page.name)
-        article = item.article
         head = [*head, item] if item.kind in _HEAD else []
         current = replace(current, pieces=(*current.pieces, *_pieces([item], page)))
     yield _opened(current)
-    _ = article
-
-
-def _is_own_head(part: Fragment) -> bool:
-    """Whether a part that goes on has had no text yet: a headline below 上接 is its own."""
-    return part.origin is not None and not part.body
 
 
 def _nested(region: Region, page: IssuePage) -> bool:

@@ -1,10 +1,11 @@
-"""下转 and 上接 of one issue: which two belong together, by the pages they name and by how the text goes on."""
+"""下转 and 上接 of one issue: which two belong together, by the pages they name and how the text goes on."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from itertools import pairwise
+from math import exp
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -20,14 +21,16 @@ from cleanup.text import paragraphs
 __all__ = ["IssuePage", "stitch"]
 SURE = 0.7
 """From here on two ends are joined."""
-RIVAL = 0.5
-"""Log odds by which a pair must lead every other pair of one of its ends."""
 _BASE = -2.0
 _AGREES, _DISAGREES = 2.6, -3.2
 """An end names the page of the other; it names another page."""
 _TITLE_SAME, _TITLE_OTHER = 3.0, -1.0
+_SAME = 80
+"""Likeness of a headline and its repetition, of 100."""
 _FLOW, _MOST_FLOW = 0.45, 3.0
-"""Per nat by which the text behind is likelier after the text before than at the beginning of a line."""
+"""Per nat by which the text behind is likelier after the text before than after anything."""
+_NOTHING = "\ue000" * 4
+"""Letters that the language model does not know."""
 _CLOSED = -0.8
 """The text before breaks off within a sentence, the text behind begins as only a new one does; or reverse."""
 _TOPIC, _MOST_TOPIC = 12.0, 2.5
@@ -67,14 +70,12 @@ def stitch(pages: Sequence[IssuePage]) -> IssueStitches:
         for two in goings_on
         if parts[one].name != parts[two].name or one < two
     ]
-    links = _settle(pairs)
-    articles = tuple(
-        _article(number, parts, chain, links) for number, chain in enumerate(_chains(parts, links), 1)
+    links, doubtful = _settle(pairs)
+    return IssueStitches(
+        tuple(_article(number, parts, chain, links) for number, chain in enumerate(_chains(parts, links), 1)),
+        tuple(_orphans(parts, links, pages)),
+        (*_contradictions(parts, links), *_undecided(parts, doubtful)),
     )
-    joined_ends = {id(seam) for article in articles for seam in article.seams}
-    assert len(joined_ends) == len(links)
-    orphans = tuple(_orphans(parts, links, pages))
-    return IssueStitches(articles, orphans, tuple(_contradictions(parts, links)))
 
 
 def _weigh(before: Fragment, behind: Fragment, one: int, two: int, tools: Tools) -> _Pair:
@@ -103,7 +104,7 @@ def _weigh(before: Fragment, behind: Fragment, one: int, two: int, tools: Tools)
             evidence.append("overlap")
     if before.title and behind.title:
         alike = fuzz.partial_ratio(before.title, behind.title)
-        odds += _TITLE_SAME if alike >= 80 else _TITLE_OTHER if alike < 40 else 0.0
+        odds += _TITLE_SAME if alike >= _SAME else _TITLE_OTHER if behind.head and alike < 40 else 0.0
         evidence.append(f"titles {alike:.0f}")
     topic = _topic(before.text, behind.text)
     odds += min(_MOST_TOPIC, _TOPIC * topic)
@@ -112,12 +113,13 @@ def _weigh(before: Fragment, behind: Fragment, one: int, two: int, tools: Tools)
 
 
 def _flow(last: str, first: str, tools: Tools) -> float:
-    """Nats by which `first` is likelier behind `last` than at the beginning of a line."""
+    """Nats by which `first` is likelier behind `last` than behind anything."""
     model = tools.corrector.model
     before, behind = last[-_SEAM:], first[:_SEAM]
-    joined, apart = scan(before + behind, model), scan(behind, model)
+    joined, apart = scan(before + behind, model), scan(_NOTHING + behind, model)
     size = min(4, len(behind))
-    return float(joined.forward[len(before) : len(before) + size].sum() - apart.forward[:size].sum())
+    one = joined.forward[len(before) : len(before) + size].sum()
+    return float(one - apart.forward[len(_NOTHING) : len(_NOTHING) + size].sum())
 
 
 def _topic(one: str, two: str) -> float:
@@ -135,29 +137,34 @@ def overlap(last: str, first: str) -> str:
     return ""
 
 
-def _settle(pairs: Sequence[_Pair]) -> dict[int, _Link]:
-    """The pairs that are joined, by the part that breaks off: the surest first, each end once."""
+def _settle(pairs: Sequence[_Pair]) -> tuple[dict[int, _Link], list[_Pair]]:
+    """The pairs that are joined, by the part that breaks off: the surest first, each end once.
+
+    A pair is as sure as its own odds and its share among all pairs of its ends make it. With them: pairs that
+    fit, but no better than others.
+    """
     links: dict[int, _Link] = {}
     taken: set[int] = set()
-    for pair in sorted(pairs, key=lambda p: (-p.odds, p.before, p.behind)):
+    open_pairs = sorted(pairs, key=lambda p: (-p.odds, p.before, p.behind))
+    doubtful = []
+    for pair in open_pairs:
         if pair.before in links or pair.behind in taken:
             continue
         rivals = [
-            other.odds
-            for other in pairs
-            if other is not pair
-            and (other.before == pair.before) != (other.behind == pair.behind)
-            and other.before not in links
-            and other.behind not in taken
+            other
+            for other in open_pairs
+            if (other.before == pair.before and other.behind not in taken)
+            or (other.behind == pair.behind and other.before not in links)
         ]
-        # Another pair that is nearly as good halves the certainty.
-        lead = pair.odds - max(rivals, default=-99.0)
-        odds = pair.odds if lead >= RIVAL else min(pair.odds, log(max(1e-9, SURE)))
-        confidence = 1 / (1 + exp(-odds))
-        if confidence >= SURE:
-            links[pair.before] = _Link(pair, confidence)
+        share = exp(pair.odds) / sum(exp(other.odds) for other in rivals)
+        fits = 1 / (1 + exp(-pair.odds))
+        if fits * share >= SURE:
+            links[pair.before] = _Link(pair, fits * share)
             taken.add(pair.behind)
-    return links
+        elif fits >= SURE:
+            doubtful.append(pair)
+    left = [pair for pair in doubtful if pair.before not in links and pair.behind not in taken]
+    return links, left
 
 
 def _chains(parts: Sequence[Fragment], links: dict[int, _Link]) -> Iterator[list[int]]:
@@ -175,11 +182,13 @@ def _article(number: int, parts: Sequence[Fragment], chain: list[int], links: di
     first = parts[chain[0]]
     pieces = list(first.pieces)
     seams = []
-    for one, two in zip(chain, chain[1:], strict=False):
+    for one, two in pairwise(chain):
         before, behind, link = parts[one], parts[two], links[one]
         assert before.to is not None
         assert behind.origin is not None
-        body = list(behind.body)
+        body = list(behind.pieces)
+        if body and body[0].kind == "headline" and fuzz.ratio(body[0].text, first.title) >= _SAME:
+            body.pop(0)
         twice = overlap(before.last, behind.first)
         runs_on = bool(pieces and body) and _runs_on(pieces[-1], body[0])
         if twice:
@@ -247,7 +256,24 @@ def _contradictions(parts: Sequence[Fragment], links: dict[int, _Link]) -> Itera
                 Message(
                     f"“{to.mark}”（第 {to.page} 版）与“{origin.mark}”（第 {origin.page} 版）版次不合，"
                     "但文字相接，已接上",
-                    f"“{to.mark}” (page {to.page}) and “{origin.mark}” (page {origin.page}) name other pages; "
-                    "joined, since the text goes on",
+                    f"“{to.mark}” (page {to.page}) and “{origin.mark}” (page {origin.page}) name other "
+                    "pages; joined, since the text goes on",
                 ),
             )
+
+
+def _undecided(parts: Sequence[Fragment], doubtful: Sequence[_Pair]) -> Iterator[Trouble]:
+    """Ends that could be joined in more than one way."""
+    groups: dict[int, list[_Pair]] = {}
+    for pair in doubtful:
+        groups.setdefault(pair.before, []).append(pair)
+    for before, found in groups.items():
+        ends = [parts[before].to, *(parts[pair.behind].origin for pair in found)]
+        known = tuple(end for end in ends if end is not None)
+        yield Trouble(
+            known,
+            Message(
+                f"“{known[0].mark}”（第 {known[0].page} 版）不止一处接得上，请人工判断",
+                f"“{known[0].mark}” (page {known[0].page}): more than one part fits; a person must decide",
+            ),
+        )

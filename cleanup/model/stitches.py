@@ -70,7 +70,7 @@ class Stitched:
     """In the issue, from 1."""
     title: str
     pieces: tuple[Piece, ...]
-    """The whole text, in order; a paragraph that runs over a seam is one piece, of the page that it begins on."""
+    """The whole text, in order; a paragraph that runs over a seam is one piece, of the page it begins on."""
     seams: tuple[Seam, ...]
 
 
