@@ -21,6 +21,10 @@ from cleanup.text import paragraphs
 __all__ = ["IssuePage", "stitch"]
 SURE = 0.7
 """From here on two ends are joined."""
+_HOPELESS = -4.0
+"""Log odds below which a pair is not thought of."""
+_MOST_ENDS = 12
+"""So many ends are weighed together."""
 _BASE = -2.0
 _AGREES, _DISAGREES = 2.6, -3.2
 """An end names the page of the other; it names another page."""
@@ -138,33 +142,69 @@ def overlap(last: str, first: str) -> str:
 
 
 def _settle(pairs: Sequence[_Pair]) -> tuple[dict[int, _Link], list[_Pair]]:
-    """The pairs that are joined, by the part that breaks off: the surest first, each end once.
+    """The pairs that are joined, by the part that breaks off; and those that fit, but others as well.
 
-    A pair is as sure as its own odds and its share among all pairs of its ends make it. With them: pairs that
-    fit, but no better than others.
+    How sure a pair is: the share of all ways to join the ends, each as probable as its pairs make it, that
+    hold this pair.
     """
     links: dict[int, _Link] = {}
-    taken: set[int] = set()
-    open_pairs = sorted(pairs, key=lambda p: (-p.odds, p.before, p.behind))
-    doubtful = []
-    for pair in open_pairs:
-        if pair.before in links or pair.behind in taken:
-            continue
-        rivals = [
-            other
-            for other in open_pairs
-            if (other.before == pair.before and other.behind not in taken)
-            or (other.behind == pair.behind and other.before not in links)
-        ]
-        share = exp(pair.odds) / sum(exp(other.odds) for other in rivals)
-        fits = 1 / (1 + exp(-pair.odds))
-        if fits * share >= SURE:
-            links[pair.before] = _Link(pair, fits * share)
-            taken.add(pair.behind)
-        elif fits >= SURE:
-            doubtful.append(pair)
-    left = [pair for pair in doubtful if pair.before not in links and pair.behind not in taken]
-    return links, left
+    doubtful: list[_Pair] = []
+    for group in _groups(pairs):
+        for pair, sure in zip(group, _shares(group), strict=True):
+            if sure >= SURE:
+                links[pair.before] = _Link(pair, sure)
+            elif pair.odds > 0:
+                doubtful.append(pair)
+    taken = {link.pair.behind for link in links.values()}
+    return links, [pair for pair in doubtful if pair.before not in links and pair.behind not in taken]
+
+
+def _groups(pairs: Sequence[_Pair], least: float = _HOPELESS) -> Iterator[list[_Pair]]:
+    """Pairs that share ends, directly or through others; hopeless ones are left out."""
+    left = [pair for pair in pairs if pair.odds > least]
+    while left:
+        group, befores, behinds = [left[0]], {left[0].before}, {left[0].behind}
+        size = 0
+        while size < len(group):
+            size = len(group)
+            group = [pair for pair in left if pair.before in befores or pair.behind in behinds]
+            befores, behinds = {pair.before for pair in group}, {pair.behind for pair in group}
+        left = [pair for pair in left if pair.before not in befores]
+        if len(behinds) > _MOST_ENDS:
+            yield from _groups(group, least + 1.0)
+        else:
+            yield group
+
+
+def _shares(group: Sequence[_Pair]) -> list[float]:
+    """For each pair the share of the ways to join the ends that hold it (forwards and backwards over the parts)."""
+    befores = sorted({pair.before for pair in group})
+    bits = {behind: 1 << at for at, behind in enumerate(sorted({pair.behind for pair in group}))}
+    steps = [[pair for pair in group if pair.before == before] for before in befores]
+    ahead: list[dict[int, float]] = [{0: 1.0}]
+    for step in steps:
+        sums: dict[int, float] = {}
+        for mask, weight in ahead[-1].items():
+            sums[mask] = sums.get(mask, 0.0) + weight
+            for pair in step:
+                if not mask & bits[pair.behind]:
+                    new = mask | bits[pair.behind]
+                    sums[new] = sums.get(new, 0.0) + weight * exp(pair.odds)
+        ahead.append(sums)
+    after: dict[int, float] = dict.fromkeys(ahead[-1], 1.0)
+    shares: dict[_Pair, float] = {}
+    total = sum(ahead[-1].values())
+    for at in range(len(steps) - 1, -1, -1):
+        before: dict[int, float] = {}
+        for mask, weight in ahead[at].items():
+            before[mask] = after[mask]
+            for pair in steps[at]:
+                if not mask & bits[pair.behind]:
+                    part = exp(pair.odds) * after[mask | bits[pair.behind]]
+                    before[mask] += part
+                    shares[pair] = shares.get(pair, 0.0) + weight * part / total
+        after = before
+    return [shares[pair] for pair in group]
 
 
 def _chains(parts: Sequence[Fragment], links: dict[int, _Link]) -> Iterator[list[int]]:
