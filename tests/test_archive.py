@@ -104,6 +104,7 @@ def test_only_what_changed_is_done_again(ocrfix: Run, tmp_path: Path) -> None:
     assert ocrfix(*command).returncode == 0
     again = ocrfix(*command)
     assert (again.returncode, again.stderr.decode().count("up to date")) == (8, 1)
+    assert ocrfix(*command, LC_ALL="zh_CN.UTF-8").returncode == 8
     pages = sorted((tmp_path / "in").rglob("*.txt"))
     pages[0].write_text("会议(扩大)昨日召开。\n", "utf-8")
     os.utime(pages[1], (1, 1))
@@ -256,7 +257,9 @@ def test_lists_globs_and_odd_names(ocrfix: Run, tmp_path: Path) -> None:
     assert "<b>" not in page
     assert "%B5%DA1%B0%E6%20%3Cb%3E%26%22%27.report.html" in page
     assert ocrfix("batch", "in/*/p1*.txt", "-o", "more", "--workers", "1").returncode == 0
-    assert [path for path, _ in rows(tmp_path / "more")] == ["in/2024-01-01/p1.txt", "in/2024-01-01/p10.txt"]
+    one = ocrfix("batch", "in/2024-01-01/p4.txt", "-o", "more", "--workers", "1")
+    assert "2 pages of earlier runs are not among the inputs" in one.stderr.decode()
+    assert [path for path, _ in rows(tmp_path / "more")] == [f"in/2024-01-01/p{n}.txt" for n in (1, 4, 10)]
     (tmp_path / "list").write_text("in/2024-01-01/p4.txt\r\n\n", "utf-8")
     assert ocrfix("batch", "--files-from", "list", "-o", "listed").returncode == 0
     assert [path for path, _ in rows(tmp_path / "listed")] == ["in/2024-01-01/p4.txt"]

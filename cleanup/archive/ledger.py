@@ -250,6 +250,11 @@ class Ledger:
         sql = "SELECT COUNT(*) FROM pages WHERE status = ? AND seen = ?"
         return int(self.database.execute(sql, (status, run)).fetchone()[0])
 
+    def left_out(self, run: int) -> int:
+        """How many pages of earlier runs were not among the inputs of this one."""
+        sql = "SELECT COUNT(*) FROM pages WHERE seen <> ?"
+        return int(self.database.execute(sql, (run,)).fetchone()[0])
+
     def spoken_of(self, fixes: Iterable[str]) -> Iterator[tuple[int, str, str]]:
         """(page, its digest of decisions, fix) for pages with records that decisions speak of, by page.
 

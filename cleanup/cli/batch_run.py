@@ -210,6 +210,10 @@ _INTERRUPTED = Message(
     "interrupted; the {} pages repaired by now are kept: run the same command again and it goes on.",
 )
 _FAILED = Message("{} 页失败（修正原因后用 --retry 重试）：", "{} failed (mend the cause, then --retry):")
+_LEFT_OUT = Message(
+    "以前修复过的 {} 页不在本次输入中；其结果保持原样，总览中仍有。",
+    "{} pages of earlier runs are not among the inputs; their results stay, and stand in the overview.",
+)
 _DONE = Message(
     "修复 {} 页，失败 {} 页，共 {} 页；{} 页尚待修复。总览：{}",
     "{} pages repaired, {} failed, of {}; {} still to do. Overview: {}",
@@ -242,6 +246,8 @@ def _report(wanted: Run, ledger: Ledger, listed: run.Listed, found: run.Repaired
                 _say(wanted, f"  … {failed - SHOWN}", always=True)
                 break
             _say(wanted, "  " + (row.reason_zh if wanted.lang == "zh" else row.reason_en), always=True)
+    if others := ledger.left_out(listed.run):
+        _say(wanted, _LEFT_OUT.text(wanted.lang).format(others))
     left = ledger.count("todo", listed.run)
     place = wanted.out / "index.html"
     _say(wanted, _DONE.text(wanted.lang).format(found.done, found.failed, listed.pages, left, place))
