@@ -63,6 +63,10 @@ def command(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: repair what comes into ARCHIVE, until interrupted.")
     ] = False,
+    stitch: Annotated[
+        bool,
+        typer.Option("--stitch", help="Join articles that go on on other pages, into OUT/articles."),
+    ] = False,
     profile: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Use this archive profile (ocrfix survey) and make none."),
@@ -126,6 +130,7 @@ def command(
     wanted = batch_run.Run(
         [name for name in given if name != "-"], lists, include or [], output, made, plan,
         workers or cores(), timeout, limit, watch, quiet, language, profile, not no_survey, resurvey,
+        stitch,
         bool(lang or found.config.lang),
     )  # fmt: skip
     try:
