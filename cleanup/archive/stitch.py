@@ -177,7 +177,7 @@ def _groups(pairs: Sequence[_Pair], least: float = _HOPELESS) -> Iterator[list[_
 
 
 def _shares(group: Sequence[_Pair]) -> list[float]:
-    """For each pair the share of the ways to join the ends that hold it (forwards and backwards over the parts)."""
+    """For each pair the share of the ways to join the ends that hold it (forward and backward sums)."""
     befores = sorted({pair.before for pair in group})
     bits = {behind: 1 << at for at, behind in enumerate(sorted({pair.behind for pair in group}))}
     steps = [[pair for pair in group if pair.before == before] for before in befores]

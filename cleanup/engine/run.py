@@ -9,6 +9,7 @@ from typing import Protocol
 
 from cleanup.engine.identity import fix_id
 from cleanup.engine.settle import settle
+from cleanup.engine.weigh import weighed
 from cleanup.model.document import Document
 from cleanup.model.fix import Fix, Span
 from cleanup.model.hunks import Change, Hunk, LeftOf, compose
@@ -118,7 +119,7 @@ def _look(
 ) -> tuple[list[Fix], _Look]:
     """What a pass would change in the text as it is, and all else that it sees."""
     fixes = [fix for rule in found.rules for fix in rule.find(state.document, tools)]
-    edits = (fix for fix in fixes if not fix.is_flag)
+    edits = weighed(state.document.text, (fix for fix in fixes if not fix.is_flag), tools.profile)
     chosen, withheld = settle(state.document, edits, policy, verdicts, tools.roster.names)
     return chosen, _Look(state.version, withheld, [fix for fix in fixes if fix.is_flag])
 

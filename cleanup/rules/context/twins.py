@@ -17,7 +17,7 @@ from typing import NamedTuple
 from cleanup.data import twins
 from cleanup.data.twins import Difference
 from cleanup.model.document import Document
-from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.model.fix import Applicability, Fix, Message, Span, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.score.candidates import scan
 from cleanup.text import unknown_names
@@ -76,7 +76,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         return
     text = document.text
     compared = twins.compare(text, tools.profile)
-    named = unknown_names.mask(text, tools.surnames) if compared.places else b""
+    named = [Span(*span) for span in unknown_names.find(text, tools.surnames)] if compared.places else []
     for differences in compared.places:
         terms = {each: evidence(text, compared.letters, each, tools) for each in differences}
         weighed = sorted((-probability(terms[each]), each) for each in differences)
@@ -87,7 +87,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         if shown.replace("一", "") == found.after.replace("一", ""):
             continue  # a dash read as 一
-        name = any(named[place.start : max(place.end, place.start + 1)])
+        name = any(span.start <= place.start < span.end for span in named)
         if _doubtful(shown, found, name) or (shown and terms[found]["odd"] > PLAUSIBLE):
             sure = min(sure, _CAPPED)
         level = Applicability.LIKELY if sure >= SURE else Applicability.SUGGEST
