@@ -152,7 +152,7 @@ def test_what_others_have_too_is_left_alone() -> None:
     result = repair_document(from_text(text, "p.txt"), None, None, profile)
     assert "各顷工作" in result.repaired
     held = [record for record in result.journal.withheld if record.rule == "context.misread"]
-    assert [(record.reason, record.evidence[-1]) for record in held] == [("policy", "= 3+")]
+    assert [(record.reason, record.evidence[-1]) for record in held] == [("policy", "= 3")]
     assert result.journal.data["archive profile"] == profile.digest
     assert result.undo() == text
 
