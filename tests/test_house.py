@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "plan": {"model", "rules"},
     "engine": {"model", "text", "data", "formats", "rules", "plan", "version"},
     "measure": {"model", "text", "data", "score", "formats", "rules", "plan", "engine"},
+    "archive": {"model", "text", "data", "formats", "reports", "rules", "plan", "engine", "version"},
     "api": {"model", "data", "engine"},
     "cli": {
         "model",
@@ -37,6 +38,7 @@ MAY_IMPORT = {
         "plan",
         "engine",
         "measure",
+        "archive",
         "score",
         "version",
     },

@@ -1,0 +1,1 @@
+"""Whole archives: inputs, issues and pages, the ledger, and the worker processes that repair them."""
