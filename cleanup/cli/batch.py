@@ -120,8 +120,8 @@ def command(
         ):
             raise Failure(
                 Exit.USAGE,
-                "--engine spark 只接受一个 ARCHIVE（Parquet 或文件夹），不能与 --files-from、--include、--retry、"
-                "--changed-only、--checksum、--limit、--dry-run、--watch 同用。",
+                "--engine spark 只接受一个 ARCHIVE（Parquet 或文件夹），不能与 --files-from、--include、"
+                "--retry、--changed-only、--checksum、--limit、--dry-run、--watch 同用。",
                 "--engine spark takes one ARCHIVE (Parquet or a folder); leave out --files-from, --include, "
                 "--retry, --changed-only, --checksum, --limit, --dry-run and --watch.",
             )
