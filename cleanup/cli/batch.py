@@ -134,16 +134,18 @@ def command(
         if (
             len(given) != 1
             or files_from
-            or any((include, retry, changed_only, checksum, limit, dry_run, watch))
+            or any((include, retry, changed_only, checksum, limit, dry_run, watch, resurvey))
         ):
             raise Failure(
                 Exit.USAGE,
                 "--engine spark 只接受一个 ARCHIVE（Parquet 或文件夹），不能与 --files-from、--include、"
-                "--retry、--changed-only、--checksum、--limit、--dry-run、--watch 同用。",
+                "--retry、--changed-only、--checksum、--limit、--dry-run、--watch、--resurvey 同用。",
                 "--engine spark takes one ARCHIVE (Parquet or a folder); leave out --files-from, --include, "
-                "--retry, --changed-only, --checksum, --limit, --dry-run and --watch.",
+                "--retry, --changed-only, --checksum, --limit, --dry-run, --watch and --resurvey.",
             )
-        return batch_spark.whole(batch_spark.Run(given[0], out, made, master, quiet, language))
+        return batch_spark.whole(
+            batch_spark.Run(given[0], out, made, master, profile, not no_survey, quiet, language)
+        )
     plan = run.Plan(group, retry, changed_only, checksum, batch_run.POLL if watch else 0.0)
     lists = [*(name for name in given if name == "-"), *(files_from or ())]
     wanted = batch_run.Run(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cleanup.archive import spark, store
 from cleanup.archive.job import Job
+from cleanup.archive.profile import load
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure, from_trouble
 from cleanup.model.fix import Lang, Message
@@ -23,6 +24,10 @@ class Run:
     out: str
     job: Job
     master: str | None
+    profile: Path | None
+    """The archive profile to use."""
+    survey: bool
+    """Without one: whether to make it."""
     quiet: bool
     lang: Lang
 
@@ -35,8 +40,12 @@ def whole(wanted: Run) -> int:
         try:
             table = spark.pages(session, wanted.source)
             with tempfile.TemporaryDirectory(prefix="ocrfix-") as folder:
-                profile = Path(folder) / "archive.profile"
-                spark.survey_table(table, wanted.job).save(profile)
+                profile = wanted.profile
+                if profile:
+                    load(profile)  # what is none is told before the cluster is troubled
+                elif wanted.survey:
+                    profile = Path(folder) / "archive.profile"
+                    spark.survey_table(table, wanted.job).save(profile)
                 made = spark.repair_table(table, wanted.job, people, profile)
                 counts = spark.write(made, wanted.out)
         finally:
