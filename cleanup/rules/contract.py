@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Literal, Protocol
 
-from cleanup.data import characters, files, glyphs, names, phrases
+from cleanup.data import characters, files, names, phrases
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
-from cleanup.score import channel, judge, ngram
+from cleanup.score import channel, judge, naming, ngram
 from cleanup.score.corrector import Corrector
 from cleanup.score.joins import JoinModel
 from cleanup.score.pairs import BrokenModel, Pairs, load
@@ -57,16 +57,21 @@ class Tools:
         """How alike two characters look, 0 to 100."""
         return characters.likeness(one, two)
 
-    def misread_odds(self, shown: str, name: str, place: int) -> float:
-        """Log odds that `shown` is `name` with the character at `place` misread, not another person."""
-        return glyphs.misread_odds(shown, name, place)
+    @property
+    def naming(self) -> naming.Naming:
+        """Whether a name shown is a misread one of the roster, or somebody else's."""
+        return _naming()
+
+    def seen_in_archive(self, form: str) -> int:
+        """How often the other files of the archive have `form`, where an archive profile is at hand."""
+        return 0
 
     def name_likelihood(self, shown: str) -> float:
         """Log probability that a person drawn by chance bears this name."""
         return names.likelihood(shown)
 
     def is_surname(self, char: str) -> bool:
-        return char in names.surnames()
+        return names.is_surname(char)
 
     def in_post(self, person: Person) -> bool | None:
         """Whether the person held this office on the document's day; None where that is not known."""
@@ -92,10 +97,11 @@ class Tools:
     def stated(self, text: str, at: int) -> list[Office]:
         """The offices strung up directly before a position."""
         solid = text[max(0, at - 2) : at].rstrip(" \u3000")[-1:]
-        return before(text, at, self.offices, self.abbreviations) if solid in self._office_ends else []
+        return before(text, at, self.offices, self.abbreviations) if solid in self.office_ends else []
 
     @cached_property
-    def _office_ends(self) -> frozenset[str]:
+    def office_ends(self) -> frozenset[str]:
+        """The last characters of offices."""
         return frozenset(word[-1] for word in self.offices)
 
     @cached_property
@@ -147,6 +153,20 @@ def _corrector() -> Corrector:
         raise files.DataError(
             "models/judge.tsv 不完整；请恢复它或重新安装 ocrfix。",
             "models/judge.tsv lacks terms; restore it or reinstall ocrfix.",
+        ) from None
+
+
+@cache
+def _naming() -> naming.Naming:
+    runs, _, misreadings = models()
+    shapes = naming.Shapes(misreadings.glyphs, characters.likeness, characters.misread())
+    try:
+        weights = {name: float(weight) for name, weight in files.rows("models/naming.tsv", 2)}
+        return naming.Naming(weights, shapes, runs, names)
+    except (KeyError, ValueError):
+        raise files.DataError(
+            "models/naming.tsv 不完整；请恢复它或重新安装 ocrfix。",
+            "models/naming.tsv lacks weights; restore it or reinstall ocrfix.",
         ) from None
 
 

@@ -7,15 +7,15 @@ evidence were fitted together (dictionaries/build/naming.py), so that rivals, to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from math import exp, log
-from typing import Protocol
+from math import log
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from cleanup.score.channel import Channel
-from cleanup.score.ngram import Ngrams
+from cleanup.score.channel import Glyphs, Misread
+from cleanup.score.ngram import Ids, Ngrams, Reals
 
 PAIR = ("cosine", "cosine-squared", "cosine-high", "listed", "listed-score", "seen", "habit")
 PLACE = ("surname", "surname-for-surname", "last", "right-share", "roster-size")
@@ -38,22 +38,31 @@ class NameFacts(Protocol):
     def bearers(self, given: str, /) -> float: ...
 
 
+class Shapes(NamedTuple):
+    """What is known of misreadings of characters."""
+
+    glyphs: Glyphs
+    likeness: Callable[[str, str], int]
+    """How alike two characters look by the list, 0 to 100."""
+    misread: Misread
+
+
 class Naming:
     """The model with what it draws its evidence from."""
 
     def __init__(
-        self, weights: Mapping[str, float], channel: Channel, runs: Ngrams, names: NameFacts
+        self, weights: Mapping[str, float], shapes: Shapes, runs: Ngrams, names: NameFacts
     ) -> None:
         self._pair = [weights[name] for name in PAIR]
         self._place = [weights[name] for name in PLACE]
         self._other = [weights[name] for name in OTHER]
-        self._channel, self._runs, self._names = channel, runs, names
+        self._shapes, self._runs, self._names = shapes, runs, names
         self.likeness = lru_cache(maxsize=200_000)(self._likeness)
         self.other = lru_cache(maxsize=50_000)(self._weigh_other)
 
     def _likeness(self, read: str, printed: str) -> float:
         """What speaks for `printed` having been read as `read`, by shape and habit."""
-        return _dot(self._pair, pair(self._channel, read, printed))
+        return _dot(self._pair, pair(self._shapes, read, printed))
 
     def misread(self, shown: str, name: str, place: int, roster: int) -> float:
         """Log weight of "`shown` is `name` with the character at `place` misread", in a roster of that size."""
@@ -65,16 +74,16 @@ class Naming:
         return _dot(self._other, other(self._names, self._runs, shown))
 
 
-def pair(channel: Channel, read: str, printed: str, unseen: float = 0.0) -> list[float]:
+def pair(shapes: Shapes, read: str, printed: str, unseen: float = 0.0) -> list[float]:
     """Evidence from two characters (PAIR); `unseen`: as if the misreading had been seen so often less."""
-    points = channel.glyphs.points((read, printed))
+    points = shapes.glyphs.points((read, printed))
     cosine = float(points[0] @ points[1])
-    listed, seen, reverse, habit, _ = channel.known(read, printed)
-    counts = max(0.0, exp(seen) - 1 - unseen) + exp(reverse) - 1
-    score = max(0.0, listed - 0.2) / 0.8
+    listed = shapes.likeness(read, printed)
+    row = shapes.misread.get(read, {})
+    seen = max(0.0, row.get(printed, 0.0) - unseen) + shapes.misread.get(printed, {}).get(read, 0.0)
     return [
-        cosine, max(0.0, cosine) ** 2, max(0.0, cosine - 0.4), float(listed >= 0.2), score,
-        min(2.0, log(1 + counts)), habit,
+        cosine, max(0.0, cosine) ** 2, max(0.0, cosine - 0.4), float(listed >= 60),
+        max(0.0, (listed - 60) / 40), min(2.0, log(1 + seen)), log(1 + sum(row.values())),
     ]  # fmt: skip
 
 
@@ -92,7 +101,7 @@ def other(names: NameFacts, runs: Ngrams, shown: str) -> list[float]:
     odds = names.likelihood(shown)
     two = float(len(shown) == 2)
     rate = names.bearers(shown[1:])
-    counts = runs.counts(runs.alphabet.ids(shown))
+    counts = _counts(runs, runs.alphabet.ids(shown))
     start, run = _log(counts[0][0]), _log(counts[-1][0])
     end = linked = 0.0
     if len(shown) > 2:
@@ -105,6 +114,10 @@ def other(names: NameFacts, runs: Ngrams, shown: str) -> list[float]:
         min(names.share(shown, at) for at in range(1, len(shown))), float(rate > 0), log(1 + rate),
         start, end, run, linked, (1 - two) * (run > -1), two * (run > -1),
     ]  # fmt: skip
+
+
+def _counts(runs: Ngrams, ids: Ids) -> list[Reals]:
+    return runs.counts(ids)
 
 
 def _log(count: float | np.floating) -> float:

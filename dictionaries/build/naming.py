@@ -22,7 +22,7 @@ from corpus import is_han, parser, write_table
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from cleanup.data import names
+from cleanup.data import characters, names
 from cleanup.rules.contract import models
 from cleanup.score import naming
 
@@ -92,13 +92,14 @@ def gather(people: list[str], table: Confusions, size: int, seed: int, fitted: b
         for at in range(len(name)):
             gaps[f"{name[:at]}?{name[at + 1 :]}"].append(name)
     runs, _, channel = models()
+    shapes = naming.Shapes(channel.glyphs, characters.likeness, characters.misread())
 
     def trial(shown: str, name: str, own: float) -> Trial:
         rivals = []
         for at in range(len(shown)):
             for rival in gaps.get(f"{shown[:at]}?{shown[at + 1 :]}", ()):
                 if rival != shown:
-                    seen = naming.pair(channel, shown[at], rival[at], own * (rival == name))
+                    seen = naming.pair(shapes, shown[at], rival[at], own * (rival == name))
                     rivals.append((rival, at, [*seen, *naming.places(names, shown, rival, at, size)]))
         return Trial(shown, name, rivals, naming.other(names, runs, shown))
 
