@@ -53,7 +53,7 @@ CASES = (
     Case("王晓明表示同意。", None, "another person, and no look-alike", roster=(("王小明", ""),)),
     Case("要明清责任，狠抓落实。", None, "ordinary words", roster=_ROSTER),
 )
-LIKELY_FROM, SUGGEST_FROM = 0.73, 0.08
+LIKELY_FROM, SUGGEST_FROM = 0.78, 0.005
 """Share of one person, against rivals and everybody else, from which a name is repaired, and suggested. The
 first is where, of 1,800 names of others one character away that no weight was fitted on, none is rewritten."""
 _OWN_OFFICE, _OTHER_OFFICE, _PRESENT, _OUT_OF_POST = 6.0, -1.5, 4.0, -3.0
@@ -66,7 +66,8 @@ _SMALL_WORDS = frozenset("与和把他她我你它向对被将从为以及等也
 _NUMERALS = frozenset("一二三四五六七八九十百千万〇零")
 _SHORTER, _NAME_BESIDE = -16.0, -17.5
 """From here on a shorter run of characters, and a neighbour in a list, is taken for a name."""
-_FAINT = 0.02
+_RIVAL, _FAINT = 0.1, 0.02
+"""What a rival may weigh against the best where a name is repaired; from where on rivals are named."""
 _PARTING = " \t\u3000\n\r\f，、。；：！？（）《》〈〉“”‘’【】·…—"
 """What parts names: never a misread character of one."""
 _WHY_ZH = "“{0}”应为名册上的“{1}”（“{3}”误读为“{2}”）"
@@ -143,7 +144,8 @@ def _propose(
     safe = safe or _settled(text, start, end, best, stated, tools)
     wrong, right = shown[best.place], best.name[best.place]
     level = Applicability.SUGGEST
-    if 1 / total >= LIKELY_FROM and safe and not {wrong, right} <= _NUMERALS:
+    alone = own_office or len(shares) == 1 or shares[1] < _RIVAL
+    if 1 / total >= LIKELY_FROM and alone and safe and not {wrong, right} <= _NUMERALS:
         level = Applicability.LIKELY
     why = Message(
         _WHY_ZH.format(shown, best.name, wrong, right), _WHY_EN.format(shown, best.name, wrong, right)

@@ -50,7 +50,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             f"{office.title}：{person.name}"
             for office in wrong
             for person in tools.roster.people
-            if person.name != name
+            if office.word in person.title
+            and person.name != name
             and _counts(person, tools)
             and office.organ
             and any(had.organ and compatible(office, had) for had in _held(person, tools))
