@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from cleanup.data import tables
+from cleanup.data import damaged, tables
 from cleanup.data.files import DataError, folder
 from cleanup.text.dates import Period, period
 from cleanup.text.near import Near
@@ -85,6 +85,21 @@ class Roster:
             for at in range(len(name)):
                 found.setdefault(f"{name[:at]}?{name[at + 1 :]}", []).append(name)
         return found
+
+    @cached_property
+    def split(self) -> damaged.Split:
+        """The Han names with one character read as its two halves."""
+        return damaged.split(self.han, self.by_name)
+
+    @cached_property
+    def shortened(self) -> dict[str, list[str]]:
+        """The Han names of three characters by what is left when one is lost."""
+        return damaged.shortened(self.han)
+
+    @cached_property
+    def dotted(self) -> damaged.Dotted:
+        """The names in several parts by their characters."""
+        return damaged.dotted(self.names, self.by_name)
 
     def beside(self, shown: str, place: int) -> list[str]:
         """The Han names that differ from `shown` at `place` alone."""

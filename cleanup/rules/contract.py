@@ -33,6 +33,8 @@ class Case:
     """The rule flags this text (and changes nothing)."""
     roster: tuple[tuple[str, str], ...] = ()
     """(name, title) of the people on the roster in this case."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """(from, to) of the same people, where it matters."""
     headlines: Headlines = "printed"
     """The setting of the same name in this case."""
 
@@ -93,6 +95,15 @@ class Tools:
     @cached_property
     def offices(self) -> Mapping[str, str]:
         return phrases.offices()
+
+    @cached_property
+    def office_words(self) -> tuple[str, ...]:
+        """Every word for an office, sorted."""
+        return tuple(sorted(self.offices))
+
+    def was_read_for(self, read: str, printed: str) -> bool:
+        """Whether engines are known to take the one character for the other."""
+        return printed in characters.misread().get(read, {})
 
     def stated(self, text: str, at: int) -> list[Office]:
         """The offices strung up directly before a position."""

@@ -25,6 +25,11 @@ def among(codes: Codes, chars: str) -> NDArray[np.bool_]:
     return np.asarray(table[codes], dtype=np.bool_)
 
 
+def starts(text: Codes, size: int) -> NDArray[np.int64]:
+    """Where windows of `size` characters begin."""
+    return np.arange(max(0, len(text) - size + 1))
+
+
 class Near:
     """Names by all but one of their characters, hashed; a window that fits may still fit by chance."""
 

@@ -252,7 +252,7 @@ def _windows(
     found: dict[tuple[int, int], dict[_Match, None]] = {}
     for index, anywhere in ((tools.roster.near, False), (here, True)):
         for size in index.sizes:
-            starts = np.arange(max(0, len(codes) - size + 1))
+            starts = near.starts(codes, size)
             starts = starts[blocked[starts + size] == blocked[starts]]
             one, two = before[starts], after[starts + size]
             for place in range(size):
