@@ -69,6 +69,18 @@ class Naming:
         own = self.likeness(shown[place], name[place])
         return own + _dot(self._place, places(self._names, shown, name, place, roster))
 
+    def is_wording(self, text: str, start: int, end: int, at: int) -> bool:
+        """Whether the character at `at` of the name at [start, end) stands in a well-known run of four or five
+        characters that goes beyond the name and holds more of it: then it is right where it is (连经人 in 经人介绍)."""
+        low, high = max(0, at - 4), min(len(text), at + 5)
+        for back, level in enumerate(_counts(self._runs, self._runs.alphabet.ids(text[low:high]))[2:], 4):
+            for first in range(max(low, at - back + 1), at + 1):
+                beyond = first < start or first + back > end
+                within = min(end, first + back) - max(start, first)
+                if first + back <= high and beyond and within > 1 and level[first - low] > -np.inf:
+                    return True
+        return False
+
     def _weigh_other(self, shown: str) -> float:
         """Log weight of "`shown` is the right name of somebody who is not on the roster"."""
         return _dot(self._other, other(self._names, self._runs, shown))

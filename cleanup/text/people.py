@@ -42,6 +42,7 @@ _ACTS = regex.compile(
     r"作了?[^，。]{0,4}(?:报告|讲话|部署|说明)|率队|陪同|会见|宣布|宣读|通报|传达|汇报|带队|告诉|坦言|透露|摄|分别|一行|来到|深入|走访|调研|看望|慰问|提出|发言|签署)"
 )
 _BLANKS = " \t\u3000\n\r\f\v\u00a0"
+_APART = "（(、：:，。；！？“/／|" + _BLANKS
 _LISTS = ("、", " ", "\u3000")
 _ITEM = regex.compile(r"[^、，。；：！？（）\s]+")
 
@@ -54,6 +55,11 @@ def introduces(text: str, start: int) -> bool:
 def acts(text: str, end: int) -> bool:
     """Whether what stands at `end` is what people do: 说, 主持, 来到."""
     return bool(_ACTS.match(text[end : end + 12]))
+
+
+def stands_apart(text: str, start: int) -> bool:
+    """Whether a mark, a space or nothing stands before `start`."""
+    return start == 0 or text[start - 1] in _APART
 
 
 def fills_line(text: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from math import exp
+from math import exp, log
 from typing import NamedTuple
 
 import numpy as np
@@ -53,10 +53,10 @@ CASES = (
     Case("王晓明表示同意。", None, "another person, and no look-alike", roster=(("王小明", ""),)),
     Case("要明清责任，狠抓落实。", None, "ordinary words", roster=_ROSTER),
 )
-LIKELY_FROM, SUGGEST_FROM = 0.78, 0.005
+LIKELY_FROM, SUGGEST_FROM = 0.87, 0.005
 """Share of one person, against rivals and everybody else, from which a name is repaired, and suggested. The
 first is where, of 1,800 names of others one character away that no weight was fitted on, none is rewritten."""
-_OWN_OFFICE, _OTHER_OFFICE, _PRESENT, _OUT_OF_POST = 6.0, -1.5, 4.0, -3.0
+_OWN_OFFICE, _OTHER_OFFICE, _PRESENT, _OUT_OF_POST = 6.0, -1.5, 2.5, -3.0
 _AGAIN, _ELSEWHERE = 1.0, 0.7
 """What each further occurrence of the form in the document speaks for its being right; and, by logarithm, in
 the archive."""
@@ -66,6 +66,8 @@ _SMALL_WORDS = frozenset("与和把他她我你它向对被将从为以及等也
 _NUMERALS = frozenset("一二三四五六七八九十百千万〇零")
 _SHORTER, _NAME_BESIDE = -16.0, -17.5
 """From here on a shorter run of characters, and a neighbour in a list, is taken for a name."""
+_CROWD = -16.4
+"""A name likelier than this has more than a hundred bearers: only an office tells that one was not meant."""
 _RIVAL, _FAINT = 0.1, 0.02
 """What a rival may weigh against the best where a name is repaired; from where on rivals are named."""
 _PARTING = " \t\u3000\n\r\f，、。；：！？（）《》〈〉“”‘’【】·…—"
@@ -117,7 +119,7 @@ def _propose(
     cues = (bool(stated) or people.speaks_before(text, start)) + followed
     if cues < (2 if len(shown) == 2 else 0 if any(m.name in present for m in matches) else 1):
         return None
-    if not stated and is_wording(text, start, end, tools.pairs):
+    if (not stated or len(shown) == 2) and is_wording(text, start, end, tools.pairs):
         return None
     if cues < 2 and not stated:
         matches = [match for match in matches if match.place > 0]
@@ -127,11 +129,15 @@ def _propose(
     judged.sort(key=lambda row: (-row.weight, row.match.name))
     weight, own_office, best = judged[0]
     again = text.count(shown) - 1
-    somebody = tools.naming.other(shown) + _AGAIN * max(0, again - present[best.name])
+    somebody = tools.naming.other(shown)
+    if len(shown) > 2 and people.speaks_after(text, end - 1):
+        somebody = max(somebody, tools.naming.other(shown[:-1]))
+    somebody += _AGAIN * max(0, again - present[best.name])
     somebody += _ELSEWHERE * np.log1p(tools.seen_in_archive(shown))
     shares = [exp(max(-60.0, row.weight - weight)) for row in judged]
     total = sum(shares) + exp(min(60.0, somebody - weight))
-    if 1 / total < SUGGEST_FROM:
+    crowd = 1 + max(0.0, log(len(tools.roster.by_name) / 1500))
+    if 1 / total < crowd * SUGGEST_FROM:
         return None
     rivals = tuple(
         dict.fromkeys(
@@ -140,20 +146,21 @@ def _propose(
             if share > _FAINT and row.match.name != best.name
         )
     )
-    safe = own_office or (best.name in present and len(shown) > 2 and best.place > 0)
-    safe = safe or _settled(text, start, end, best, stated, tools)
+    strange = tools.name_likelihood(shown) < _CROWD
+    safe = own_office or strange and _settled(text, start, end, best, best.name in present, stated, tools)
     wrong, right = shown[best.place], best.name[best.place]
     level = Applicability.SUGGEST
     alone = own_office or len(shares) == 1 or shares[1] < _RIVAL
-    if 1 / total >= LIKELY_FROM and alone and safe and not {wrong, right} <= _NUMERALS:
+    sure = 1 - (1 - LIKELY_FROM) / crowd
+    if 1 / total >= sure and alone and safe and not {wrong, right} <= _NUMERALS:
         level = Applicability.LIKELY
     why = Message(
         _WHY_ZH.format(shown, best.name, wrong, right), _WHY_EN.format(shown, best.name, wrong, right)
     )
     at = start + best.place
     evidence = (best.name, *(office.title for office in stated))
-    sure = min(0.98 if level else 0.7, 1 / total)
-    return 1 / total, fix(NAME, text, [(at, at + 1, right)], level, sure, why, evidence, rivals)
+    held = min(0.98 if level else 0.7, 1 / total)
+    return 1 / total, fix(NAME, text, [(at, at + 1, right)], level, held, why, evidence, rivals)
 
 
 def _judge(
@@ -177,17 +184,25 @@ def _judge(
 
 
 def _settled(
-    text: str, start: int, end: int, match: _Match, stated: list[offices.Office], tools: Tools
+    text: str,
+    start: int,
+    end: int,
+    match: _Match,
+    present: bool,
+    stated: list[offices.Office],
+    tools: Tools,
 ) -> bool:
     """Whether the place can only hold a name; a surname misread for a surname is somebody else's."""
-    wrong, short = text[start + match.place], end - start == 2
-    if wrong in _SMALL_WORDS and (match.place == 0 or short):
+    at, short = start + match.place, end - start == 2
+    if text[at] in _SMALL_WORDS and (match.place == 0 or short):
         return False
-    if match.place == 0 and tools.is_surname(wrong):
+    if match.place == 0 and (short or tools.is_surname(text[at])):
         return False
-    if stated or people.introduces(text, start):
+    if tools.naming.is_wording(text, start, end, at):
+        return False
+    if stated or people.introduces(text, start) or (present and match.place):
         return True
-    if match.place == 0 and not people.speaks_before(text, start):
+    if match.place == 0 and not people.stands_apart(text, start):
         return False
     if not short and (people.acts(text, end) or people.fills_line(text, start, end)):
         return True
