@@ -156,7 +156,7 @@ def _repair_one(
     path: str, options: _Options, found: config.Found, taken: dict[Path, str], lang: Lang
 ) -> tuple[Result, dict[str, Path]]:
     name, data = files.read_input(path)
-    settings = _settings(options, found)
+    settings = replace(_settings(options, found), path="" if path == "-" else path)
     chosen = (*(found.beside(file) for file in found.config.roster), *options.roster)
     people = _people(chosen, options.default_roster and found.config.default_roster)
     folder = options.output

@@ -51,7 +51,9 @@ class Settings:
     headlines: Headlines = "printed"
     """Whether headlines keep their printed lines or become one line."""
     date: str = ""
-    """The day of the document (ISO); empty: as its head or its name says."""
+    """The day of the document (ISO); empty: as its head, its name or its folders say."""
+    path: str = ""
+    """Where the document lies; its folders may say its day."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -78,7 +80,7 @@ def repair_document(
     def reparse(text: str) -> Document:
         return formats.parse(text, document.format, document.name, document.envelope)
 
-    date = settings.date or dates.of_document(document.text, document.name)
+    date = settings.date or dates.of_document(document.text, document.name) or dates.of_folder(settings.path)
     tools = Tools(roster, furniture=settings.furniture, headlines=settings.headlines, date=date)
     repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
     envelope = (

@@ -15,6 +15,7 @@ from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import occurrences
 from cleanup.score.words import is_wording
+from cleanup.text import people
 from cleanup.text.paragraphs import is_prose
 
 NAME = "names.run-together"
@@ -26,6 +27,8 @@ NEEDS = (
     "names/pairs.tsv",
     "names/surnames.tsv",
     "names/surnames-rare.tsv",
+    "offices/offices.tsv",
+    "organizations/abbreviations.tsv",
 )
 _ROSTER = (("胡衡华", "市长"), ("程丽华", "市政协主席"))
 CASES = (
@@ -46,6 +49,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     starts: dict[int, list[int]] = {}
     for start, end in spans:
         starts.setdefault(start, []).append(end)
+    ends = {end for _, end in spans}
     for start, cut in spans:
         for end in starts.get(cut, ()):
             if _other_reading(spans, start, cut, end):
@@ -53,6 +57,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             line = document.lines[document.line_at(start)]
             headline = line.kind == "heading" or (line.kind == "body" and not is_prose(document.words(line)))
             words = is_wording(text, start, end, tools.pairs) or not _parts(text, start, cut, end, tools)
+            words = words or not (start in ends or people.speaks_before(text, start) or tools.stated(text, start))
             level = Applicability.LIKELY if headline and not words else Applicability.SUGGEST
             between, why = (" ", _WHY) if headline else ("、", _WHY_PROSE)
             yield fix(NAME, text, [(cut, cut, between)], level, 0.95 if level else 0.5, why)
