@@ -1,7 +1,7 @@
 """The bench of names: real names with one character misread as engines misread it, in sentences of our own.
 
-Run as a program it prints the figures: python tests/names_bench.py SHARED [ROSTER_SIZE] [show]; with "others" in
-place of a size: real people one character away from somebody on one of ten rosters, and how many are rewritten.
+Run as a program it prints the figures: python tests/names_bench.py SHARED [ROSTER_SIZE] [show]; with "others"
+in place of a size: real people one character away from somebody on one of ten rosters, whom it rewrites.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def repair_document(
         data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
         structure=_structure(repaired, document, records),
         records=records,
-        people=sightings(repaired, tools, records) if roster.people else (),
+        people=sightings(document.text, repaired, tools, records) if roster.people else (),
     )
     return Result(document.text, repaired.text, journal)
 

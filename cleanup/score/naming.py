@@ -20,7 +20,8 @@ from cleanup.score.ngram import Ids, Ngrams, Reals
 PAIR = ("cosine", "cosine-squared", "cosine-high", "listed", "listed-score", "seen", "habit")
 PLACE = ("surname", "surname-for-surname", "last", "right-share", "roster-size")
 OTHER = (
-    "always", "likelihood", "over-15", "over-18", "under-21", "two", "two-likelihood", "no-surname", "minority",
+    "always", "likelihood", "over-15", "over-18", "under-21", "two", "two-likelihood", "no-surname",
+    "minority",
     "least-share", "attested", "attested-rate", "run-start", "run-end", "run", "run-linked", "run-seen-3",
     "run-seen-2",
 )  # fmt: skip
@@ -50,9 +51,7 @@ class Shapes(NamedTuple):
 class Naming:
     """The model with what it draws its evidence from."""
 
-    def __init__(
-        self, weights: Mapping[str, float], shapes: Shapes, runs: Ngrams, names: NameFacts
-    ) -> None:
+    def __init__(self, weights: Mapping[str, float], shapes: Shapes, runs: Ngrams, names: NameFacts) -> None:
         self._pair = [weights[name] for name in PAIR]
         self._place = [weights[name] for name in PLACE]
         self._other = [weights[name] for name in OTHER]
@@ -65,13 +64,13 @@ class Naming:
         return _dot(self._pair, pair(self._shapes, read, printed))
 
     def misread(self, shown: str, name: str, place: int, roster: int) -> float:
-        """Log weight of "`shown` is `name` with the character at `place` misread", in a roster of that size."""
+        """Log weight of "`shown` is `name`, the character at `place` misread", in a roster of that size."""
         own = self.likeness(shown[place], name[place])
         return own + _dot(self._place, places(self._names, shown, name, place, roster))
 
     def is_wording(self, text: str, start: int, end: int, at: int) -> bool:
-        """Whether the character at `at` of the name at [start, end) stands in a well-known run of four or five
-        characters that goes beyond the name and holds more of it: then it is right where it is (连经人 in 经人介绍)."""
+        """Whether the character at `at` of the name at [start, end) stands in a known run of four or five characters
+        that goes beyond the name and holds more of it: then it is right (连经人 in 经人介绍)."""
         low, high = max(0, at - 4), min(len(text), at + 5)
         for back, level in enumerate(_counts(self._runs, self._runs.alphabet.ids(text[low:high]))[2:], 4):
             for first in range(max(low, at - back + 1), at + 1):

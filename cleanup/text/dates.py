@@ -61,12 +61,14 @@ def of_document(text: str, name: str = "") -> str:
 
 
 def of_folder(path: str) -> str:
-    """The day that the folders of a file say (20240115/01.txt, 2024/01/15/01.txt, 2024-01/15.txt); else nothing."""
+    """The day that the folders of a file say (20240115/01.txt, 2024/01/15/01.txt, 2024-01/15.txt)."""
     *folders, file = regex.split(r"[/\\]+", path)
     parts = [*folders, file.partition(".")[0]]
     for last in range(len(parts), 0, -1):
         for first in range(last - 1, max(-1, last - 4), -1):
-            found = of_document("", "-".join(parts[first:last])) or of_document("", "".join(parts[first:last]))
+            found = of_document("", "-".join(parts[first:last])) or of_document(
+                "", "".join(parts[first:last])
+            )
             if found and (last < len(parts) or last - first > 1):
                 return found
     return ""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint64]
 _SALTS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63)
 _LEAST_BITS, _SPARSE = 16, 32
-"""A table has at least 2**16 cells, and so many for each of its keys: one window in 32 is let through in vain."""
+"""A table has at least 2**16 cells, and so many for each key: one window in 32 is let through in vain."""
 
 
 def codes(text: str) -> Codes:
@@ -54,7 +54,8 @@ class Near:
     def fits(self, text: Codes, starts: NDArray[np.int64], size: int, place: int) -> NDArray[np.int64]:
         """Those of `starts` where the `size` characters, but for the one at `place`, may be a name's."""
         table, shift = self._tables[size, place]
-        return starts[table[_keys([text[starts + at] for at in range(size)], place) >> shift]]
+        keys = _keys([text[starts + at] for at in range(size)], place)
+        return np.asarray(starts[table[keys >> shift]], dtype=np.int64)
 
 
 def _keys(columns: list[Codes], place: int) -> Codes:

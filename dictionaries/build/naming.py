@@ -220,7 +220,7 @@ def main() -> None:
         args.out,
         ("evidence", "weight"),
         [(label, f"{weight:.5g}") for label, weight in zip(labels, weights, strict=True)],
-        source=f"fitted to {len(trials)} made trials: names of officials and of people in the news, whole and "
+        source=f"fitted to {len(trials)} made trials: names of officials and people in the news, whole and "
         "with confusions of tesseract 5.3, PP-OCRv4 and FASPell's OCR; no name is kept",
         licence="CC0-1.0 (weights only)",
         used_by="whether a name shown is a misread one of the roster or somebody else's",

@@ -2,8 +2,8 @@
 
 Why: engines read · as ., -, 一 or not at all; searches then miss the name.
 Leaves alone: names that the roster has without a dot; parts that do not stand together.
-Safety: LIKELY, since all the characters of the name stand there in order; with one of them misread too, LIKELY
-     only for one that looks like the right one in a long name.
+Safety: LIKELY, since all the characters of the name stand there in order; one of them may be misread in a
+     long name, for one that looks like it. SUGGEST where a mark may part two people.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from cleanup.text import near
 from cleanup.text.scripts import is_han
 
 NAME = "names.dotted"
-SUMMARY = Message("补正少数民族和外国人名中的间隔号与误字", "Repair names in several parts: their dots, a misread character")
+SUMMARY = Message(
+    "补正少数民族和外国人名中的间隔号与误字", "Repair names in several parts: their dots, a misread character"
+)
 SAFETY = Applicability.LIKELY
 NEEDS = ("characters/shapes.tsv", "characters/misread.tsv")
 _ROSTER = (("买买提·艾力", "村支书"), ("努尔·白克力", "自治区主席"))

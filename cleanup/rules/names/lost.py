@@ -20,7 +20,9 @@ from cleanup.text.offices import Office, compatible, held
 from cleanup.text.scripts import is_han
 
 NAME = "names.lost"
-SUMMARY = Message("补上人名中漏读的字（按名册和职务）", "Restore a character lost in a name, by roster and office")
+SUMMARY = Message(
+    "补上人名中漏读的字（按名册和职务）", "Restore a character lost in a name, by roster and office"
+)
 SAFETY = Applicability.LIKELY
 NEEDS = ("offices/offices.tsv", "organizations/abbreviations.tsv")
 _ROSTER = (("胡衡华", "市长"), ("程丽华", "市政协副主席"), ("陈丽华", "市政协副主席"))

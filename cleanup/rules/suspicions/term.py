@@ -24,9 +24,7 @@ _DAY = "2023年5月1日\n"
 _ROSTER = (("胡某华", "市长"),)
 CASES = (
     Case(_DAY + "市长胡某华出席会议。", None, "no term on the roster", roster=_ROSTER),
-    Case(
-        _DAY + "市长胡某华出席会议。", flags=True, roster=_ROSTER, terms=(("2024-01", ""),), note="not yet"
-    ),
+    Case(_DAY + "市长胡某华出席会议。", flags=True, roster=_ROSTER, terms=(("2024-01", ""),), note="not yet"),
     Case(_DAY + "市长胡某华出席会议。", None, "in post", roster=_ROSTER, terms=(("2021-01", "2024-01"),)),
     Case(_DAY + "原市长胡某华出席会议。", None, "former", roster=_ROSTER, terms=(("2018-01", "2021-01"),)),
 )
