@@ -101,6 +101,10 @@ class Roster:
         """The names in several parts by their characters."""
         return damaged.dotted(self.names, self.by_name)
 
+    def prepare(self) -> None:
+        """Build what the search for misread names needs, so that processes forked from now on share it."""
+        _ = self.near, self._gaps, self.split, self.shortened, self.dotted
+
     def beside(self, shown: str, place: int) -> list[str]:
         """The Han names that differ from `shown` at `place` alone."""
         names = self._gaps.get(f"{shown[:place]}?{shown[place + 1 :]}", [])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from cleanup import formats
 from cleanup.data import characters, files
+from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
 from cleanup.engine.people import sightings
 from cleanup.engine.run import run
@@ -66,12 +67,18 @@ def from_text(text: str, name: str) -> Document:
     return formats.from_text(text, name)
 
 
+def day(text: str, name: str, settings: Settings) -> str:
+    """The day of a document, as ISO date: as given, else as its head, its name or its folders say."""
+    return settings.date or dates.of_document(text, name) or dates.of_folder(settings.path)
+
+
 def repair_document(
     document: Document,
     roster: Roster | None = None,
     settings: Settings | None = None,
+    profile: Profile | None = None,
 ) -> Result:
-    """Repair a document; the same document, roster and settings give the same Result."""
+    """Repair a document; the same document, roster, settings and archive profile give the same Result."""
     roster = roster or Roster()
     settings = settings or Settings()
     passes = plan(settings.only, settings.skip)
@@ -80,8 +87,14 @@ def repair_document(
     def reparse(text: str) -> Document:
         return formats.parse(text, document.format, document.name, document.envelope)
 
-    date = settings.date or dates.of_document(document.text, document.name) or dates.of_folder(settings.path)
-    tools = Tools(roster, furniture=settings.furniture, headlines=settings.headlines, date=date)
+    date = day(document.text, document.name, settings)
+    tools = Tools(
+        roster,
+        furniture=settings.furniture,
+        headlines=settings.headlines,
+        date=date,
+        profile=profile.apart_from(document) if profile else None,
+    )
     repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
@@ -95,7 +108,9 @@ def repair_document(
         output=_text_file(clean_name(document.name), repaired.text, envelope),
         plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
         policy=settings.policy,
-        data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
+        data=_digests(passes)
+        | {f"roster: {name}": digest for name, digest in roster.digests}
+        | ({"archive profile": profile.digest} if profile else {}),
         structure=_structure(repaired, document, records),
         records=records,
         people=sightings(document.text, repaired, tools, records) if roster.people else (),

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import Literal, Protocol
 
 from cleanup.data import characters, files, names, phrases
+from cleanup.data.profile import Elsewhere
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
@@ -37,6 +38,8 @@ class Case:
     """(from, to) of the same people, where it matters."""
     headlines: Headlines = "printed"
     """The setting of the same name in this case."""
+    elsewhere: tuple[str, ...] = ()
+    """The other files of the archive in this case."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Tools:
     """Whether headlines keep their printed lines or become one line."""
     date: str = ""
     """The day of the document (ISO), where it is known."""
+    profile: Elsewhere | None = None
+    """What the other files of the archive say, where there is one."""
 
     @cached_property
     def common(self) -> Mapping[str, float]:
@@ -65,8 +70,8 @@ class Tools:
         return _naming()
 
     def seen_in_archive(self, form: str) -> int:
-        """How often the other files of the archive have `form`, where an archive profile is at hand."""
-        return 0
+        """In how many other files of the archive `form` stands as a name, where there is a profile."""
+        return self.profile.named(form) if self.profile else 0
 
     def name_likelihood(self, shown: str) -> float:
         """Log probability that a person drawn by chance bears this name."""
@@ -135,6 +140,11 @@ class Tools:
     @cached_property
     def surnames(self) -> frozenset[str]:
         return frozenset(names.surnames())
+
+    @property
+    def glyphs(self) -> channel.Glyphs:
+        """Characters as points: how alike they look."""
+        return models()[2].glyphs
 
     @property
     def corrector(self) -> Corrector:

@@ -69,8 +69,8 @@ class Naming:
         return own + _dot(self._place, places(self._names, shown, name, place, roster))
 
     def is_wording(self, text: str, start: int, end: int, at: int) -> bool:
-        """Whether the character at `at` of the name at [start, end) stands in a known run of four or five characters
-        that goes beyond the name and holds more of it: then it is right (连经人 in 经人介绍)."""
+        """Whether the character at `at` of the name at [start, end) stands in a known run of four that
+        goes beyond the name and holds more of it: then it is right (连经人 in 经人介绍)."""
         low, high = max(0, at - 4), min(len(text), at + 5)
         for back, level in enumerate(_counts(self._runs, self._runs.alphabet.ids(text[low:high]))[2:], 4):
             for first in range(max(low, at - back + 1), at + 1):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Codes = NDArray[np.uint64]
-_SALTS = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x27D4EB2F165667C5, 0x85EBCA77C2B2AE63)
+_SALT = np.uint64(0x9E3779B97F4A7C15)
 _LEAST_BITS, _SPARSE = 16, 32
 """A table has at least 2**16 cells, and so many for each key: one window in 32 is let through in vain."""
 
@@ -64,6 +64,6 @@ def _keys(columns: list[Codes], place: int) -> Codes:
     with np.errstate(over="ignore"):
         for at, column in enumerate(columns):
             if at != place:
-                key = (key ^ column) * np.uint64(_SALTS[at])
+                key = (key ^ column) * _SALT
                 key ^= key >> np.uint64(29)
-        return key * np.uint64(_SALTS[0])
+        return key * _SALT

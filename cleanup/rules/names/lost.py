@@ -24,7 +24,14 @@ SUMMARY = Message(
     "补上人名中漏读的字（按名册和职务）", "Restore a character lost in a name, by roster and office"
 )
 SAFETY = Applicability.LIKELY
-NEEDS = ("offices/offices.tsv", "organizations/abbreviations.tsv")
+NEEDS = (
+    "names/characters.tsv",
+    "names/pairs.tsv",
+    "names/surnames.tsv",
+    "names/surnames-rare.tsv",
+    "offices/offices.tsv",
+    "organizations/abbreviations.tsv",
+)
 _ROSTER = (("胡衡华", "市长"), ("程丽华", "市政协副主席"), ("陈丽华", "市政协副主席"))
 CASES = (
     Case("市长胡华出席会议。", "市长胡衡华出席会议。", roster=_ROSTER),
@@ -32,6 +39,8 @@ CASES = (
     Case("局长胡华出席会议。", None, "another office", roster=_ROSTER),
     Case("市政协副主席丽华说。", None, "fits two", roster=_ROSTER),
 )
+_SOMEBODY = -18.0
+"""A form that is likelier than this as a name may be somebody else's, in the same office elsewhere."""
 _WHY_ZH = "“{0}”应为名册上的“{1}”，漏了“{2}”"
 _WHY_EN = "{0} is {1} of the roster; {2} is lost"
 
@@ -62,13 +71,20 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         name = next(iter(names))
         at = next((at for at in range(2) if name[at] != form[at]), 2)
-        sure = len(names) == 1 and any(office.sole for office in stated)
+        firm = name in text or tools.name_likelihood(form) < _SOMEBODY or _is_own(fitting, stated, tools)
+        sure = len(names) == 1 and stated[-1].sole and firm
         level = Applicability.LIKELY if sure else Applicability.SUGGEST
         why = Message(_WHY_ZH.format(form, name, name[at]), _WHY_EN.format(form, name, name[at]))
         place = start + at
         others = tuple(names)[1:]
         edits = [(place, place, name[at])]
         yield fix(NAME, text, edits, level, 0.9 if sure else 0.4, why, (name,), others)
+
+
+def _is_own(people: list[Person], stated: list[Office], tools: Tools) -> bool:
+    """Whether the organ is said too, or the roster knows of none: a bare 市长 may be another city's."""
+    own = (had for p in people for had in held(p.title, p.organization, tools.offices, tools.abbreviations))
+    return any(compatible(stated[-1], had) and (stated[-1].organ or not had.organ) for had in own)
 
 
 def _holds(person: Person, stated: list[Office], tools: Tools) -> bool:

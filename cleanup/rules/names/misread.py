@@ -55,8 +55,8 @@ CASES = (
 )
 LIKELY_FROM, SUGGEST_FROM = 0.87, 0.005
 """Share of one person, against rivals and everybody else, from which a name is repaired, and suggested. The
-first is where none of 9,000 trials with other people one character away is rewritten (tests/names_bench.py)."""
-_OWN_OFFICE, _OTHER_OFFICE, _PRESENT, _OUT_OF_POST = 6.0, -1.5, 2.5, -3.0
+first is where none of 9,000 trials with other people one character away is rewritten (names_bench.py)."""
+_OWN_OFFICE, _LIKE_OFFICE, _OTHER_OFFICE, _PRESENT, _OUT_OF_POST = 6.0, 4.0, -1.5, 2.5, -3.0
 _AGAIN, _ELSEWHERE = 1.0, 0.7
 """What each further occurrence of the form in the document speaks for its being right; and, by logarithm, in
 the archive."""
@@ -175,12 +175,12 @@ def _judge(
 ) -> _Judged:
     """What speaks for one person."""
     shown = text[start:end]
-    office = _office(match.name, stated, tools)
+    office, firm = _office(match.name, stated, tools)
     weight = office + tools.naming.misread(shown, match.name, match.place, len(tools.roster.by_name))
     weight += _reaches_over(text, start, end, match.place, tools) + (cues < 2) * _BARE
     weight += (len(shown) > 2 and match.name in present) * _PRESENT
     weight += _WORD * is_of_word(text, start + match.place, tools.pairs)
-    return _Judged(weight, office > 0, match)
+    return _Judged(weight, firm, match)
 
 
 def _settled(
@@ -230,9 +230,10 @@ def _reaches_over(text: str, start: int, end: int, place: int, tools: Tools) -> 
     return 0.0
 
 
-def _office(name: str, stated: list[offices.Office], tools: Tools) -> float:
-    """What the offices before the name and the calendar say of the best person of that name."""
-    best = -9.0
+def _office(name: str, stated: list[offices.Office], tools: Tools) -> tuple[float, bool]:
+    """What the offices before the name and the calendar say of the best person of that name, and whether the
+    office is just that person's."""
+    best, firm = -9.0, False
     for person in tools.roster.by_name[name]:
         odds = _OUT_OF_POST * (tools.in_post(person) is False)
         own = (
@@ -240,12 +241,16 @@ def _office(name: str, stated: list[offices.Office], tools: Tools) -> float:
             if stated
             else []
         )
-        if any(offices.compatible(said, had) for said in stated for had in own):
-            odds += _OWN_OFFICE
+        same = [(said, had) for said in stated for had in own if offices.compatible(said, had)]
+        # A bare 市长 may be another city's.
+        named = any(said.organ or not had.organ for said, had in same)
+        if same:
+            odds += _OWN_OFFICE if named else _LIKE_OFFICE
         elif own:
             odds += _OTHER_OFFICE
-        best = max(best, odds)
-    return best
+        if odds > best:
+            best, firm = odds, named and odds > 0
+    return best, firm
 
 
 def _windows(
