@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from math import exp, log
+from math import exp
 from typing import NamedTuple
 
 import numpy as np
@@ -136,8 +136,7 @@ def _propose(
     somebody += _ELSEWHERE * np.log1p(tools.seen_in_archive(shown))
     shares = [exp(max(-60.0, row.weight - weight)) for row in judged]
     total = sum(shares) + exp(min(60.0, somebody - weight))
-    crowd = 1 + max(0.0, log(len(tools.roster.by_name) / 1500))
-    if 1 / total < crowd * SUGGEST_FROM:
+    if 1 / total < SUGGEST_FROM:
         return None
     rivals = tuple(
         dict.fromkeys(
@@ -151,8 +150,7 @@ def _propose(
     wrong, right = shown[best.place], best.name[best.place]
     level = Applicability.SUGGEST
     alone = own_office or len(shares) == 1 or shares[1] < _RIVAL
-    sure = 1 - (1 - LIKELY_FROM) / crowd
-    if 1 / total >= sure and alone and safe and not {wrong, right} <= _NUMERALS:
+    if 1 / total >= LIKELY_FROM and alone and safe and not {wrong, right} <= _NUMERALS:
         level = Applicability.LIKELY
     why = Message(
         _WHY_ZH.format(shown, best.name, wrong, right), _WHY_EN.format(shown, best.name, wrong, right)
