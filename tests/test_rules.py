@@ -22,6 +22,12 @@ CASES = [
 ]
 
 
+def _roster(case: Case) -> Roster:
+    terms = case.terms or (("", ""),) * len(case.roster)
+    rows = zip(case.roster, terms, strict=True)
+    return Roster(tuple(Person(*who, start=since, end=until) for who, (since, until) in rows))
+
+
 def _archive(case: Case, document: Document) -> Profile | None:
     """The profile of a case's archive, which holds the document too."""
     others = (read(text.encode(), "case.txt") for text in case.elsewhere)
@@ -30,7 +36,7 @@ def _archive(case: Case, document: Document) -> Profile | None:
 
 @pytest.mark.parametrize(("rule", "case"), CASES)
 def test_case(rule: Rule, case: Case) -> None:
-    roster = Roster(tuple(Person(name, title) for name, title in case.roster))
+    roster = _roster(case)
     settings = Settings(
         Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,), headlines=case.headlines
     )
@@ -66,7 +72,7 @@ def test_rule_is_described(rule: Rule) -> None:
 def test_promise_is_kept(rule: Rule) -> None:
     """No fix claims more than the rule's SAFETY."""
     for case in rule.CASES:
-        roster = Roster(tuple(Person(name, title) for name, title in case.roster))
+        roster = _roster(case)
         settings = Settings(
             Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,), headlines=case.headlines
         )

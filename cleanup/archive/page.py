@@ -6,7 +6,7 @@ import hashlib
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -19,7 +19,6 @@ from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
 from cleanup.model.fix import Message
 from cleanup.model.journal import Journal, Verdict
-from cleanup.text import dates
 
 _WARM = "# 二〇二四年一月十五日\n县委书记周望舒出席会议，部署今年的春耕 工作。\n\n己经完成，人们说:“好”。\n"
 Status = Literal["todo", "done", "failed"]
@@ -113,7 +112,8 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
         name = printable(Path(task.source).name)
         try:
             document = repair.read(data, name, job.encoding)
-            result = repair.repair_document(document, roster, job.settings, job.evidence(out))
+            settings = replace(job.settings, path=printable(task.path))
+            result = repair.repair_document(document, roster, settings, job.evidence(out))
             written = outputs.contents(result, Path(task.path).name, job)
         except InputError as error:
             said = sentence(printable(task.path), error)
@@ -134,7 +134,7 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
     journal = result.journal
     known = groups.place(task.path, group)
     paper, folio = _masthead(journal)
-    day = job.settings.date or dates.of_document(result.original, name)
+    day = repair.day(result.original, name, settings)
     if group == "masthead":
         known = groups.by_masthead(known, paper, day, folio)
     changes = tuple(_changes(journal, result.repaired))
@@ -183,7 +183,7 @@ class Repair:
             document, self.roster(), self.job.settings, self.job.evidence(self.out)
         )
         outputs.contents(result, "page.md", self.job)
-        _ = self.roster().gaps
+        self.roster().prepare()
 
     def roster(self) -> Roster:
         """The people, read once in a process."""

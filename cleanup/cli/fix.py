@@ -127,7 +127,9 @@ def _repair_one(
                 )
     try:
         document = repair.read(data, name, job.encoding)
-        result = repair.repair_document(document, people, job.settings)
+        result = repair.repair_document(
+            document, people, replace(job.settings, path="" if path == "-" else path)
+        )
         if options.stdout:
             from cleanup.reports import structure
 

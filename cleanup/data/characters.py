@@ -43,3 +43,9 @@ def misread() -> dict[str, dict[str, float]]:
         key = "" if read == NOTHING else read
         table[key] = {"" if char == NOTHING else char: float(count) for char, count in pairs}
     return table
+
+
+@cache
+def halves() -> dict[str, tuple[str, ...]]:
+    """Character → its two halves where they stand side by side; some can be cut in several ways."""
+    return {char: tuple(parts.split(" ")) for char, parts in rows("characters/split.tsv", 2)}

@@ -7,9 +7,10 @@ from math import exp, log
 
 from cleanup.data.files import rows
 
-_UNSEEN_CHAR, _UNSEEN_SURNAME, _LISTED_SURNAME = 1e-7, 5e-7, 4e-4
+_UNSEEN_CHAR, _NO_SURNAME, _RARE_SURNAME, _LISTED_SURNAME = 1e-7, 1e-8, 2e-6, 4e-4
 _SINGLE_SHARE, _PAIR_SHARE = 0.2, 0.3
 """How many given names have one character; how much an attested pair counts beside its characters."""
+_UNSEEN = (_UNSEEN_CHAR, _UNSEEN_CHAR, _UNSEEN_CHAR)
 NO_NAME = -26.0
 """Nothing is less likely a name than this."""
 
@@ -18,6 +19,16 @@ NO_NAME = -26.0
 def surnames() -> dict[str, int]:
     """Surnames, single and compound, with their ranks."""
     return {surname: int(rank) for surname, rank in rows("names/surnames.tsv", 2)}
+
+
+@cache
+def _rare_surnames() -> frozenset[str]:
+    return frozenset(surname for (surname,) in rows("names/surnames-rare.tsv", 1))
+
+
+def is_surname(char: str) -> bool:
+    """Whether families bear `char` as their name, however few."""
+    return char in surnames() or char in _rare_surnames()
 
 
 @cache
@@ -61,12 +72,24 @@ def likelihood(name: str) -> float:
 def _surname(surname: str) -> float:
     rank = surnames().get(surname)
     if rank is None:
-        return log(_UNSEEN_SURNAME)
+        return log(_RARE_SURNAME if surname in _rare_surnames() else _NO_SURNAME)
     return log(max(_LISTED_SURNAME, 0.1 * exp(-1.76 * log(1 + 0.12 * rank))))
 
 
+def share(name: str, place: int) -> float:
+    """Log probability of the character at `place` of a name of its length, behind a single surname."""
+    if place == 0:
+        return _surname(name[0])
+    return log(_characters().get(name[place], _UNSEEN)[2 if len(name) == 2 else min(place, 2) - 1])
+
+
+def bearers(given: str) -> float:
+    """How many in a million bear this given name of two characters, as far as it is attested."""
+    return 1e6 * _pairs().get(given, 0.0)
+
+
 def _given(given: str) -> float:
-    unseen = (_UNSEEN_CHAR, _UNSEEN_CHAR, _UNSEEN_CHAR)
+    unseen = _UNSEEN
     if len(given) == 1:
         return log(_SINGLE_SHARE * _characters().get(given, unseen)[2])
     apart = _characters().get(given[0], unseen)[0] * _characters().get(given[1], unseen)[1]

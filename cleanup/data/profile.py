@@ -131,6 +131,10 @@ class Elsewhere:
         """In how many other files a line of this shape stands at the edge of a page."""
         return self.profile.tables.get("heads", {}).get(shape, 0) - (shape in self.own_heads)
 
+    def named(self, form: str) -> int:
+        """In how many other files `form` stands where names stand; at least, since this one may have it."""
+        return max(0, self.profile.tables.get("names", {}).get(form, 0) - 1)
+
     def _mine(self, keys: Keys) -> NDArray[np.bool_]:
         if not len(self.own):
             return np.zeros(len(keys), dtype=bool)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
-from cleanup.data import tables
+from cleanup.data import damaged, tables
 from cleanup.data.files import DataError, folder
 from cleanup.text.dates import Period, period
+from cleanup.text.near import Near
 from cleanup.text.scripts import is_han
 
 LONGEST = 5
@@ -43,17 +43,6 @@ class Person:
         return period(self.start, self.end)
 
 
-class Gaps(NamedTuple):
-    """Names by all but one of their characters, as text meets them."""
-
-    later: dict[str, list[str]]
-    """Name with one character after the first replaced by "?" → names that fit."""
-    first: dict[str, list[str]]
-    """Name without its first character → names that end so."""
-    heads: frozenset[str]
-    sizes: tuple[int, ...]
-
-
 @dataclass(frozen=True, eq=False)
 class Roster:
     """People, with the ways to look them up that rules need."""
@@ -80,22 +69,46 @@ class Roster:
         return tuple(sorted(self.by_name))
 
     @cached_property
-    def gaps(self) -> Gaps:
-        """The names of two to LONGEST Han characters by all but one of them."""
-        later: dict[str, list[str]] = {}
-        first: dict[str, list[str]] = {}
-        sizes: set[int] = set()
-        heads: set[str] = set()
-        for name in self.names:
-            size = len(name)
-            if not 2 <= size <= LONGEST or not all(map(is_han, name)):
-                continue
-            sizes.add(size)
-            heads.add(name[0])
-            for at in range(1, size):
-                later.setdefault(f"{name[:at]}?{name[at + 1 :]}", []).append(name)
-            first.setdefault(name[1:], []).append(name)
-        return Gaps(later, first, frozenset(heads), tuple(sorted(sizes)))
+    def han(self) -> tuple[str, ...]:
+        """The names of two to LONGEST Han characters."""
+        return tuple(name for name in self.names if 2 <= len(name) <= LONGEST and all(map(is_han, name)))
+
+    @cached_property
+    def near(self) -> Near:
+        """Where a text comes within one character of a Han name."""
+        return Near(self.han)
+
+    @cached_property
+    def _gaps(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self.han:
+            for at in range(len(name)):
+                found.setdefault(f"{name[:at]}?{name[at + 1 :]}", []).append(name)
+        return found
+
+    @cached_property
+    def split(self) -> damaged.Split:
+        """The Han names with one character read as its two halves."""
+        return damaged.split(self.han, self.by_name)
+
+    @cached_property
+    def shortened(self) -> dict[str, list[str]]:
+        """The Han names of three characters by what is left when one is lost."""
+        return damaged.shortened(self.han)
+
+    @cached_property
+    def dotted(self) -> damaged.Dotted:
+        """The names in several parts by their characters."""
+        return damaged.dotted(self.names, self.by_name)
+
+    def prepare(self) -> None:
+        """Build what the search for misread names needs, so that processes forked from now on share it."""
+        _ = self.near, self._gaps, self.split, self.shortened, self.dotted
+
+    def beside(self, shown: str, place: int) -> list[str]:
+        """The Han names that differ from `shown` at `place` alone."""
+        names = self._gaps.get(f"{shown[:place]}?{shown[place + 1 :]}", [])
+        return [name for name in names if name != shown]
 
 
 def load(files: Iterable[str | Path], default: bool = False) -> Roster:

@@ -12,6 +12,7 @@ from cleanup import formats
 from cleanup.data import characters
 from cleanup.data.roster import Roster
 from cleanup.model.document import Document
+from cleanup.model.fix import Edit
 from cleanup.model.journal import Record, Sighting
 from cleanup.rules.contract import Tools
 from cleanup.rules.kinds import occurrences
@@ -98,7 +99,9 @@ def _name_at(text: str, at: int, tools: Tools) -> str:
     return ""
 
 
-def sightings(document: Document, tools: Tools, records: tuple[Record, ...]) -> tuple[Sighting, ...]:
+def sightings(
+    source: str, document: Document, tools: Tools, records: tuple[Record, ...]
+) -> tuple[Sighting, ...]:
     """Each person of the roster whom the repaired text names: how often, in which forms and offices."""
     text = document.text
     counts: Counter[str] = Counter()
@@ -111,15 +114,15 @@ def sightings(document: Document, tools: Tools, records: tuple[Record, ...]) -> 
     rivals: dict[str, dict[str, None]] = defaultdict(dict)
     for record in records:
         name = record.evidence[0] if record.rule.startswith("names.") and record.evidence else ""
-        if name in tools.roster.by_name:
-            forms[name][_form(record, name), record.status] += 1
+        if name in tools.roster.by_name and record.edits:
+            forms[name][form(source, record, name), record.status] += 1
             rivals[name].update(dict.fromkeys(record.alternatives))
     return tuple(
         Sighting(
             name,
             "；".join(dict.fromkeys(p.organization + p.title for p in tools.roster.by_name[name] if p.title)),
             counts[name],
-            tuple(f"{form} ({status} ×{many})" for (form, status), many in sorted(forms[name].items())),
+            tuple(f"{shown} ({status} ×{many})" for (shown, status), many in sorted(forms[name].items())),
             tuple(rivals[name]),
             tuple(stated[name]),
         )
@@ -127,7 +130,23 @@ def sightings(document: Document, tools: Tools, records: tuple[Record, ...]) -> 
     )
 
 
-def _form(record: Record, name: str) -> str:
-    """The form of a name that stood in the source."""
-    edit = record.edits[0]
-    return name.replace(edit.after, edit.before, 1) if edit.after else edit.before.join((name[:1], name[1:]))
+def form(source: str, record: Record, name: str) -> str:
+    """The form of `name` that the edits of `record` make whole; line ends in it count as spaces."""
+    found = [
+        (at, shown) for at in range(len(name) + 1) if (shown := _before(record.edits, name, at)) is not None
+    ]
+    there = (shown for at, shown in found if source.startswith(shown, record.span.start - at))
+    return next(there, found[0][1] if found else name).replace("\n", " ")
+
+
+def _before(edits: tuple[Edit, ...], name: str, at: int) -> str | None:
+    """What `name` was if the first edit made it what it is from `at` on; None where it did not."""
+    shown, place = name[:at], at
+    for one, following in zip(edits, [*edits[1:], None], strict=True):
+        if not name.startswith(one.after, place):
+            return None
+        shown, place = shown + one.before, place + len(one.after)
+        if following:
+            between = following.span.start - one.span.end
+            shown, place = shown + name[place : place + between], place + between
+    return shown + name[place:] if place <= len(name) else None

@@ -52,7 +52,9 @@ class Settings:
     headlines: Headlines = "printed"
     """Whether headlines keep their printed lines or become one line."""
     date: str = ""
-    """The day of the document (ISO); empty: as its head or its name says."""
+    """The day of the document (ISO); empty: as its head, its name or its folders say."""
+    path: str = ""
+    """Where the document lies; its folders may say its day."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -63,6 +65,11 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Document:
 def from_text(text: str, name: str) -> Document:
     """The document of text that is decoded already."""
     return formats.from_text(text, name)
+
+
+def day(text: str, name: str, settings: Settings) -> str:
+    """The day of a document, as ISO date: as given, else as its head, its name or its folders say."""
+    return settings.date or dates.of_document(text, name) or dates.of_folder(settings.path)
 
 
 def repair_document(
@@ -80,7 +87,7 @@ def repair_document(
     def reparse(text: str) -> Document:
         return formats.parse(text, document.format, document.name, document.envelope)
 
-    date = settings.date or dates.of_document(document.text, document.name)
+    date = day(document.text, document.name, settings)
     tools = Tools(
         roster,
         furniture=settings.furniture,
@@ -106,7 +113,7 @@ def repair_document(
         | ({"archive profile": profile.digest} if profile else {}),
         structure=_structure(repaired, document, records),
         records=records,
-        people=sightings(repaired, tools, records) if roster.people else (),
+        people=sightings(document.text, repaired, tools, records) if roster.people else (),
     )
     return Result(document.text, repaired.text, journal)
 

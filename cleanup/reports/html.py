@@ -24,6 +24,7 @@ from cleanup.model.journal import Journal, Record, Status
 from cleanup.model.result import Result
 from cleanup.reports.html_text import body
 from cleanup.reports.journal import to_builtins
+from cleanup.reports.people import rows as people_rows
 from cleanup.reports.unseen import HIDDEN, label
 from cleanup.reports.words import table, word
 
@@ -61,6 +62,7 @@ def render(result: Result, lang: Lang) -> str:
         statuses=_STATUSES,
         facts=_facts(journal),
         chart=_chart(journal),
+        people=people_rows(journal),
         rows=Markup("".join(body(result))),
         changed=bool(journal.records),
         json=script_json(to_builtins(journal)),

@@ -1,11 +1,49 @@
-"""The people of a result as CSV: each person found, forms seen, rivals, offices."""
+"""The people of a result: as CSV, and as rows of the report with the records about each."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from typing import NamedTuple
 
-from cleanup.model.journal import Journal
+from cleanup.model.journal import Journal, Sighting
+
+_FORM = re.compile(r"(.*) \((applied|withheld) ×(\d+)\)")
+MOST = 12
+"""So many places are linked for each person."""
+
+
+class Form(NamedTuple):
+    """A form that the source had instead of the name."""
+
+    text: str
+    status: str
+    times: str
+
+
+class Row(NamedTuple):
+    person: Sighting
+    forms: tuple[Form, ...]
+    places: tuple[tuple[int, int, str], ...]
+    """Index, line and status of the records about this person."""
+
+
+def rows(journal: Journal) -> list[Row]:
+    """A row for each person: those with something to see first."""
+    about: dict[str, list[tuple[int, int, str]]] = {}
+    for index, record in enumerate(journal.records):
+        if record.evidence and record.rule.partition(".")[0] in ("names", "suspicions"):
+            about.setdefault(record.evidence[0], []).append((index, record.line, record.status))
+    found = [
+        Row(
+            person,
+            tuple(Form(*match.groups()) for form in person.forms if (match := _FORM.fullmatch(form))),
+            tuple(about.get(person.name, ()))[:MOST],
+        )
+        for person in journal.people
+    ]
+    return sorted(found, key=lambda row: not row.places)
 
 
 def encode(journal: Journal) -> bytes:

@@ -114,6 +114,8 @@ _ZH_EN = {
     "people.forms": ("原文写法", "Forms in the source"),
     "people.rivals": ("也可能是", "May also be"),
     "people.offices": ("文中职务", "Offices in the text"),
+    "people.places": ("行", "Lines"),
+    "people.go": ("到这一处", "Go to this place"),
     "noscript": (
         "浏览器未运行脚本：正文及标记可读，详情与筛选不可用。",
         "Scripts are off: the text and its marks can be read, details and filters cannot.",

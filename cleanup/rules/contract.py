@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Literal, Protocol
 
-from cleanup.data import characters, files, glyphs, names, phrases
+from cleanup.data import characters, files, names, phrases
 from cleanup.data.profile import Elsewhere
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
-from cleanup.score import channel, judge, ngram
+from cleanup.score import channel, judge, naming, ngram
 from cleanup.score.corrector import Corrector
 from cleanup.score.joins import JoinModel
 from cleanup.score.pairs import BrokenModel, Pairs, load
@@ -34,6 +34,8 @@ class Case:
     """The rule flags this text (and changes nothing)."""
     roster: tuple[tuple[str, str], ...] = ()
     """(name, title) of the people on the roster in this case."""
+    terms: tuple[tuple[str, str], ...] = ()
+    """(from, to) of the same people, where it matters."""
     headlines: Headlines = "printed"
     """The setting of the same name in this case."""
     elsewhere: tuple[str, ...] = ()
@@ -62,16 +64,21 @@ class Tools:
         """How alike two characters look, 0 to 100."""
         return characters.likeness(one, two)
 
-    def misread_odds(self, shown: str, name: str, place: int) -> float:
-        """Log odds that `shown` is `name` with the character at `place` misread, not another person."""
-        return glyphs.misread_odds(shown, name, place)
+    @property
+    def naming(self) -> naming.Naming:
+        """Whether a name shown is a misread one of the roster, or somebody else's."""
+        return _naming()
+
+    def seen_in_archive(self, form: str) -> int:
+        """In how many other files of the archive `form` stands as a name, where there is a profile."""
+        return self.profile.named(form) if self.profile else 0
 
     def name_likelihood(self, shown: str) -> float:
         """Log probability that a person drawn by chance bears this name."""
         return names.likelihood(shown)
 
     def is_surname(self, char: str) -> bool:
-        return char in names.surnames()
+        return names.is_surname(char)
 
     def in_post(self, person: Person) -> bool | None:
         """Whether the person held this office on the document's day; None where that is not known."""
@@ -94,13 +101,23 @@ class Tools:
     def offices(self) -> Mapping[str, str]:
         return phrases.offices()
 
+    @cached_property
+    def office_words(self) -> tuple[str, ...]:
+        """Every word for an office, sorted."""
+        return tuple(sorted(self.offices))
+
+    def was_read_for(self, read: str, printed: str) -> bool:
+        """Whether engines are known to take the one character for the other."""
+        return printed in characters.misread().get(read, {})
+
     def stated(self, text: str, at: int) -> list[Office]:
         """The offices strung up directly before a position."""
         solid = text[max(0, at - 2) : at].rstrip(" \u3000")[-1:]
-        return before(text, at, self.offices, self.abbreviations) if solid in self._office_ends else []
+        return before(text, at, self.offices, self.abbreviations) if solid in self.office_ends else []
 
     @cached_property
-    def _office_ends(self) -> frozenset[str]:
+    def office_ends(self) -> frozenset[str]:
+        """The last characters of offices."""
         return frozenset(word[-1] for word in self.offices)
 
     @cached_property
@@ -157,6 +174,20 @@ def _corrector() -> Corrector:
         raise files.DataError(
             "models/judge.tsv 不完整；请恢复它或重新安装 ocrfix。",
             "models/judge.tsv lacks terms; restore it or reinstall ocrfix.",
+        ) from None
+
+
+@cache
+def _naming() -> naming.Naming:
+    runs, _, misreadings = models()
+    shapes = naming.Shapes(misreadings.glyphs, characters.likeness, characters.misread())
+    try:
+        weights = {name: float(weight) for name, weight in files.rows("models/naming.tsv", 2)}
+        return naming.Naming(weights, shapes, runs, names)
+    except (KeyError, ValueError):
+        raise files.DataError(
+            "models/naming.tsv 不完整；请恢复它或重新安装 ocrfix。",
+            "models/naming.tsv lacks weights; restore it or reinstall ocrfix.",
         ) from None
 
 

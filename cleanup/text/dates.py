@@ -60,6 +60,20 @@ def of_document(text: str, name: str = "") -> str:
     return ""
 
 
+def of_folder(path: str) -> str:
+    """The day that the folders of a file say (20240115/01.txt, 2024/01/15/01.txt, 2024-01/15.txt)."""
+    *folders, file = regex.split(r"[/\\]+", path)
+    parts = [*folders, file.partition(".")[0]]
+    for last in range(len(parts), 0, -1):
+        for first in range(last - 1, max(-1, last - 4), -1):
+            found = of_document("", "-".join(parts[first:last])) or of_document(
+                "", "".join(parts[first:last])
+            )
+            if found and (last < len(parts) or last - first > 1):
+                return found
+    return ""
+
+
 def stated(option: str) -> str:
     """A date given by hand (2024-01-15, 20240115 or 2024年1月15日) as ISO date; empty where it is none."""
     return of_document("", option)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
+
+from cleanup.text.near import Codes, among
 
 _BEFORE = regex.compile(
     r"(?:记者|通讯员|实习生|特派员|摄影|摄|编辑|责编|美编|校对|作者|撰文|文|图|同志|代表|委员|先生|女士|校友|教授|院士|"
@@ -37,6 +41,9 @@ _ACTS = regex.compile(
     r"[ 　]{0,2}(?:同志|先生|女士|主持|出席|参加|强调|指出|表示|说|认为|介绍|致辞|讲话|"
     r"作了?[^，。]{0,4}(?:报告|讲话|部署|说明)|率队|陪同|会见|宣布|宣读|通报|传达|汇报|带队|告诉|坦言|透露|摄|分别|一行|来到|深入|走访|调研|看望|慰问|提出|发言|签署)"
 )
+_BLANKS = " \t\u3000\n\r\f\v\u00a0"
+_APART = "（(、：:，。；！？“/／|" + _BLANKS
+_LISTS = ("、", " ", "\u3000")
 _ITEM = regex.compile(r"[^、，。；：！？（）\s]+")
 
 
@@ -50,16 +57,42 @@ def acts(text: str, end: int) -> bool:
     return bool(_ACTS.match(text[end : end + 12]))
 
 
+def stands_apart(text: str, start: int) -> bool:
+    """Whether a mark, a space or nothing stands before `start`."""
+    return start == 0 or text[start - 1] in _APART
+
+
 def fills_line(text: str, start: int, end: int) -> bool:
     """Whether nothing else stands in the line."""
     return text[max(0, start - 1) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
 def beside_in_list(text: str, start: int, end: int) -> list[str]:
-    """What stands beside [start, end) in a list parted by 、."""
+    """What stands beside [start, end) in a list parted by 、 or by spaces."""
     found = []
-    if text[end : end + 1] == "、" and (item := _ITEM.match(text, end + 1)):
+    if text[end : end + 1] in _LISTS and (item := _ITEM.match(text, end + 1)):
         found.append(item[0][:3])
-    if text[max(0, start - 1) : start] == "、":
+    if text[max(0, start - 1) : start] in _LISTS:
         found.append(text[max(0, start - 4) : start - 1])
     return found
+
+
+_LAST_BEFORE = (
+    "者员生影摄辑编对文图志表士友授叫做为及见了望问命去举选由请据与和向给到自（(、：:，。；！？“/／|"
+    + _BLANKS
+)
+_FIRST_AFTER = (
+    "同先女总主书省市县区部局委院校教记等出参强指表说认介要希致讲作率陪会宣通传汇到前在代当担任带告坦透摄分今昨近一为是的"
+    "与和向对来深走调检看慰接提发签，。、；：！？）)”/／|" + _BLANKS
+)
+
+
+def may_follow_introduction(codes: Codes) -> NDArray[np.bool_]:
+    """For each place whether `speaks_before` can hold there, by the character before it."""
+    behind = among(codes, _LAST_BEFORE + "0123456789０１２３４５６７８９")
+    return np.concatenate(([True], behind[:-1])) if len(codes) else behind
+
+
+def may_begin_sequel(codes: Codes) -> NDArray[np.bool_]:
+    """For each place, the end too, whether `speaks_after` can hold there, by the character at it."""
+    return np.concatenate((among(codes, _FIRST_AFTER), [True]))

@@ -129,6 +129,7 @@ byId("search").addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(filter, 120);
 });
+for (const button of document.querySelectorAll("[data-go]")) button.addEventListener("click", () => go(Number(button.dataset.go)));
 byId("clear").addEventListener("click", () => {
   for (const box of document.querySelectorAll(".filters select, #search")) box.value = "";
   filter();

@@ -2,7 +2,7 @@
 
 Why: headlines part names by space alone, and engines drop it.
 Leaves alone: running sentences (there 、 is lost, which a person must decide); names that could be cut
-     otherwise.
+     otherwise, or are words together.
 Safety: LIKELY in headlines and decks; SUGGEST in sentences.
 """
 
@@ -14,18 +14,30 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import occurrences
+from cleanup.score.words import is_wording
+from cleanup.text import people
 from cleanup.text.paragraphs import is_prose
 
 NAME = "names.run-together"
 SUMMARY = Message("分开标题中连在一起的人名", "Part names run together in headlines")
 SAFETY = Applicability.LIKELY
-NEEDS: tuple[str, ...] = ()
+NEEDS = (
+    "models/pairs.bin",
+    "names/characters.tsv",
+    "names/pairs.tsv",
+    "names/surnames.tsv",
+    "names/surnames-rare.tsv",
+    "offices/offices.tsv",
+    "organizations/abbreviations.tsv",
+)
 _ROSTER = (("胡衡华", "市长"), ("程丽华", "市政协主席"))
 CASES = (
     Case("# 会议\n\n胡衡华程丽华出席\n", "# 会议\n\n胡衡华 程丽华出席\n", roster=_ROSTER),
     Case("胡衡华 程丽华出席", None, roster=_ROSTER),
     Case("胡衡华主持 程丽华出席", None, roster=_ROSTER),
 )
+_NO_NAME, _TIED = -24.0, 4.0
+"""Below the first nobody bears a name; from the second on, in bits, two characters make a word."""
 _WHY = Message("两个人名连在一起，中间的空格丢了", "Two names run together; the space between is lost")
 _WHY_PROSE = Message("两个人名连在一起，中间可能丢了顿号", "Two names run together; a 、 may be lost")
 
@@ -37,15 +49,27 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     starts: dict[int, list[int]] = {}
     for start, end in spans:
         starts.setdefault(start, []).append(end)
+    ends = {end for _, end in spans}
     for start, cut in spans:
         for end in starts.get(cut, ()):
             if _other_reading(spans, start, cut, end):
                 continue
             line = document.lines[document.line_at(start)]
             headline = line.kind == "heading" or (line.kind == "body" and not is_prose(document.words(line)))
-            level = Applicability.LIKELY if headline else Applicability.SUGGEST
+            words = is_wording(text, start, end, tools.pairs) or not _parts(text, start, cut, end, tools)
+            words = words or not (
+                start in ends or people.speaks_before(text, start) or tools.stated(text, start)
+            )
+            level = Applicability.LIKELY if headline and not words else Applicability.SUGGEST
             between, why = (" ", _WHY) if headline else ("、", _WHY_PROSE)
-            yield fix(NAME, text, [(cut, cut, between)], level, 0.95 if headline else 0.5, why)
+            yield fix(NAME, text, [(cut, cut, between)], level, 0.95 if level else 0.5, why)
+
+
+def _parts(text: str, start: int, cut: int, end: int, tools: Tools) -> bool:
+    """Whether nothing ties the two together, and both can be names."""
+    link = tools.pairs.link(text[cut - 1], text[cut])
+    least = min(tools.name_likelihood(text[start:cut]), tools.name_likelihood(text[cut:end]))
+    return least > _NO_NAME and (link is None or link < _TIED)
 
 
 def _other_reading(spans: list[tuple[int, int]], start: int, cut: int, end: int) -> bool:

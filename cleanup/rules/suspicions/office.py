@@ -50,7 +50,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             f"{office.title}：{person.name}"
             for office in wrong
             for person in tools.roster.people
-            if person.name != name
+            if office.word in person.title
+            and person.name != name
             and _counts(person, tools)
             and office.organ
             and any(had.organ and compatible(office, had) for had in _held(person, tools))
@@ -64,7 +65,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             f"{titles} does not fit {name}, whom the roster has as {roster}",
         )
         first = text.rfind(stated[0].word, 0, start)
-        yield flag(NAME, Span(max(0, first - len(stated[0].organ)), end), 0.85, why, tuple(others))
+        yield flag(NAME, Span(max(0, first - len(stated[0].organ)), end), 0.85, why, (name, *others))
 
 
 def _counts(person: Person, tools: Tools) -> bool:

@@ -1,0 +1,84 @@
+"""The forms that damage gives the names of a roster: a character split in two, one lost, dots lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from cleanup.data import characters
+from cleanup.text.near import Near
+
+DOT = "·"
+_LONGEST = 4
+
+
+class Split(NamedTuple):
+    """Names with one character in two halves."""
+
+    forms: tuple[str, ...]
+    meant: dict[str, tuple[str, int]]
+    """Form → name, and which of its characters is split."""
+
+
+def split(names: Iterable[str], known: Iterable[str]) -> Split:
+    """Forms that no name of the roster has, and that only one name gives."""
+    halves, known = characters.halves(), set(known)
+    found: dict[str, tuple[str, int]] = {}
+    twice: set[str] = set()
+    for name in names:
+        if len(name) <= _LONGEST:
+            for at, char in enumerate(name):
+                for parts in halves.get(char, ()):
+                    form = name[:at] + parts + name[at + 1 :]
+                    if found.setdefault(form, (name, at)) != (name, at):
+                        twice.add(form)
+    meant = {form: row for form, row in found.items() if form not in twice and form not in known}
+    return Split(tuple(sorted(meant)), meant)
+
+
+def shortened(names: Iterable[str]) -> dict[str, list[str]]:
+    """Names of three characters by what is left when one is lost."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if len(name) == 3:
+            for form in dict.fromkeys((name[1:], name[0] + name[2], name[:2])):
+                found.setdefault(form, []).append(name)
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Dotted:
+    """Names in several parts, by their characters without the dots."""
+
+    meant: dict[str, str]
+    """Characters → name."""
+
+    @cached_property
+    def forms(self) -> tuple[str, ...]:
+        return tuple(sorted(self.meant))
+
+    @cached_property
+    def near(self) -> Near:
+        return Near(self.forms)
+
+    @cached_property
+    def _gaps(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for form in self.forms:
+            for at in range(len(form)):
+                found.setdefault(f"{form[:at]}?{form[at + 1 :]}", []).append(form)
+        return found
+
+    def beside(self, shown: str, place: int) -> list[str]:
+        """The names whose characters differ from `shown` at `place` alone."""
+        forms = self._gaps.get(f"{shown[:place]}?{shown[place + 1 :]}", [])
+        return [self.meant[form] for form in forms if form != shown]
+
+
+def dotted(names: Iterable[str], known: Iterable[str]) -> Dotted:
+    """The names with a dot inside that the roster does not have without it too."""
+    plain = set(known)
+    rows = ((name.replace(DOT, ""), name) for name in names if DOT in name.strip(DOT))
+    return Dotted({form: name for form, name in rows if form not in plain})

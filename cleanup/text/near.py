@@ -1,0 +1,69 @@
+"""Where a text comes within one character of a name, in bulk and whatever the number of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint64]
+_SALT = np.uint64(0x9E3779B97F4A7C15)
+_LEAST_BITS, _SPARSE = 16, 32
+"""A table has at least 2**16 cells, and so many for each key: one window in 32 is let through in vain."""
+
+
+def codes(text: str) -> Codes:
+    """The characters of a text as numbers."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+
+
+def among(codes: Codes, chars: str) -> NDArray[np.bool_]:
+    """Which of the characters are among `chars`."""
+    table = np.zeros(0x110000, dtype=np.bool_)
+    table[[ord(char) for char in chars]] = True
+    return np.asarray(table[codes], dtype=np.bool_)
+
+
+def starts(text: Codes, size: int) -> NDArray[np.int64]:
+    """Where windows of `size` characters begin."""
+    return np.arange(max(0, len(text) - size + 1))
+
+
+class Near:
+    """Names by all but one of their characters, hashed; a window that fits may still fit by chance."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        by_size: dict[int, list[str]] = {}
+        for name in names:
+            by_size.setdefault(len(name), []).append(name)
+        self._tables: dict[tuple[int, int], tuple[NDArray[np.bool_], np.uint64]] = {}
+        for size, same in by_size.items():
+            rows = codes("".join(same)).reshape(-1, size)
+            bits = max(_LEAST_BITS, (_SPARSE * len(same)).bit_length())
+            shift = np.uint64(64 - bits)
+            for place in range(size):
+                table = np.zeros(1 << bits, dtype=np.bool_)
+                table[_keys([rows[:, at] for at in range(size)], place) >> shift] = True
+                self._tables[size, place] = table, shift
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return tuple(sorted({size for size, _ in self._tables}))
+
+    def fits(self, text: Codes, starts: NDArray[np.int64], size: int, place: int) -> NDArray[np.int64]:
+        """Those of `starts` where the `size` characters, but for the one at `place`, may be a name's."""
+        table, shift = self._tables[size, place]
+        keys = _keys([text[starts + at] for at in range(size)], place)
+        return np.asarray(starts[table[keys >> shift]], dtype=np.int64)
+
+
+def _keys(columns: list[Codes], place: int) -> Codes:
+    """One mixed number for all characters but that at `place`."""
+    key = np.zeros(len(columns[0]), dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for at, column in enumerate(columns):
+            if at != place:
+                key = (key ^ column) * _SALT
+                key ^= key >> np.uint64(29)
+        return key * _SALT
