@@ -97,7 +97,8 @@ class _Finder:
             return None
         if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
             return None
-        if folio.rest >= 2 and not folio.has("credit") and any(mark in words for mark in "《》、“；（"):
+        firm = folio.has("credit") or (strong and folio.gap)
+        if folio.rest >= 2 and not firm and any(mark in words for mark in "《》、“；（"):
             return None
         if words[-1:] in "，。；！？" and not strong and folios.folio_number(words) is None:
             return None
@@ -128,6 +129,8 @@ class _Finder:
             confidence = 0.95 if len(kinds) >= 2 else 0.7
         elif kinds == {"credit"}:
             confidence = 0.6
+        elif len(run) == 1 and (top or bottom) and folios.is_ornamented(run[0].words):
+            confidence = 0.85
         else:
             return
         for seen in run:

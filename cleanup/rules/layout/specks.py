@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix, flag
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import paragraphs, specks
+from cleanup.text import furniture, paragraphs, specks
 from cleanup.text.joins import manner
 from cleanup.text.scripts import is_han, is_traditional
 
@@ -30,8 +30,8 @@ CASES = (
         "县里的三座石拱桥都修好了，其中\n两座已经通车，另一座还在铺设桥\n面，预计下个月可以通车。村里的\n"
         "老人都说，从前过河要绕路，如今\n几步就到。县里还打算在河边种树。\n\n人 aS fe  Oia\n"
         "2 SESE SSR eat ees UC ee    ae\n",
-        "县里的三座石拱桥都修好了，其中两座已经通车，另一座还在铺设桥面，预计下个月可以通车。村里的"
-        "老人都说，从前过河要绕路，如今几步就到。县里还打算在河边种树。\n",
+        "县里的三座石拱桥都修好了，其中\n两座已经通车，另一座还在铺设桥\n面，预计下个月可以通车。村里的\n"
+        "老人都说，从前过河要绕路，如今\n几步就到。县里还打算在河边种树。\n",
         "at the foot of the page",
     ),
     Case("共计\n1200\n人", None, "a number"),
@@ -89,16 +89,18 @@ def _cut(document: Document, solid: list[Line], at: int, end: int) -> tuple[int,
 
 def _chances(document: Document, solid: list[Line], words: list[str], tools: Tools) -> dict[int, float]:
     """How likely lines are specks, for those that may be."""
+    lines = {one.line for one in furniture.find(document)}
+    aside = {at for at, line in enumerate(solid) if document.line_at(line.span.start) in lines}
     found = {
         at: 0.85
         for at, line in enumerate(solid)
-        if line.kind == "body" and specks.is_speck_line(words[at])
+        if line.kind == "body" and specks.is_speck_line(words[at]) and at not in aside
     }
     if manner(document).style == "wrapped" and not is_traditional(document.text):
         loose = [
             at
             for at, line in enumerate(solid)
-            if line.kind in ("body", "list", "table") and specks.is_loose(words[at])
+            if line.kind in ("body", "list", "table") and at not in aside and specks.is_loose(words[at])
         ]
         for at, chance in zip(loose, tools.unreadable([words[at] for at in loose]), strict=True):
             found[at] = max(chance, found.get(at, 0.0))
@@ -116,11 +118,14 @@ def _may_go(document: Document, solid: list[Line], at: int, end: int, tools: Too
     if not (top or bottom):
         return _join(document, solid[at - 1], solid[end], tools)
     size = sum(len(document.words(line).replace(" ", "")) for line in solid[at:end])
+    if top and bottom:
+        # Between 下转 and 上接 nothing can stand; a page of nothing but noise is left to a person.
+        return 0 < at and end < len(solid)
     if size > 2:
-        return not (top and bottom)
+        return True
     # One or two characters may be the tail of a sentence.
     gap = document.text[solid[at - 1].span.end : solid[at].span.start] if at else ""
-    return bottom and not top and gap.count("\n") > 1 and paragraphs.ends_sentence(document.words(solid[at - 1]))
+    return bottom and gap.count("\n") > 1 and paragraphs.ends_sentence(document.words(solid[at - 1]))
 
 
 def _is_edge(document: Document, solid: list[Line], before: int, after: int) -> bool:
