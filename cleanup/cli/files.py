@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cleanup.cli.failure import Exit, Failure
@@ -48,8 +48,8 @@ def targets(path: str, name: str, folder: Path | None) -> dict[str, Path]:
     }
 
 
-def write_all(contents: Mapping[Path, bytes]) -> None:
-    """Write all the files or, where one cannot be written, none; raises Failure."""
+def write_all(contents: Mapping[Path, bytes | Iterable[bytes]]) -> None:
+    """Write all the files, whole or by pieces, or none where one cannot be written; raises Failure."""
     staged: list[tuple[str, Path]] = []
     place = Path()
     try:
@@ -58,7 +58,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             handle, temporary = tempfile.mkstemp(prefix=".ocrfix-", dir=place.parent)
             staged.append((temporary, place))
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                stream.writelines([data] if isinstance(data, bytes) else data)
                 stream.flush()
                 os.fsync(stream.fileno())
             # mkstemp makes files that only the owner may read; results are as readable as others.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -192,10 +192,10 @@ def _repair_one(
     from cleanup.reports import html, journal
     from cleanup.reports import people as names
 
-    written = {
+    written: dict[Path, bytes | Iterable[bytes]] = {
         places["clean"]: clean,
         places["report"]: html.render(result, lang).encode("utf-8"),
-        places["journal"]: journal.encode(result.journal),
+        places["journal"]: journal.pieces(result.journal),
     }
     if options.names:
         written[places["clean"].with_name(f"{name.rpartition('.')[0] or name}.names.csv")] = names.encode(

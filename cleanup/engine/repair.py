@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from cleanup import formats
 from cleanup.data import characters, files
 from cleanup.data.roster import Roster
+from cleanup.engine.blocks import Merger, cut
 from cleanup.engine.people import sightings
 from cleanup.engine.run import run
 from cleanup.formats.encoding import encode
@@ -29,6 +30,7 @@ from cleanup.model.journal import (
     Structure,
     TextFile,
 )
+from cleanup.model.records import Records
 from cleanup.model.replay import hunks
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
@@ -80,7 +82,22 @@ def repair_document(
 
     date = settings.date or dates.of_document(document.text, document.name)
     tools = Tools(roster, furniture=settings.furniture, headlines=settings.headlines, date=date)
-    repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
+    texts: list[str] = []
+    packs: list[list[Record]] = []
+    structures: list[Structure] = []
+    merger = Merger()
+    for span in cut(document.text):
+        part = (
+            document if span == Span(0, len(document.text)) else reparse(document.text[span.start : span.end])
+        )
+        found = run(part, reparse, passes, tools, settings.policy, verdicts)
+        built = _structure(found.document, part, found.records)
+        packs.append(merger.records(found.records))
+        structures.append(merger.structure(built))
+        merger.close(part.text, found.lengths, built)
+        texts.append(found.document.text)
+    repaired = "".join(texts)
+    records: Sequence[Record] = tuple(packs[0]) if len(packs) == 1 else Records(packs)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
         if settings.keep_encoding
@@ -90,15 +107,15 @@ def repair_document(
         schema=SCHEMA,
         tool=f"ocrfix {VERSION}",
         source=_text_file(document.name, document.text, document.envelope),
-        output=_text_file(clean_name(document.name), repaired.text, envelope),
+        output=_text_file(clean_name(document.name), repaired, envelope),
         plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
         policy=settings.policy,
         data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
-        structure=_structure(repaired, document, records),
+        structure=_merged(structures, document.text),
         records=records,
         people=sightings(repaired, tools, records) if roster.people else (),
     )
-    return Result(document.text, repaired.text, journal)
+    return Result(document.text, repaired, journal)
 
 
 def clean_name(name: str) -> str:
@@ -117,7 +134,22 @@ def _digests(passes: Iterable[Pass]) -> dict[str, str]:
     return {name: files.digest(name) for name in sorted(needed)}
 
 
-def _structure(repaired: Document, source: Document, records: tuple[Record, ...]) -> Structure:
+def _merged(parts: list[Structure], source: str) -> Structure:
+    """One structure of those of all parts."""
+    if len(parts) == 1:
+        return parts[0]
+    return replace(
+        parts[0],
+        pages=source.count("\f") + 1,
+        lines=source.count("\n") + source.count("\f") + 1,
+        jumps=tuple(jump for part in parts for jump in part.jumps),
+        facts=tuple(fact for part in parts for fact in part.facts),
+        stitches=tuple(stitch for part in parts for stitch in part.stitches),
+        regions=tuple(region for part in parts for region in part.regions),
+    )
+
+
+def _structure(repaired: Document, source: Document, records: Sequence[Record]) -> Structure:
     left_of = LeftOf(hunks(records))
     marks = tuple(
         Jump(
@@ -155,7 +187,7 @@ def _facts(source: Document) -> tuple[Fact, ...]:
     )
 
 
-def _stitches(records: tuple[Record, ...]) -> tuple[Stitch, ...]:
+def _stitches(records: Sequence[Record]) -> tuple[Stitch, ...]:
     found: list[Stitch] = []
     for record in records:
         if record.rule == "layout.jump-pair" and record.status == "applied":

@@ -62,12 +62,16 @@ def usual(model: Ngrams, lines: Sequence[str]) -> list[float]:
     """Mean log-probability of the first characters of each line, spaces left out; 0 for empty ones."""
     found: list[float] = []
     for start in range(0, len(lines), _PART):
-        part = [model.alphabet.ids(line.translate(_SPACES)[:_LONGEST]) for line in lines[start : start + _PART]]
+        part = [
+            model.alphabet.ids(line.translate(_SPACES)[:_LONGEST]) for line in lines[start : start + _PART]
+        ]
         rows = np.full((len(part), 1 + max(map(len, part), default=0)), BREAK, dtype=np.int64)
         for row, ids in enumerate(part):
             rows[row, 1 : 1 + len(ids)] = ids
         logs = model.forward(rows)
-        found += [float(logs[row, 1 : 1 + len(ids)].mean()) if len(ids) else 0.0 for row, ids in enumerate(part)]
+        found += [
+            float(logs[row, 1 : 1 + len(ids)].mean()) if len(ids) else 0.0 for row, ids in enumerate(part)
+        ]
     return found
 
 

@@ -27,11 +27,7 @@ def is_speck_line(words: str) -> bool:
     bare = words.replace(" ", "").replace("　", "")
     if not bare or len(bare) > 24 or not regex.fullmatch(rf"{_SPECK}+", bare):
         return False
-    if (
-        _READABLE.search(bare)
-        or _NUMBERED.fullmatch(bare)
-        or _ROW.fullmatch(bare)
-    ):
+    if _READABLE.search(bare) or _NUMBERED.fullmatch(bare) or _ROW.fullmatch(bare):
         return False
     if not any(char.isalnum() for char in bare):
         return True
@@ -54,8 +50,10 @@ def is_garbage(words: str) -> bool:
 
 
 def features(words: str, usual: float) -> list[str]:
-    """What tells noise from text: which Han it is made of, how loose it lies, how usual (mean log-probability)
-    a language model finds it."""
+    """What tells noise from text: which Han it is made of, how loose it lies, and how usual it is.
+
+    `usual` is a language model's mean log-probability of its characters.
+    """
     pieces = words.split()
     solid = "".join(pieces)
     size = len(solid)

@@ -113,7 +113,9 @@ def main() -> None:
     index = {name: at for at, name in enumerate(names)}
     order = {name: at for at, name in enumerate(sorted({page.name for page in pages}))}
     flat = [
-        (seam, goes_on, order[page.name] % FOLDS, page.weight) for page in pages for seam, goes_on in page.seams
+        (seam, goes_on, order[page.name] % FOLDS, page.weight)
+        for page in pages
+        for seam, goes_on in page.seams
     ]
     cells = [
         (row, index[name])

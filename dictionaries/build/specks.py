@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from cleanup import formats
 from cleanup.engine.repair import Settings, from_text, repair_document
 from cleanup.measure.layout import right_places, squeeze
-from cleanup.rules.contract import Tools, models
+from cleanup.rules.contract import models
 from cleanup.score import flow
 from cleanup.score.logistic import INTERCEPT
 from cleanup.text import folios, paragraphs, specks
@@ -62,7 +62,11 @@ def labelled(folder: Path) -> list[list[tuple[str, bool]]]:
 def _is_noise(words: str, truth: str) -> bool:
     bare = squeeze(words)[0]
     folio = folios.read(words)
-    if folio.has(*NAMED) or paragraphs.is_jump_line(words) or any(w in words for w in ("记者", "通讯员", "版")):
+    if (
+        folio.has(*NAMED)
+        or paragraphs.is_jump_line(words)
+        or any(w in words for w in ("记者", "通讯员", "版"))
+    ):
         return False
     if len(bare) <= 2 and folio.facts:
         return False

@@ -29,7 +29,11 @@ CASES = (
         "县里的三座石拱桥都修好了，其中\n两座已经通车，另一座还在铺设桥\n面，预计下个月可以通车。村里的\n"
         "老人都说，从前过河要绕路，如今\n几步就到，修桥具有重要意义。\n",
     ),
-    Case("县里的三座石拱桥都修好了，其中两座已经通车，具有重要意义\n", None, "one line: nothing tells its width"),
+    Case(
+        "县里的三座石拱桥都修好了，其中两座已经通车，具有重要意义\n",
+        None,
+        "one line: nothing tells its width",
+    ),
 )
 _OVER = 0.05
 """The chance of a join below which a line surely ends its paragraph."""

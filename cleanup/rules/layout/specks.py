@@ -66,7 +66,9 @@ def _lines(document: Document, tools: Tools) -> Iterable[Fix]:
     at = 0
     while at < len(solid):
         end = at
-        while end < len(solid) and chances.get(end, 0.0) >= _DOUBTFUL and not _turns(document, solid, end, at):
+        while (
+            end < len(solid) and chances.get(end, 0.0) >= _DOUBTFUL and not _turns(document, solid, end, at)
+        ):
             end += 1
         sure = max((chances[near] for near in range(at, end)), default=0.0)
         if sure >= _SURE and _may_go(document, solid, at, end, tools):
@@ -120,7 +122,7 @@ def _may_go(document: Document, solid: list[Line], at: int, end: int, tools: Too
     size = sum(len(document.words(line).replace(" ", "")) for line in solid[at:end])
     if top and bottom:
         # Between 下转 and 上接 nothing can stand; a page of nothing but noise is left to a person.
-        return 0 < at and end < len(solid)
+        return at > 0 and end < len(solid)
     if size > 2:
         return True
     # One or two characters may be the tail of a sentence.
