@@ -39,6 +39,8 @@ _OVER = 0.05
 """The chance of a join below which a line surely ends its paragraph."""
 _ON = 0.9
 """The chance of a join from which two lines surely belong to one paragraph."""
+_SURELY_PROSE = 3
+"""So many lines that go on are no headline, even without a comma."""
 _ROOM = 2.0
 """Characters by which the last line falls short of the column, at the least."""
 _LEAST, _LEAST_FULL = -3.4, -1.5
@@ -70,7 +72,7 @@ class _End(NamedTuple):
 
 def _may_end(words: str) -> bool:
     return (
-        is_han(words[-1])
+        (is_han(words[-1]) or words[-1] in "%％")
         and "  " not in words
         and not (parts.is_byline(words) or parts.is_caption(words) or paragraphs.is_signature(words))
     )
@@ -80,15 +82,18 @@ def _ends(document: Document, tools: Tools) -> Iterator[_End]:
     """The last lines of paragraphs of prose, of two and more lines."""
     joints = tools.joints(document)
     last = next((line for line in reversed(document.lines) if line.kind != "blank"), None)
-    above, prose, previous = "", False, None  # of the paragraph so far
+    above, prose, lines, previous = "", False, 0, None  # of the paragraph so far
     for joint in joints:
         seam, (before, after, *_) = joint.seam, joint.seam.found
         words = document.words(before)
         if before is not previous:
-            prose = False
-        if prose and joint.chance < _OVER and seam.room >= _ROOM:
+            prose, lines = False, 0
+        below = document.words(after)
+        title = parts.is_lede(below) or parts.is_told(above + words, below)
+        if prose and joint.chance < _OVER and seam.room >= _ROOM and not title:
             yield _End(before, above + words, seam.room)
-        prose = joint.chance >= _ON and (prose or paragraphs.is_prose(words))
+        lines = lines + 1 if joint.chance >= _ON else 0
+        prose = lines > 0 and (prose or paragraphs.is_prose(words) or lines >= _SURELY_PROSE)
         above, previous = words, after
     if prose and last is previous and last is not None:
         yield _End(last, above + document.words(last), joints[-1].seam.room_after)
