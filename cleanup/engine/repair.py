@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from cleanup import formats
@@ -11,7 +11,7 @@ from cleanup.data import characters, files
 from cleanup.data.roster import Roster
 from cleanup.engine.blocks import Merger, cut
 from cleanup.engine.people import sightings
-from cleanup.engine.run import run
+from cleanup.engine.run import Run, run
 from cleanup.formats.encoding import encode
 from cleanup.model.document import Document, Envelope
 from cleanup.model.fix import Span
@@ -82,22 +82,13 @@ def repair_document(
 
     date = settings.date or dates.of_document(document.text, document.name)
     tools = Tools(roster, furniture=settings.furniture, headlines=settings.headlines, date=date)
-    texts: list[str] = []
-    packs: list[list[Record]] = []
-    structures: list[Structure] = []
-    merger = Merger()
-    for span in cut(document.text):
-        part = (
-            document if span == Span(0, len(document.text)) else reparse(document.text[span.start : span.end])
-        )
-        found = run(part, reparse, passes, tools, settings.policy, verdicts)
-        built = _structure(found.document, part, found.records)
-        packs.append(merger.records(found.records))
-        structures.append(merger.structure(built))
-        merger.close(part.text, found.lengths, built)
-        texts.append(found.document.text)
-    repaired = "".join(texts)
-    records: Sequence[Record] = tuple(packs[0]) if len(packs) == 1 else Records(packs)
+
+    def part(span: Span) -> tuple[Document, Run]:
+        whole = span == Span(0, len(document.text))
+        source = document if whole else reparse(document.text[span.start : span.end])
+        return source, run(source, reparse, passes, tools, settings.policy, verdicts)
+
+    repaired, records, built = _assembled(document.text, part)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
         if settings.keep_encoding
@@ -111,7 +102,7 @@ def repair_document(
         plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
         policy=settings.policy,
         data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
-        structure=_merged(structures, document.text),
+        structure=built,
         records=records,
         people=sightings(repaired, tools, records) if roster.people else (),
     )
@@ -134,19 +125,34 @@ def _digests(passes: Iterable[Pass]) -> dict[str, str]:
     return {name: files.digest(name) for name in sorted(needed)}
 
 
-def _merged(parts: list[Structure], source: str) -> Structure:
-    """One structure of those of all parts."""
-    if len(parts) == 1:
-        return parts[0]
-    return replace(
-        parts[0],
+def _assembled(
+    source: str, repair: Callable[[Span], tuple[Document, Run]]
+) -> tuple[str, Sequence[Record], Structure]:
+    """The repaired text, the records and the structure of all parts of a text, one after the other."""
+    texts: list[str] = []
+    packed = Records()
+    structures: list[Structure] = []
+    merger = Merger()
+    for span in cut(source):
+        part, found = repair(span)
+        built = _structure(found.document, part, found.records)
+        records = merger.records(found.records)
+        if len(span) == len(source):
+            return found.document.text, tuple(records), built
+        packed.add(records)
+        structures.append(merger.structure(built))
+        merger.close(part.text, found.lengths, built)
+        texts.append(found.document.text)
+    structure = replace(
+        structures[0],
         pages=source.count("\f") + 1,
         lines=source.count("\n") + source.count("\f") + 1,
-        jumps=tuple(jump for part in parts for jump in part.jumps),
-        facts=tuple(fact for part in parts for fact in part.facts),
-        stitches=tuple(stitch for part in parts for stitch in part.stitches),
-        regions=tuple(region for part in parts for region in part.regions),
+        jumps=tuple(jump for one in structures for jump in one.jumps),
+        facts=tuple(fact for one in structures for fact in one.facts),
+        stitches=tuple(stitch for one in structures for stitch in one.stitches),
+        regions=tuple(region for one in structures for region in one.regions),
     )
+    return "".join(texts), packed, structure
 
 
 def _structure(repaired: Document, source: Document, records: Sequence[Record]) -> Structure:

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 class Records(Sequence["Record"]):
     """A sequence of records in packs; as objects they would take ten times the text's own memory."""
 
-    def __init__(self, packs: Iterable[Sequence[Record]]) -> None:
+    def __init__(self) -> None:
         self._packs: list[bytes] = []
         self._ends: list[int] = []
-        for pack in packs:
-            self._packs.append(zlib.compress(pickle.dumps(tuple(pack), pickle.HIGHEST_PROTOCOL), 1))
-            self._ends.append(len(self) + len(pack))
         self._open: tuple[int, tuple[Record, ...]] = (-1, ())
+
+    def add(self, pack: Iterable[Record]) -> None:
+        """Pack further records, behind those that are there."""
+        held = tuple(pack)
+        self._packs.append(zlib.compress(pickle.dumps(held, pickle.HIGHEST_PROTOCOL), 1))
+        self._ends.append(len(self) + len(held))
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0

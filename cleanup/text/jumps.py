@@ -19,7 +19,8 @@ PATTERN = regex.compile(
 DAMAGED = regex.compile(
     r"(?:^|(?<=\n)|(?<=\f))[ 　]*(?P<mark>[^\p{Han}\n\w]{0,4}"
     r"(?P<way>[下上]|[CFT]{0,2}[FTE]|卞|丅|丄|午|年|二|)(?P<verb>[转接轉])[ 　]?(?P<ordinal>第?)"
-    r"[^\p{Han}\n\w]{0,2}(?P<page>[\d\]lI]{1,3}|十?[一二三四五六七八九十]|)[ 　]?版[^\p{Han}\n\w]{0,3}1?)[ 　]*(?=[\n\f]|$)"
+    r"[^\p{Han}\n\w]{0,2}(?P<page>[\d\]lI]{1,3}|十?[一二三四五六七八九十]|)[ 　]?版"
+    r"[^\p{Han}\n\w]{0,3}1?)[ 　]*(?=[\n\f]|$)"
 )
 
 
