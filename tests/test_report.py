@@ -44,7 +44,9 @@ class Stripped(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = {name: value or "" for name, value in attrs}
         self.references += [
-            (k, v) for k, v in names.items() if k in ("src", "href", "action", "srcset", "style")
+            (k, v)
+            for k, v in names.items()
+            if k in ("src", "href", "action", "srcset", "style") and not v.startswith("#")
         ]
         self.references += [(k, v) for k, v in names.items() if k.startswith("on")]
         kind = names.get("class", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from conftest import SAMPLES, Run
 from cleanup import repair
 from cleanup.engine.repair import from_text
 from cleanup.model.result import Result
-from cleanup.reports import structure
+from cleanup.reports import html, structure
 from cleanup.rules.contract import Tools
 from cleanup.rules.suspicions import misplaced
 
@@ -62,6 +63,25 @@ def test_plain_text() -> None:
         (2, "list"),
         (2, "dateline"),
     ]
+
+
+def test_later_articles_have_headlines() -> None:
+    text = (
+        "夜校开课\n记者日前获悉，夜校开课。\n古桥修缮工程全部完工通车\n县里的古桥修缮工程已经完工，三座桥都通车了。\n"
+        "扎实推进各项工作\n扎实推进各项工作。全县要抓好春耕。\n"
+    )
+    found = [(article, kind) for article, kind, _ in _kinds(repair(text, name="page.txt"))]
+    assert found == [
+        (1, "headline"), (1, "paragraph"), (2, "headline"), (2, "paragraph"), (2, "subhead"), (2, "paragraph"),
+    ]  # fmt: skip
+
+
+def test_report_links_articles_to_the_text() -> None:
+    page = html.render(repair(PAGE.read_bytes(), name="page.md"), "en")
+    links = re.findall(r'<a href="#(L\d+)">([^<]+)', page)
+    assert "抢抓农时 打牢丰收基础" in [words for _, words in links]
+    assert all(f'id="{anchor}"' in page for anchor, _ in links)
+    assert len(re.findall(r' id="(L\d+)"', page)) == len(set(re.findall(r' id="(L\d+)"', page)))
 
 
 @pytest.mark.parametrize(

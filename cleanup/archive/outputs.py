@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from cleanup.archive.job import Job
 from cleanup.engine.repair import clean_name
 from cleanup.formats.encoding import encode
@@ -25,15 +27,15 @@ def stem_of(path: str) -> str:
     return f"{folder}{slash}{name.rpartition('.')[0] or name}"
 
 
-def contents(result: Result, name: str, job: Job) -> dict[str, bytes]:
-    """File name → bytes; raises InputError where the text cannot be written in its encoding."""
+def contents(result: Result, name: str, job: Job) -> dict[str, bytes | Iterable[bytes]]:
+    """File name → bytes, or pieces of them; raises InputError where an encoding cannot write the text."""
     from cleanup.reports import html, journal, people, structure  # jinja2 only when something is written
 
     called = names(name)
-    written = {
+    written: dict[str, bytes | Iterable[bytes]] = {
         called["clean"]: encode(result.repaired, result.journal.output.envelope),
         called["report"]: html.render(result, job.lang).encode("utf-8"),
-        called["journal"]: journal.encode(result.journal),
+        called["journal"]: journal.pieces(result.journal),
     }
     if job.names:
         written[f"{stem_of(name)}.names.csv"] = people.encode(result.journal)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -64,8 +64,8 @@ def read(path: str) -> bytes:
         ) from None
 
 
-def write_all(contents: Mapping[Path, bytes], stage: Path | None = None) -> None:
-    """Write all the files or, where one cannot be written, none; raises Trouble.
+def write_all(contents: Mapping[Path, bytes | Iterable[bytes]], stage: Path | None = None) -> None:
+    """Write all the files, whole or by pieces, or none where one cannot be written; raises Trouble.
 
     Until they are whole they lie beside their places, or in the folder `stage` of the same disk.
     """
@@ -77,7 +77,7 @@ def write_all(contents: Mapping[Path, bytes], stage: Path | None = None) -> None
             handle, temporary = tempfile.mkstemp(prefix=STAGED, dir=stage or place.parent)
             staged.append((temporary, place))
             with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
+                stream.writelines([data] if isinstance(data, bytes) else data)
                 stream.flush()
                 os.fsync(stream.fileno())
             # mkstemp makes files that only the owner may read; results are as readable as others.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cleanup.archive import store
@@ -21,8 +21,8 @@ def read_input(path: str) -> tuple[str, bytes]:
         raise from_trouble(trouble) from None
 
 
-def write_all(contents: Mapping[Path, bytes]) -> None:
-    """Write all the files or, where one cannot be written, none; raises Failure."""
+def write_all(contents: Mapping[Path, bytes | Iterable[bytes]]) -> None:
+    """Write all the files, whole or by pieces, or none where one cannot be written; raises Failure."""
     try:
         store.write_all(contents)
     except store.Trouble as trouble:

@@ -11,7 +11,6 @@ import regex
 from cleanup import formats
 from cleanup.data import characters
 from cleanup.data.roster import Roster
-from cleanup.model.document import Document
 from cleanup.model.fix import Edit
 from cleanup.model.journal import Record, Sighting
 from cleanup.rules.contract import Tools
@@ -99,11 +98,8 @@ def _name_at(text: str, at: int, tools: Tools) -> str:
     return ""
 
 
-def sightings(
-    source: str, document: Document, tools: Tools, records: tuple[Record, ...]
-) -> tuple[Sighting, ...]:
+def sightings(source: str, text: str, tools: Tools, records: Iterable[Record]) -> tuple[Sighting, ...]:
     """Each person of the roster whom the repaired text names: how often, in which forms and offices."""
-    text = document.text
     counts: Counter[str] = Counter()
     stated: dict[str, dict[str, None]] = defaultdict(dict)
     for start, _, name in occurrences(text, tools.roster.names):

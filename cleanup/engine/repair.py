@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from cleanup import formats
 from cleanup.data import characters, files
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
+from cleanup.engine.blocks import Merger, cut
 from cleanup.engine.people import sightings
-from cleanup.engine.run import run
+from cleanup.engine.run import Run, run
 from cleanup.formats.encoding import encode
 from cleanup.model.document import Document, Envelope
 from cleanup.model.fix import Span
@@ -30,6 +31,7 @@ from cleanup.model.journal import (
     Structure,
     TextFile,
 )
+from cleanup.model.records import Records
 from cleanup.model.replay import hunks
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
@@ -95,7 +97,13 @@ def repair_document(
         date=date,
         profile=profile.apart_from(document) if profile else None,
     )
-    repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
+
+    def part(span: Span) -> tuple[Document, Run]:
+        whole = span == Span(0, len(document.text))
+        source = document if whole else reparse(document.text[span.start : span.end])
+        return source, run(source, reparse, passes, tools, settings.policy, verdicts)
+
+    repaired, records, built = _assembled(document.text, part)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
         if settings.keep_encoding
@@ -105,17 +113,17 @@ def repair_document(
         schema=SCHEMA,
         tool=f"ocrfix {VERSION}",
         source=_text_file(document.name, document.text, document.envelope),
-        output=_text_file(clean_name(document.name), repaired.text, envelope),
+        output=_text_file(clean_name(document.name), repaired, envelope),
         plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
         policy=settings.policy,
         data=_digests(passes)
         | {f"roster: {name}": digest for name, digest in roster.digests}
         | ({"archive profile": profile.digest} if profile else {}),
-        structure=_structure(repaired, document, records),
+        structure=built,
         records=records,
         people=sightings(document.text, repaired, tools, records) if roster.people else (),
     )
-    return Result(document.text, repaired.text, journal)
+    return Result(document.text, repaired, journal)
 
 
 def clean_name(name: str) -> str:
@@ -134,7 +142,37 @@ def _digests(passes: Iterable[Pass]) -> dict[str, str]:
     return {name: files.digest(name) for name in sorted(needed)}
 
 
-def _structure(repaired: Document, source: Document, records: tuple[Record, ...]) -> Structure:
+def _assembled(
+    source: str, repair: Callable[[Span], tuple[Document, Run]]
+) -> tuple[str, Sequence[Record], Structure]:
+    """The repaired text, the records and the structure of all parts of a text, one after the other."""
+    texts: list[str] = []
+    packed = Records()
+    structures: list[Structure] = []
+    merger = Merger()
+    for span in cut(source):
+        part, found = repair(span)
+        built = _structure(found.document, part, found.records)
+        records = merger.records(found.records)
+        if len(span) == len(source):
+            return found.document.text, tuple(records), built
+        packed.add(records)
+        structures.append(merger.structure(built))
+        merger.close(part.text, found.lengths, built)
+        texts.append(found.document.text)
+    structure = replace(
+        structures[0],
+        pages=source.count("\f") + 1,
+        lines=source.count("\n") + source.count("\f") + 1,
+        jumps=tuple(jump for one in structures for jump in one.jumps),
+        facts=tuple(fact for one in structures for fact in one.facts),
+        stitches=tuple(stitch for one in structures for stitch in one.stitches),
+        regions=tuple(region for one in structures for region in one.regions),
+    )
+    return "".join(texts), packed, structure
+
+
+def _structure(repaired: Document, source: Document, records: Sequence[Record]) -> Structure:
     left_of = LeftOf(hunks(records))
     marks = tuple(
         Jump(
@@ -172,7 +210,7 @@ def _facts(source: Document) -> tuple[Fact, ...]:
     )
 
 
-def _stitches(records: tuple[Record, ...]) -> tuple[Stitch, ...]:
+def _stitches(records: Sequence[Record]) -> tuple[Stitch, ...]:
     found: list[Stitch] = []
     for record in records:
         if record.rule == "layout.jump-pair" and record.status == "applied":

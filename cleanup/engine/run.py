@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol
 
 from cleanup.engine.identity import fix_id
 from cleanup.engine.settle import settle
@@ -26,6 +25,16 @@ class Reparse(Protocol):
     def __call__(self, text: str) -> Document: ...
 
 
+class Run(NamedTuple):
+    """What a run made of a document."""
+
+    document: Document
+    records: list[Record]
+    """In order of the source; ids may repeat."""
+    lengths: list[int]
+    """Of the text after each step."""
+
+
 @dataclass
 class _State:
     """The run in progress."""
@@ -33,6 +42,8 @@ class _State:
     document: Document
     hunks: list[Hunk] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
+    """Of the text after each step."""
     step: int = 0
     version: int = 0
     """Counts the texts; a pass that found nothing in this version need not look again."""
@@ -54,8 +65,8 @@ def run(
     tools: Tools,
     policy: Policy,
     verdicts: Mapping[str, Verdict],
-) -> tuple[Document, tuple[Record, ...]]:
-    """Repair `source`; the repaired document and the records in order of the source.
+) -> Run:
+    """Repair `source`.
 
     `reparse` builds the document of a changed text, as the input format would.
     """
@@ -90,7 +101,8 @@ def run(
             )
             status: Status = "withheld" if held_flag else "flagged"
             state.records.append(_open_record(state, source, found.name, fix, left_of, status, held_flag))
-    return state.document, _numbered(state.records)
+    state.records.sort(key=lambda r: (r.span, r.status, -1 if r.step is None else r.step, r.rule, r.id))
+    return Run(state.document, state.records, state.lengths)
 
 
 def _apply(state: _State, source: Document, name: str, chosen: list[Fix], reparse: Reparse) -> None:
@@ -110,6 +122,7 @@ def _apply(state: _State, source: Document, name: str, chosen: list[Fix], repars
         [Change(Span(at, at + len(old)), len(new), index) for at, old, new, index in changes],
     )
     state.document = reparse(text)
+    state.lengths.append(len(text))
     state.step += 1
     state.version += 1
 
@@ -166,17 +179,3 @@ def _record(
         page=source.page_at(place.start),
         output=output,
     )
-
-
-def _numbered(records: list[Record]) -> tuple[Record, ...]:
-    """Records by place in the source; the second and later of one id get -2, -3 …"""
-    records = sorted(
-        records, key=lambda r: (r.span, r.status, -1 if r.step is None else r.step, r.rule, r.id)
-    )
-    seen: Counter[str] = Counter()
-    out: list[Record] = []
-    for record in records:
-        seen[record.id] += 1
-        count = seen[record.id]
-        out.append(record if count == 1 else replace(record, id=f"{record.id}-{count}"))
-    return tuple(out)

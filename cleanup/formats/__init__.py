@@ -12,6 +12,9 @@ from cleanup.formats.encoding import decode, normalise
 from cleanup.model.document import Document, Envelope, Format
 from cleanup.text.plausible import Common
 
+LONG = 300_000
+"""Characters: a longer text is parsed part by part, when it is repaired."""
+
 
 class FormatModule(Protocol):
     NAME: Format
@@ -41,12 +44,19 @@ def parse(text: str, form: Format, name: str = "", envelope: Envelope | None = N
 
 
 def from_text(text: str, name: str) -> Document:
-    """The document of text that is decoded already."""
+    """The document of text that is decoded already; without lines where it is long."""
     flat, newline, odd = normalise(text)
-    return parse(flat, sniff(flat, name), name, Envelope(newline=newline, odd_newlines=odd))
+    return _document(flat, name, Envelope(newline=newline, odd_newlines=odd))
 
 
 def read(data: bytes, name: str, common: Callable[[], Common], encoding: str | None = None) -> Document:
-    """The document in `data`; raises InputError where it is no readable text."""
+    """The document in `data`, without lines where it is long; raises InputError where it is no text."""
     text, envelope = decode(data, common, encoding)
-    return parse(text, sniff(text, name), name, envelope)
+    return _document(text, name, envelope)
+
+
+def _document(text: str, name: str, envelope: Envelope) -> Document:
+    form = sniff(text, name)
+    if len(text) > LONG:
+        return Document(text, name, form, envelope=envelope)
+    return parse(text, form, name, envelope)

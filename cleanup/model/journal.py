@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -193,7 +194,8 @@ class Journal:
     data: dict[str, str]
     """Dictionary file → SHA-256, for every file that the plan's rules read."""
     structure: Structure
-    records: tuple[Record, ...] = field(default=())
+    records: Sequence[Record] = field(default=())
+    """In order of the source; those of a long document are unpacked as they are read."""
     people: tuple[Sighting, ...] = field(default=())
 
     @property

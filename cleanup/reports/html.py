@@ -24,6 +24,7 @@ from cleanup.model.journal import Journal, Record, Status
 from cleanup.model.result import Result
 from cleanup.reports.html_text import body
 from cleanup.reports.journal import to_builtins
+from cleanup.reports.outline import anchors, beginning, outline
 from cleanup.reports.people import rows as people_rows
 from cleanup.reports.unseen import HIDDEN, label
 from cleanup.reports.words import table, word
@@ -48,10 +49,13 @@ class Bar(NamedTuple):
 
 def render(result: Result, lang: Lang) -> str:
     """The report of a result; `lang` is the language that it opens in."""
+    counts = Counter(record.status for record in result.journal.records)
+    chart = _chart(result.journal)
+    result = beginning(result)
     journal = result.journal
     style = asset("report.css") + asset("report-panel.css")
     script = asset("report.js") + asset("report-filters.js")
-    counts = Counter(record.status for record in journal.records)
+    rows, ids = body(result, anchors(result))
     tag = _tag(lang)
     page = {"words": {"zh": table("zh"), "en": table("en")}, "places": _places(result)}
     return template("report.html.j2").render(
@@ -61,9 +65,11 @@ def render(result: Result, lang: Lang) -> str:
         counts=counts,
         statuses=_STATUSES,
         facts=_facts(journal),
-        chart=_chart(journal),
+        chart=chart,
+        shown=len(result.original),
+        rows=Markup(rows),
+        outline=outline(result, ids),
         people=people_rows(journal),
-        rows=Markup("".join(body(result))),
         changed=bool(journal.records),
         json=script_json(to_builtins(journal)),
         page=script_json(page),

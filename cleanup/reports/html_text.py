@@ -8,7 +8,7 @@ without <del>, and in `m`, is the repaired text. Characters that a browser drops
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from typing import NamedTuple
 
@@ -33,18 +33,18 @@ class _Run(NamedTuple):
     ends: tuple[Open, ...] = ()
 
 
-def body(result: Result) -> Iterator[str]:
-    """The rows as HTML."""
-    page = _Rows(result)
-    for row in rows(result):
-        yield page.row(row)
-    yield page.rest()
+def body(result: Result, lines: Collection[int] = ()) -> tuple[str, dict[int, str]]:
+    """The rows as HTML; and for each of `lines` (of the source) the id of the row that it stands in."""
+    page = _Rows(result, lines)
+    return "".join([*map(page.row, rows(result)), page.rest()]), page.ids
 
 
 class _Rows:
     """The sweep over rows and open places together; both are in order of the repaired text."""
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: Result, lines: Collection[int]) -> None:
+        self.ids: dict[int, str] = {}
+        self._lines = lines
         records = result.journal.records
         self._kinds = ["f" if record.kind == "flag" else "w" for record in records]
         self._waiting = opens(records, len(result.repaired))[::-1]
@@ -101,7 +101,14 @@ class _Rows:
         ends = row.left.count("\f")
         self._page += ends
         turn = f' data-p="{self._page}"' if ends else ""
-        return f'<div class="{kind}"{number}{turn}>'
+        return f'<div class="{kind}"{number}{turn}{self._id(row) if number else ""}>'
+
+    def _id(self, row: Row) -> str:
+        """An id for the first row of a line that is pointed to."""
+        within = range(row.line, row.line + max(1, row.left.count("\n") + row.left.count("\f")))
+        held = [line for line in within if line in self._lines and line not in self.ids]
+        self.ids.update(dict.fromkeys(held, f"L{row.line}"))
+        return f' id="L{row.line}"' if held else ""
 
     def _meets(self, pieces: list[Piece]) -> bool:
         last = pieces[-1]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from cleanup.model.journal import SCHEMA, Journal
+from cleanup.model.records import Records
 
 
 class JournalError(ValueError):
@@ -15,8 +18,25 @@ class JournalError(ValueError):
 
 def encode(journal: Journal) -> bytes:
     """The journal as JSON (UTF-8), ending in a line feed."""
-    built = to_builtins(journal)
-    return msgspec.json.format(msgspec.json.encode(built), indent=1) + b"\n"
+    return b"".join(pieces(journal))
+
+
+def pieces(journal: Journal) -> Iterator[bytes]:
+    """The same piece by piece; of a long document a record a line, so that memory holds one at a time."""
+    if not isinstance(journal.records, Records):
+        built = to_builtins(journal)
+        yield msgspec.json.format(msgspec.json.encode(built), indent=1) + b"\n"
+        return
+    bare = replace(journal, records=(), structure=replace(journal.structure, regions=()))
+    built = to_builtins(bare)
+    del built["records"]
+    built["structure"] = msgspec.Raw(msgspec.json.encode(journal.structure))
+    yield msgspec.json.encode(built)[:-1] + b',\n"records":['
+    for number, record in enumerate(journal.records):
+        row = msgspec.to_builtins(record)
+        row["pass"] = row.pop("pass_")
+        yield (b",\n" if number else b"\n") + msgspec.json.encode(row)
+    yield b"\n]}\n"
 
 
 def to_builtins(journal: Journal) -> dict[str, Any]:
@@ -38,7 +58,8 @@ def decode(data: bytes) -> Journal:
         built["policy"]["apply"] = levels[built["policy"]["apply"]]
         for record in built["records"]:
             record["pass_"] = record.pop("pass")
-        return msgspec.convert(built, Journal)
+        journal = msgspec.convert(built, Journal)
+        return replace(journal, records=tuple(journal.records))
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
         raise JournalError(f"it is no journal of ocrfix ({error})") from None
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from cleanup.data import characters, files, names, phrases
 from cleanup.data.profile import Elsewhere
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
-from cleanup.score import channel, judge, naming, ngram
+from cleanup.score import channel, flow, judge, naming, ngram
 from cleanup.score.corrector import Corrector
-from cleanup.score.joins import JoinModel
+from cleanup.score.logistic import Logistic
 from cleanup.score.pairs import BrokenModel, Pairs, load
+from cleanup.text import specks
+from cleanup.text.cues import Evidence, Nats
 from cleanup.text.offices import Office, before
+from cleanup.text.scripts import is_traditional
+from cleanup.text.seams import Seam, seams
 
 Furniture = Literal["keep", "drop", "mark"]
 Headlines = Literal["printed", "logical"]
@@ -40,6 +44,14 @@ class Case:
     """The setting of the same name in this case."""
     elsewhere: tuple[str, ...] = ()
     """The other files of the archive in this case."""
+
+
+class Joint(NamedTuple):
+    """A break between wrapped lines, weighed."""
+
+    seam: Seam
+    chance: float
+    """That the line before goes on in the line behind, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +133,20 @@ class Tools:
         return frozenset(word[-1] for word in self.offices)
 
     @cached_property
-    def joins(self) -> JoinModel:
+    def joins(self) -> Logistic:
         """How likely wrapped lines go on."""
-        return JoinModel({name: float(weight) for name, weight in files.rows("models/joins.tsv", 2)})
+        return Logistic({name: float(weight) for name, weight in files.rows("models/joins.tsv", 2)})
+
+    @cached_property
+    def specks(self) -> Logistic:
+        """How likely nothing in a line can be read."""
+        return Logistic({name: float(weight) for name, weight in files.rows("models/specks.tsv", 2)})
+
+    def unreadable(self, lines: Sequence[str]) -> list[float]:
+        """How likely each line is noise with nothing to read in it, 0 to 1; for simplified script."""
+        usual = flow.usual(models()[0], lines)
+        probability = self.specks.probability
+        return [probability(specks.features(*pair)) for pair in zip(lines, usual, strict=True)]
 
     @property
     def habits(self) -> Callable[[str], tuple[float, float, float] | None]:
@@ -136,6 +159,32 @@ class Tools:
             return load(files.path("models/pairs.bin"))
         except BrokenModel as error:
             raise files.DataError("字对模型文件损坏；请重新安装 ocrfix。", str(error)) from None
+
+    def evidence(self, text: str) -> Evidence:
+        """What is known of the language of `text`; the language model is counted from simplified script."""
+        return Evidence(self.pairs.link, self.habits, None if is_traditional(text) else self._flow)
+
+    def _flow(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Nats]:
+        return [Nats(*found) for found in flow.weigh(models()[0], pairs)]
+
+    def joints(self, document: Document) -> Sequence[Joint]:
+        """The breaks between wrapped lines of a document, weighed; kept for the next rule that asks."""
+        if not self._weighed or self._weighed[0][0] is not document:
+            weigh = self.joins.probability
+            found = [
+                Joint(seam._replace(features=()), 0.0 if seam.barred else weigh(seam.features))
+                for seam in seams(document, self.evidence(document.text))
+            ]
+            self._weighed[:] = [(document, found)]
+        return self._weighed[0][1]
+
+    def stops(self, lines: Sequence[str]) -> list[float]:
+        """Log-probability that a full stop comes next after each line; for simplified script."""
+        return flow.stops(models()[0], lines)
+
+    @cached_property
+    def _weighed(self) -> list[tuple[Document, list[Joint]]]:
+        return []
 
     @cached_property
     def surnames(self) -> frozenset[str]:

@@ -77,7 +77,7 @@ class Folio(NamedTuple):
     weight: float
     """How much the elements speak for furniture."""
     rest: int
-    """Han characters and letters that belong to no element."""
+    """Han characters that belong to no element; Latin letters, often what became of Han, count half."""
     gap: bool
     """The line has a gap as wide as only furniture and tables have."""
 
@@ -100,7 +100,8 @@ def read(words: str) -> Folio:
     for piece in left:
         for number in _NUMBER.finditer(piece):
             facts.append(("number", number.group()))
-        rest += sum(char.isalpha() for char in _NUMBER.sub(" ", piece))
+        letters = [char for char in _NUMBER.sub(" ", piece) if char.isalpha()]
+        rest += 2 * len(letters) - sum(map(str.isascii, letters))
     weight, seen = 0.0, set[str]()
     for kind, _ in facts:
         if kind not in seen:
@@ -108,7 +109,7 @@ def read(words: str) -> Folio:
             seen.add(kind)
     if sum(kind == "credit" for kind, _ in facts) >= 2:
         weight += 1.0
-    return Folio(tuple(facts), weight, rest, bool(_GAP.search(words)))
+    return Folio(tuple(facts), weight, rest // 2, bool(_GAP.search(words)))
 
 
 def folio_number(words: str) -> int | None:
@@ -118,6 +119,11 @@ def folio_number(words: str) -> int | None:
         return None
     digits = match["number"].translate(_MISREAD)
     return int(digits) if digits.isdigit() else 0
+
+
+def is_ornamented(words: str) -> bool:
+    """Whether ornaments flank a page number: — 12 —, ·9·."""
+    return folio_number(words) is not None and not (words[0].isalnum() or words[-1].isalnum())
 
 
 def page_numbers(folio: Folio) -> set[int]:

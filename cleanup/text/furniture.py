@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ import regex
 from rapidfuzz import fuzz
 
 from cleanup.model.document import Document
-from cleanup.text import folios, paragraphs
+from cleanup.text import folios, heads, paragraphs, parts
 from cleanup.text.folios import Folio
 from cleanup.text.lines import MARK
 from cleanup.text.scripts import HAN
@@ -45,12 +46,18 @@ class _Seen(NamedTuple):
     folio: Folio
 
 
+Known = Callable[[str], int]
+"""In how many other files of the archive a line of this shape (see heads) stands at the edge of a page."""
+_FILES = 3
+"""In so many other files a line must stand to be a running head."""
+
+
 @lru_cache(maxsize=2)
-def find(document: Document) -> tuple[Furniture, ...]:
-    """The lines of furniture, in order."""
+def find(document: Document, known: Known | None = None) -> tuple[Furniture, ...]:
+    """The lines of furniture, in order; `known` tells the running heads of an archive."""
     if document.format == "markdown":
         return ()
-    return tuple(_Finder(document).find())
+    return tuple(_Finder(document).find(known))
 
 
 class _Finder:
@@ -62,11 +69,13 @@ class _Finder:
         self.cuts = self._page_cuts()
         self.found: dict[int, Furniture] = {}
 
-    def find(self) -> list[Furniture]:
+    def find(self, known: Known | None) -> list[Furniture]:
         candidates = [self._candidate(order) for order in range(len(self.solid))]
         shapes = Counter(_shape(seen.words) for seen in candidates if seen is not None)
         for run in self._runs(candidates):
             self._judge(run, shapes)
+        if known is not None:
+            self._known_heads(known)
         self._around_heads(candidates)
         return [self.found[order] for order in sorted(self.found)]
 
@@ -97,7 +106,8 @@ class _Finder:
             return None
         if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
             return None
-        if folio.rest >= 2 and not folio.has("credit") and any(mark in words for mark in "《》、“；（"):
+        firm = folio.has("credit") or (strong and folio.gap)
+        if folio.rest >= 2 and not firm and any(mark in words for mark in "《》、“；（"):
             return None
         if words[-1:] in "，。；！？" and not strong and folios.folio_number(words) is None:
             return None
@@ -128,10 +138,21 @@ class _Finder:
             confidence = 0.95 if len(kinds) >= 2 else 0.7
         elif kinds == {"credit"}:
             confidence = 0.6
+        elif len(run) == 1 and (top or bottom) and folios.is_ornamented(run[0].words):
+            confidence = 0.85
         else:
             return
         for seen in run:
             self.found[seen.line] = Furniture(self.solid[seen.line], confidence, seen.folio)
+
+    def _known_heads(self, known: Known) -> None:
+        """Lines at the edges of pages that stand there in other files as well."""
+        order_of = self.place
+        for at, shape in heads.at_edges(self.document):
+            order = order_of[at]
+            title = parts.is_byline(self.words[order]) or self.document.lines[at].kind != "body"
+            if order not in self.found and not title and known(shape) >= _FILES:
+                self._add(order, 0.9, None)
 
     def _around_heads(self, candidates: list[_Seen | None]) -> None:
         """Weak lines at the edges of pages that have furniture already: folios, names alone, specks."""

@@ -11,13 +11,16 @@ _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
 _WRONG = str.maketrans("]lI[|Oo", "1111100")
 PATTERN = regex.compile(
     r"(?P<open>[（(〈<《【\[「{]?)[ 　]?(?P<way>[下上])[ 　]?(?P<verb>[转接轉])[ 　]?"
-    r"(?P<ordinal>第?)[ 　]?(?P<page>[A-Da-d]?[\d\]lI]{1,3}|十?[一二三四五六七八九十])[ 　]?版[ 　]?"
-    r"(?P<note>[^（）()〈〉<>《》\n]{0,12}?)(?P<close>[）)〉>》】\]」}]?)(?=[\n\f 　]|$)"
+    r"(?P<ordinal>第?)[ 　]?(?P<page>[A-Da-dＡ-Ｄ]?[\d\]lI]{1,3}|十?[一二三四五六七八九十])"
+    r"(?:[、,，—~-]\d{1,2})?[ 　]?(?:版|(?<=^[（(〈<《【\[「{][ 　]?[下上].{2,5})(?=[）)〉>》】\]」}]))[ 　]?"
+    r"(?P<note>[^（）()〈〉<>《》\n]{0,12}?)(?P<close>[）)〉>》】\]」}]?)(?=[\n\f 　]|$)",
+    regex.M,
 )
 DAMAGED = regex.compile(
     r"(?:^|(?<=\n)|(?<=\f))[ 　]*(?P<mark>[^\p{Han}\n\w]{0,4}"
     r"(?P<way>[下上]|[CFT]{0,2}[FTE]|卞|丅|丄|午|年|二|)(?P<verb>[转接轉])[ 　]?(?P<ordinal>第?)"
-    r"(?P<page>[\d\]lI]{1,3}|十?[一二三四五六七八九十]|)[ 　]?版[^\p{Han}\n\w]{0,3}1?)[ 　]*(?=[\n\f]|$)"
+    r"[^\p{Han}\n\w]{0,2}(?P<page>[\d\]lI]{1,3}|十?[一二三四五六七八九十]|)[ 　]?版"
+    r"[^\p{Han}\n\w]{0,3}1?)[ 　]*(?=[\n\f]|$)"
 )
 
 
@@ -64,7 +67,7 @@ def _damaged(text: str, start: int, end: int) -> Iterator[JumpMark]:
 
 def number(digits: str) -> int:
     """The page number of 6, A6, 六, 十二, 1]."""
-    bare = digits.lstrip("ABCDabcd").translate(_WRONG)
+    bare = digits.lstrip("ABCDabcdＡＢＣＤ").translate(_WRONG)
     if bare.isdigit():
         return int(bare)
     if len(bare) == 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from cleanup.text.jumps import DAMAGED, PATTERN
 from cleanup.text.scripts import CLOSING, ENDS_SENTENCE, HAN
 
 _OPENS = regex.compile(
@@ -31,7 +32,7 @@ _SIGNATURE = regex.compile(
 _WORD = regex.compile(rf"[{HAN}\p{{Latin}}\d%％]")
 _PROSE = regex.compile(r"[，。；]")
 _JUMP = regex.compile(
-    r"^\P{Han}{0,3}[下上][转接]\P{Han}{0,6}第?[\d一二三四五六七八九十]{1,3}\s?版\P{Han}{0,3}$"
+    r"^\P{Han}{0,3}[下上][转接轉]\P{Han}{0,6}第?[\d\]\[lI|一二三四五六七八九十]{1,3}\s?版\P{Han}{0,3}$"
 )
 
 
@@ -51,8 +52,8 @@ def is_signature(words: str) -> bool:
 
 
 def is_jump_line(words: str) -> bool:
-    """下转6版 or 上接1版 alone on its line, in whatever brackets."""
-    return bool(_JUMP.match(words))
+    """下转6版 or 上接1版 alone on its line, in whatever brackets and however damaged."""
+    return bool(_JUMP.match(words) or PATTERN.fullmatch(words) or DAMAGED.fullmatch(words))
 
 
 def ends_sentence(words: str) -> bool:

@@ -8,6 +8,12 @@ from cleanup.text import paragraphs
 
 _LONGEST_TITLE = 44
 """Characters: headlines are not longer."""
+_SHORTEST_NEWS = 8
+"""Characters: headlines of reports are not shorter."""
+_LEDE_REACH = 90
+"""Characters of a report within which it tells its headline."""
+_TOLD = 1 / 3
+"""Share of a headline's pairs of characters that come again there, at the least."""
 _NAME = r"[\p{Han}·]{2,4}|\p{Han}[ 　]\p{Han}"
 _ROLE = r"(?:记者|通讯员|撰稿人?|撰文|作者|译者|整理|编译|评论员)"
 _OFFICE = r"(?:主任|书记|[市省县区州]长|主席|总理|院长|检察长|代表|教授|[局厅部]长|院士|研究员)"
@@ -88,6 +94,18 @@ def dateline_end(words: str) -> int:
 def is_lede(words: str) -> bool:
     """Whether a line begins as the first paragraph of a report does."""
     return bool(_AGENCY.match(words) or _LEDE.match(words))
+
+
+def is_told(title: str, words: str) -> bool:
+    """Whether a line says again, in its first sentences, what a title above it says.
+
+    Crossheads of speeches and laws are repeated word for word, or not at all.
+    """
+    if len(title) < _SHORTEST_NEWS or is_numbered(title) or words.startswith(title):
+        return False
+    pairs = {title[at : at + 2] for at in range(len(title) - 1) if title[at : at + 2].isalnum()}
+    told = sum(pair in words[:_LEDE_REACH] for pair in pairs)
+    return bool(pairs) and told >= _TOLD * len(pairs)
 
 
 def is_caption(words: str) -> bool:

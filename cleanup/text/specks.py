@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import regex
 
-from cleanup.text.scripts import HAN
+from cleanup.text.paragraphs import is_prose
+from cleanup.text.scripts import HAN, is_han
 
 _SPECK = r"[\d\p{Latin}\p{P}\p{S}一二丨卜]"
 TAIL = regex.compile(r"(?<=\S)(?P<tail>[ 　]{3,}(?:[^\S\n]*[\d\p{Latin}\p{P}\p{S}]){1,2}[ 　]*)(?=\n|\f|$)")
@@ -12,6 +15,7 @@ TAIL = regex.compile(r"(?<=\S)(?P<tail>[ 　]{3,}(?:[^\S\n]*[\d\p{Latin}\p{P}\p{
 LEAD = regex.compile(rf"(?:^|(?<=\n)|(?<=\f))[ 　]*(?P<lead>[。，、.·|_~^‘’'*]{{1,2}}[ 　]+)(?=[{HAN}])")
 """Stray marks and a gap before the first word of a line."""
 _NUMBERED = regex.compile(r"[（(]?\d{1,3}[）)]?[.．、]?|\d{4}|[\d.,]+[%％]?")
+_GAP = regex.compile(r"[ 　]{2,}")
 _READABLE = regex.compile(r"\d[%％]|\d{2}|[A-Za-z]{4}")
 _ROW = regex.compile(r"([-—*=_.。·…])\1*")
 _LATIN = regex.compile(r"[A-Za-z\d\p{P}\p{S} 　]{4,}")
@@ -23,15 +27,16 @@ def is_speck_line(words: str) -> bool:
     bare = words.replace(" ", "").replace("　", "")
     if not bare or len(bare) > 24 or not regex.fullmatch(rf"{_SPECK}+", bare):
         return False
-    if (
-        regex.search(r"\d[%％]|\d{2}|[A-Za-z]{4}", bare)
-        or _NUMBERED.fullmatch(bare)
-        or regex.fullmatch(r"([-—*=_.。·…])\1*", bare)
-    ):
+    if _READABLE.search(bare) or _NUMBERED.fullmatch(bare) or _ROW.fullmatch(bare):
         return False
     if not any(char.isalnum() for char in bare):
         return True
     return all(len(piece) <= 3 for piece in words.split())
+
+
+def is_loose(words: str) -> bool:
+    """Whether a line is short or parted by spaces, as noise is: only such lines are looked at closely."""
+    return len(words) <= 4 or any(char in " 　|" for char in words) or not any(map(is_han, words))
 
 
 def is_garbage(words: str) -> bool:
@@ -40,7 +45,37 @@ def is_garbage(words: str) -> bool:
     if not pieces:
         return False
     loose = sum(len(piece) <= 2 for piece in pieces)
-    odd = regex.fullmatch(r"[A-Za-z\d\p{P}\p{S} 　]{4,}", words) and regex.search(
-        r"[A-Z][A-Za-z]* [A-Za-z]*[A-Z]", words
-    )
+    odd = _LATIN.fullmatch(words) and _ODD_CAPITALS.search(words)
     return (len(pieces) >= 6 and loose >= 0.7 * len(pieces)) or bool(odd)
+
+
+def features(words: str, usual: float) -> list[str]:
+    """What tells noise from text: which Han it is made of, how loose it lies, and how usual it is.
+
+    `usual` is a language model's mean log-probability of its characters.
+    """
+    pieces = words.split()
+    solid = "".join(pieces)
+    size = len(solid)
+    piece = size / len(pieces)
+    latin = sum(char.isascii() and char.isalpha() for char in solid) / size
+    han = sum(map(is_han, solid)) / size
+    again = Counter(solid).most_common(1)[0][1] / size
+    return [
+        *(f"char={char}" for char in set(solid) if is_han(char)),
+        f"piece={_step(piece, (1.2, 1.6, 2.1, 2.6, 3.2, 4, 5.5, 8, 12))}",
+        f"piece,size={_step(piece, (1.6, 2.6, 4, 8))},{_step(size, (1, 3, 6, 10, 16))}",
+        f"size={_step(size, (1, 2, 3, 5, 8, 12, 18, 30))}",
+        f"gaps={min(3, len(_GAP.findall(words)))}",
+        f"han={_step(han, (0.05, 0.3, 0.5, 0.7, 0.9, 0.999))}",
+        f"latin,piece={_step(latin, (0.001, 0.2, 0.5, 0.8))},{_step(piece, (2.6, 4))}",
+        f"usual={_step(usual, (-8, -7, -6.5, -6, -5.5, -5, -4.5, -4, -3))}",
+        f"usual,size={_step(usual, (-7, -6, -5, -4))},{_step(size, (1, 3, 6, 10, 16))}",
+        f"prose={is_prose(words)}",
+        f"again,size={_step(again, (0.1, 0.2, 0.3, 0.5))},{_step(size, (3, 6, 12))}",
+        f"end={words[-1] if words[-1] in '，。、；：”' else 'other'}",
+    ]
+
+
+def _step(value: float, steps: tuple[float, ...]) -> int:
+    return sum(value > step for step in steps)

@@ -195,7 +195,7 @@ class _Reader:
         # A paragraph may have lost its end; then only a report that begins below tells the headline.
         if at and not (prose and (self._closed(at - 1) or self._leads(end))):
             return 0
-        alone = at > 0 and end - at == 1 and not self._leads(end)
+        alone = at > 0 and end - at == 1 and not (self._leads(end) or self._is_told(at, end))
         if alone and self.words[at].rstrip(CLOSING)[-1:] in ENDS_SENTENCE:
             return 0
         if alone or parts.is_numbered(self.words[at]):
@@ -216,6 +216,10 @@ class _Reader:
                 self._add("headline", self.lines[i], 1)
                 named = True
         return end
+
+    def _is_told(self, at: int, end: int) -> bool:
+        """Whether the text below a title tells what the title says, as a report's first sentences do."""
+        return end < len(self.lines) and parts.is_told(self.words[at], self.words[end])
 
     def _may_be_title(self, at: int) -> bool:
         words = self.words[at]

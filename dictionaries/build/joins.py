@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from corpus import DATE, LICENCE, parser, write_table
@@ -23,7 +24,7 @@ from cleanup.engine.repair import Settings, from_text, repair_document
 from cleanup.measure.layout import squeeze
 from cleanup.plan import FIRST
 from cleanup.rules.contract import Tools
-from cleanup.score.joins import INTERCEPT
+from cleanup.score.logistic import INTERCEPT
 from cleanup.text.seams import Seam, seams
 
 PENALTY = 0.15
@@ -31,6 +32,10 @@ LEAST = 10
 """Occurrences below which a feature is left out."""
 FOLDS = 5
 EARLY = FIRST
+WITH, WITHOUT = 1.0, 0.3
+"""Weights of a page with and without the language model's word."""
+NEAR = 4
+"""Characters by which damage may move the end of a paragraph."""
 MOST_WRAPPED = 0.5
 """Share of truth lines without a sentence end above which the truth itself is wrapped."""
 
@@ -47,9 +52,18 @@ def offsets(truth: str, text: str) -> dict[int, int]:
     return moved
 
 
-def labelled(folder: Path) -> list[list[tuple[Seam, bool]]]:
-    """The seams of each page, and whether the line goes on there."""
-    pages: list[list[tuple[Seam, bool]]] = []
+class Page(NamedTuple):
+    """A page's seams, with the language model or (for text in a script that it lacks) without."""
+
+    name: str
+    seams: list[tuple[Seam, bool]]
+    """And whether the line goes on there."""
+    weight: float
+
+
+def labelled(folder: Path) -> list[Page]:
+    """Each page twice: with what the language model says, and without."""
+    pages: list[Page] = []
     tools = Tools()
     for file in sorted(folder.glob("*.gt.txt")):
         truth = file.read_text("utf-8")
@@ -66,12 +80,26 @@ def labelled(folder: Path) -> list[list[tuple[Seam, bool]]]:
             ends.add(seen)
         moved = offsets(truth, text)
         before = np.cumsum([0] + [not char.isspace() for char in text])
-        page = [
-            (seam, moved.get(int(before[seam.found.before.content.end]), -1) not in ends)
-            for seam in seams(formats.parse(text, "text", "page.txt"), tools.pairs.link, tools.habits)
-        ]
-        pages.append(page)
+        document = formats.parse(text, "text", "page.txt")
+        known = tools.evidence(text)
+        places = [moved.get(int(before[s.found.before.content.end]), -1) for s in seams(document, known)]
+        solid = [line.content.end for line in document.lines if line.kind != "blank"]
+        hit = {moved.get(int(before[end]), seen) for end in solid}
+        near = (ends & set(places)) | _nearest(places, ends - hit - {seen})
+        for evidence, sample in ((known, WITH), (known._replace(flow=None), WITHOUT)):
+            found = [(s, at not in near) for s, at in zip(seams(document, evidence), places, strict=True)]
+            pages.append(Page(file.name, found, sample))
     return pages
+
+
+def _nearest(places: list[int], ends: set[int]) -> set[int]:
+    """For ends of paragraphs that no line end hits: the nearest line end, if it is near."""
+    found = set()
+    for end in ends:
+        best = min(places, key=lambda place: abs(place - end), default=-NEAR - 1)
+        if abs(best - end) <= NEAR:
+            found.add(best)
+    return found
 
 
 def main() -> None:
@@ -80,30 +108,41 @@ def main() -> None:
     options.add_argument("--pages", type=Path, required=True, help="folder of NAME.ocr.txt and NAME.gt.txt")
     args = options.parse_args()
     pages = labelled(args.pages)
-    counts = Counter(name for page in pages for seam, _ in page for name in set(seam.features))
+    counts = Counter(name for page in pages for seam, _ in page.seams for name in set(seam.features))
     names = sorted(name for name, count in counts.items() if count >= LEAST)
     index = {name: at for at, name in enumerate(names)}
-    flat = [(seam, goes_on, number % FOLDS) for number, page in enumerate(pages) for seam, goes_on in page]
+    order = {name: at for at, name in enumerate(sorted({page.name for page in pages}))}
+    flat = [
+        (seam, goes_on, order[page.name] % FOLDS, page.weight)
+        for page in pages
+        for seam, goes_on in page.seams
+    ]
     cells = [
         (row, index[name])
-        for row, (seam, _, _) in enumerate(flat)
+        for row, (seam, *_) in enumerate(flat)
         for name in set(seam.features)
         if name in index
     ]
     rows, columns = zip(*cells, strict=True)
     table = csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(flat), len(names)))
-    truth = np.array([goes_on for _, goes_on, _ in flat])
-    fold = np.array([number for _, _, number in flat])
-    model = LogisticRegression(C=PENALTY, max_iter=500)
+    truth = np.array([goes_on for _, goes_on, _, _ in flat])
+    fold = np.array([number for *_, number, _ in flat])
+    weight = np.array([share for *_, share in flat])
+    model = LogisticRegression(C=PENALTY, max_iter=800)
     chance = np.zeros(len(flat))
     for number in range(FOLDS):
-        model.fit(table[fold != number], truth[fold != number])
-        chance[fold == number] = model.predict_proba(table[fold == number])[:, 1]
-    print(f"{len(pages)} pages, {len(flat)} breaks, accuracy {np.mean((chance > 0.5) == truth):.4f}")
+        rest = fold != number
+        model.fit(table[rest], truth[rest], weight[rest])
+        chance[~rest] = model.predict_proba(table[~rest])[:, 1]
+    for share, what in ((WITH, "with"), (WITHOUT, "without")):
+        some = weight == share
+        right = np.mean((chance[some] > 0.5) == truth[some])
+        print(f"{some.sum()} breaks {what} the language model, accuracy {right:.4f}")
+    some = weight == WITH
     for low, high in ((0, 0.05), (0.05, 0.2), (0.2, 0.4), (0.4, 0.6), (0.6, 0.8), (0.8, 0.95), (0.95, 1.01)):
-        chosen = (chance >= low) & (chance < high)
+        chosen = (chance >= low) & (chance < high) & some
         print(f"  {chosen.sum():6} said {chance[chosen].mean():.3f} are {truth[chosen].mean():.3f}")
-    model.fit(table, truth)
+    model.fit(table, truth, weight)
     weights = [(name, f"{value:.3f}") for name, value in zip(names, model.coef_[0], strict=True)]
     kept = [(name, value) for name, value in weights if abs(float(value)) >= 0.005]
     write_table(

@@ -1,6 +1,7 @@
 """Running heads, folios, dates and credit lines of the page: taken out of the running text.
 
 Why: engines read the page's furniture as text; it stands before, behind and in the middle of articles.
+     With an archive profile, what stands at the edge of pages in three other files is furniture as well.
 Leaves alone: dates that sign a text, credits inside sentences, headings, Markdown; a lone credit line
      without anything else of the page is only suggested.
 Safety: LIKELY; what goes is in the journal, its facts (paper, date, page, section, editors) among the
@@ -34,6 +35,18 @@ CASES = (
     Case("桥修好了。\n县交通局\n2021年3月4日\n", None, "the date signs the text"),
     Case("桥修好了。\n责编：王小河\n", None, "a lone credit line is only suggested"),
     Case("2021年3月4日星期四，渝州日报第2版刊登了消息。", None, "inside a sentence"),
+    Case(
+        "渝州农家 新风\n县里修了三座桥，两座通车。\n",
+        "县里修了三座桥，两座通车。\n",
+        "stands at the head of other files of the archive",
+        elsewhere=tuple(f"渝州农家 新风\n{town}修了路，通了车。\n" for town in ("甲镇", "乙镇", "丙镇")),
+    ),
+    Case(
+        "渝州农家 新风\n县里修了三座桥，两座通车。\n",
+        None,
+        "in one other file: perhaps a series",
+        elsewhere=("渝州农家 新风\n甲镇修了路，通了车。\n",),
+    ),
 )
 _WHY = Message("版面文字，不属于文章", "Furniture of the page, not of an article")
 
@@ -42,7 +55,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     if tools.furniture == "keep":
         return
-    for found in furniture.find(document):
+    known = tools.profile.head if tools.profile else None
+    for found in furniture.find(document, known):
         line = document.lines[found.line]
         level = Applicability.LIKELY if found.confidence >= 0.8 else Applicability.SUGGEST
         facts = tuple(f"{kind}: {what}" for kind, what in found.folio.facts)

@@ -5,8 +5,8 @@ Why: engines read a column at a time and end a paragraph wherever the column end
 Leaves alone: headings, list items, tables, verse, signatures, salutations, bylines; a line that ends a
      sentence; files that hold one sentence a line, unless a word itself is cut in two.
 Safety: LIKELY, by the probability that the sentence goes on: among wrapped lines by a model fitted on
-     pages with their truth (line lengths, punctuation, openings, brackets, how strongly the characters
-     at the break hang together), elsewhere by rules on the same evidence.
+     pages with their truth (line lengths, punctuation, openings, brackets, what the language model thinks
+     of both readings), elsewhere by rules on the same evidence.
 """
 
 from __future__ import annotations
@@ -19,12 +19,11 @@ from cleanup.rules.contract import Case, Tools
 from cleanup.text import furniture
 from cleanup.text.joins import Break, breaks, closes, gap_text, probability
 from cleanup.text.scripts import is_han
-from cleanup.text.seams import seams
 
 NAME = "layout.join"
 SUMMARY = Message("接上在句中断开的段落", "Join paragraphs broken in mid-sentence")
 SAFETY = Applicability.LIKELY
-NEEDS = ("models/joins.tsv", "models/openings.tsv", "models/pairs.bin")
+NEEDS = ("models/joins.tsv", "models/openings.tsv", "models/pairs.bin", "models/runs.bin")
 CASES = (
     Case(
         "一年来，各乡镇坚持全\n\n镇一盘棋，发挥自身优势，整体向好。\n\n会议还听取了汇报。",
@@ -49,10 +48,7 @@ _WHY = Message("句子在此断开，下一行接着说", "The sentence breaks o
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
-    wrapped = {
-        seam.found: 0.0 if seam.barred else tools.joins.probability(seam.features)
-        for seam in seams(document, tools.pairs.link, tools.habits)
-    }
+    wrapped = {joint.seam.found: joint.chance for joint in tools.joints(document)}
     aside = {document.lines[one.line] for one in furniture.find(document)}
     for found in breaks(document):
         if found.before in aside or found.after in aside:

@@ -13,6 +13,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
 from cleanup.rules.contract import Case, Tools
 from cleanup.text import jumps
+from cleanup.text.scripts import is_han
 
 NAME = "layout.jump-line"
 SUMMARY = Message("规范“下转/上接某版”的括号", "Normalise the brackets of jump lines")
@@ -23,7 +24,10 @@ CASES = (
     Case("〈上接第1版)\n本报讯", "（上接第1版）\n本报讯"),
     Case("下转4版", "（下转4版）"),
     Case("取得成效。\nCF转5版)\n", "取得成效。\n（下转5版）\n"),
+    Case("取得成效。\n(下转5版1\n", "取得成效。\n（下转5版）\n"),
+    Case("取得成效。\n（上接9）\n", "取得成效。\n（上接9版）\n"),
     Case("取得成效。\n（转版）\n", flags=True),
+    Case("取得成效。\n[上接.!版，\n", flags=True),
     Case("（下转6版）", None),
     Case("稿件下转6版刊登，敬请留意。", None, "inside a sentence"),
 )
@@ -44,7 +48,10 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         if not inner.startswith(("下", "上")) or "]" in inner:
             inner = f"{'下转' if mark.direction == 'to' else '上接'}{mark.page}版"
-        right = f"（{inner}）"
+        head, word, note = inner.rpartition("版")
+        if word and not any(map(is_han, note)):
+            inner = head + word  # what stands behind is dirt
+        right = f"（{inner if '版' in inner else inner + '版'}）"
         if shown == right:
             continue
         paired = shown[0] in "（(" and shown[-1] in "）)"

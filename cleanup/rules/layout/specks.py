@@ -1,9 +1,10 @@
 """Specks read as text: stray marks at line ends, and lines with nothing readable in them.
 
 Why: engines read dirt, rules between columns and show-through as characters ("、 . ~", "2 SESE UC").
-Leaves alone: numbers, rows of dots or dashes, lines with a single readable word; a line of specks that
-     does not stand between two parts of one sentence is flagged, not removed.
-Safety: LIKELY.
+Leaves alone: numbers, rows of dots or dashes, lines with a single readable word; lines of specks that
+     stand neither between two parts of one sentence nor at the edge of a page are flagged, not removed.
+Safety: LIKELY, by the probability that nothing can be read: a model fitted on pages with their truth looks
+     at how loose the characters lie, which they are, and what the language model thinks of them.
 """
 
 from __future__ import annotations
@@ -13,20 +14,31 @@ from collections.abc import Iterable
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix, flag
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import paragraphs, specks
-from cleanup.text.scripts import is_han
+from cleanup.text import furniture, paragraphs, specks
+from cleanup.text.joins import manner
+from cleanup.text.scripts import is_han, is_traditional
 
 NAME = "layout.specks"
 SUMMARY = Message("去掉把污点读成的零星字符", "Take out specks read as characters")
 SAFETY = Applicability.LIKELY
-NEEDS: tuple[str, ...] = ()
+NEEDS = ("models/runs.bin", "models/specks.tsv")
 CASES = (
     Case("县里修了三座桥，两座在城      7\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),
     Case("县里修了三座桥，两座在城\n、 . ~\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),
     Case("县里修了三座桥。\nSESE SSR eat UC\n学校也盖好了。", None, "flagged", flags=True),
+    Case(
+        "县里的三座石拱桥都修好了，其中\n两座已经通车，另一座还在铺设桥\n面，预计下个月可以通车。村里的\n"
+        "老人都说，从前过河要绕路，如今\n几步就到。县里还打算在河边种树。\n\n人 aS fe  Oia\n"
+        "2 SESE SSR eat ees UC ee    ae\n",
+        "县里的三座石拱桥都修好了，其中\n两座已经通车，另一座还在铺设桥\n面，预计下个月可以通车。村里的\n"
+        "老人都说，从前过河要绕路，如今\n几步就到。县里还打算在河边种树。\n",
+        "at the foot of the page",
+    ),
     Case("共计\n1200\n人", None, "a number"),
     Case("他说：\n……\n大家都笑了。", None, "dots"),
 )
+_SURE, _DOUBTFUL = 0.6, 0.3
+"""Among surer lines of noise, doubtful ones are noise as well."""
 _TAIL = Message("行末隔着空白的零星符号，是污点", "Stray marks behind a gap at the line end are specks")
 _LINE = Message("这一行没有可读的内容", "Nothing in this line can be read")
 
@@ -43,26 +55,101 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         line = document.lines[document.line_at(match.end())]
         if line.kind == "body" and _is_prose(text[match.end() : line.content.end]):
             yield fix(NAME, text, [(*match.span("lead"), "")], SAFETY, 0.85, _TAIL)
+    yield from _lines(document, tools)
+
+
+def _lines(document: Document, tools: Tools) -> Iterable[Fix]:
+    """Whole lines of specks: taken out in runs, where what is left joins; else flagged."""
     solid = [line for line in document.lines if line.kind != "blank"]
-    for at, line in enumerate(solid):
-        words = document.words(line)
-        if line.kind != "body" or not (specks.is_speck_line(words) or specks.is_garbage(words)):
-            continue
-        near = [solid[other] for other in (at - 1, at + 1) if 0 <= other < len(solid)]
-        if len(near) == 2 and specks.is_speck_line(words) and _join(document, *near):
-            end = line.span.end + (text[line.span.end : line.span.end + 1] == "\n")
-            yield fix(NAME, text, [(line.span.start, end, "")], SAFETY, 0.85, _LINE)
+    words = [document.words(line) for line in solid]
+    chances = _chances(document, solid, words, tools)
+    at = 0
+    while at < len(solid):
+        end = at
+        while (
+            end < len(solid) and chances.get(end, 0.0) >= _DOUBTFUL and not _turns(document, solid, end, at)
+        ):
+            end += 1
+        sure = max((chances[near] for near in range(at, end)), default=0.0)
+        if sure >= _SURE and _may_go(document, solid, at, end, tools):
+            yield fix(NAME, document.text, [_cut(document, solid, at, end)], SAFETY, min(sure, 0.95), _LINE)
         else:
-            yield flag(NAME, line.content, 0.7, _LINE)
+            for near in range(at, max(end, at + 1)):
+                garbage = solid[near].kind == "body" and specks.is_garbage(words[near])
+                if chances.get(near, 0.0) >= _SURE or garbage:
+                    yield flag(NAME, solid[near].content, 0.7, _LINE)
+        at = max(end, at + 1)
+
+
+def _cut(document: Document, solid: list[Line], at: int, end: int) -> tuple[int, int, str]:
+    """The edit that takes a run of lines out: with the gap above it where nothing stands below."""
+    stop = solid[end - 1].span.end
+    if at and end == len(solid):
+        return solid[at - 1].span.end, stop, ""
+    return solid[at].span.start, stop + (document.text[stop : stop + 1] == "\n"), ""
+
+
+def _chances(document: Document, solid: list[Line], words: list[str], tools: Tools) -> dict[int, float]:
+    """How likely lines are specks, for those that may be."""
+    lines = {one.line for one in furniture.find(document)}
+    aside = {at for at, line in enumerate(solid) if document.line_at(line.span.start) in lines}
+    found = {
+        at: 0.85
+        for at, line in enumerate(solid)
+        if line.kind == "body" and specks.is_speck_line(words[at]) and at not in aside
+    }
+    if manner(document).style == "wrapped" and not is_traditional(document.text):
+        loose = [
+            at
+            for at, line in enumerate(solid)
+            if line.kind in ("body", "list", "table") and at not in aside and specks.is_loose(words[at])
+        ]
+        for at, chance in zip(loose, tools.unreadable([words[at] for at in loose]), strict=True):
+            found[at] = max(chance, found.get(at, 0.0))
+    return found
+
+
+def _turns(document: Document, solid: list[Line], at: int, first: int) -> bool:
+    """Whether a page ends before a line of a run."""
+    return at > first and "\f" in document.text[solid[at - 1].span.end : solid[at].span.start]
+
+
+def _may_go(document: Document, solid: list[Line], at: int, end: int, tools: Tools) -> bool:
+    """Whether the text goes on over a run of lines, or the run stands at the edge of a page."""
+    top, bottom = _is_edge(document, solid, at - 1, at), _is_edge(document, solid, end - 1, end)
+    if not (top or bottom):
+        return _join(document, solid[at - 1], solid[end], tools)
+    size = sum(len(document.words(line).replace(" ", "")) for line in solid[at:end])
+    if top and bottom:
+        # Between 下转 and 上接 nothing can stand; a page of nothing but noise is left to a person.
+        return at > 0 and end < len(solid)
+    if size > 2:
+        return True
+    # One or two characters may be the tail of a sentence.
+    gap = document.text[solid[at - 1].span.end : solid[at].span.start] if at else ""
+    return bottom and gap.count("\n") > 1 and paragraphs.ends_sentence(document.words(solid[at - 1]))
+
+
+def _is_edge(document: Document, solid: list[Line], before: int, after: int) -> bool:
+    """Whether a page begins or ends between two lines; a jump line ends it as well."""
+    if before < 0 or after == len(solid):
+        return True
+    one, two = solid[before], solid[after]
+    if "\f" in document.text[one.span.end : two.span.start]:
+        return True
+    return any(paragraphs.is_jump_line(document.words(line)) for line in (one, two))
 
 
 def _is_prose(words: str) -> bool:
     return sum(map(is_han, words)) >= 6 and sum(map(is_han, words)) >= 0.6 * len(words.strip())
 
 
-def _join(document: Document, before: Line, after: Line) -> bool:
+def _join(document: Document, before: Line, after: Line, tools: Tools) -> bool:
     """Whether a sentence goes on from one line to the other."""
     one, two = document.words(before), document.words(after)
     if before.kind != "body" or after.kind != "body" or paragraphs.opens(two):
         return False
-    return paragraphs.ends_open(one) and is_han(two[0]) and (is_han(one[-1]) or one[-1] in "，、")
+    if not (paragraphs.ends_open(one) and is_han(two[0]) and (is_han(one[-1]) or one[-1] in "，、")):
+        return False
+    weigh = tools.evidence(document.text).flow
+    return weigh is None or weigh([(one, two)])[0].on > 0

@@ -1,0 +1,126 @@
+"""A long text in parts that are repaired one by one: memory is bounded by the part, not by the text.
+
+Cuts depend on the words around them, not on distances, so that the repaired text is cut where its source was.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from cleanup.formats import LONG
+from cleanup.model.fix import Edit, Span
+from cleanup.model.journal import Record, Structure
+
+LEAST, MOST = LONG // 3, LONG
+"""Characters of a part."""
+_SEAM = regex.compile(r"(?<=[。！？”])[ 　]*\n\s*[\n\f]\s*(?=\S)")
+"""A sentence is over, and a blank line or a page's end follows."""
+_WEAKER = (
+    regex.compile(r"(?<=[。！？”])[ 　]*[\n\f]\s*"),
+    regex.compile(r"[\n\f]"),
+    regex.compile("[。！？]"),
+)
+_ONE_IN = 16
+"""So many seams are passed over before one is taken."""
+
+
+def cut(text: str) -> Iterator[Span]:
+    """The parts of a text: one, unless it is long."""
+    start = 0
+    while len(text) - start > MOST:
+        end = _end(text, start)
+        yield Span(start, end)
+        start = end
+    yield Span(start, len(text))
+
+
+def _end(text: str, start: int) -> int:
+    low, high = start + LEAST, start + MOST
+    seams = [match.end() for match in _SEAM.finditer(text, low, high)]
+    for at in seams:
+        if zlib.crc32(text[at : at + 4].encode("utf-8", "surrogatepass")) % _ONE_IN == 0:
+            return int(at)
+    if seams:
+        return int(seams[-1])
+    for weaker in _WEAKER:
+        ends = [match.end() for match in weaker.finditer(text, low, high)]
+        if ends:
+            return int(ends[-1])
+    return high
+
+
+class Merger:
+    """Moves what was found in each part to its place in the whole, part after part."""
+
+    def __init__(self) -> None:
+        self._before: list[int] = []
+        """For each step, how long the text of the parts so far was when the step received it."""
+        self._source = self._output = self._lines = self._pages = self._articles = 0
+        self._seen: dict[bytes, int] = {}
+
+    def records(self, records: list[Record]) -> list[Record]:
+        """Records of a part in the whole; the second and later of one id get -2, -3 …"""
+        return [self._record(record) for record in records]
+
+    def structure(self, part: Structure) -> Structure:
+        """The structure of a part in the whole."""
+
+        def out(span: Span) -> Span:
+            return _moved(span, self._output)
+
+        lines, pages, articles = self._lines, self._pages, self._articles
+        return replace(
+            part,
+            jumps=tuple(replace(j, output=out(j.output), line=j.line + lines) for j in part.jumps),
+            facts=tuple(replace(f, line=f.line + lines, page=f.page + pages) for f in part.facts),
+            stitches=tuple(replace(s, line=s.line + lines) for s in part.stitches),
+            regions=tuple(
+                replace(
+                    r,
+                    output=out(r.output),
+                    line=r.line + lines,
+                    article=r.article + articles if r.article else 0,
+                )
+                for r in part.regions
+            ),
+        )
+
+    def close(self, source: str, lengths: list[int], structure: Structure) -> None:
+        """The part is done: `lengths` of its text after each step, its own `structure`."""
+        received = [len(source), *lengths]
+        while len(self._before) < len(received):
+            self._before.append(self._output)
+        for step in range(len(self._before)):
+            self._before[step] += received[min(step, len(received) - 1)]
+        self._source += len(source)
+        self._output += received[-1]
+        self._lines += source.count("\n") + source.count("\f")
+        self._pages += source.count("\f")
+        self._articles = max((r.article for r in structure.regions), default=0) + self._articles
+
+    def _record(self, record: Record) -> Record:
+        key = bytes.fromhex(record.id)
+        count = self._seen[key] = self._seen.get(key, 0) + 1
+        name = record.id if count == 1 else f"{record.id}-{count}"
+        if not self._source:
+            return record if count == 1 else replace(record, id=name)
+        offset = self._output
+        if record.step is not None and record.step < len(self._before):
+            offset = self._before[record.step]
+        return replace(
+            record,
+            id=name,
+            edits=tuple(Edit(_moved(e.span, offset), e.before, e.after) for e in record.edits),
+            span=_moved(record.span, self._source),
+            line=record.line + self._lines,
+            page=record.page + self._pages,
+            output=None if record.output is None else _moved(record.output, self._output),
+        )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)

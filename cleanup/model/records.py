@@ -1,0 +1,63 @@
+"""The records of a long document, packed: a part at a time is unpacked as it is read."""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, overload
+
+if TYPE_CHECKING:
+    from cleanup.model.journal import Record
+
+
+class Records(Sequence["Record"]):
+    """A sequence of records in packs; as objects they would take ten times the text's own memory."""
+
+    def __init__(self) -> None:
+        self._packs: list[bytes] = []
+        self._ends: list[int] = []
+        self._open: tuple[int, tuple[Record, ...]] = (-1, ())
+
+    def add(self, pack: Iterable[Record]) -> None:
+        """Pack further records, behind those that are there."""
+        held = tuple(pack)
+        self._packs.append(zlib.compress(pickle.dumps(held, pickle.HIGHEST_PROTOCOL), 1))
+        self._ends.append(len(self) + len(held))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __iter__(self) -> Iterator[Record]:
+        for number in range(len(self._packs)):
+            yield from self._pack(number)
+
+    @overload
+    def __getitem__(self, index: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Record, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Record | tuple[Record, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        at = range(len(self))[index]
+        number = bisect_right(self._ends, at)
+        pack = self._pack(number)
+        return pack[at - self._ends[number] + len(pack)]
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Sequence)
+            and len(self) == len(other)
+            and all(map(lambda a, b: a == b, self, other))
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _pack(self, number: int) -> tuple[Record, ...]:
+        if self._open[0] != number:
+            # Packed by this very object: nothing from outside is unpickled.
+            self._open = (number, pickle.loads(zlib.decompress(self._packs[number])))
+        return self._open[1]

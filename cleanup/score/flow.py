@@ -1,0 +1,86 @@
+"""What the n-gram model thinks of lines: whether one goes on in the next, and whether one is text at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanup.score.ngram import BREAK, Ids, Ngrams
+
+REACH = 6
+"""Characters on either side that are looked at."""
+_LONGEST = 40
+"""Characters of a line that tell whether it is text."""
+_PART = 20_000
+"""So many are weighed at a time: what they need in memory stays small."""
+_SPACES = str.maketrans("", "", " \t\u3000")
+
+
+class Flow(NamedTuple):
+    """By how many nats a reading without a break is likelier."""
+
+    on: float
+    """Than one in which a paragraph ends here."""
+    lost: float
+    """Than one in which a full stop was lost and a paragraph ends."""
+
+
+def weigh(model: Ngrams, pairs: Sequence[tuple[str, str]]) -> list[Flow]:
+    """For each pair of lines, how much likelier it is that the second goes on with the first."""
+    found: list[Flow] = []
+    for start in range(0, len(pairs), _PART):
+        found += _weigh(model, pairs[start : start + _PART])
+    return found
+
+
+def _weigh(model: Ngrams, pairs: Sequence[tuple[str, str]]) -> list[Flow]:
+    stop = int(model.alphabet.ids("。")[0])
+    left = np.full((len(pairs), REACH), BREAK, dtype=np.int64)
+    right = left.copy()
+    for row, (one, two) in enumerate(pairs):
+        before = model.alphabet.ids(one[-2 * REACH :].translate(_SPACES)[-REACH:])
+        behind = model.alphabet.ids(two[: 2 * REACH].translate(_SPACES)[:REACH])
+        left[row, REACH - len(before) :] = before
+        right[row, : len(behind)] = behind
+
+    def chance(between: Sequence[int]) -> NDArray[np.float32]:
+        middle: Ids = np.tile(np.array(between, dtype=np.int64), (len(pairs), 1))
+        rows = np.concatenate((left, middle, right), axis=1)
+        return np.asarray(model.forward(rows)[:, REACH:].sum(axis=1), dtype=np.float32)
+
+    on = chance(())
+    return [
+        Flow(float(one), float(two))
+        for one, two in zip(on - chance((BREAK,)), on - chance((stop, BREAK)), strict=True)
+    ]
+
+
+def usual(model: Ngrams, lines: Sequence[str]) -> list[float]:
+    """Mean log-probability of the first characters of each line, spaces left out; 0 for empty ones."""
+    found: list[float] = []
+    for start in range(0, len(lines), _PART):
+        part = [
+            model.alphabet.ids(line.translate(_SPACES)[:_LONGEST]) for line in lines[start : start + _PART]
+        ]
+        rows = np.full((len(part), 1 + max(map(len, part), default=0)), BREAK, dtype=np.int64)
+        for row, ids in enumerate(part):
+            rows[row, 1 : 1 + len(ids)] = ids
+        logs = model.forward(rows)
+        found += [
+            float(logs[row, 1 : 1 + len(ids)].mean()) if len(ids) else 0.0 for row, ids in enumerate(part)
+        ]
+    return found
+
+
+def stops(model: Ngrams, lines: Sequence[str]) -> list[float]:
+    """Log-probability that a full stop follows the last characters of each line."""
+    stop = int(model.alphabet.ids("。")[0])
+    rows = np.full((len(lines), REACH + 1), BREAK, dtype=np.int64)
+    for row, line in enumerate(lines):
+        ids = model.alphabet.ids(line[-2 * REACH :].translate(_SPACES)[-REACH:])
+        rows[row, REACH - len(ids) : REACH] = ids
+    rows[:, REACH] = stop
+    return [float(found) for found in model.forward(rows)[:, REACH]]
