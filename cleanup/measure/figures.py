@@ -219,13 +219,13 @@ def values(documents: Sequence[Sums], clean: bool) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for figure in FIGURES:
         for side in ("ocr", "clean") if clean else ("ocr",):
-            found[f"{figure.name}.{side}"] = drawn.value(_sided(figure, side))
+            found[f"{figure.name}.{side}"] = drawn.value(sided(figure, side))
     for figure in CHANGES if clean else ():
         found[figure.name] = drawn.value(figure)
     return found
 
 
-def _sided(figure: Figure, side: str) -> Figure:
+def sided(figure: Figure, side: str) -> Figure:
     """The figure of one side."""
 
     def keys(weights: Mapping[str, float]) -> dict[str, float]:
