@@ -1,1 +1,1 @@
-"""The benchmark, rebuilt by one command: pages typeset, degraded, read, repaired, measured beside other tools."""
+"""The benchmark, rebuilt by one command: pages made, read, repaired, measured beside other tools."""

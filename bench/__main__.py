@@ -4,9 +4,10 @@
     python -m bench references
     python -m bench pages TEXTS OUT [--pages N]
 
-The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from TEXTS
-(default: the truths of samples/) by the engines that are installed, sets other tools beside, and writes
-docs/benchmarks.md and docs/rules.md. `references` writes bench/references.json anew: what the tests hold the tool to.
+The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from
+TEXTS (default: the truths of samples/) by the engines that are installed, sets other tools beside, and writes
+docs/benchmarks.md and docs/rules.md. `references` writes bench/references.json anew: what the tests hold the
+tool to.
 `pages` only makes pages: NAME.gt.txt, NAME.ocr.txt, images.
 """
 
@@ -17,9 +18,10 @@ import shlex
 import sys
 import time
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
-from bench import beside, engines, gates, made, pages, peers, sets, typeset
+from bench import beside, gates, pages, peers, sets
 from bench.pages import Run
 from bench.sets import Set
 
@@ -80,6 +82,11 @@ def main(arguments: list[str]) -> int:
 
 def _made(run: Run, texts: Path, count: int, keep: Path | None) -> list[Set]:
     """Pages made of texts, if there are faces and engines; what is missing is noted."""
+    if find_spec("PIL") is None:
+        run.missing.append("Pillow, to make pages with (pip install ocrfix[bench], or pillow)")
+        return []
+    from bench import engines, made, typeset
+
     readers, absent = engines.available()
     run.missing += absent
     run.engines = {name: version for name, (version, _) in readers.items()}

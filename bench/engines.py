@@ -82,7 +82,9 @@ def available() -> tuple[dict[str, tuple[str, Reader]], list[str]]:
     found: dict[str, tuple[str, Reader]] = {}
     missing: list[str] = []
     if shutil.which("tesseract"):
-        said = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False).stdout
+        said = subprocess.run(
+            ["tesseract", "--list-langs"], capture_output=True, text=True, check=False
+        ).stdout
         if "chi_sim" in said:
             version = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=False)
             found["tesseract"] = (version.stdout.split("\n")[0].removeprefix("tesseract "), tesseract)

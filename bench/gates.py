@@ -1,4 +1,4 @@
-"""What must not get worse: figures of a sample of the sets, and edits in right text, against bench/references.json.
+"""What must not get worse: figures of sampled sets, and edits in right text, by bench/references.json.
 
 `python -m bench references` writes the file anew; that is a decision, to be read in review, not a habit.
 """
@@ -22,7 +22,11 @@ SAMPLED = {"ocr-dev": 4, "ocr-dev-clean": 6, "ocr-trad-dev": 4, "vlm-dev": 5}
 RIGHT = 16
 """One line in so many of the long right texts."""
 GATED: dict[str, Figure] = {
-    **{f"{f.name}.clean": sided(f, "clean") for f in FIGURES if f.name in ("cer", "han", "joins", "names", "numbers")},
+    **{
+        f"{f.name}.clean": sided(f, "clean")
+        for f in FIGURES
+        if f.name in ("cer", "han", "joins", "names", "numbers")
+    },
     **{f.name: f for f in CHANGES if f.name in ("spoilt", "names_spoilt", "numbers_changed")},
 }
 TOLERATED = {"%": 0.001, "1": 3.0}
@@ -59,7 +63,9 @@ def write(date: str, commit: str) -> None:
         f'"date": {json.dumps(date)}',
         f'"commit": {json.dumps(commit)}',
         f'"edits in right text": {json.dumps(built["edits in right text"], indent=1)}',
-        '"sets": {\n' + ",\n".join(f"{json.dumps(name)}: {_documents(of)}" for name, of in built["sets"].items()) + "}",
+        '"sets": {\n'
+        + ",\n".join(f"{json.dumps(name)}: {_documents(of)}" for name, of in built["sets"].items())
+        + "}",
     ]
     FILE.write_text("{" + ",\n".join(parts) + "}\n", "utf-8")
 
@@ -77,8 +83,8 @@ def read() -> dict[str, Any]:
 def worse(name: str, before: dict[str, Sums], now: dict[str, Sums]) -> list[str]:
     """Figures that the change lowered by more than the interval of the change, each as a sentence.
 
-    The same documents are compared before and after, drawn again and again together: only a loss that shows in
-    19 of 20 draws and more counts.
+    The same documents are compared before and after, drawn again and again together: only a loss that shows
+    in nearly all draws counts.
     """
     documents = sorted(before.keys() & now.keys())
     keys = sorted(set.intersection(*(set(part[doc]) for part in (before, now) for doc in documents)))
@@ -93,18 +99,14 @@ def worse(name: str, before: dict[str, Sums], now: dict[str, Sums]) -> list[str]
         above, below = (
             np.array([weights.get(key, 0.0) for key in keys]) for weights in (figure.above, figure.below)
         )
-        old, new = (
-            (table.sum(axis=0) @ above) / max(1e-9, table.sum(axis=0) @ below) for table in tables
-        )
-        drawn = [
-            (picks @ table @ above) / np.maximum(1e-9, picks @ table @ below) for table in tables
-        ]
+        old, new = ((table.sum(axis=0) @ above) / max(1e-9, table.sum(axis=0) @ below) for table in tables)
+        drawn = [(picks @ table @ above) / np.maximum(1e-9, picks @ table @ below) for table in tables]
         gain = figure.better * (drawn[1] - drawn[0])
         low, high = np.quantile(gain, [0.025, 0.975]).tolist()
         if high < 0 and figure.better * (new - old) < -TOLERATED[figure.style]:
             said.append(
                 f"{name}: {figure_name} went from {old:.4f} to {new:.4f} "
-                f"(change with its 95 % interval: {figure.better * (new - old):+.4f}, {low:+.4f} to {high:+.4f}; "
+                f"(change: {figure.better * (new - old):+.4f}, 95 % interval {low:+.4f} to {high:+.4f}; "
                 f"{size} documents)"
             )
     return said
@@ -114,7 +116,9 @@ def harm(name: str, found: list[Change], allowed: dict[str, int]) -> list[str]:
     """Edits in right text beyond those allowed, each with its rule."""
     count = sets.by_rule(found)
     over = {rule for rule, number in count.items() if number > allowed.get(rule, 0)}
-    said = [f"{name}: {rule} makes {count[rule]} edits, {allowed.get(rule, 0)} allowed" for rule in sorted(over)]
+    said = [
+        f"{name}: {rule} makes {count[rule]} edits, {allowed.get(rule, 0)} allowed" for rule in sorted(over)
+    ]
     return said + [
         f"  {name}, line {change.line}: {change.rule}: {change.before!r} -> {change.after!r}"
         for change in found

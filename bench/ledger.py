@@ -100,32 +100,39 @@ def page(found: Sequence[Entry], flags: dict[str, int], harm: dict[str, int], se
     silent = sorted({rule.NAME for rule in all_rules()} - {one.rule for one in found} - flags.keys())
     flagged = [f"- `{rule}`: {count}" for rule, count in sorted(flags.items())]
     other = sorted(harm.keys() - {one.rule for one in found})
-    return "\n".join(
-        [
-            f"Sets: {', '.join(sets)}. *Right*: the change brought the text nearer to the truth, where it stands; "
-            "*wrong*: farther from it; *neutral*: neither (what stands there is wrong both ways, or white space that "
-            "the truth does not know). A promise is kept where at least "
-            f"{PROMISED['safe']:.0%} (safe) or {PROMISED['likely']:.0%} (likely) of the judged changes are right. "
-            "*Edits in right text* are counted over all right texts of the benchmark (misprints of the sources included).",
-            "",
-            "对：改动使该处更近于真值；错：更远；无关：都一样。“safe”须有 99% 正确，“likely”须有 95% 正确。",
-            "",
-            "## Below their promise",
-            "",
-            *(listed or ["None."]),
-            "",
-            "## All rules",
-            "",
-            markdown(head, rows),
-            "## Flags",
-            "",
-            "Flags ask a person to look; they are counted, not judged.",
-            "",
-            *(flagged or ["None."]),
-            "",
-            "## Never seen on these sets",
-            "",
-            ", ".join(f"`{name}`" for name in silent) + ".",
-            *(["", "Only in right text: " + ", ".join(f"`{r}` {harm[r]}" for r in other) + "."] if other else []),
-        ]
-    ) + "\n"
+    return (
+        "\n".join(
+            [
+                f"Sets: {', '.join(sets)}. *Right*: the change brought the text nearer to the truth, where it stands; "
+                "*wrong*: farther from it; *neutral*: neither (what stands there is wrong both ways, or white space that "
+                "the truth does not know). A promise is kept where at least "
+                f"{PROMISED['safe']:.0%} (safe) or {PROMISED['likely']:.0%} (likely) of the judged changes are right. "
+                "*Edits in right text* are counted over all right texts of the benchmark (misprints of the sources included).",
+                "",
+                "对：改动使该处更近于真值；错：更远；无关：都一样。“safe”须有 99% 正确，“likely”须有 95% 正确。",
+                "",
+                "## Below their promise",
+                "",
+                *(listed or ["None."]),
+                "",
+                "## All rules",
+                "",
+                markdown(head, rows),
+                "## Flags",
+                "",
+                "Flags ask a person to look; they are counted, not judged.",
+                "",
+                *(flagged or ["None."]),
+                "",
+                "## Never seen on these sets",
+                "",
+                ", ".join(f"`{name}`" for name in silent) + ".",
+                *(
+                    ["", "Only in right text: " + ", ".join(f"`{r}` {harm[r]}" for r in other) + "."]
+                    if other
+                    else []
+                ),
+            ]
+        )
+        + "\n"
+    )

@@ -41,7 +41,12 @@ def make(
                 place.mkdir(parents=True, exist_ok=True)
                 (place / f"{name}.gt.txt").write_text(printed.truth, "utf-8")
                 (place / f"{name}.ocr.txt").write_text(text, "utf-8")
-                meta = {"engine": engine, "version": version, "level": level, "furniture_lines": printed.furniture}
+                meta = {
+                    "engine": engine,
+                    "version": version,
+                    "level": level,
+                    "furniture_lines": printed.furniture,
+                }
                 (place / f"{name}.meta.json").write_text(json.dumps(meta, ensure_ascii=False), "utf-8")
                 for at, scan in enumerate(scans, 1):
                     scan.image.save(place / f"{name}.p{at}.png")

@@ -45,7 +45,11 @@ class Run:
 def commit() -> str:
     """The commit that was measured; + where the tree had changes beside."""
     done = subprocess.run(
-        ["git", "describe", "--always", "--dirty=+", "--exclude=*"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "describe", "--always", "--dirty=+", "--exclude=*"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout.strip() or "unknown"
 
@@ -67,8 +71,10 @@ def rules(run: Run) -> str:
                 flags[line.rule] = flags.get(line.rule, 0) + line.flagged
     harm = by_rule([change for _, found in run.right.values() for change in found])
     found = ledger.entries(page for one in used for page in one.found.pages)
-    return "# What each rule did / 各规则的成绩\n\n" + _made(run) + ledger.page(
-        found, flags, harm, [f"{one.name} ({len(one.found.pages)})" for one in used]
+    return (
+        "# What each rule did / 各规则的成绩\n\n"
+        + _made(run)
+        + ledger.page(found, flags, harm, [f"{one.name} ({len(one.found.pages)})" for one in used])
     )
 
 
@@ -133,7 +139,16 @@ def _cell(figure: Figure, value: Value) -> str:
 
 def _before_after(measured: Sequence[Measured]) -> str:
     names = ("cer", "han", "punctuation", "wer", "joins", "names", "numbers", "bag")
-    short = ("CER", "CER of letters", "Punctuation F1", "WER", "Boundaries F1", "Names whole", "Numbers whole", "Bag CER")
+    short = (
+        "CER",
+        "CER of letters",
+        "Punctuation F1",
+        "WER",
+        "Boundaries F1",
+        "Names whole",
+        "Numbers whole",
+        "Bag CER",
+    )
     rows = []
     for one in measured:
         for side, label in (("ocr", "as given"), ("clean", "repaired")):
@@ -177,12 +192,27 @@ def _tools(run: Run) -> str:
             cut, spoilt = of[one.tool, name].cut.value, of[one.tool, name].spoilt.value
             cells.append(f"{100 * (cut or 0):+.1f} % / {spoilt or 0:.0f}")
         ratio = one.characters / max(1e-9, one.seconds) / speed
-        rows.append([f"{one.tool} ({run.tools[one.tool]})", *cells, f"{100 * one.changed / one.lines:.2f} %", f"{ratio:.3g} ×"])
+        rows.append(
+            [
+                f"{one.tool} ({run.tools[one.tool]})",
+                *cells,
+                f"{100 * one.changed / one.lines:.2f} %",
+                f"{ratio:.3g} ×",
+            ]
+        )
     return (
         "The same texts through every tool, one after the other in one process, one thread; speed is CPU time on right "
         "text, as a ratio to ocrfix. Tools have other aims than ours: autocorrect sets spaces and widths, ftfy mends "
         "encodings, OpenCC converts script, ProperCorrector mends proper names of its list.\n\n"
-        + markdown(["Tool", *(f"{name}: CER cut / spoilt per 100,000" for name in sets), "Right lines changed", "Speed"], rows)
+        + markdown(
+            [
+                "Tool",
+                *(f"{name}: CER cut / spoilt per 100,000" for name in sets),
+                "Right lines changed",
+                "Speed",
+            ],
+            rows,
+        )
     )
 
 
@@ -211,12 +241,12 @@ def _expected(measured: Sequence[Measured]) -> str:
     )
 
 
-def _correlation(one: np.ndarray, two: np.ndarray) -> str:  # type: ignore[type-arg]
+def _correlation(one: np.ndarray, two: np.ndarray) -> str:
     """Spearman's; equal values share their rank."""
 
-    def ranks(values: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    def ranks(values: np.ndarray) -> np.ndarray:
         _, where, counts = np.unique(values, return_inverse=True, return_counts=True)
-        found: np.ndarray = (np.cumsum(counts) - (counts - 1) / 2)[where]  # type: ignore[type-arg]
+        found: np.ndarray = (np.cumsum(counts) - (counts - 1) / 2)[where]
         return found
 
     first, second = ranks(one), ranks(two)

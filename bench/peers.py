@@ -8,6 +8,8 @@ from importlib import metadata
 from importlib.util import find_spec
 from types import ModuleType
 
+_HOW = {"pycorrector": "--no-deps pycorrector"}
+"""The package asks for neural libraries that the part used here does not need."""
 Tool = Callable[[str], str]
 
 
@@ -39,7 +41,7 @@ def _opencc() -> Tool:
 def _pycorrector() -> Tool:
     """Its corrector of proper names; of the rest nothing runs without models from the network.
 
-    The package imports neural libraries at its top; the parts used need none, so they are taken from under it.
+    The package imports neural libraries at its top; the part used needs none, so it is taken from under it.
     """
     spec = find_spec("pycorrector")
     if spec is None or spec.submodule_search_locations is None:
@@ -54,7 +56,9 @@ def _pycorrector() -> Tool:
     corrector = ProperCorrector()
 
     def correct(text: str) -> str:
-        return "\n".join(corrector.correct(line)["target"] if line.strip() else line for line in text.split("\n"))
+        return "\n".join(
+            corrector.correct(line)["target"] if line.strip() else line for line in text.split("\n")
+        )
 
     return correct
 
@@ -77,5 +81,7 @@ def available() -> tuple[dict[str, tuple[str, Tool]], list[str]]:
         try:
             found[name] = (f"{metadata.version(package)}, {part}", start())
         except (ImportError, metadata.PackageNotFoundError) as error:
-            missing.append(f"{name} ({error.name or package} is not installed; pip install {package})")
+            missing.append(
+                f"{name} ({error.name or package} is not installed; pip install {_HOW.get(name, package)})"
+            )
     return found, missing

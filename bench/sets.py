@@ -95,7 +95,7 @@ def measure(found: Set) -> Measured:
 
 
 def changes(name: str, text: str) -> list[Change]:
-    """What the defaults change in right text; trailing spaces aside. Long texts are read in parts, as pages are."""
+    """What the defaults change in right text, trailing spaces aside; long texts part by part, like pages."""
     found: list[Change] = []
     lines = text.split("\n")
     at = 0

@@ -1,4 +1,4 @@
-"""Articles set as newspaper pages: running head, headline, justified columns, folio; with what was printed."""
+"""Articles set as newspaper pages: running head, headline, justified columns, folio; and what they say."""
 
 from __future__ import annotations
 
@@ -139,9 +139,7 @@ def typeset(article: Article, seed: int) -> Printed:
     across = body.width("国") * {1: 30, 2: 18, 3: 14}[columns]
     gutter = size * 2
     wide = across * columns + gutter * (columns - 1)
-    headlines = [
-        part for text in article.heads for part, _, _ in wrap(text, head, wide, 0.0) if part.strip()
-    ]
+    headlines = [part for text in article.heads for part, _, _ in wrap(text, head, wide, 0.0) if part.strip()]
     lines = [line for text in article.paragraphs for line in wrap(text, body, across, 2 * body.width("国"))]
     day = f"{chance.randrange(2015, 2025)}年{chance.randrange(1, 13)}月{chance.randrange(1, 29)}日"
     number = chance.randrange(1, 9)
@@ -153,7 +151,9 @@ def typeset(article: Article, seed: int) -> Printed:
         foot = f"— {number + page} —"
         made.furniture += [*top, foot]
         titles = headlines if page == 0 else []
-        made.sheets.append(_sheet(part, columns, across, gutter, lead, (body, head, small), titles, top, foot))
+        made.sheets.append(
+            _sheet(part, columns, across, gutter, lead, (body, head, small), titles, top, foot)
+        )
     return made
 
 

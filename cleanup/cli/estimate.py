@@ -52,8 +52,8 @@ def command(
 ) -> int:
     """Estimate the character error rate (CER) of every page, worst first: which to scan or read again.
 
-    Nothing is written. The rates are expectations from the language model and the rules; docs/benchmarks.md says
-    how near they come.
+    Nothing is written. The rates are expectations from the language model and the rules; docs/benchmarks.md
+    says how near they come.
     """
     language = config.language(lang)
     people = rosters.load(roster or [], default=True)
@@ -110,7 +110,10 @@ def _pages(path: Path, name: str, encoding: str | None, people: Roster) -> Itera
 
 def _print(rows: list[_Row], shape: Shape, lang: Lang) -> None:
     if shape == "json":
-        built = [dict(zip(_KEYS, (*row[:3], round(row.ocr, 5), round(row.clean, 5), row.flags), strict=True)) for row in rows]
+        built = [
+            dict(zip(_KEYS, (*row[:3], round(row.ocr, 5), round(row.clean, 5), row.flags), strict=True))
+            for row in rows
+        ]
         files.write_stdout(json.dumps(built, ensure_ascii=False, indent=1).encode() + b"\n")
         return
     if shape == "csv":
@@ -134,6 +137,13 @@ def _print(rows: list[_Row], shape: Shape, lang: Lang) -> None:
     for at, head in enumerate(heads):
         table.add_column(head, justify="right" if at else "left", overflow="fold")
     for row in rows:
-        cells = (row.file, str(row.page), f"{row.characters:,}", f"{row.ocr:.1%}", f"{row.clean:.1%}", str(row.flags))
+        cells = (
+            row.file,
+            str(row.page),
+            f"{row.characters:,}",
+            f"{row.ocr:.1%}",
+            f"{row.clean:.1%}",
+            str(row.flags),
+        )
         table.add_row(*cells)
     console.print(table)

@@ -14,6 +14,7 @@ from cleanup.cli.failure import Exit, Failure, from_input_error
 from cleanup.data import roster as rosters
 from cleanup.engine import repair
 from cleanup.formats.encoding import InputError
+from cleanup.model.document import Document
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Journal
 
@@ -36,7 +37,9 @@ def command(
     ocr_only: Annotated[bool, typer.Option("--ocr-only", help="Measure OCR alone; repair nothing.")] = False,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="DIR", help="Also write eval.html, eval.json and eval.md there."),
+        typer.Option(
+            "-o", "--output", metavar="DIR", help="Also write eval.html, eval.json and eval.md there."
+        ),
     ] = None,
     shape: Annotated[Shape, typer.Option("--format", help="What to print.")] = "table",
     roster: Annotated[
@@ -53,7 +56,7 @@ def command(
     """Measure OCR, and the text repaired from it, against TRUTH.
 
     Folders are paired by name: NAME.gt.txt, NAME.ocr.txt, NAME.clean.txt; or like names in mirrored folders.
-    Without CLEAN the tool repairs OCR with its default settings (and the rosters given here) and measures that.
+    Without CLEAN the tool repairs OCR with its default settings (and the rosters given here) for itself.
     """
     from cleanup.data.names import surnames
     from cleanup.measure import evaluation
@@ -103,7 +106,9 @@ def _paired(truth: Path, ocr: Path, clean: Path | None) -> tuple[list[Trio], lis
     for place in (truth, ocr, clean):
         if place is not None and not place.exists():
             raise Failure(
-                Exit.INPUT, f"找不到 {place}；请检查路径。", f"{place}: no such file or folder; check the path."
+                Exit.INPUT,
+                f"找不到 {place}；请检查路径。",
+                f"{place}: no such file or folder; check the path.",
             )
     try:
         found = pairing.pair(truth, ocr, clean)
@@ -122,7 +127,8 @@ def _paired(truth: Path, ocr: Path, clean: Path | None) -> tuple[list[Trio], lis
     if not found.found:
         raise Failure(
             Exit.INPUT,
-            f"{truth} 与 {ocr} 中没有同名的文件；请用 NAME.gt.txt、NAME.ocr.txt 这样的名字，或两个结构相同的目录。",
+            f"{truth} 与 {ocr} 中没有同名的文件；"
+            "请用 NAME.gt.txt、NAME.ocr.txt 这样的名字，或两个结构相同的目录。",
             f"No file of {ocr} has its truth in {truth}; use names like NAME.gt.txt and NAME.ocr.txt, "
             "or two folders of the same shape.",
         )
@@ -133,7 +139,7 @@ def _trial(trio: Trio, encoding: str | None, people: rosters.Roster, repairs: bo
     from cleanup.measure.evaluation import Trial
     from cleanup.measure.pairing import journal_of
 
-    def text(path: Path) -> tuple[repair.Document, bytes]:
+    def text(path: Path) -> tuple[Document, bytes]:
         name, data = files.read_input(str(path))
         try:
             return repair.read(data, name, encoding), data
@@ -177,7 +183,7 @@ def _note(clean: Path | None, ocr_only: bool, journals: int, documents: int) -> 
         )
     return (
         f"修复后的文字取自 {clean}；{documents} 份中 {journals} 份有日志，其改动可归到规则。",
-        f"The repaired text is {clean}; {journals} of {documents} have a journal that says which rule did what.",
+        f"The repaired text is {clean}; {journals} of {documents} have a journal that names the rules.",
     )
 
 
@@ -198,7 +204,9 @@ def _print(
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
 
     def show(head: list[str], rows: list[list[str]], title: str = "") -> None:
-        table = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
+        table = Table(
+            title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold"
+        )
         for at, name in enumerate(head):
             table.add_column(name, justify="right" if at else "left", overflow="fold")
         for row in rows:
@@ -213,7 +221,10 @@ def _print(
     console.print(f"{len(found.pages)} × {w('page')}, {found.sums['chars']:,} × {w('chars')}")
     console.print(note[0] if lang == "zh" else note[1])
     console.print()
-    show(["", w("ocr"), w("interval"), *((w("clean"), w("interval")) if both else ())], tables.sides(found, lang))
+    show(
+        ["", w("ocr"), w("interval"), *((w("clean"), w("interval")) if both else ())],
+        tables.sides(found, lang),
+    )
     if both:
         show(["", w("value"), w("interval")], tables.changes(found, lang))
         if lines := found.rules():

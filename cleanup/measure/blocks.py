@@ -1,4 +1,4 @@
-"""Two long texts laid side by side in linear memory: cut at passages that both have once, aligned between them."""
+"""Two texts side by side in linear memory: cut at passages that both have once, aligned between them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Block(NamedTuple):
 
 
 def align(left: str, right: str) -> list[Block]:
-    """Blocks that cover both texts in order; the edits between are the fewest (of each stretch between anchors)."""
+    """Blocks that cover both texts in order, with the fewest edits (for each stretch between anchors)."""
     found: list[Block] = []
     for (a, c), (b, d) in pairwise(_cuts(left, right)):
         for op in Levenshtein.opcodes(left[a:b], right[c:d]):
@@ -47,9 +47,7 @@ def align(left: str, right: str) -> list[Block]:
 
 def distance(left: str, right: str) -> int:
     """The fewest insertions, deletions and substitutions (of each stretch between anchors)."""
-    return sum(
-        Levenshtein.distance(left[a:b], right[c:d]) for (a, c), (b, d) in pairwise(_cuts(left, right))
-    )
+    return sum(Levenshtein.distance(left[a:b], right[c:d]) for (a, c), (b, d) in pairwise(_cuts(left, right)))
 
 
 def _cuts(left: str, right: str) -> Iterator[tuple[int, int]]:

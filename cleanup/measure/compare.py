@@ -103,14 +103,16 @@ class Comparison:
         return found
 
     def right(self, spans: Iterable[tuple[int, int]]) -> list[bool]:
-        """Whether each span of the truth stands in the text as it is, in one piece and with nothing grown to it."""
+        """Whether each span of the truth stands in the text as it is, in one piece, no digit grown to it."""
         low, high = self.edges
         text, truth = self.text.text, self.truth.text
         found = []
         for start, end in spans:
             there, till = high[start], low[end]
             same = text[there:till] == truth[start:end]
-            grown = _digit(text, till) > _digit(truth, end) or _digit(text, there - 1) > _digit(truth, start - 1)
+            grown = _digit(text, till) > _digit(truth, end) or _digit(text, there - 1) > _digit(
+                truth, start - 1
+            )
             found.append(same and not grown)
         return found
 

@@ -1,8 +1,8 @@
 """How many characters of a page are wrong, without its truth: from what the models and rules say of it.
 
-A loglinear (Poisson) model of errors per sign, fitted on pages with their truths (`dictionaries/build/estimate.py`),
-over how strange the repaired text is to the language model, what was suggested and flagged, and what looks like
-garbage. What the OCR had before is that plus what the repair changed.
+A loglinear (Poisson) model of errors per sign, fitted on pages with their truths
+(`dictionaries/build/estimate.py`), over how strange the repaired text is to the language model, what was
+suggested and flagged, and what looks like garbage. What the OCR had before is that plus what was changed.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def estimate(result: Result) -> Estimate:
 
 
 def features(result: Result) -> Reals:
-    """The evidence, as NAMES says; shares as logarithms."""
+    """The evidence, in the order of NAMES; shares as logarithms."""
     text = result.repaired
     if is_traditional(text):
         text = "\n".join(_simplified().convert(line) for line in _encodable(text).split("\n"))
@@ -106,7 +106,11 @@ def features(result: Result) -> Reals:
     shares += [
         sum(_signs(record) for record in applied) / size,
         sum(record.confidence for record in proposed) / size,
-        sum(record.applicability != Applicability.SUGGEST.label or record.confidence >= 0.3 for record in proposed) / size,
+        sum(
+            record.applicability != Applicability.SUGGEST.label or record.confidence >= 0.3
+            for record in proposed
+        )
+        / size,
         len(journal.flags) / size,
         sum(record.rule.startswith("context.") for record in applied) / size,
     ]
@@ -152,7 +156,7 @@ class Weights:
 
 
 def fit(table: Reals, errors: Reals, sizes: Reals, strength: float = 3.0) -> Weights:
-    """The weights that make `errors` (of `sizes` signs) likeliest; each document counts alike, weights held small."""
+    """The weights that make `errors` (of `sizes` signs) likeliest; every document counts alike."""
     centre, spread = table.mean(axis=0), table.std(axis=0) + 1e-6
     design = np.concatenate((np.clip((table - centre) / spread, -3.0, 3.0), np.ones((len(table), 1))), axis=1)
     rates = errors / sizes
@@ -176,7 +180,9 @@ def fit(table: Reals, errors: Reals, sizes: Reals, strength: float = 3.0) -> Wei
 def rows(weights: Weights) -> list[tuple[str, str, str, str]]:
     """The weights as rows of a table: term, centre, spread, weight."""
     found = [("balance", "", "", f"{weights.balance:.5g}")]
-    for name, centre, spread, weight in zip(NAMES, weights.centre, weights.spread, weights.weight, strict=True):
+    for name, centre, spread, weight in zip(
+        NAMES, weights.centre, weights.spread, weights.weight, strict=True
+    ):
         found.append((name, f"{centre:.5g}", f"{spread:.5g}", f"{weight:.5g}"))
     return sorted(found)
 
@@ -184,8 +190,8 @@ def rows(weights: Weights) -> list[tuple[str, str, str, str]]:
 def load(table: Sequence[Sequence[str]]) -> Weights:
     """The weights of a table's rows; KeyError where terms are missing."""
     cells: Mapping[str, Sequence[str]] = {name: rest for name, *rest in table}
-    number = lambda at: np.array([float(cells[name][at]) for name in NAMES])  # noqa: E731 - a column
-    return Weights(number(0), number(1), number(2), float(cells["balance"][2]))
+    centre, spread, weight = (np.array([float(cells[name][at]) for name in NAMES]) for at in range(3))
+    return Weights(centre, spread, weight, float(cells["balance"][2]))
 
 
 @cache
@@ -194,7 +200,8 @@ def _weights() -> Weights:
         return load(files.rows(TABLE, 4))
     except (KeyError, IndexError, ValueError):
         raise Broken(
-            f"{TABLE} 不完整；请恢复它或重新安装 ocrfix。", f"{TABLE} lacks terms; restore it or reinstall ocrfix."
+            f"{TABLE} 不完整；请恢复它或重新安装 ocrfix。",
+            f"{TABLE} lacks terms; restore it or reinstall ocrfix.",
         ) from None
 
 

@@ -1,4 +1,4 @@
-"""Documents against their truth, all together: figures, pages, what became of what, and what each rule did."""
+"""Documents against their truth, together: figures, pages, what was read for what, what each rule did."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class Evaluation:
         return ledger(self.pages)
 
     def reliability(self) -> list[Bin]:
-        """Confidence against truth, for changes and suggestions alike, those aside that changed nothing that counts."""
+        """Confidence against truth, for changes and suggestions that were right or wrong."""
         bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
         for page in self.pages:
             for verdict in (*page.applied, *page.suggested):

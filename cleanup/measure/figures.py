@@ -1,7 +1,8 @@
 """The figures: each is a ratio of sums over documents, so that documents can be drawn again for its interval.
 
-With the definitions that literature and benches use: CER is the fewest edits over the truth's signs, white space
-and heading marks left out. For one document `count` gives the sums; FIGURES says how they make the figures.
+With the definitions that literature and benches use: CER is the fewest edits over the truth's signs, white
+space and heading marks left out. For one document `count` gives
+the sums; FIGURES says how they make the figures.
 """
 
 from __future__ import annotations
@@ -53,9 +54,11 @@ FIGURES = (
     Figure("cer", Message("字错误率 CER", "CER"), {"edits": 1}, {"chars": 1}, -1),
     Figure("han", Message("文字错误率（汉字、字母、数字）", "CER of letters (Han, Latin, digits)"),
            {"letter_edits": 1}, {"letters": 1}, -1),
-    Figure("punctuation", Message("标点 F1", "Punctuation F1"), {"marks_right": 2}, {"marks": 1, "marks_seen": 1}, 1),
+    Figure("punctuation", Message("标点 F1", "Punctuation F1"),
+           {"marks_right": 2}, {"marks": 1, "marks_seen": 1}, 1),
     Figure("wer", Message("词错误率 WER", "WER"), {"word_edits": 1}, {"words": 1}, -1),
-    Figure("joins", Message("段落边界 F1", "Paragraph boundaries F1"), {"cuts_right": 2}, {"cuts": 1, "cuts_seen": 1}, 1),
+    Figure("joins", Message("段落边界 F1", "Paragraph boundaries F1"),
+           {"cuts_right": 2}, {"cuts": 1, "cuts_seen": 1}, 1),
     Figure("names", Message("人名完整", "Names whole"), {"names_right": 1}, {"names": 1}, 1),
     Figure("numbers", Message("数字完整", "Numbers whole"), {"numbers_right": 1}, {"numbers": 1}, 1),
     Figure("bag", Message("不计次序的字错误率", "CER without regard to order (bag of characters)"),
@@ -64,7 +67,8 @@ FIGURES = (
 """Of a text against its truth."""
 
 CHANGES = (
-    Figure("cer_cut", Message("错误减少（CER）", "CER cut"), {"edits.ocr": 1, "edits.clean": -1}, {"edits.ocr": 1}, 1, False),
+    Figure("cer_cut", Message("错误减少（CER）", "CER cut"),
+           {"edits.ocr": 1, "edits.clean": -1}, {"edits.ocr": 1}, 1, False),
     Figure("han_cut", Message("错误减少（文字）", "CER of letters, cut"),
            {"letter_edits.ocr": 1, "letter_edits.clean": -1}, {"letter_edits.ocr": 1}, 1, False),
     Figure("repaired", Message("改好的错误", "Errors repaired"), {"repaired": 1}, {"errors": 1}, 1, False),
@@ -103,9 +107,7 @@ class _Numbering:
         self._codes: dict[str, str] = {}
 
     def of(self, found: Iterable[str]) -> str:
-        return "".join(
-            self._codes.setdefault(word, _character(len(self._codes) + 1)) for word in found
-        )
+        return "".join(self._codes.setdefault(word, _character(len(self._codes) + 1)) for word in found)
 
 
 def _character(number: int) -> str:
@@ -199,7 +201,7 @@ def count(truth: Truth, ocr: Comparison, clean: Comparison | None) -> Sums:
 
 @dataclass(frozen=True)
 class Value:
-    """A figure with the interval in which 95 of 100 draws of documents lie; None where there is one document."""
+    """A figure and the interval that holds 95 of 100 draws of documents; None for one document."""
 
     value: float | None
     low: float | None = None
@@ -214,7 +216,7 @@ def total(documents: Sequence[Sums]) -> dict[str, int]:
 
 
 def values(documents: Sequence[Sums], clean: bool) -> dict[str, Value]:
-    """Every figure over all documents; of a side as name.ocr and name.clean. The same documents, the same values."""
+    """Every figure over all documents; of a side as name.ocr and name.clean; always the same for the same."""
     drawn = Draws(documents)
     found: dict[str, Value] = {}
     for figure in FIGURES:

@@ -1,4 +1,4 @@
-"""The evaluation as one HTML file that opens anywhere: figures, calibration, rules, pages in three linked columns."""
+"""The evaluation as one HTML file: figures, calibration, rules, pages in three linked columns."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from cleanup.measure import tables
-from cleanup.measure.compare import Comparison
 from cleanup.measure.evaluation import Bin, Evaluation, Page
-from cleanup.measure.figures import CHANGES, FIGURES, shown
+from cleanup.measure.figures import CHANGES, FIGURES, Figure, shown
+from cleanup.measure.texts import Solid
 from cleanup.measure.verdicts import makers
 from cleanup.model.fix import Lang
 from cleanup.version import VERSION
@@ -60,7 +60,9 @@ def render(found: Evaluation, lang: Lang, note: tuple[str, str], unpaired: Seque
             (figure, [_value(found, f"{figure.name}.{side}", figure) for side in _sides(found)])
             for figure in FIGURES
         ],
-        changes=[(figure, _value(found, figure.name, figure)) for figure in CHANGES] if found.has_clean else [],
+        changes=[(figure, _value(found, figure.name, figure)) for figure in CHANGES]
+        if found.has_clean
+        else [],
         rules=found.rules(),
         columns=[(key, tables.word(key, "zh"), tables.word(key, "en")) for key in tables.LEDGER],
         confusions=[row for row in found.confusions() if row[0][0] != row[0][1]][:CONFUSIONS],
@@ -80,7 +82,7 @@ def _sides(found: Evaluation) -> tuple[str, ...]:
     return ("ocr", "clean") if found.has_clean else ("ocr",)
 
 
-def _value(found: Evaluation, key: str, figure: tables.Figure) -> tuple[str, str]:
+def _value(found: Evaluation, key: str, figure: Figure) -> tuple[str, str]:
     value = found.values[key]
     return shown(figure, value.value), tables.interval(figure, value)
 
@@ -99,33 +101,43 @@ def segments(page: Page) -> list[list[Segment]]:
     blamed = _blamed(page)
     rows: list[list[Segment]] = [[]]
     for at, gap in enumerate(order):
-        added = [_raw(side, low[gap], high[gap]) for side, (low, high) in zip(sides, edges, strict=True)]
-        if any(added):
-            rows[-1].append(_segment("", added, [not text.strip() for text in added], blamed.get(gap, "")))
+        added = [
+            _raw(side.text, low[gap], high[gap], first=not at)
+            for side, (low, high) in zip(sides, edges, strict=True)
+        ]
+        alone = _raw(truth, 0, 0, first=not at)
+        if alone or any(added):
+            right = [not text.strip() for text in added]
+            rows[-1].append(_segment(alone, added, right, blamed.get(gap, "")))
         if gap in ends and gap != len(truth):
             rows.append([])
         if at + 1 < len(order):
             end = order[at + 1]
-            texts = [_raw(side, high[gap], low[end]) for side, (low, high) in zip(sides, edges, strict=True)]
+            texts = [
+                _raw(side.text, high[gap], low[end]) for side, (low, high) in zip(sides, edges, strict=True)
+            ]
             right = [gap not in side.wrong for side in sides]
-            printed = truth.whole[truth.places[gap] : truth.places[end]]
-            rows[-1].append(_segment(printed, texts, right, blamed.get(gap, "")))
+            rows[-1].append(_segment(_raw(truth, gap, end), texts, right, blamed.get(gap, "")))
     return [row for row in rows if row]
 
 
-def _raw(side: Comparison, start: int, end: int) -> str:
-    text = side.text
-    first = text.places[start] if start else 0
-    last = text.places[end] if end else 0
-    return text.whole[first:last]
+def _raw(text: Solid, start: int, end: int, first: bool = False) -> str:
+    """Signs with the white space behind them; `first`: all of a text that has no sign."""
+    if not len(text):
+        return text.whole if first else ""
+    return text.whole[text.places[start] if start else 0 : text.places[end] if end else 0]
 
 
 def _segment(truth: str, texts: list[str], right: list[bool], rules: str) -> Segment:
     if len(right) == 1:
         kind = "" if right[0] else "w"
     else:
-        kind = {(True, True): "", (False, True): "r", (False, False): "m", (True, False): "s"}[right[0], right[1]]
-    return Segment(truth, texts[0], texts[1] if len(texts) > 1 else "", kind, rules if kind in ("r", "s") else "")
+        kind = {(True, True): "", (False, True): "r", (False, False): "m", (True, False): "s"}[
+            right[0], right[1]
+        ]
+    return Segment(
+        truth, texts[0], texts[1] if len(texts) > 1 else "", kind, rules if kind in ("r", "s") else ""
+    )
 
 
 def _blamed(page: Page) -> dict[int, str]:
@@ -136,7 +148,8 @@ def _blamed(page: Page) -> dict[int, str]:
     starts = {one.start for side in (page.ocr, page.clean) for one in side.blocks if not one.equal}
     places = sorted(place for place in starts if place < size)
     return {
-        place: " ".join(rules) for place, rules in zip(places, makers(page.journal, page.clean, places), strict=True)
+        place: " ".join(rules)
+        for place, rules in zip(places, makers(page.journal, page.clean, places), strict=True)
     }
 
 
@@ -164,7 +177,12 @@ def _curve(bins: Sequence[Bin]) -> list[tuple[float, float, float, Bin]]:
     """Points of the reliability curve in a square of 100: x, y, radius."""
     most = max((one.count for one in bins), default=1)
     return [
-        (round(100 * one.confidence, 1), round(100 - 100 * one.right, 1), round(1.2 + 2.6 * (one.count / most) ** 0.5, 2), one)
+        (
+            round(100 * one.confidence, 1),
+            round(100 - 100 * one.right, 1),
+            round(1.2 + 2.6 * (one.count / most) ** 0.5, 2),
+            one,
+        )
         for one in bins
     ]
 

@@ -1,6 +1,6 @@
 """Which truth belongs to which OCR text: files as given, folders by name.
 
-NAME.gt.txt, NAME.ocr.txt and NAME.clean.txt (NAME.ocr.clean.txt) belong together, in one folder or in several;
+NAME.gt.txt, NAME.ocr.txt and NAME.clean.txt (NAME.ocr.clean.txt) belong together, in one folder or several;
 so do files of one name in mirrored trees, whatever their endings; and truth.txt, page.txt (ocr.txt) and
 page.clean.txt (clean.txt) in one folder.
 """
@@ -69,7 +69,7 @@ def journal_of(clean: Path) -> Path:
 
 
 def _by_key(folder: Path, role: Role) -> dict[str, list[Path]]:
-    """The files of a folder that have a role, by what is left of their names; all where none says its role."""
+    """The files of a folder that have a role, by what is left of their names; where none says it, all."""
     files = [
         path
         for path in sorted(folder.rglob("*"))

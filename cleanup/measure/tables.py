@@ -106,7 +106,10 @@ def markdown(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def as_markdown(found: Evaluation, lang: Lang) -> str:
     """The evaluation as a page of tables."""
-    w = lambda key: word(key, lang)  # noqa: E731 - a word, many times
+
+    def w(key: str) -> str:
+        return word(key, lang)
+
     both = found.has_clean
     head = [w("figure"), w("ocr"), w("interval"), *((w("clean"), w("interval")) if both else ())]
     parts = [markdown(head, sides(found, lang))]
@@ -121,7 +124,7 @@ def as_markdown(found: Evaluation, lang: Lang) -> str:
 
 
 def as_json(found: Evaluation, unpaired: Sequence[str], journals: int) -> bytes:
-    """Everything as one JSON object: figures (value, low, high), sums, pages, rules, confusions, reliability."""
+    """Everything as one JSON object: figures (value, low, high), pages, rules, confusions, reliability."""
     built: dict[str, Any] = {
         "tool": f"ocrfix {VERSION}",
         "documents": len(found.pages),
@@ -148,7 +151,11 @@ def as_json(found: Evaluation, unpaired: Sequence[str], journals: int) -> bytes:
                 "cer": round(page.rate("ocr"), 6),
                 "cer_clean": round(page.rate("clean"), 6) if page.clean else None,
                 "spoilt": [
-                    {"truth": page.ocr.truth.text[s.place], "place": page.ocr.truth.places[s.place], "rules": s.rules}
+                    {
+                        "truth": page.ocr.truth.text[s.place],
+                        "place": page.ocr.truth.places[s.place],
+                        "rules": s.rules,
+                    }
                     for s in page.spoilt
                 ],
                 **{"sums": page.sums},

@@ -1,4 +1,4 @@
-"""Texts as they are measured: without white space and heading marks, one unit for what a reader takes for one sign."""
+"""Texts as they are measured: signs (graphemes) without white space and heading marks."""
 
 from __future__ import annotations
 
@@ -97,6 +97,8 @@ def _solid(text: str, stands: _Stands, joined: bool) -> Solid:
     marks = {at for match in _HEADING.finditer(text) for at in range(*match.span())}
     pieces: Iterable[tuple[int, str]]
     pieces = ((m.start(), m.group()) for m in _CLUSTER.finditer(text)) if joined else enumerate(text)
-    kept = [(at, sign) for at, sign in pieces if not sign[0].isspace() and at not in marks]
+    # A mark that joins a space is a sign of its own.
+    bare = ((at + len(sign) - len(sign.lstrip()), sign.lstrip()) for at, sign in pieces)
+    kept = [(at, sign) for at, sign in bare if sign and at not in marks]
     flat = "".join(stands.of(sign) for _, sign in kept) if joined else "".join(sign for _, sign in kept)
     return Solid(text, flat, [*(at for at, _ in kept), len(text)], {v: k for k, v in stands.signs.items()})

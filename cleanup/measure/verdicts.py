@@ -123,9 +123,7 @@ def _changes_signs(record: Record) -> bool:
 def _weigh_hunk(windows: _Windows, hunk: Hunk, source: str) -> tuple[int, int]:
     start, end = hunk.right.start, hunk.right.end
     left, right, truth = windows.around(start, end)
-    undone = (
-        windows.clean[left:start] + source[hunk.left.start : hunk.left.end] + windows.clean[end:right]
-    )
+    undone = windows.clean[left:start] + source[hunk.left.start : hunk.left.end] + windows.clean[end:right]
     return _weigh(undone, windows.clean[left:right], truth)
 
 

@@ -1,9 +1,9 @@
 """Fit models/estimate.tsv: expected character error rate of a page, from pages with their truths.
 
-    python dictionaries/build/estimate.py --pairs FOLDER [--check FOLDER ...] --out dictionaries/models/estimate.tsv
+    python dictionaries/build/estimate.py --pairs FOLDER [--check FOLDER ...] --out models/estimate.tsv
 
-FOLDER holds NAME.ocr.txt and NAME.gt.txt. The truths themselves count as pages without errors. Prints for each
-folder of --check, which is never fitted on, rank correlation, mean absolute error, and bias.
+FOLDER holds NAME.ocr.txt and NAME.gt.txt. The truths themselves count as pages without errors. Prints for
+each folder of --check, which is never fitted on, rank correlation and mean absolute error.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ from cleanup import repair
 from cleanup.measure import blocks, estimate
 from cleanup.measure.texts import solids
 
-SOURCE = "fitted on 399 typeset, degraded pages read by tesseract 5.3 and PP-OCRv4, and on their truths as pages without errors"
+SOURCE = (
+    "fitted on 399 typeset, degraded pages read by tesseract 5.3 and PP-OCRv4, "
+    "and on their truths as pages without errors"
+)
 
 
 class Seen(NamedTuple):
