@@ -126,7 +126,7 @@ def _intro() -> list[str]:
         "in small type the 95 % interval, by bootstrap over documents. What each rule did stands in [rules.md](rules.md).",
         "",
         "真实引擎识读由真实文章排版、按扫描件降质的版面；视觉模型页按其常见错误造成。全部数字为整套数据、默认设置的结果，"
-        "括号内为按文件自助抽样的 95% 置信区间。",
+        "小字为按文件自助抽样的 95% 置信区间。",
         "",
     ]
 
@@ -197,7 +197,7 @@ def _tools(run: Run) -> str:
                 f"{one.tool} ({run.tools[one.tool]})",
                 *cells,
                 f"{100 * one.changed / one.lines:.2f} %",
-                f"{ratio:.3g} ×",
+                f"{ratio:,.0f} ×" if ratio >= 10 else f"{ratio:.2g} ×",
             ]
         )
     return (
@@ -236,8 +236,8 @@ def _expected(measured: Sequence[Measured]) -> str:
     head = ["Set (pages)", *(f"As given: {name}" for name in part), *(f"Repaired: {name}" for name in part)]
     return (
         "`ocrfix estimate` on these sets, none of which it was fitted on. Lost and moved lines leave no trace in the "
-        "text, so that single repaired pages are told apart less well than pages as given; right pages are expected to "
-        "have about half a per cent.\n\n" + markdown(head, rows)
+        "text, so that repaired pages are told apart less well than pages as given; and no page is expected to be "
+        "wholly right.\n\n" + markdown(head, rows)
     )
 
 

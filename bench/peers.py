@@ -14,9 +14,9 @@ Tool = Callable[[str], str]
 
 
 def _ocrfix() -> Tool:
-    from cleanup import repair
+    from bench.sets import repaired
 
-    return lambda text: repair(text, name="page.txt").repaired
+    return lambda text: repaired(text, "page.txt").repaired
 
 
 def _ftfy() -> Tool:

@@ -87,7 +87,7 @@ def measure(found: Set) -> Measured:
     trials: list[Trial] = []
     expected: dict[str, Estimate] = {}
     for document in found.documents:
-        result = _repair(document.ocr, f"{document.name}.ocr.txt")
+        result = repaired(document.ocr, f"{document.name}.ocr.txt")
         journal = result.journal
         trials.append(Trial(document.name, document.truth, result.original, result.repaired, journal))
         expected[document.name] = estimate(result)
@@ -108,7 +108,7 @@ def changes(name: str, text: str) -> list[Change]:
         if part.strip():
             found += [
                 Change(record.rule, record.line + first, edit.before, edit.after)
-                for record in _repair(part, f"{name.replace('/', '-')}.txt").journal.applied
+                for record in repaired(part, f"{name.replace('/', '-')}.txt").journal.applied
                 if record.rule != "layout.trailing-space"
                 for edit in record.edits[:1]
             ]
@@ -119,5 +119,6 @@ def by_rule(found: Sequence[Change]) -> dict[str, int]:
     return dict(sorted(Counter(change.rule for change in found).items()))
 
 
-def _repair(text: str | bytes, name: str) -> Result:
+def repaired(text: str | bytes, name: str) -> Result:
+    """The text repaired with default settings and the tool's own roster."""
     return repair(text, roster.load([], True), name=name)

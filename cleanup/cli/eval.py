@@ -218,7 +218,11 @@ def _print(
         return tables.word(key, lang)
 
     both = found.has_clean
-    console.print(f"{len(found.pages)} × {w('page')}, {found.sums['chars']:,} × {w('chars')}")
+    documents, chars = f"{len(found.pages):,}", f"{found.sums['chars']:,}"
+    zh = f"{documents} 份文件，真值 {chars} 字（不计空白）"
+    console.print(
+        zh if lang == "zh" else f"{documents} documents, {chars} characters of truth (no white space)"
+    )
     console.print(note[0] if lang == "zh" else note[1])
     console.print()
     show(

@@ -138,7 +138,8 @@ def _names(truth: Solid, known: Known) -> list[tuple[int, int]]:
     likely = unknown_names.mask(truth.whole, known.surnames) if known.surnames else b""
     before = False
     for at, place in enumerate(truth.places[:-1]):
-        named = bool(likely) and bool(likely[place])
+        # Names in a row are masked with the marks between them.
+        named = bool(likely) and bool(likely[place]) and truth.kinds[at] == "L"
         if named and not mask[at]:
             mask[at] = 1
             if not before or truth.places[at - 1] != place - 1:
