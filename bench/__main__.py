@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
         gates.write(date.today().isoformat(), pages.commit())
         print(gates.FILE)
         return 0
-    run = Run(shlex.join(["python", "-m", "bench", *arguments]), date.today().isoformat())
+    run = Run(shlex.join(["python", "-m", "bench", *arguments]), date.today().isoformat(), pages.commit())
     start = time.monotonic()
     if options.what == "pages":
         if len(options.places) != 2:

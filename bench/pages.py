@@ -31,6 +31,7 @@ class Run:
 
     command: str
     date: str
+    commit: str
     measured: list[Measured] = field(default_factory=list)
     beside: list[Beside] = field(default_factory=list)
     right: dict[str, tuple[int, list[Change]]] = field(default_factory=dict)
@@ -114,7 +115,7 @@ def benchmarks(run: Run) -> str:
 
 def _made(run: Run) -> str:
     return (
-        f"Made by `{run.command}` on {run.date} at commit {commit()}; do not edit by hand. "
+        f"Made by `{run.command}` on {run.date} at commit {run.commit}; do not edit by hand. "
         "本页由命令生成，请勿手改。\n\n"
     )
 
@@ -278,7 +279,7 @@ def _definitions() -> list[str]:
 def _machine(run: Run) -> list[str]:
     packages = ("numpy", "rapidfuzz", "opencc", "ahocorasick-rs", "rjieba")
     lines = [
-        f"- ocrfix {VERSION}, commit {commit()}, {run.date}, {run.seconds:.0f} s",
+        f"- ocrfix {VERSION}, commit {run.commit}, {run.date}, {run.seconds:.0f} s",
         f"- {platform.system()} {platform.machine()}, {os.cpu_count()} cores, {_processor()}; Python {platform.python_version()}",
         "- " + ", ".join(f"{name} {metadata.version(name)}" for name in packages),
     ]

@@ -62,7 +62,7 @@ def test_a_run_becomes_pages(tmp_path: Path) -> None:
         for place in (SAMPLES / "tesseract", SAMPLES / "pp-ocr")
     )
     found = Set("samples", documents)
-    run = Run("python -m bench", "2026-11-23")
+    run = Run("python -m bench", "2026-11-23", "abc1234")
     run.measured.append(sets.measure(found))
     tools = {"ocrfix": ("0", lambda text: text), "upper": ("1", str.upper)}
     run.tools = {name: version for name, (version, _) in tools.items()}

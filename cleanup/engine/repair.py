@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from cleanup import formats
 from cleanup.data import characters, files
+from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
 from cleanup.engine.people import sightings
 from cleanup.engine.run import run
@@ -68,8 +69,9 @@ def repair_document(
     document: Document,
     roster: Roster | None = None,
     settings: Settings | None = None,
+    profile: Profile | None = None,
 ) -> Result:
-    """Repair a document; the same document, roster and settings give the same Result."""
+    """Repair a document; the same document, roster, settings and archive profile give the same Result."""
     roster = roster or Roster()
     settings = settings or Settings()
     passes = plan(settings.only, settings.skip)
@@ -79,7 +81,13 @@ def repair_document(
         return formats.parse(text, document.format, document.name, document.envelope)
 
     date = settings.date or dates.of_document(document.text, document.name)
-    tools = Tools(roster, furniture=settings.furniture, headlines=settings.headlines, date=date)
+    tools = Tools(
+        roster,
+        furniture=settings.furniture,
+        headlines=settings.headlines,
+        date=date,
+        profile=profile.apart_from(document) if profile else None,
+    )
     repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
@@ -93,7 +101,9 @@ def repair_document(
         output=_text_file(clean_name(document.name), repaired.text, envelope),
         plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
         policy=settings.policy,
-        data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
+        data=_digests(passes)
+        | {f"roster: {name}": digest for name, digest in roster.digests}
+        | ({"archive profile": profile.digest} if profile else {}),
         structure=_structure(repaired, document, records),
         records=records,
         people=sightings(repaired, tools, records) if roster.people else (),

@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import Literal, Protocol
 
 from cleanup.data import characters, files, glyphs, names, phrases
+from cleanup.data.profile import Elsewhere
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
@@ -35,6 +36,8 @@ class Case:
     """(name, title) of the people on the roster in this case."""
     headlines: Headlines = "printed"
     """The setting of the same name in this case."""
+    elsewhere: tuple[str, ...] = ()
+    """The other files of the archive in this case."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Tools:
     """Whether headlines keep their printed lines or become one line."""
     date: str = ""
     """The day of the document (ISO), where it is known."""
+    profile: Elsewhere | None = None
+    """What the other files of the archive say, where there is one."""
 
     @cached_property
     def common(self) -> Mapping[str, float]:
@@ -118,6 +123,11 @@ class Tools:
     @cached_property
     def surnames(self) -> frozenset[str]:
         return frozenset(names.surnames())
+
+    @property
+    def glyphs(self) -> channel.Glyphs:
+        """Characters as points: how alike they look."""
+        return models()[2].glyphs
 
     @property
     def corrector(self) -> Corrector:
