@@ -65,7 +65,8 @@ def render(found: Evaluation, lang: Lang, note: tuple[str, str], unpaired: Seque
         else [],
         rules=found.rules(),
         columns=[(key, tables.word(key, "zh"), tables.word(key, "en")) for key in tables.LEDGER],
-        confusions=[row for row in found.confusions() if row[0][0] != row[0][1]][:CONFUSIONS],
+        # What was taken for something else comes before what was lost or added: that is furniture, mostly.
+        confusions=sorted(found.confusions(), key=lambda row: not all(row[0]))[:CONFUSIONS],
         curve=_curve(found.reliability()),
         calibration=found.calibration(),
         listed=found.worst_first,
