@@ -44,6 +44,11 @@ def test_commands(ocrfix: Run, tmp_path: Path) -> None:
     (tmp_path / "more").mkdir()
     for place in ("page.txt", "more/other.txt"):
         (tmp_path / place).write_bytes(page)
+    truth = (ROOT / "samples" / "tesseract" / "truth.txt").read_bytes()
+    (tmp_path / "truth.txt").write_bytes(truth)
+    for folder, data in (("truths", truth), ("ocr", page), ("clean", truth)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "page.txt").write_bytes(data)
     book = Workbook()
     book.active.append(["姓名", "职务", "别名"])
     book.active.append(["乔四海", "村党支部书记", "老乔"])

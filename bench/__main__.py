@@ -1,0 +1,104 @@
+"""The benchmark by one command.
+
+    python -m bench [--sets DIR] [--texts DIR --pages N] [--keep DIR] [--out docs]
+    python -m bench references
+    python -m bench pages TEXTS OUT [--pages N]
+
+The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from
+TEXTS (default: the truths of samples/) by the engines that are installed, sets other tools beside, and writes
+docs/benchmarks.md and docs/rules.md. `references` writes bench/references.json anew: what the tests hold the
+tool to.
+`pages` only makes pages: NAME.gt.txt, NAME.ocr.txt, images.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+import time
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+
+from bench import beside, gates, pages, peers, sets
+from bench.pages import Run
+from bench.sets import Set
+
+QUICK = 12
+"""So many pages an engine reads, if nothing else is said."""
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", nargs="?", choices=("figures", "references", "pages"), default="figures")
+    parser.add_argument("places", nargs="*", type=Path, help="for pages: TEXTS OUT")
+    parser.add_argument("--sets", type=Path, default=sets.SHARED)
+    parser.add_argument("--texts", type=Path, default=sets.ROOT / "samples")
+    parser.add_argument("--pages", type=int, default=QUICK)
+    parser.add_argument("--keep", type=Path, help="folder for the pages made, with their images")
+    parser.add_argument("--out", type=Path, default=sets.ROOT / "docs")
+    options = parser.parse_args(arguments)
+    if options.what == "references":
+        gates.write(date.today().isoformat(), pages.commit())
+        print(gates.FILE)
+        return 0
+    run = Run(shlex.join(["python", "-m", "bench", *arguments]), date.today().isoformat(), pages.commit())
+    start = time.monotonic()
+    if options.what == "pages":
+        if len(options.places) != 2:
+            parser.error("pages needs TEXTS and OUT")
+        texts, keep = options.places
+        found = _made(run, texts, options.pages, keep)
+        for line in run.missing:
+            print("missing:", line, file=sys.stderr)
+        print(f"{sum(len(one.documents) for one in found)} documents in {keep}")
+        return 0 if found else 3
+    if not options.sets.is_dir():
+        run.missing.append(f"sets: {options.sets} is not there; only pages made here are measured")
+    tools, absent = peers.available()
+    run.missing += absent
+    run.tools = {name: version for name, (version, _) in tools.items()}
+    for one in (*sets.sets(options.sets), *_made(run, options.texts, options.pages, options.keep)):
+        print(f"{one.name}: {len(one.documents)} documents", file=sys.stderr, flush=True)
+        run.measured.append(sets.measure(one))
+        run.beside += [beside.on_set(name, tool, one) for name, (_, tool) in tools.items()]
+    parts: list[str] = []
+    for name, text in sets.right_texts(options.sets):
+        print(f"{name}: {len(text):,} characters", file=sys.stderr, flush=True)
+        run.right[name] = len(text), sets.changes(name, text)
+        # Other tools are set beside on a part of the longest texts: one is 100 times slower than the rest.
+        parts.append("\n".join(text.split("\n")[::4]) if len(text) > 100_000 else text)
+    run.harm = beside.on_right(tools, parts)
+    run.seconds = time.monotonic() - start
+    pages.write(run, options.out)
+    for line in run.missing:
+        print("missing:", line, file=sys.stderr)
+    print(options.out / "benchmarks.md")
+    return 0
+
+
+def _made(run: Run, texts: Path, count: int, keep: Path | None) -> list[Set]:
+    """Pages made of texts, if there are faces and engines; what is missing is noted."""
+    if find_spec("PIL") is None:
+        run.missing.append("Pillow, to make pages with (pip install ocrfix[bench], or pillow)")
+        return []
+    from bench import engines, made, typeset
+
+    readers, absent = engines.available()
+    run.missing += absent
+    run.engines = {name: version for name, (version, _) in readers.items()}
+    if not all(typeset.faces()):
+        run.missing.append(f"Chinese faces to typeset with (apt install {typeset.PACKAGES})")
+        return []
+    articles = list(typeset.articles(texts))
+    if not articles:
+        run.missing.append(f"texts: {texts} holds no .txt or .md with a headline or paragraphs")
+        return []
+    return made.make(articles, readers, count, keep)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,124 @@
+"""Sets of documents with their truths, and right texts; repaired with the tool's defaults."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from cleanup import repair
+from cleanup.data import names, roster
+from cleanup.measure import evaluation
+from cleanup.measure.estimate import Estimate, estimate
+from cleanup.measure.evaluation import Evaluation, Trial
+from cleanup.measure.figures import Known
+from cleanup.model.result import Result
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "bench"
+PART = 8_000
+"""Right texts of many thousand lines are repaired in parts of so many characters."""
+LEAST = 2
+"""A folder with fewer pairs is no set."""
+
+
+class Document(NamedTuple):
+    name: str
+    truth: str
+    ocr: bytes
+
+
+@dataclass(frozen=True)
+class Set:
+    """Documents with their truths."""
+
+    name: str
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A set repaired and compared."""
+
+    name: str
+    found: Evaluation
+    expected: dict[str, Estimate]
+    """Document → what was expected of it without its truth."""
+
+
+class Change(NamedTuple):
+    """An edit in right text."""
+
+    rule: str
+    line: int
+    before: str
+    after: str
+
+
+def sets(folder: Path) -> Iterator[Set]:
+    """The sets in the folders of a folder, by name; those to fit on (train) are never measured."""
+    for place in sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ():
+        pairs = [
+            Document(truth.name.removesuffix(".gt.txt"), truth.read_text("utf-8"), read.read_bytes())
+            for truth in sorted(place.glob("*.gt.txt"))
+            if (read := truth.with_name(truth.name.replace(".gt.txt", ".ocr.txt"))).is_file()
+        ]
+        if len(pairs) >= LEAST and "train" not in place.name:
+            yield Set(place.name, tuple(pairs))
+
+
+def right_texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """(name, text) of texts that are right: our own truths, and the folder's clean/."""
+    for path in sorted((ROOT / "samples").glob("*/truth.*")):
+        yield f"samples/{path.parent.name}", path.read_text("utf-8")
+    for path in sorted((folder / "clean").glob("*.clean.txt")):
+        yield path.name.removesuffix(".clean.txt"), path.read_text("utf-8")
+
+
+def known() -> Known:
+    """What counts as a name: the public figures' roster, and what stands where only names stand."""
+    return Known(tuple(roster.load([], True).names), frozenset(names.surnames()))
+
+
+def measure(found: Set) -> Measured:
+    """Repair every document with default settings and compare."""
+    trials: list[Trial] = []
+    expected: dict[str, Estimate] = {}
+    for document in found.documents:
+        result = repaired(document.ocr, f"{document.name}.ocr.txt")
+        journal = result.journal
+        trials.append(Trial(document.name, document.truth, result.original, result.repaired, journal))
+        expected[document.name] = estimate(result)
+    return Measured(found.name, evaluation.evaluate(trials, known()), expected)
+
+
+def changes(name: str, text: str) -> list[Change]:
+    """What the defaults change in right text, trailing spaces aside; long texts part by part, like pages."""
+    found: list[Change] = []
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        first, size = at, 0
+        while at < len(lines) and size < PART:
+            size += len(lines[at])
+            at += 1
+        part = "\n".join(lines[first:at])
+        if part.strip():
+            found += [
+                Change(record.rule, record.line + first, edit.before, edit.after)
+                for record in repaired(part, f"{name.replace('/', '-')}.txt").journal.applied
+                if record.rule != "layout.trailing-space"
+                for edit in record.edits[:1]
+            ]
+    return found
+
+
+def by_rule(found: Sequence[Change]) -> dict[str, int]:
+    return dict(sorted(Counter(change.rule for change in found).items()))
+
+
+def repaired(text: str | bytes, name: str) -> Result:
+    """The text repaired with default settings and the tool's own roster."""
+    return repair(text, roster.load([], True), name=name)

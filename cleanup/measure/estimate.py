@@ -1,0 +1,209 @@
+"""How many characters of a page are wrong, without its truth: from what the models and rules say of it.
+
+A loglinear (Poisson) model of errors per sign, fitted on pages with their truths
+(`dictionaries/build/estimate.py`), over how strange the repaired text is to the language model, what was
+suggested and flagged, and what looks like garbage. What the OCR had before is that plus what was changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from opencc import OpenCC
+
+from cleanup import formats
+from cleanup.data import files
+from cleanup.model.fix import Applicability
+from cleanup.model.journal import Record
+from cleanup.model.result import Result
+from cleanup.rules.contract import models
+from cleanup.score import stream
+from cleanup.score.candidates import scan
+from cleanup.text.scripts import ZH_PUNCTUATION, is_han, is_traditional
+
+Reals = NDArray[np.float64]
+TABLE = "models/estimate.tsv"
+STRANGE = (-13.0, -17.0, -21.0, -26.0, -32.0)
+"""Log-probabilities from both sides; a character below them is strange, more and more."""
+FLOOR = 0.001
+"""Added to a share before its logarithm is taken: less than one sign in a thousand says nothing."""
+MOST = 0.6
+SHORT = 6
+"""Lines of fewer signs are short."""
+NAMES = (
+    "surprise",
+    *(f"strange {-level:.0f}" for level in STRANGE),
+    "unknown",
+    "garbage",
+    "latin",
+    "short lines",
+    "changed characters",
+    "suggested",
+    "suggested sure",
+    "flags",
+    "strange places changed",
+)
+_USUAL = frozenset(ZH_PUNCTUATION + "%％.,:;!?()[]/-+~～○●△▲■□◆★·#*|&@<>=°℃①②③④⑤⑥⑦⑧⑨⑩—")
+_SIGNS = ("characters", "numerals", "phrases", "names", "context")
+"""Families whose changes are of single signs."""
+
+
+class Broken(files.DataError):
+    """The table of weights lacks terms."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What is expected of a page."""
+
+    ocr: float
+    """CER of the text as it was read."""
+    clean: float
+    """CER of the repaired text: what is left."""
+
+
+def expected_cer(result: Result) -> float:
+    """The character error rate to expect of the repaired text, 0 to 0.6: share of the truth's signs."""
+    return estimate(result).clean
+
+
+def estimate(result: Result) -> Estimate:
+    """The character error rates to expect of a page, as read and as repaired."""
+    size = _size(result.repaired)
+    if not size:
+        return Estimate(0.0, 0.0)
+    left = _rate(features(result))
+    made = sum(_signs(record) for record in result.journal.applied)
+    return Estimate(min(1.0, left + made / size), left)
+
+
+def features(result: Result) -> Reals:
+    """The evidence, in the order of NAMES; shares as logarithms."""
+    text = result.repaired
+    if is_traditional(text):
+        text = "\n".join(_simplified().convert(line) for line in _encodable(text).split("\n"))
+    size = max(1, _size(text))
+    model = models()[0]
+    found = scan(stream.of(formats.from_text(text, result.journal.output.name)).text, model)
+    han = np.array([is_han(char) for char in found.text], dtype=bool)
+    both = (found.forward + found.backward).astype(np.float64)
+    mine = both[han] if han.any() else np.zeros(1)
+    shares = [float((mine < level).mean()) for level in STRANGE]
+    shares.append(float((found.ids[han] == 0).mean()) if han.any() else 1.0)
+    signs = [char for char in text if not char.isspace()]
+    odd = sum(not (is_han(char) or char.isalnum() or char in _USUAL) for char in signs)
+    latin = sum(char.isascii() and char.isalpha() for char in signs)
+    lines = [line for line in text.splitlines() if line.strip()]
+    short = sum(_size(line) < SHORT for line in lines)
+    shares += [odd / size, latin / size, short / max(20, len(lines))]
+    journal = result.journal
+    applied = [record for record in journal.applied if record.rule.partition(".")[0] in _SIGNS]
+    proposed = [record for record in journal.withheld if record.edits and record.reason != "rejected"]
+    shares += [
+        sum(_signs(record) for record in applied) / size,
+        sum(record.confidence for record in proposed) / size,
+        sum(
+            record.applicability != Applicability.SUGGEST.label or record.confidence >= 0.3
+            for record in proposed
+        )
+        / size,
+        len(journal.flags) / size,
+        sum(record.rule.startswith("context.") for record in applied) / size,
+    ]
+    return np.array([-mine.mean() / 10.0, *np.log(np.array(shares) + FLOOR)])
+
+
+def _signs(record: Record) -> int:
+    """How many signs a record changed."""
+    return sum(
+        max(len(before), len(after))
+        for edit in record.edits
+        for before, after in (("".join(edit.before.split()), "".join(edit.after.split())),)
+        if before != after
+    )
+
+
+def _size(text: str) -> int:
+    return sum(not char.isspace() for char in text)
+
+
+def _encodable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Evidence is centred and scaled, then weighed; the sum is the logarithm of errors per sign."""
+
+    centre: Reals
+    spread: Reals
+    weight: Reals
+    balance: float
+
+    def rate(self, table: Reals) -> Reals:
+        """Expected errors per sign, for each row."""
+        scaled = np.clip((table - self.centre) / self.spread, -3.0, 3.0)
+        return np.asarray(np.minimum(np.exp(scaled @ self.weight + self.balance), MOST))
+
+
+def fit(table: Reals, errors: Reals, sizes: Reals, strength: float = 3.0) -> Weights:
+    """The weights that make `errors` (of `sizes` signs) likeliest; every document counts alike."""
+    centre, spread = table.mean(axis=0), table.std(axis=0) + 1e-6
+    design = np.concatenate((np.clip((table - centre) / spread, -3.0, 3.0), np.ones((len(table), 1))), axis=1)
+    rates = errors / sizes
+    # Errors come in runs, so that a page counts like so many independent signs only.
+    counts = np.full(len(table), 300.0)
+    weight = np.zeros(design.shape[1])
+    weight[-1] = np.log(rates.mean() + 1e-6)
+    held = np.full(design.shape[1], strength)
+    held[-1] = 0.0
+    for _ in range(60):
+        guess = np.exp(np.clip(design @ weight, -12, 0))
+        slope = design.T @ (counts * (rates - guess)) - held * weight
+        bend = (design * (counts * guess)[:, None]).T @ design + np.diag(held + 1e-9)
+        step = np.linalg.solve(bend, slope)
+        weight = weight + np.clip(step, -0.5, 0.5)
+        if np.abs(step).max() < 1e-6:
+            break
+    return Weights(centre, spread, weight[:-1], float(weight[-1]))
+
+
+def rows(weights: Weights) -> list[tuple[str, str, str, str]]:
+    """The weights as rows of a table: term, centre, spread, weight."""
+    found = [("balance", "", "", f"{weights.balance:.5g}")]
+    for name, centre, spread, weight in zip(
+        NAMES, weights.centre, weights.spread, weights.weight, strict=True
+    ):
+        found.append((name, f"{centre:.5g}", f"{spread:.5g}", f"{weight:.5g}"))
+    return sorted(found)
+
+
+def load(table: Sequence[Sequence[str]]) -> Weights:
+    """The weights of a table's rows; KeyError where terms are missing."""
+    cells: Mapping[str, Sequence[str]] = {name: rest for name, *rest in table}
+    centre, spread, weight = (np.array([float(cells[name][at]) for name in NAMES]) for at in range(3))
+    return Weights(centre, spread, weight, float(cells["balance"][2]))
+
+
+@cache
+def _weights() -> Weights:
+    try:
+        return load(files.rows(TABLE, 4))
+    except (KeyError, IndexError, ValueError):
+        raise Broken(
+            f"{TABLE} 不完整；请恢复它或重新安装 ocrfix。",
+            f"{TABLE} lacks terms; restore it or reinstall ocrfix.",
+        ) from None
+
+
+def _rate(evidence: Reals) -> float:
+    return float(_weights().rate(evidence[None, :])[0])

@@ -1,0 +1,81 @@
+"""`ocrfix estimate`: expected error rates without truth."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLES, Run
+
+from cleanup import repair
+from cleanup.measure.estimate import NAMES, estimate, expected_cer, features, fit
+
+PAGES = [SAMPLES / name for name in ("tesseract/page.txt", "pp-ocr/page.txt", "vision-model/page.md")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.parent.name)
+def test_a_damaged_page_is_expected_to_be_worse_than_its_truth(page: Path) -> None:
+    damaged = repair(page.read_bytes(), name=page.name)
+    right = repair(next(page.parent.glob("truth.*")).read_bytes(), name=page.name)
+    assert estimate(damaged).ocr > 3 * estimate(right).ocr
+    assert 0 <= expected_cer(right) <= expected_cer(damaged) < 0.2
+    assert expected_cer(damaged) == estimate(damaged).clean <= estimate(damaged).ocr
+
+
+def test_garbage_is_expected_to_be_wrong() -> None:
+    words = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作，确保取得实效。"
+    noise = "会仪蚕调蛋认直学刁员彻童耍讲诂楷裨鹿扎买推迸召坝工件硐保取徘买效蠹。"
+    assert expected_cer(repair(noise * 4)) > 3 * expected_cer(repair(words * 4))
+
+
+@pytest.mark.parametrize("text", ["。", "1", "ABC", "—" * 50, "漢字與學校的會議。"])
+def test_any_text_has_an_estimate(text: str) -> None:
+    found = estimate(repair(text))
+    assert 0 <= found.clean <= found.ocr <= 1
+    assert features(repair(text)).shape == (len(NAMES),)
+
+
+def test_fit_finds_what_raises_errors() -> None:
+    import numpy as np
+
+    chance = np.random.default_rng(3)
+    table = chance.normal(size=(400, len(NAMES)))
+    rates = np.exp(-4.0 + 0.7 * table[:, 2])
+    weights = fit(table, rates * 1000, np.full(400, 1000.0))
+    assert weights.weight[2] > 0.5
+    assert np.abs(np.delete(weights.weight, 2)).max() < 0.1
+
+
+def test_estimate_command(ocrfix: Run, tmp_path: Path) -> None:
+    shutil.copytree(SAMPLES, tmp_path / "pages")
+    two = (SAMPLES / "tesseract" / "page.txt").read_text("utf-8")
+    (tmp_path / "pages" / "two.txt").write_text(f"{two}\f{two}", "utf-8")
+    (tmp_path / "pages" / "broken.txt").write_bytes(b"\x00\x01\x02" * 50)
+    done = ocrfix("estimate", "pages", "--format", "csv")
+    assert done.returncode == 3
+    assert b"broken.txt" in done.stderr
+    rows = list(csv.DictReader(done.stdout.decode().splitlines()))
+    assert len(rows) == 8
+    assert [row["page"] for row in rows if row["file"] == "two.txt"] == ["1", "2"]
+    left = [float(row["expected_cer_repaired"]) for row in rows]
+    assert left == sorted(left, reverse=True)
+    (tmp_path / "pages" / "broken.txt").unlink()
+    done = ocrfix("estimate", "pages", "--format", "json", "--worst", "2")
+    assert done.returncode == 0
+    assert len(json.loads(done.stdout)) == 2
+    shown = ocrfix("estimate", "pages", "--lang", "zh").stdout.decode()
+    assert "tesseract/page.txt" in shown
+    assert ocrfix("estimate", "nothing").returncode == 3
+
+
+def test_estimates_rank_the_shared_pages(shared: Path) -> None:
+    """Pages of a few per cent are expected to be worse than nearly perfect ones."""
+
+    def mean(name: str) -> float:
+        files = sorted((shared / "bench" / name).glob("*.ocr.txt"))[::6]
+        return sum(expected_cer(repair(file.read_bytes(), name=file.name)) for file in files) / len(files)
+
+    assert mean("ocr-dev") > 2.5 * mean("ocr-dev-clean")

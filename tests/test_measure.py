@@ -1,0 +1,285 @@
+"""`ocrfix eval` and what it is made of: alignment, figures, verdicts, pairing, report."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+from html import unescape
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLES, Run
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
+
+from cleanup import repair
+from cleanup.engine.repair import Settings
+from cleanup.measure import blocks, evaluation, figures, html, pairing, tables
+from cleanup.measure.compare import Comparison
+from cleanup.measure.evaluation import Trial
+from cleanup.measure.figures import Known, Sums, Truth
+from cleanup.measure.texts import solids
+
+TEXTS = st.text(alphabet="中国人民日报12，。“ \n#e\u0301", max_size=60)
+KNOWN = Known(("周望舒", "乔四海"), frozenset("周乔王李"))
+
+
+def _sums(truth: str, ocr: str, clean: str, known: Known = Known()) -> Sums:  # noqa: B008 - frozen
+    right, read, done = solids(truth, ocr, clean)
+    return figures.count(Truth(right, known), Comparison(right, read), Comparison(right, done))
+
+
+@given(TEXTS, TEXTS)
+def test_blocks_cover_both_texts_with_the_fewest_edits(left: str, right: str) -> None:
+    found = blocks.align(left, right)
+    for one in found:
+        if one.equal:
+            assert left[one.start : one.end] == right[one.other : one.other_end]
+    for size, ends in (
+        (len(left), [(one.start, one.end) for one in found]),
+        (len(right), [(one.other, one.other_end) for one in found]),
+    ):
+        assert [at for start, end in ends for at in range(start, end)] == list(range(size))
+    one, two = solids(left, right)
+    assert Comparison(one, two).distance == Levenshtein.distance(one.text, two.text)
+
+
+def test_long_texts_are_aligned_between_anchors() -> None:
+    """Forty times the length takes about forty times as long, and finds the same edits."""
+    import random
+
+    chance = random.Random(5)
+    signs = "".join(chr(0x4E00 + chance.randrange(3000)) for _ in range(400_000))
+    damaged = list(signs)
+    for at in range(7, len(damaged), 100):
+        damaged[at] = ("误", "", damaged[at] + "多")[at % 3]
+    left, right = signs, "".join(damaged)
+
+    def took(size: int) -> float:
+        start = time.process_time()
+        assert blocks.distance(left[:size], right[: len("".join(damaged[:size]))]) == size // 100
+        return time.process_time() - start
+
+    took(9_000)
+    assert took(400_000) < 200 * max(took(10_000), 0.004)
+
+
+def test_a_sign_of_several_code_points_is_one() -> None:
+    right, read = solids("葛\U000e0100城的cafe\u0301", "葛城的cafe")
+    assert len(right) == 7
+    assert Comparison(right, read).distance == 2
+    assert {right.sign(char) for char in right.text} >= {"葛\U000e0100", "e\u0301"}
+
+
+def test_sums_of_a_small_page() -> None:
+    truth = "己方报道，共12人。\n周望舒出席。"
+    sums = _sums(truth, "已方报道,共12人\n。周望抒出席。", "己方报道，共13人。\n周望抒出席。", KNOWN)
+    assert sums["errors"] == 3  # 已, the half-width comma, 抒
+    assert sums["repaired"] == 2
+    assert sums["missed"] == 1
+    assert sums["spoilt"] == 1
+    assert (sums["numbers"], sums["numbers_right.ocr"], sums["numbers_spoilt"]) == (1, 1, 1)
+    assert (sums["names"], sums["names_right.ocr"], sums["names_right.clean"]) == (1, 0, 0)
+    assert (sums["cuts_right.ocr"], sums["cuts_right.clean"], sums["cuts"]) == (0, 1, 1)
+    assert sums["marks_right.clean"] == sums["marks"] == 3
+
+
+def test_a_number_that_grew_is_not_whole() -> None:
+    assert _sums("共12人", "共112人", "共120人")["numbers_right.ocr"] == 0
+    assert _sums("共12人", "共12人", "共120人")["numbers_spoilt"] == 1
+
+
+def test_moved_text_costs_characters_but_no_bag() -> None:
+    sums = _sums("甲乙丙丁戊己庚辛", "戊己庚辛甲乙丙丁", "甲乙丙丁戊己庚辛")
+    assert sums["edits.ocr"] == 8
+    assert sums["bag_edits.ocr"] == 0
+
+
+def test_intervals_are_always_the_same_and_missing_for_one_document() -> None:
+    documents = [_sums("中国人民", "中国人" + "民" * (at % 2), "中国人民") for at in range(9)]
+    once, again = (figures.values(documents, True) for _ in range(2))
+    assert once == again
+    cer = once["cer.ocr"]
+    assert cer.low is not None
+    assert cer.high is not None
+    assert cer.value is not None
+    assert 0 <= cer.low < cer.value < cer.high
+    assert figures.values(documents[:1], True)["cer.ocr"].low is None
+
+
+def _evaluate(truth: str, ocr: str, **chosen: tuple[str, ...]) -> evaluation.Evaluation:
+    result = repair(ocr, settings=Settings(**chosen), name="page.txt")
+    trial = Trial("page", truth, result.original, result.repaired, result.journal)
+    return evaluation.evaluate([trial], Known())
+
+
+def test_rules_are_judged_where_they_changed_something() -> None:
+    truth = "会议强调，要抓好落实（见附件）。\n第二天，大家继续讨论,没有结论，只好改期再开。\n"
+    ocr = "会议强调,要抓好落实(见附件)。\n第二天，大家继续讨论,没有结论，只好改\n\n期再开。\n"
+    found = _evaluate(truth, ocr, only=("characters", "layout"))
+    lines = {line.rule: line for line in found.rules()}
+    commas = lines["characters.half-width-punctuation"]
+    assert (commas.right, commas.wrong) == (1, 1)
+    assert lines["characters.half-width-brackets"].right == 1
+    assert lines["characters.half-width-brackets"].repaired == 2
+    assert (lines["layout.join"].suggested, lines["layout.join"].suggested_right) == (1, 1)
+    (page,) = found.pages
+    assert [(page.ocr.truth.text[one.place], one.rules) for one in page.spoilt] == [
+        (",", ("characters.half-width-punctuation",))
+    ]
+    assert found.reliability()
+
+
+def test_suggestions_are_judged_too() -> None:
+    text = "扎实推进各顷工作。\n"
+    result = repair(f"会议强调，要认真学习贯彻重要讲话精神，{text}", settings=Settings(), name="page.txt")
+    held = [record for record in result.journal.withheld if record.edits]
+    applied = [record for record in result.journal.applied if record.rule == "context.misread"]
+    truth = f"会议强调，要认真学习贯彻重要讲话精神，{text}".replace("顷", "项")
+    trial = Trial("page", truth, result.original, result.repaired, result.journal)
+    (page,) = evaluation.evaluate([trial], Known()).pages
+    assert [verdict.sign for verdict in page.applied] == [1] * len(applied)
+    assert len(page.suggested) == len(held)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+@settings(max_examples=60)
+def test_the_report_holds_all_three_texts(truth: str, ocr: str, clean: str) -> None:
+    found = evaluation.evaluate([Trial("page", truth, ocr, clean)], Known())
+    rows = html.segments(found.pages[0])
+    for at, text in enumerate((truth, ocr, clean)):
+        assert "".join(segment[at] for row in rows for segment in row) == text
+    for segment in (segment for row in rows for segment in row):
+        assert (segment.kind == "") <= (segment.truth.split() == segment.ocr.split())
+
+
+@pytest.mark.parametrize(
+    ("files", "truth", "ocr", "clean", "names"),
+    [
+        (("a.gt.txt", "a.ocr.txt", "a.clean.txt"), "", "", "", ["a"]),
+        (("b.gt.txt", "b.ocr.txt", "b.ocr.clean.txt"), "", "", "", ["b"]),
+        (("t/x/1.txt", "t/x/2.md", "o/x/1.txt", "o/x/2.txt"), "t", "o", None, ["x/1", "x/2"]),
+        (("p/truth.txt", "p/page.txt", "p/page.clean.txt"), "", "", "", ["p"]),
+        (("2024.01.30.gt.txt", "2024.01.30.ocr.txt", "2024.01.30.meta.json"), "", "", None, ["2024.01.30"]),
+    ],
+)
+def test_files_are_paired_by_name(
+    tmp_path: Path, files: tuple[str, ...], truth: str, ocr: str, clean: str | None, names: list[str]
+) -> None:
+    for name in files:
+        place = tmp_path / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(name)
+    found = pairing.pair(tmp_path / truth, tmp_path / ocr, None if clean is None else tmp_path / clean)
+    assert [trio.name for trio in found.found] == names
+    assert not found.unpaired
+
+
+def _score(shared: Path, name: str, clean: Path) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, shared / "bench" / "score.py", shared / "bench" / name, clean],
+        capture_output=True,
+        check=True,
+    )
+    scored: dict[str, float] = json.loads(done.stdout)
+    return scored
+
+
+@pytest.mark.parametrize("name", ["ocr-dev", "vlm-dev"])
+def test_figures_are_those_of_the_shared_bench(shared: Path, tmp_path: Path, name: str) -> None:
+    """The same figures, to the last digit that the other prints; repaired by a few quick families."""
+    trials = []
+    for truth in sorted((shared / "bench" / name).glob("*.gt.txt")):
+        stem = truth.name.removesuffix(".gt.txt")
+        data = truth.with_name(f"{stem}.ocr.txt").read_bytes()
+        quick = Settings(only=("characters", "layout", "repeats"))
+        result = repair(data, settings=quick, name=f"{stem}.ocr.txt")
+        (tmp_path / f"{stem}.clean.txt").write_text(result.repaired, "utf-8")
+        trials.append(Trial(stem, truth.read_text("utf-8"), result.original, result.repaired))
+    values = evaluation.evaluate(trials, Known()).values
+    scored = _score(shared, name, tmp_path)
+    for theirs, ours in (
+        ("cer_before", "cer.ocr"),
+        ("cer_after", "cer.clean"),
+        ("han_before", "han.ocr"),
+        ("han_after", "han.clean"),
+        ("cer_cut", "cer_cut"),
+        ("han_cut", "han_cut"),
+        ("repaired", "repaired"),
+        ("precision", "precision"),
+        ("joins_before", "joins.ocr"),
+        ("joins", "joins.clean"),
+    ):
+        assert values[ours].value == pytest.approx(scored[theirs], abs=6e-5), ours
+    assert values["spoilt"].value == pytest.approx(scored["spoilt"], abs=0.06)
+
+
+def test_eval_of_files_repairs_them_itself(ocrfix: Run, tmp_path: Path) -> None:
+    page = SAMPLES / "tesseract"
+    done = ocrfix("eval", page / "truth.txt", page / "page.txt", "-o", "out", "--lang", "en")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "with its default settings" in done.stdout.decode()
+    found = json.loads((tmp_path / "out" / "eval.json").read_bytes())
+    assert found["figures"]["cer.clean"]["value"] < found["figures"]["cer.ocr"]["value"]
+    assert found["rules"]
+    report = (tmp_path / "out" / "eval.html").read_text("utf-8")
+    assert not re.search(r"(?:src|href)=\"(?!#)|url\(|https?:", report)
+    cells = re.findall(r"<span data-k=[^>]*>(.*?)</span>", report)
+    assert (page / "truth.txt").read_text("utf-8").split("\n")[0] in unescape("".join(cells))
+    assert "| CER |" in (tmp_path / "out" / "eval.md").read_text("utf-8")
+
+
+def test_eval_of_a_folder_takes_clean_texts_with_their_journals(ocrfix: Run, tmp_path: Path) -> None:
+    for name in ("tesseract", "pp-ocr"):
+        shutil.copy(SAMPLES / name / "truth.txt", tmp_path / f"{name}.gt.txt")
+        shutil.copy(SAMPLES / name / "page.txt", tmp_path / f"{name}.ocr.txt")
+    (tmp_path / "lonely.gt.txt").write_text("没有伴。", "utf-8")
+    assert ocrfix(*sorted(tmp_path.glob("*.ocr.txt")), "-q").returncode == 0
+    done = ocrfix("eval", ".", ".", ".", "--format", "json", "--lang", "zh")
+    assert done.returncode == 0, done.stderr.decode()
+    found = json.loads(done.stdout)
+    assert (found["documents"], found["journals"]) == (2, 2)
+    assert found["unpaired"] == ["lonely.gt.txt"]
+    assert "lonely.gt.txt" in done.stderr.decode()
+    # A clean text that is not its journal's any more is measured without it.
+    with (tmp_path / "pp-ocr.ocr.clean.txt").open("a", encoding="utf-8") as stream:
+        stream.write("后添一行\n")
+    found = json.loads(ocrfix("eval", ".", ".", ".", "--format", "json").stdout)
+    assert found["journals"] == 1
+
+
+def test_eval_of_the_ocr_alone(ocrfix: Run) -> None:
+    page = SAMPLES / "tesseract"
+    done = ocrfix("eval", page / "truth.txt", page / "page.txt", "--ocr-only", "--format", "json")
+    assert done.returncode == 0
+    assert not [name for name in json.loads(done.stdout)["figures"] if "clean" in name or name == "cer_cut"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("missing", "page.txt"), 3),
+        (("folder", "page.txt"), 2),
+        (("folder", "folder"), 3),
+        (("page.txt", "page.txt", "page.txt", "--ocr-only"), 2),
+        (("page.txt", "empty.txt"), 3),
+    ],
+)
+def test_eval_says_what_is_wrong(ocrfix: Run, tmp_path: Path, arguments: tuple[str, ...], code: int) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "page.txt").write_text("今天，会议召开。", "utf-8")
+    (tmp_path / "empty.txt").write_text("")
+    for lang in ("zh", "en"):
+        done = ocrfix("eval", *arguments, LC_ALL=f"{lang}.UTF-8")
+        assert done.returncode == code
+        assert done.stderr.startswith(b"ocrfix: ")
+        assert b"Traceback" not in done.stderr
+
+
+def test_markdown_cells_stay_cells() -> None:
+    assert tables.markdown(["a", "b"], [["x|y", "1"]]).splitlines()[-1] == "| x\\|y | 1 |"
