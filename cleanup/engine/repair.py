@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cleanup import formats
 from cleanup.data import characters, files
 from cleanup.data.roster import Roster
 from cleanup.engine.people import sightings
 from cleanup.engine.run import run
+from cleanup.engine.verdicts import Verdicts
 from cleanup.formats.encoding import encode
 from cleanup.model.document import Document, Envelope
 from cleanup.model.fix import Span
@@ -73,14 +74,15 @@ def repair_document(
     roster = roster or Roster()
     settings = settings or Settings()
     passes = plan(settings.only, settings.skip)
-    verdicts = {decision.fix: decision.verdict for decision in settings.decisions}
+    verdicts = Verdicts(document.text, settings.decisions)
+    policy = _protecting(settings)
 
     def reparse(text: str) -> Document:
         return formats.parse(text, document.format, document.name, document.envelope)
 
     date = settings.date or dates.of_document(document.text, document.name)
     tools = Tools(roster, furniture=settings.furniture, headlines=settings.headlines, date=date)
-    repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
+    repaired, records = run(document, reparse, passes, tools, policy, verdicts)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
         if settings.keep_encoding
@@ -92,13 +94,21 @@ def repair_document(
         source=_text_file(document.name, document.text, document.envelope),
         output=_text_file(clean_name(document.name), repaired.text, envelope),
         plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
-        policy=settings.policy,
+        policy=policy,
         data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
         structure=_structure(repaired, document, records),
         records=records,
         people=sightings(repaired, tools, records) if roster.people else (),
     )
     return Result(document.text, repaired.text, journal)
+
+
+def _protecting(settings: Settings) -> Policy:
+    """The policy, with the words that people protected."""
+    words = {decision.text for decision in settings.decisions if decision.verdict == "protected"}
+    if not words:
+        return settings.policy
+    return replace(settings.policy, protect=tuple(sorted(words | set(settings.policy.protect))))
 
 
 def clean_name(name: str) -> str:

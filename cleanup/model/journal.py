@@ -12,11 +12,22 @@ SCHEMA = 1
 Kind = Literal["fix", "flag"]
 Status = Literal["applied", "withheld", "flagged"]
 Reason = Literal["policy", "overlap", "protected", "rejected", "unconverged"]
-Verdict = Literal["accepted", "rejected"]
+Verdict = Literal["accepted", "rejected", "edited", "protected"]
+Level = Literal["never", "safe", "likely", "suggest"]
 RegionKind = Literal[
     "kicker", "headline", "subhead", "byline", "dateline", "paragraph", "list", "table", "caption",
     "jump", "teaser", "furniture", "other",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RulePolicy:
+    """What a rule, or a family of rules, may edit without a person; None: as the others."""
+
+    rule: str
+    apply: Level | None = None
+    """The least applicability that acts unattended; "never": every edit waits for a person."""
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +39,39 @@ class Policy:
     min_confidence: float = 0.6
     protect: tuple[str, ...] = ()
     """Words that stay as they are wherever they stand."""
+    rules: tuple[RulePolicy, ...] = ()
+    """What differs for single rules and families; a rule goes before its family."""
+
+    def admits(self, rule: str, applicability: Applicability, confidence: float) -> bool:
+        """Whether an edit of `rule` may be made without a person."""
+        apply, least = self.apply, self.min_confidence
+        for name in (rule.partition(".")[0], rule):
+            for own in self.rules:
+                if own.rule != name:
+                    continue
+                if own.apply == "never":
+                    return False
+                if own.apply is not None:
+                    apply = Applicability[own.apply.upper()]
+                if own.min_confidence is not None:
+                    least = own.min_confidence
+        return applicability >= apply and confidence >= least
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person said of a fix; keyed by its content, so it survives a re-run."""
+    """What a person said; keyed by content, so it survives re-runs, new versions and moved files."""
 
     fix: str
+    """The id of a fix, or of a pattern (its rule and edits, wherever they stand); empty for words."""
     verdict: Verdict
+    """Of a flag, "accepted" says that something is wrong there, "rejected" that nothing is."""
     who: str = ""
     when: str = ""
+    text: str = ""
+    """edited: what is put at the place instead; protected: the word that stays everywhere."""
+    place: str = ""
+    """Digest of edits and place without the rule: what was refused here, no other rule may do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Archives: many documents as one; what people decided of them."""
