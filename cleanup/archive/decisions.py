@@ -22,7 +22,8 @@ NAME = "decisions.db"
 _NAMES = ", ".join(COLUMNS)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS decisions (
-  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, batch TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, batch TEXT NOT NULL,
+  kind TEXT NOT NULL, key TEXT NOT NULL,
   verdict TEXT NOT NULL, text TEXT NOT NULL, rule TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
   left TEXT NOT NULL, right TEXT NOT NULL, place TEXT NOT NULL, confidence REAL NOT NULL, level TEXT NOT NULL,
   who TEXT NOT NULL, at TEXT NOT NULL, settles INTEGER NOT NULL, undone TEXT NOT NULL DEFAULT '');
@@ -43,7 +44,7 @@ class Stroke(NamedTuple):
     who: str
     at: str
     verdict: str
-    count: int
+    size: int
     first: Entry
     undone: str
 

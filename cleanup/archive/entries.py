@@ -40,7 +40,7 @@ class Entry:
     """Id of a fix, a flag or a pattern; of words, pairs and people the thing itself."""
     verdict: str
     text: str = ""
-    """edited: what is put there; word: the word; pair: the right form; person: a JSON object; note: the note."""
+    """edited: what is put there; word: itself; pair: the right form; person: a JSON object; or the note."""
     rule: str = ""
     before: str = ""
     after: str = ""

@@ -239,7 +239,7 @@ def _settings(options: _Options, found: config.Found) -> repair.Settings:
             f"{found.path}: min-confidence must lie between 0 and 1.",
         )
     settings = repair.Settings(
-        Policy(Applicability[level.upper()], least, base.protect),
+        Policy(Applicability[level.upper()], least, base.protect, base.rule_policies()),
         tuple(options.only) or base.only,
         (*options.skip, *base.skip),
         (
