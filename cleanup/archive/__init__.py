@@ -1,1 +1,1 @@
-"""Archives: many documents as one; what people decided of them."""
+"""Whole archives: inputs, issues and pages, the ledger, and the worker processes that repair them."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from cleanup.cli import explain, fix, init, review, roster, rules, schema, train, undo
+from cleanup.cli import apply, batch, decisions, explain, fix, init, review, roster, rules, schema, train, tune, undo
 from cleanup.cli.config import language
 from cleanup.cli.failure import Exit, Failure
 from cleanup.data.files import DataError
@@ -50,8 +50,9 @@ def _main(
     """Repair OCR and vision-model text of Chinese newspapers and archives; see and undo every change."""
 
 
-for _module in (fix, undo, review, rules, explain, schema, init):
+for _module in (fix, batch, review, apply, tune, undo, rules, explain, schema, init):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
+app.add_typer(decisions.app, name="decisions")
 app.add_typer(roster.app, name="roster")
 app.add_typer(train.app, name="train")
 

@@ -99,6 +99,7 @@ def repair_document(
         structure=_structure(repaired, document, records),
         records=records,
         people=sightings(repaired, tools, records) if roster.people else (),
+        options={"furniture": settings.furniture, "headlines": settings.headlines, "date": settings.date},
     )
     return Result(document.text, repaired.text, journal)
 

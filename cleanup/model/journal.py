@@ -229,6 +229,8 @@ class Journal:
     structure: Structure
     records: tuple[Record, ...] = field(default=())
     people: tuple[Sighting, ...] = field(default=())
+    options: dict[str, str] = field(default_factory=dict)
+    """Further settings of the run: furniture, headlines, and the date where it was given."""
 
     @property
     def applied(self) -> tuple[Record, ...]:
