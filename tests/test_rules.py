@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleanup.data.learned import Learned
 from cleanup.data.roster import Person, Roster
 from cleanup.engine.repair import Settings, read, repair_document
 from cleanup.model.fix import Applicability
@@ -23,7 +24,10 @@ CASES = [
 def test_case(rule: Rule, case: Case) -> None:
     roster = Roster(tuple(Person(name, title) for name, title in case.roster))
     settings = Settings(
-        Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,), headlines=case.headlines
+        Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0),
+        only=(rule.NAME,),
+        headlines=case.headlines,
+        learned=Learned(case.own),
     )
     result = repair_document(read(case.text.encode(), "case.txt"), roster, settings)
     assert result.repaired == (case.text if case.becomes is None else case.becomes)
@@ -58,7 +62,10 @@ def test_promise_is_kept(rule: Rule) -> None:
     for case in rule.CASES:
         roster = Roster(tuple(Person(name, title) for name, title in case.roster))
         settings = Settings(
-            Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,), headlines=case.headlines
+            Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0),
+            only=(rule.NAME,),
+            headlines=case.headlines,
+            learned=Learned(case.own),
         )
         result = repair_document(read(case.text.encode(), "case.txt"), roster, settings)
         for record in result.journal.records:

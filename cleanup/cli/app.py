@@ -8,7 +8,21 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from cleanup.cli import apply, batch, decisions, explain, fix, init, review, roster, rules, schema, train, tune, undo
+from cleanup.cli import (
+    apply,
+    batch,
+    decisions,
+    explain,
+    fix,
+    init,
+    review,
+    roster,
+    rules,
+    schema,
+    train,
+    tune,
+    undo,
+)
 from cleanup.cli.config import language
 from cleanup.cli.failure import Exit, Failure
 from cleanup.data.files import DataError

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cleanup.archive import decisions, groups, inputs, run, summary
+from cleanup.archive import decisions, groups, inputs, learning, run, summary
 from cleanup.archive import job as jobs
 from cleanup.archive.ledger import NAME, Ledger
 from cleanup.archive.workers import Workers
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure
 from cleanup.cli.progress import Progress, Stop
+from cleanup.data.learned import Learned
 from cleanup.model.fix import Lang, Message
 
 POLL = 2.0
@@ -97,7 +98,14 @@ def _as_before(wanted: Run, ledger: Ledger) -> Run:
 def _list(wanted: Run, ledger: Ledger) -> run.Listed:
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
     found = inputs.find(wanted.inputs, _listed(wanted.lists), wanted.out, wanted.include)
-    listed = run.list_pages(ledger, wanted.out, found, wanted.job.digest(people), _deciding(wanted).settings.decisions, wanted.plan)
+    listed = run.list_pages(
+        ledger,
+        wanted.out,
+        found,
+        wanted.job.digest(people),
+        _deciding(wanted).settings.decisions,
+        wanted.plan,
+    )
     if not (listed.pages or wanted.watch):
         raise Failure(
             Exit.INPUT,
@@ -109,10 +117,13 @@ def _list(wanted: Run, ledger: Ledger) -> run.Listed:
 
 
 def _deciding(wanted: Run) -> jobs.Job:
-    """The job with what people decided of the results by now."""
+    """The job with what people decided of the results by now, and what that taught."""
     settings = wanted.job.settings
     said = (*settings.decisions, *decisions.load(wanted.out))
-    return replace(wanted.job, settings=replace(settings, decisions=said))
+    taught = learning.load(wanted.out)
+    known = taught.learned if taught.learned != Learned() else settings.learned
+    people = tuple(dict.fromkeys((*wanted.job.roster, *taught.rosters)))
+    return replace(wanted.job, roster=people, settings=replace(settings, decisions=said, learned=known))
 
 
 def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop) -> int:

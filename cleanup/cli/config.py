@@ -25,6 +25,8 @@ class RuleConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename
     min_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     precision: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     """Written by `ocrfix tune`: the precision that decisions proved; where they no longer do, it lapses."""
+    batches: bool = False
+    """Whether strokes over many places counted for it."""
 
 
 class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="kebab"):
@@ -37,6 +39,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     roster: tuple[str, ...] = ()
     default_roster: bool = True
     protect: tuple[str, ...] = ()
+    learned: str | None = None
     accept: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
     keep_encoding: bool = False
@@ -139,6 +142,10 @@ TEMPLATE = """\
 # Words that stay as they are wherever they stand.
 # 永不改动的词。
 # protect = ["卡点堵点"]
+
+# The "learned" folder of reviewed results: your dictionary, protected words, channel and roster.
+# 审校结果中的 learned 目录：自己的词典、受保护的词、误读统计和名册。
+# learned = "out/learned"
 
 # Ids of journal records: edits always made, and edits never made.
 # 日志记录的编号：一律接受、一律拒绝的修改。

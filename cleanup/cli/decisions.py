@@ -57,7 +57,7 @@ def merge(
     file: Annotated[str, typer.Argument(metavar="FILE", help="What export wrote; - is standard input.")],
     lang: shared.Language = None,
 ) -> int:
-    """Add the decisions in FILE; contradictions are kept, shown on the review page, and acted on by nobody."""
+    """Add the decisions in FILE; contradictions are kept and shown on the review page."""
     from cleanup.archive import decisions
     from cleanup.archive.entries import DecisionsError
 
@@ -68,14 +68,12 @@ def merge(
         with closing(decisions.Store(decisions.place(out))) as store:
             new, contested = store.merge(data.decode("utf-8").splitlines())
     except DecisionsError as error:
-        raise Failure(
-            Exit.DATA, f"{file}：{error.message.zh}", f"{file}: {error.message.en}"
-        ) from None
+        raise Failure(Exit.DATA, f"{file}：{error.message.zh}", f"{file}: {error.message.en}") from None
     except UnicodeDecodeError:
-        raise Failure(
-            Exit.INPUT, f"{file} 不是 UTF-8 文本。", f"{file}: this is no UTF-8 text."
-        ) from None
+        raise Failure(Exit.INPUT, f"{file} 不是 UTF-8 文本。", f"{file}: this is no UTF-8 text.") from None
     zh = f"新增 {new} 个决定；其中 {contested} 处与他人的决定不一致，请在审校页面的“记录”中裁定。"
-    en = f"{new} decisions are new; {contested} places are contested: settle them on the review page, History."
+    en = (
+        f"{new} decisions are new; {contested} places are contested: settle them on the review page, History."
+    )
     print(f"ocrfix: {zh if config.language(lang) == 'zh' else en}", file=sys.stderr)
     return Exit.DONE

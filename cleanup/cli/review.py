@@ -8,16 +8,22 @@ import socket
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 import typer
 
 from cleanup.cli import config
 from cleanup.cli.failure import Exit, Failure
 from cleanup.model.fix import Lang
+
+
+class Teller(Protocol):
+    """Is told how far a work has come."""
+
+    def __call__(self, done: int, of: int = 0) -> None: ...
+
 
 PORT = 8765
 _LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -47,7 +53,7 @@ def command(
 ) -> int:
     """Review OUT in the browser: patterns, pages, flags; decisions are kept beside the results."""
     language = config.language(lang)
-    _check(out)
+    check(out)
     password = _password(host, password_file)
     from cleanup.archive import decisions
     from cleanup.archive.entries import DecisionsError
@@ -69,7 +75,7 @@ def command(
                 place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ocrfix-"))) / NAME
             index = Index(out, store, place)
             stack.callback(index.close)
-            index.refresh(_teller(language))
+            index.refresh(teller(language, ("建立索引", "indexing")))
         except DecisionsError as error:
             raise Failure(Exit.DATA, error.message.zh, error.message.en) from None
         except OSError as error:
@@ -104,7 +110,7 @@ def _serve(app: object, listener: socket.socket) -> None:
     uvicorn.Server(settings).run(sockets=[listener])
 
 
-def _check(out: Path) -> None:
+def check(out: Path) -> None:
     if not out.exists():
         raise Failure(Exit.INPUT, f"找不到 {out}；请检查路径。", f"{out}: not there; check the path.")
     from cleanup.review.results import ENDING, find
@@ -174,14 +180,15 @@ def _say(lang: Lang, zh: str, en: str) -> None:
     print(f"ocrfix: {zh if lang == 'zh' else en}", file=sys.stderr)
 
 
-def _teller(lang: Lang) -> Callable[[int, int], None] | None:
+def teller(lang: Lang, words: tuple[str, str], total: int = 0) -> Teller | None:
+    """Shows progress on a terminal; `words` say of what, in Chinese and English."""
     if not sys.stderr.isatty():
         return None
-    word = "建立索引" if lang == "zh" else "indexing"
+    word = words[lang == "en"]
 
-    def tell(done: int, total: int) -> None:
-        if done % 50 == 0 or done == total:
-            end = "\n" if done == total else ""
-            print(f"\r\x1b[K{word} {done:,} / {total:,}", end=end, file=sys.stderr, flush=True)
+    def tell(done: int, of: int = total) -> None:
+        if done % 50 == 0 or done == of:
+            end = "\n" if done == of else ""
+            print(f"\r\x1b[K{word} {done:,} / {of:,}", end=end, file=sys.stderr, flush=True)
 
     return tell

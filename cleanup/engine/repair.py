@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from cleanup import formats
 from cleanup.data import characters, files
+from cleanup.data.learned import Learned
 from cleanup.data.roster import Roster
 from cleanup.engine.people import sightings
 from cleanup.engine.run import run
@@ -53,6 +54,8 @@ class Settings:
     """Whether headlines keep their printed lines or become one line."""
     date: str = ""
     """The day of the document (ISO); empty: as its head or its name says."""
+    learned: Learned = field(default_factory=Learned)
+    """What people's decisions taught."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -81,7 +84,13 @@ def repair_document(
         return formats.parse(text, document.format, document.name, document.envelope)
 
     date = settings.date or dates.of_document(document.text, document.name)
-    tools = Tools(roster, furniture=settings.furniture, headlines=settings.headlines, date=date)
+    tools = Tools(
+        roster,
+        furniture=settings.furniture,
+        headlines=settings.headlines,
+        date=date,
+        learned=settings.learned,
+    )
     repaired, records = run(document, reparse, passes, tools, policy, verdicts)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
@@ -95,7 +104,9 @@ def repair_document(
         output=_text_file(clean_name(document.name), repaired.text, envelope),
         plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
         policy=policy,
-        data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
+        data=_digests(passes)
+        | {f"roster: {name}": digest for name, digest in roster.digests}
+        | _taught(settings),
         structure=_structure(repaired, document, records),
         records=records,
         people=sightings(repaired, tools, records) if roster.people else (),
@@ -107,6 +118,7 @@ def repair_document(
 def _protecting(settings: Settings) -> Policy:
     """The policy, with the words that people protected."""
     words = {decision.text for decision in settings.decisions if decision.verdict == "protected"}
+    words.update(settings.learned.protect)
     if not words:
         return settings.policy
     return replace(settings.policy, protect=tuple(sorted(words | set(settings.policy.protect))))
@@ -126,6 +138,13 @@ def _text_file(name: str, text: str, envelope: Envelope) -> TextFile:
 def _digests(passes: Iterable[Pass]) -> dict[str, str]:
     needed: Collection[str] = {name for p in passes for rule in p.rules for name in rule.NEEDS}
     return {name: files.digest(name) for name in sorted(needed)}
+
+
+def _taught(settings: Settings) -> dict[str, str]:
+    """The digest of what decisions taught, where there is anything."""
+    if settings.learned == Learned():
+        return {}
+    return {"learned": hashlib.sha256(repr(settings.learned).encode()).hexdigest()}
 
 
 def _structure(repaired: Document, source: Document, records: tuple[Record, ...]) -> Structure:

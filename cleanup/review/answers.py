@@ -17,7 +17,7 @@ from cleanup.review.desk import Stale
 from cleanup.review.results import Unusable
 
 _ASSETS = Path(__file__).parent / "assets"
-_REPORT = Path(__file__).parent.parent / "reports" / "assets" / "report.css"
+_REPORT = Path(__file__).parent.parent / "reports" / "assets"
 """The page is dressed as the report is."""
 _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
 _GONE = Message(
@@ -72,7 +72,8 @@ def front_page() -> Response:
 def assets() -> dict[str, tuple[bytes, str]]:
     """Every file that may be asked for: name → bytes and type."""
     files = [place for place in sorted(_ASSETS.iterdir()) if place.suffix in _TYPES]
-    return {place.name: (place.read_bytes(), _TYPES[place.suffix]) for place in [*files, _REPORT]}
+    styles = [_REPORT / "report.css", _REPORT / "report-panel.css"]
+    return {place.name: (place.read_bytes(), _TYPES[place.suffix]) for place in [*files, *styles]}
 
 
 @cache

@@ -153,11 +153,14 @@ def _said(index: Index, file: int) -> str:
     ).fetchall()
     if not rows:
         return ""
-    texts = {}
-    if index.store is not None:
-        texts = {key: said[-1].text for key, state in rows if state == "edited" and (said := index.store.of(key))}
-    said = [[key, state, texts.get(key, "")] for key, state in rows]
+    said = [[key, state, _text(index, key) if state == "edited" else ""] for key, state in rows]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _text(index: Index, key: str) -> str:
+    """What people wrote for a record."""
+    said = [entry.text for entry in index.store.of(key) if entry.kind != "note"] if index.store else []
+    return said[-1] if said else ""
 
 
 def _has(place: Path, words: tuple[str, ...]) -> bool:

@@ -19,6 +19,8 @@ from cleanup.review.index import Index
 WINDOW = 120
 """Rows of text on both sides of a record."""
 _KEPT = 6
+_TAKEN_OUT = "（删）"
+"""How rules write a reading that is nothing."""
 _MOST = 9
 """So many alternatives are offered."""
 
@@ -129,6 +131,8 @@ class Pages:
         """Another reading as what stands at the place; a whole name where one character of it is in question
         counts only if the rest of it stands around."""
         size = len(span)
+        if reading == _TAKEN_OUT:
+            return ""
         if len(reading) <= size:
             return reading
         for at in range(len(reading) - size + 1):

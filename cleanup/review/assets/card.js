@@ -40,7 +40,7 @@ export function card(one, next) {
   const flag = one.kind === "flag";
   const act = (verdict, text) => decide(one.id, verdict, text).then((done) => done && next());
   const out = make("article", { class: "card" },
-    make("p", { class: "name" }, chip(one), make("code", {}, one.rule), stateChip(one.state)),
+    make("p", { class: "name" }, chip(one), make("code", {}, one.rule), one.state ? stateChip(one.state) : ""),
     make("p", { class: "why" }, plain(pick(one.why))), change(one),
     make("div", { class: "verdicts" },
       button("a", say(flag ? "review.confirm" : one.status === "applied" ? "review.keep" : "review.accept"), () => act("accepted"), "yes"),

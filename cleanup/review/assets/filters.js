@@ -45,7 +45,7 @@ function select(name, options, all) {
   const value = String(values()[name] ?? "");
   if (value && !options.some(([option]) => String(option) === value)) box.append(make("option", { value }, value));
   box.value = value;
-  if (value) box.classList.add("on");
+  if (value !== String(START[view][name] ?? "")) box.classList.add("on");
   box.addEventListener("change", () => {
     values()[name] = box.value;
     if (name === "family") values().rule = "";

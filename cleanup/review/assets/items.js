@@ -90,6 +90,6 @@ export function where(one) {
 export function row(one, extra) {
   return make("div", { class: "row " + (one.state || "open") },
     extra, make("span", { class: "body" },
-      make("span", { class: "top" }, stateChip(one.state), make("code", {}, one.rule), make("span", { class: "sure" }, percent(one.confidence)), make("span", { class: "place" }, plain(where(one)))),
+      make("span", { class: "top" }, one.state ? stateChip(one.state) : "", make("code", {}, one.rule), make("span", { class: "sure" }, percent(one.confidence)), make("span", { class: "place" }, plain(where(one)))),
       said(one)));
 }

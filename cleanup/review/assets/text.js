@@ -76,7 +76,7 @@ export class Text {
   cell([kind, text, records, more]) {
     if (kind === "x") {
       const inner = more.map((one) => this.cell(one));
-      return make("span", { class: "x a", "data-r": records.join(" ") }, text ? make("del", {}, visible(text, true, text.trim() ? "" : "\n")) : "", inner.length ? make("ins", {}, ...inner) : text ? "" : make("i", { class: "z" }));
+      return make("span", { class: "x a", "data-r": records.join(" ") }, text ? make("del", {}, visible(text, true, /\n/.test(text.replace(/^[ \u3000\n]+|[ \u3000\n]+$/g, "")) ? "\n" : "")) : "", inner.length ? make("ins", {}, ...inner) : text ? "" : make("i", { class: "z" }));
     }
     const ghosts = more.map(([record, becomes]) => make("i", { class: "g", "data-g": record, "data-v": "→" + (becomes.replaceAll("\n", "⏎") || "∅") }));
     if (!records.length) return make("span", {}, plain(text), ...ghosts);
