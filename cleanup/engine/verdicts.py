@@ -28,11 +28,7 @@ class Verdicts:
     def __init__(self, source: str, decisions: Iterable[Decision]) -> None:
         self._source = source
         self._said = {decision.fix: decision for decision in decisions if decision.fix}
-        self._refused = {
-            decision.place: decision
-            for decision in self._said.values()
-            if decision.place and decision.verdict in ("rejected", "edited")
-        }
+        self._places = {decision.place: decision for decision in self._said.values() if decision.place}
         self._patterns = any(key.startswith("p") for key in self._said)
 
     def __bool__(self) -> bool:
@@ -42,10 +38,11 @@ class Verdicts:
         """The word on `fix`, which stands at `place` of the source."""
         if decision := self._said.get(fix_id(self._source, place, fix)):
             return Said(decision.verdict, False, decision)
-        if self._refused and fix.edits:
-            refused = self._refused.get(place_id(self._source, place, fix))
-            if refused is not None:
-                return Said("rejected", False, refused)
+        if self._places and fix.edits:
+            # Another rule would do the same here.
+            same = self._places.get(place_id(self._source, place, fix))
+            if same is not None:
+                return Said("accepted" if same.verdict == "accepted" else "rejected", False, same)
         if self._patterns and fix.edits and (decision := self._said.get(pattern_id(fix))):
             return Said(decision.verdict, True, decision)
         return None

@@ -44,18 +44,17 @@ class Policy:
 
     def admits(self, rule: str, applicability: Applicability, confidence: float) -> bool:
         """Whether an edit of `rule` may be made without a person."""
-        apply, least = self.apply, self.min_confidence
+        apply, least, never = self.apply, self.min_confidence, False
         for name in (rule.partition(".")[0], rule):
             for own in self.rules:
                 if own.rule != name:
                     continue
-                if own.apply == "never":
-                    return False
                 if own.apply is not None:
-                    apply = Applicability[own.apply.upper()]
+                    never = own.apply == "never"
+                    apply = apply if never else Applicability[own.apply.upper()]
                 if own.min_confidence is not None:
                     least = own.min_confidence
-        return applicability >= apply and confidence >= least
+        return not never and applicability >= apply and confidence >= least
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Decision:
     text: str = ""
     """edited: what is put at the place instead; protected: the word that stays everywhere."""
     place: str = ""
-    """Digest of edits and place without the rule: what was refused here, no other rule may do."""
+    """Digest of edits and place without the rule: it holds for any other rule that would do the same."""
 
 
 @dataclass(frozen=True, slots=True)

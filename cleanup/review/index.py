@@ -52,6 +52,7 @@ CREATE TABLE IF NOT EXISTS items (
   state TEXT GENERATED ALWAYS AS (CASE WHEN own <> '' THEN own WHEN pat <> '' THEN pat
     WHEN word > 0 THEN 'protected' ELSE '' END) VIRTUAL);
 CREATE INDEX IF NOT EXISTS item_key ON items (key);
+CREATE INDEX IF NOT EXISTS item_place ON items (place) WHERE place <> '';
 CREATE INDEX IF NOT EXISTS item_file ON items (file, record);
 CREATE INDEX IF NOT EXISTS item_pattern ON items (pattern, state, file);
 CREATE INDEX IF NOT EXISTS item_counts ON items (kind, status, state, family, rule);
@@ -114,10 +115,22 @@ class Index:
                 return []
             changed = list(self.store.changed(since))
             # Over many rows one statement with all keys is faster than one for each.
-            self.db.execute("CREATE TEMP TABLE IF NOT EXISTS news (key TEXT PRIMARY KEY, state TEXT)")
+            self.db.execute(
+                "CREATE TEMP TABLE IF NOT EXISTS news (key TEXT PRIMARY KEY, state TEXT, place TEXT)"
+            )
             self.db.execute("DELETE FROM news")
-            self.db.executemany("INSERT INTO news VALUES (?, ?)", ((key, state) for key, state, _ in changed))
+            self.db.executemany(
+                "INSERT INTO news VALUES (?1, ?2, "
+                "(SELECT place FROM items WHERE key = ?1 AND place <> '' LIMIT 1))",
+                ((key, state) for key, state, _ in changed),
+            )
             self.db.execute("UPDATE items SET own = news.state FROM news WHERE items.key = news.key")
+            # What other rules would do the same at the same place is decided with it.
+            self.db.execute(
+                "UPDATE items SET own = CASE news.state WHEN 'edited' THEN 'rejected' ELSE news.state END "
+                "FROM news WHERE items.place = news.place AND items.place <> '' AND items.key <> news.key "
+                "AND items.key NOT IN (SELECT key FROM news)"
+            )
             for key, state, _ in changed:
                 if key.startswith("p") and ":" not in key:
                     self.db.execute(

@@ -179,10 +179,13 @@ def items(index: Index, wanted: Sequence[int]) -> list[dict[str, Any]]:
 
 
 def states(index: Index, keys: Sequence[str]) -> list[tuple[int, str]]:
-    """(id, state) of every record with one of these keys; the first 5,000."""
+    """(id, state) of every record with one of these keys, and of others that would do the same."""
     marks = ", ".join("?" * len(keys))
     return index.db.execute(
-        f"SELECT id, state FROM items WHERE key IN ({marks}) LIMIT 5000", list(keys)
+        f"SELECT id, state FROM items WHERE key IN ({marks}) "
+        "UNION SELECT id, state FROM items WHERE place IN "
+        f"(SELECT place FROM items WHERE key IN ({marks}) AND place <> '') AND place <> '' LIMIT 5000",
+        [*keys, *keys],
     ).fetchall()
 
 

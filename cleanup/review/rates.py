@@ -14,6 +14,8 @@ from cleanup.model.journal import Level, Policy
 Z = 1.959964
 """Two-sided 95 %."""
 PRECISION = 0.995
+LEAST = 20
+"""Fewer decisions take nothing away from a rule: people look at doubtful places first."""
 _LEVELS: tuple[Level, ...] = ("suggest", "likely")
 _GRID = (0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.99)
 """Bars that are tried: a few, so that chance does not find one."""
@@ -113,7 +115,7 @@ def _propose(rule: str, rows: list[Judged], policy: Policy, precision: float) ->
             rate = _rate(allowed)
             if rate.low >= precision and (best is None or rate.total > best[0]):
                 best = rate.total, level, bar, rate
-    if now.total and now.high < precision:
+    if now.total >= LEAST and now.high < precision:
         if best is not None:
             return Proposal(rule, "raise", best[1], best[2], best[3])
         return Proposal(rule, "stop", "never", 0.0, now)

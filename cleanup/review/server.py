@@ -178,7 +178,10 @@ class Application:
              "item": next((item for item, _ in query.states(self.index, [key])), None)}
             for key, said in self.store.contested().items()
         ]  # fmt: skip
-        return {"strokes": [msgspec.to_builtins(s) for s in self.store.strokes()], "contested": contested}
+        return {
+            "strokes": [msgspec.to_builtins(s._asdict()) for s in self.store.strokes()],
+            "contested": contested,
+        }
 
     def pulse(self, request: Request) -> dict[str, Any]:
         """What other windows decided since a version."""

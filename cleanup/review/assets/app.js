@@ -34,9 +34,8 @@ function go() {
 // Decided and left, of what waits for a person: suggestions and flags; what was applied unasked stands apart.
 function progress() {
   const sum = (test) => context.overview.counts.reduce((total, row) => total + (test(row) ? row[5] : 0), 0);
-  const waiting = (row) => row[1] !== "applied";
-  const all = sum(waiting);
-  const left = sum((row) => waiting(row) && row[2] === "");
+  const left = sum((row) => row[1] !== "applied" && row[2] === "");
+  const all = left + sum((row) => row[2] !== "");
   const seen = sum((row) => row[1] === "applied" && row[2] !== "");
   const parts = ["withheld", "flagged"].map((status) => `${say("status." + status)} ${number(sum((row) => row[1] === status && row[2] !== ""))} / ${number(sum((row) => row[1] === status))}`);
   const title = [...parts, `${say("status.applied")} ${number(seen)} / ${number(sum((row) => row[1] === "applied"))}`].join(" · ");
