@@ -57,6 +57,18 @@ def test_commands(ocrfix: Run, tmp_path: Path, name: str, heading: str) -> None:
     assert (tmp_path / "page.again.txt").read_bytes() == page
 
 
+@pytest.mark.parametrize(("name", "heading"), [("README.md", "Whole archives"), ("README.zh.md", "整个档案")])
+def test_archive_commands(ocrfix: Run, tmp_path: Path, name: str, heading: str) -> None:
+    (tmp_path / "archive").mkdir()
+    shutil.copy(ROOT / "samples" / "tesseract" / "page.txt", tmp_path / "archive" / "p1.txt")
+    for command in _commands(name, heading):
+        words = shlex.split(command)[1:]
+        if "--watch" not in words:
+            done = ocrfix(*words)
+            assert done.returncode in (0, 8), (command, done.stderr.decode())
+    assert (tmp_path / "out" / "p1.clean.txt").stat().st_size
+
+
 def test_rosters_of_every_kind(tmp_path: Path) -> None:
     text = "县委书记周望抒出席会议。"
     rows = [["姓名", "职务"], ["周望舒", "县委书记"]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Literal
 
-from cleanup.model.fix import Message
+from cleanup.data.files import DataError
 
 Kind = Literal["fix", "flag", "pattern", "word", "pair", "person", "note"]
 State = Literal["", "accepted", "rejected", "edited", "protected", "added", "contested"]
@@ -23,12 +23,8 @@ _VERDICTS = {
 }
 
 
-class DecisionsError(Exception):
+class DecisionsError(DataError):
     """The store, or a file of decisions, cannot be used; the message says why and what to do."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.message = Message(zh, en)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from cleanup.archive.profile import Profile, load
 from cleanup.data import files
 from cleanup.data import roster as rosters
 from cleanup.engine.repair import Settings
@@ -34,10 +37,18 @@ class Job:
     """Also write the structure, in this format."""
     lang: Lang = "zh"
     """That reports open in."""
+    profile: str = ""
+    """The archive profile's file, as seen from the folder of the results; empty: none."""
+    profile_sha: str = ""
+    """Its digest."""
 
     def people(self) -> rosters.Roster:
         """The people; raises DataError."""
         return rosters.load(self.roster, self.default_roster)
+
+    def evidence(self, out: Path) -> Profile | None:
+        """The archive profile, opened once in a process; raises DataError."""
+        return _opened(out / self.profile, self.profile_sha) if self.profile else None
 
     def digest(self, people: rosters.Roster) -> str:
         """SHA-256 over the settings, the rosters' contents, the dictionaries and the version."""
@@ -49,7 +60,7 @@ class Job:
         }
         said = {
             "version": VERSION,
-            "job": {**msgspec.to_builtins(self), "roster": people.digests},
+            "job": {**msgspec.to_builtins(self), "roster": people.digests, "profile": ""},
             "data": {name: files.digest(name) for name in sorted(needed)},
         }
         return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
@@ -57,6 +68,11 @@ class Job:
     def encode(self) -> str:
         """As JSON."""
         return msgspec.json.encode(self, order="deterministic").decode()
+
+
+@lru_cache(maxsize=2)
+def _opened(file: Path, _sha: str) -> Profile:
+    return load(file)
 
 
 def decode(text: str) -> Job:

@@ -139,8 +139,11 @@ class Ledger:
 
     def close(self) -> None:
         """Commit and close; the write-ahead log is folded into the file."""
-        self.database.execute("COMMIT")
-        self.database.close()
+        try:
+            if self.database.in_transaction:  # where the disk was full, SQLite has taken it back already
+                self.database.execute("COMMIT")
+        finally:
+            self.database.close()
 
     def copy(self, path: Path) -> None:
         """Take over what the ledger in `path` holds; that one is only read."""
@@ -174,9 +177,10 @@ class Ledger:
         ).fetchone()
         return _text(found[0]) if found else None
 
-    def rows(self, where: str = "1", values: Sequence[Any] = ()) -> Iterator[Row]:
+    def rows(self, where: str = "1", values: Sequence[Any] = (), limit: int = -1) -> Iterator[Row]:
         """Pages in natural order, as a stream."""
-        for row in self.database.execute(f"SELECT * FROM pages WHERE {where} ORDER BY place", values):
+        sql = f"SELECT * FROM pages WHERE {where} ORDER BY place LIMIT {limit}"
+        for row in self.database.execute(sql, values):
             yield _row(row)
 
     def add(self, path: str, source: str, issue: str, number: int, run: int) -> int:
@@ -193,7 +197,8 @@ class Ledger:
     def set(self, page: int, **columns: Any) -> None:
         """Change columns of a page."""
         names = ", ".join(f"{name} = ?" for name in columns)
-        self.database.execute(f"UPDATE pages SET {names} WHERE id = ?", (*columns.values(), page))
+        values = (_stored(value) if isinstance(value, str) else value for value in columns.values())
+        self.database.execute(f"UPDATE pages SET {names} WHERE id = ?", (*values, page))
 
     def fail(self, page: int, reason: Message, detail: str, stat: tuple[int, int], settings_sha: str) -> None:
         """A page that could not be repaired, with size and time of its source; earlier figures are gone."""

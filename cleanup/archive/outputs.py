@@ -8,15 +8,21 @@ from cleanup.formats.encoding import encode
 from cleanup.model.result import Result
 
 
-def names(name: str) -> dict[str, str]:
-    """What the clean text, the report and the journal of the input `name` are called."""
-    stem = stem_of(name)
-    return {"clean": clean_name(name), "report": f"{stem}.report.html", "journal": f"{stem}.journal.json"}
+def names(path: str) -> dict[str, str]:
+    """What the clean text, the report and the journal of the input `path` are called, in the same folder."""
+    stem = stem_of(path)
+    folder, slash, name = path.rpartition("/")
+    return {
+        "clean": f"{folder}{slash}{clean_name(name)}",
+        "report": f"{stem}.report.html",
+        "journal": f"{stem}.journal.json",
+    }
 
 
-def stem_of(name: str) -> str:
-    """The name without its ending; all results begin with it."""
-    return name.rpartition(".")[0] or name
+def stem_of(path: str) -> str:
+    """The path without the ending of its name; the paths of all results begin with it."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{name.rpartition('.')[0] or name}"
 
 
 def contents(result: Result, name: str, job: Job) -> dict[str, bytes]:

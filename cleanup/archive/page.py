@@ -21,6 +21,7 @@ from cleanup.model.fix import Message
 from cleanup.model.journal import Journal
 from cleanup.text import dates
 
+_WARM = "# 二〇二四年一月十五日\n县委书记周望舒出席会议，部署今年的春耕 工作。\n\n己经完成，人们说:“好”。\n"
 Status = Literal["todo", "done", "failed"]
 
 
@@ -110,7 +111,7 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
         name = printable(Path(task.source).name)
         try:
             document = repair.read(data, name, job.encoding)
-            result = repair.repair_document(document, roster, job.settings)
+            result = repair.repair_document(document, roster, job.settings, job.evidence(out))
             written = outputs.contents(result, Path(task.path).name, job)
         except InputError as error:
             said = sentence(printable(task.path), error)
@@ -160,6 +161,36 @@ def _failed(
     task: Task, stat: tuple[int, int], reason: Message, detail: str = "", stops_all: bool = False
 ) -> Outcome:
     return Outcome(task.page, task.path, "failed", reason, detail, stops_all, size=stat[0], mtime=stat[1])
+
+
+class Repair:
+    """The work of a worker: pages with everything that all of them share."""
+
+    def __init__(self, out: Path, job: Job, group: str, stage: Path) -> None:
+        self.out, self.job, self.group, self.stage = out, job, group, stage
+        self._roster: Roster | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        """Where processes are not forked, each loads its own roster."""
+        return {**self.__dict__, "_roster": None}
+
+    def load(self) -> None:
+        """Load what pages need, so that workers forked from now on share it."""
+        document = repair.from_text(_WARM, "page.md")
+        result = repair.repair_document(
+            document, self.roster(), self.job.settings, self.job.evidence(self.out)
+        )
+        outputs.contents(result, "page.md", self.job)
+        _ = self.roster().gaps
+
+    def roster(self) -> Roster:
+        """The people, read once in a process."""
+        if self._roster is None:
+            self._roster = self.job.people()
+        return self._roster
+
+    def __call__(self, task: Task) -> Outcome:
+        return repair_page(task, self.out, self.job, self.roster(), self.group, self.stage)
 
 
 def figures(journal: Journal) -> Figures:

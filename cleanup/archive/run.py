@@ -14,12 +14,9 @@ from filelock import FileLock, Timeout
 
 from cleanup.archive import groups
 from cleanup.archive.inputs import Input
-from cleanup.archive.job import Job
 from cleanup.archive.ledger import Ledger, Row
-from cleanup.archive.page import Outcome, Task, decisions_digest, repair_page, state
+from cleanup.archive.page import Outcome, Task, decisions_digest, state
 from cleanup.archive.workers import Lost, Workers
-from cleanup.data.roster import Roster
-from cleanup.engine import repair
 from cleanup.model.fix import Message
 from cleanup.model.journal import Decision
 
@@ -29,7 +26,6 @@ PATIENCE = 10.0
 """Seconds to wait for another run's end before giving up."""
 BATCH = 2000
 """Pages listed between two commits."""
-_WARM = "# 二〇二四年一月十五日\n县委书记周望舒出席会议，部署今年的春耕 工作。\n\n己经完成，人们说:“好”。\n"
 
 
 @dataclass(frozen=True)
@@ -93,9 +89,9 @@ def list_pages(
     settings_sha: str,
     decisions: Iterable[Decision],
     plan: Plan,
-    tell: Callable[[int], None] = lambda _: None,
+    tell: Callable[[bool], None],
 ) -> Listed:
-    """Enter every input into the ledger and mark what is to be repaired. Raises Taken."""
+    """Enter every input into the ledger and mark what is to be repaired; `tell` hears of each. Raises Taken."""
     listed = Listed((ledger.get("run") or 0) + 1)
     ledger.put("run", listed.run)
     undecided = _stale(ledger, {decision.fix: decision.verdict + decision.text for decision in decisions})
@@ -109,6 +105,7 @@ def list_pages(
             listed.waiting += 1
             continue
         listed.pages += 1
+        tell(not found.error)
         if known is None:
             place = groups.place(found.path, plan.group)
             page = ledger.add(found.path, found.source, place.issue, place.page, listed.run)
@@ -127,7 +124,6 @@ def list_pages(
             ledger.set(page, seen=listed.run)
         if listed.pages % BATCH == 0:
             ledger.commit()
-            tell(listed.pages)
     ledger.commit()
     return listed
 
@@ -200,15 +196,6 @@ def _stale(ledger: Ledger, verdicts: dict[str, str]) -> set[int]:
     return stale
 
 
-def warm(roster: Roster, job: Job) -> None:
-    """Load what pages need, before workers are forked, so that they share it."""
-    from cleanup.archive import outputs
-
-    document = repair.from_text(_WARM, "page.md")
-    outputs.contents(repair.repair_document(document, roster, job.settings), "page.md", job)
-    _ = roster.gaps
-
-
 @dataclass
 class Repaired:
     """What a run's repair came to."""
@@ -226,7 +213,7 @@ def repair_pages(
     workers: Workers[Task, Outcome],
     settings_sha: str,
     limit: int | None,
-    tell: Callable[[Outcome], None],
+    tell: Callable[[bool], None],
     stopped: Callable[[], bool],
 ) -> Repaired:
     """Repair the pages that the ledger has to do; the ledger is written after the files are."""
@@ -242,7 +229,7 @@ def repair_pages(
             found.done += 1
         else:
             found.failed += 1
-        tell(outcome)
+        tell(outcome.status == "done")
         if time.monotonic() - committed > 0.5:
             ledger.commit()
             committed = time.monotonic()
@@ -279,20 +266,3 @@ def _lost(lost: Lost[Task]) -> Outcome:
         )
     size, mtime = state(lost.task.source)
     return Outcome(lost.task.page, lost.task.path, "failed", reason, size=size, mtime=mtime)
-
-
-class Repair:
-    """The work of a worker: pages with everything that all of them share."""
-
-    def __init__(self, out: Path, job: Job, group: str, stage: Path) -> None:
-        self.out, self.job, self.group, self.stage = out, job, group, stage
-        self._roster: Roster | None = None
-
-    def load(self) -> Roster:
-        """The roster, read once in a process."""
-        if self._roster is None:
-            self._roster = self.job.people()
-        return self._roster
-
-    def __call__(self, task: Task) -> Outcome:
-        return repair_page(task, self.out, self.job, self.load(), self.group, self.stage)

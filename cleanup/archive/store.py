@@ -26,6 +26,17 @@ class Trouble(Exception):
         self.stops_all = number in _FULL
         """No other file could be written either: the disk is full or may not be written to."""
 
+    @classmethod
+    def writing(cls, place: Path, error: OSError) -> Trouble:
+        """The trouble that a file cannot be written."""
+        return cls(
+            "output",
+            f"{place} 无法写入：{error.strerror}；请检查目录权限和磁盘空间，或用 -o 另选目录。",
+            f"{place}: cannot be written: {error.strerror}; check the folder's permissions and the "
+            "disk, or choose another folder with -o.",
+            error.errno,
+        )
+
     def __reduce__(self) -> tuple[object, ...]:
         number = errno.ENOSPC if self.stops_all else None
         return (Trouble, (self.kind, self.message.zh, self.message.en, number))
@@ -82,10 +93,4 @@ def write_all(contents: Mapping[Path, bytes], stage: Path | None = None) -> None
             Path(temporary).unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
-        raise Trouble(
-            "output",
-            f"{place} 无法写入：{error.strerror}；请检查目录权限和磁盘空间，或用 -o 另选目录。",
-            f"{place}: cannot be written: {error.strerror}; check the folder's permissions and the "
-            "disk, or choose another folder with -o.",
-            error.errno,
-        ) from None
+        raise Trouble.writing(place, error) from None

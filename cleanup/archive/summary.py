@@ -11,23 +11,28 @@ from typing import Any
 
 import msgspec
 
+from cleanup.archive import overview
 from cleanup.archive.groups import printable
-from cleanup.archive.job import Job
 from cleanup.archive.ledger import Ledger
-from cleanup.archive.store import STAGED, write_all
+from cleanup.archive.store import STAGED, Trouble, write_all
+from cleanup.model.fix import Lang
 from cleanup.version import VERSION
 
-_SUMS = "SUM(applied), SUM(suggested), SUM(flags), SUM(remaining), SUM(characters)"
-_ISSUE = f"COUNT(*), SUM(status = 'failed'), {_SUMS}"
 CHANGES = (
     "issue", "page", "path", "line", "id", "rule", "status", "reason", "confidence", "before", "after",
 )  # fmt: skip
+FAILURES = 1000
+"""So many failures stand in summary.json; the index has all."""
 
 
-def write(ledger: Ledger, out: Path, stage: Path, job: Job, run: int, times: tuple[float, float]) -> None:
-    """Write everything that is about all pages; raises Trouble."""
+def write(ledger: Ledger, out: Path, stage: Path, name: str, lang: Lang, times: tuple[float, float]) -> None:
+    """Write everything that is about all pages; raises Trouble.
+
+    But for `times` (when the run began and ended) in summary.json, the same pages give the same bytes.
+    """
     _stream(out / "changes.csv", stage, CHANGES, _changes(ledger))
-    _stream(out / "names.csv", stage, ("name", "title", "issue", "pages", "times"), _names(ledger))
+    _stream(out / "names.csv", stage, ("name", "title", "issue", "pages", "times"), overview.names(ledger))
+    overview.write(ledger, out, stage, name, lang)
     found = figures(ledger)
     found["times"] = {
         "begun": datetime.fromtimestamp(times[0], UTC).isoformat(timespec="seconds"),
@@ -38,36 +43,21 @@ def write(ledger: Ledger, out: Path, stage: Path, job: Job, run: int, times: tup
 
 
 def figures(ledger: Ledger) -> dict[str, Any]:
-    """The archive in numbers: the same for the same pages, whatever the order they were repaired in."""
-    row = ledger.database.execute(
-        f"SELECT {_ISSUE}, COUNT(DISTINCT issue), SUM(status = 'todo') FROM pages"
-    ).fetchone()
-    families: dict[str, dict[str, int]] = {}
-    for rule, status, count in ledger.database.execute(
-        "SELECT rule, status, COUNT(*) FROM (SELECT DISTINCT page, record, rule, status FROM changes)"
-        " GROUP BY rule, status ORDER BY rule, status"
-    ):
-        families.setdefault(rule, {})[status] = count
+    """The archive in numbers, as summary.json has them."""
+    rules: dict[str, dict[str, int]] = {}
+    for rule, status, count in overview.rules(ledger):
+        rules.setdefault(rule, {})[status] = count
     failures = [
         {"path": printable(found.path), "zh": found.reason_zh, "en": found.reason_en}
-        for found in ledger.rows("status = 'failed'")
+        for found in ledger.rows("status = 'failed'", limit=FAILURES)
     ]
     return {
         "schema": 1,
         "tool": f"ocrfix {VERSION}",
-        "pages": {
-            "all": row[0],
-            "done": row[0] - (row[1] or 0) - (row[8] or 0), "failed": row[1] or 0, "todo": row[8] or 0,
-        },
-        "issues": row[7],
-        "characters": row[6] or 0,
-        "applied": row[2] or 0,
-        "suggested": row[3] or 0,
-        "flags": row[4] or 0,
-        "remaining": round(row[5] or 0.0, 2),
-        "rules": families,
+        **overview.totals(ledger),
+        "rules": rules,
         "failures": failures,
-    }  # fmt: skip
+    }
 
 
 def _changes(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
@@ -77,27 +67,20 @@ def _changes(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
         " ORDER BY place, record, edit"
     )
     for issue, number, path, *rest in rows:
-        yield printable(issue), number or "", _shown(path), *rest
-
-
-def _names(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
-    yield from ledger.database.execute(
-        "SELECT name, title, issue, COUNT(*), SUM(count) FROM people JOIN pages ON people.page = pages.id"
-        " GROUP BY name, title, issue ORDER BY name, MIN(place)"
-    )
-
-
-def _shown(path: str | bytes) -> str:
-    return printable(os.fsdecode(path))
+        yield printable(os.fsdecode(issue)), number or "", printable(os.fsdecode(path)), *rest
 
 
 def _stream(place: Path, stage: Path, head: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """A table of any length, whole or not at all; UTF-8 with a mark that spreadsheets know it by."""
     temporary = stage / f"{STAGED}{place.name}"
-    with temporary.open("w", encoding="utf-8-sig", newline="") as stream:
-        table = csv.writer(stream, lineterminator="\n")
-        table.writerow(head)
-        table.writerows(rows)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(place)
+    try:
+        with temporary.open("w", encoding="utf-8-sig", newline="") as stream:
+            table = csv.writer(stream, lineterminator="\n")
+            table.writerow(head)
+            table.writerows(rows)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(place)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise Trouble.writing(place, error) from None

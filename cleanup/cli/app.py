@@ -19,6 +19,7 @@ from cleanup.cli import (
     roster,
     rules,
     schema,
+    survey,
     train,
     tune,
     undo,
@@ -64,7 +65,7 @@ def _main(
     """Repair OCR and vision-model text of Chinese newspapers and archives; see and undo every change."""
 
 
-for _module in (fix, batch, review, apply, tune, undo, rules, explain, schema, init):
+for _module in (fix, batch, survey, review, apply, tune, undo, rules, explain, schema, init):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 app.add_typer(decisions.app, name="decisions")
 app.add_typer(roster.app, name="roster")

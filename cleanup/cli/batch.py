@@ -63,6 +63,18 @@ def command(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: repair what comes into ARCHIVE, until interrupted.")
     ] = False,
+    profile: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Use this archive profile (ocrfix survey) and make none."),
+    ] = None,
+    no_survey: Annotated[
+        bool,
+        typer.Option("--no-survey", help="Repair file by file, without what the archive says of itself."),
+    ] = False,
+    resurvey: Annotated[
+        bool,
+        typer.Option("--resurvey", help="Make the archive profile anew; pages are repaired again by it."),
+    ] = False,
     roster: shared.Rosters = None,
     no_default_roster: shared.NoDefaultRoster = False,
     names: shared.Names = False,
@@ -93,6 +105,12 @@ def command(
             "say what to repair and where to write: ocrfix batch ARCHIVE -o OUT.",
         )
     _check_group(group)
+    if (profile is not None) + no_survey + resurvey > 1:
+        raise Failure(
+            Exit.USAGE,
+            "--profile、--no-survey、--resurvey 只能用其一。",
+            "--profile, --no-survey and --resurvey exclude one another.",
+        )
     choices = shared.Choices(
         roster or (), not no_default_roster, shared.day(date), names, min_confidence, apply,
         only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines,
@@ -107,7 +125,7 @@ def command(
     lists = [*(name for name in given if name == "-"), *(files_from or ())]
     wanted = batch_run.Run(
         [name for name in given if name != "-"], lists, include or [], output, made, plan,
-        workers or _cores(), timeout, limit, watch, quiet, language,
+        workers or cores(), timeout, limit, watch, quiet, language, profile, not no_survey, resurvey,
         bool(lang or found.config.lang),
     )  # fmt: skip
     try:
@@ -160,5 +178,5 @@ def _check_group(group: str) -> None:
         )
 
 
-def _cores() -> int:
+def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

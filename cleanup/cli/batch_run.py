@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cleanup.archive import decisions, groups, inputs, learning, run, summary
+from cleanup.archive import decisions, groups, inputs, learn, learning, run, summary
 from cleanup.archive import job as jobs
 from cleanup.archive.ledger import NAME, Ledger
+from cleanup.archive.page import Repair
+from cleanup.archive.profile import load
+from cleanup.archive.survey import Surveyor
 from cleanup.archive.workers import Workers
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure
@@ -20,6 +24,8 @@ from cleanup.model.fix import Lang, Message
 
 POLL = 2.0
 """Seconds between two looks into a scanner's inbox."""
+STDIN = "stdin"
+"""Where a list on standard input is laid aside."""
 
 
 @dataclass(frozen=True)
@@ -38,10 +44,13 @@ class Run:
     watch: bool
     quiet: bool
     lang: Lang
+    profile: Path | None
+    survey: bool
+    resurvey: bool
     lang_given: bool
 
 
-def _listed(lists: list[str]) -> Iterator[str]:
+def read_lists(lists: list[str]) -> Iterator[str]:
     for place in lists:
         try:
             with sys.stdin.buffer if place == "-" else Path(place).open("rb") as stream:
@@ -60,6 +69,8 @@ def dry(wanted: Run) -> int:
     if (wanted.out / NAME).is_file():
         ledger.copy(wanted.out / NAME)
     wanted = _as_before(wanted, ledger)
+    if wanted.profile or (wanted.survey and not wanted.resurvey and (wanted.out / learn.NAME).exists()):
+        wanted = _surveyed(wanted, wanted.out, Stop(), False)
     listed = _list(wanted, ledger)
     for task in run.tasks(ledger, listed.run, wanted.limit):
         print(groups.printable(task.path))
@@ -71,20 +82,32 @@ def whole(wanted: Run) -> int:
     """The run itself, and with --watch those after it."""
     wanted.out.mkdir(parents=True, exist_ok=True)
     with run.locked(wanted.out) as stage:
+        wanted = _readable_again(wanted, stage)
         ledger = Ledger(wanted.out / NAME)
         wanted = _as_before(wanted, ledger)
         stop = Stop()
         code: int = Exit.DONE
         try:
             with stop:
-                code = _once(wanted, ledger, stage, stop)
+                code = _once(wanted, ledger, stage, stop, wanted.resurvey)
                 while wanted.watch and not stop.wanted:
                     stop.sleep(POLL)
                     if not stop.wanted:
-                        code = _once(replace(wanted, quiet=True), ledger, stage, stop)
+                        code = _once(replace(wanted, quiet=True), ledger, stage, stop, False)
         finally:
             ledger.close()
+            (stage / STDIN).unlink(missing_ok=True)
     return Exit.INTERRUPTED if stop.wanted else code
+
+
+def _readable_again(wanted: Run, stage: Path) -> Run:
+    """A list on standard input is read more than once: it is laid aside."""
+    if "-" not in wanted.lists:
+        return wanted
+    kept = stage / STDIN
+    with kept.open("wb") as stream:
+        shutil.copyfileobj(sys.stdin.buffer, stream)
+    return replace(wanted, lists=[str(kept) if place == "-" else place for place in wanted.lists])
 
 
 def _as_before(wanted: Run, ledger: Ledger) -> Run:
@@ -97,15 +120,11 @@ def _as_before(wanted: Run, ledger: Ledger) -> Run:
 
 def _list(wanted: Run, ledger: Ledger) -> run.Listed:
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
-    found = inputs.find(wanted.inputs, _listed(wanted.lists), wanted.out, wanted.include)
-    listed = run.list_pages(
-        ledger,
-        wanted.out,
-        found,
-        wanted.job.digest(people),
-        _deciding(wanted).settings.decisions,
-        wanted.plan,
-    )
+    with Progress("list", None, wanted.quiet, wanted.lang) as progress:
+        listed = run.list_pages(
+            ledger, wanted.out, _inputs(wanted), wanted.job.digest(people),
+            _deciding(wanted).settings.decisions, wanted.plan, progress.tell,
+        )  # fmt: skip
     if not (listed.pages or wanted.watch):
         raise Failure(
             Exit.INPUT,
@@ -126,9 +145,34 @@ def _deciding(wanted: Run) -> jobs.Job:
     return replace(wanted.job, roster=people, settings=replace(settings, decisions=said, learned=known))
 
 
-def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop) -> int:
+def _inputs(wanted: Run) -> Iterator[inputs.Input]:
+    return inputs.find(wanted.inputs, read_lists(wanted.lists), wanted.out, wanted.include)
+
+
+def _surveyed(wanted: Run, stage: Path, stop: Stop, anew: bool) -> Run:
+    """The run with the archive's profile: the one given, the one kept, or a new one."""
+    place = wanted.profile.absolute() if wanted.profile else wanted.out / learn.NAME
+    if not (wanted.profile or wanted.survey):
+        return wanted
+    if wanted.profile is None and (anew or not place.exists()):
+        with (
+            Workers(wanted.workers, Surveyor(wanted.job.encoding), wanted.timeout) as workers,
+            Progress("survey", None, wanted.quiet, wanted.lang) as progress,
+            stop.gently(),
+        ):
+            made = learn.learn(workers, _inputs(wanted), progress.tell, lambda: stop.wanted)
+        if made is None:
+            raise KeyboardInterrupt
+        learn.keep(made, wanted.out, stage)
+    profile = load(place)
+    name = str(place) if wanted.profile else learn.NAME
+    return replace(wanted, job=replace(wanted.job, profile=name, profile_sha=profile.digest))
+
+
+def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop, anew: bool) -> int:
     """List, repair, write the index."""
     begun = time.time()
+    wanted = _surveyed(wanted, stage, stop, anew)
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
     digest = wanted.job.digest(people)
     ledger.put("job", wanted.job.encode())
@@ -141,11 +185,11 @@ def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop) -> int:
     if total:
         ledger.put("indexed", False)
         ledger.commit()
-        run.warm(people, wanted.job)
-        repair = run.Repair(wanted.out, _deciding(wanted), wanted.plan.group, stage)
+        repair = Repair(wanted.out, _deciding(wanted), wanted.plan.group, stage)
+        repair.load()
         with (
             Workers(min(wanted.workers, total), repair, wanted.timeout) as workers,
-            Progress(total, wanted.quiet, wanted.lang) as progress,
+            Progress("repair", total, wanted.quiet, wanted.lang) as progress,
             stop.gently(),
         ):
             found = run.repair_pages(
@@ -157,7 +201,9 @@ def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop) -> int:
         _say(wanted, _INTERRUPTED.text(wanted.lang).format(found.done), always=True)
         return Exit.INTERRUPTED
     if not ledger.get("indexed"):
-        summary.write(ledger, wanted.out, stage, wanted.job, listed.run, (begun, time.time()))
+        place = Path(wanted.inputs[0]) if len(wanted.inputs) == 1 else wanted.out
+        name = groups.printable(place.resolve().name)
+        summary.write(ledger, wanted.out, stage, name, wanted.job.lang, (begun, time.time()))
         ledger.put("indexed", True)
         ledger.commit()
     failed = ledger.count("failed", listed.run)

@@ -8,11 +8,17 @@ import sys
 import time
 from collections.abc import Iterator
 from types import FrameType, TracebackType
+from typing import Literal
 
-from cleanup.archive.page import Outcome
-from cleanup.model.fix import Lang
+from cleanup.model.fix import Lang, Message
 
-_WORDS = {"zh": ("修复", "页/秒", "失败"), "en": ("Repair", "pages/s", "failed")}
+Phase = Literal["list", "survey", "repair"]
+_PHASES = {
+    "list": Message("列出", "List"),
+    "survey": Message("普查", "Survey"),
+    "repair": Message("修复", "Repair"),
+}
+_WORDS = {"zh": ("页/秒", "失败"), "en": ("pages/s", "failed")}
 EVERY = 0.2
 """Seconds between two looks of the bar."""
 
@@ -20,9 +26,11 @@ EVERY = 0.2
 class Progress:
     """A bar with rate, time left and failures on a terminal; elsewhere nothing."""
 
-    def __init__(self, total: int, quiet: bool, lang: Lang) -> None:
+    def __init__(self, phase: Phase, total: int | None, quiet: bool, lang: Lang) -> None:
+        """`total`: None where it is not known."""
         self._shown = not quiet and sys.stderr.isatty()
         self._words = _WORDS[lang]
+        self._phase = _PHASES[phase].text(lang)
         self._failed = self._done = 0
         self._last = self._start = time.monotonic()
         if self._shown:
@@ -40,7 +48,7 @@ class Progress:
                 auto_refresh=False,
                 transient=True,
             )
-            self._task = self._bar.add_task(self._words[0], total=total, note="")
+            self._task = self._bar.add_task(self._phase, total=total, note="")
 
     def __enter__(self) -> Progress:
         if self._shown:
@@ -51,16 +59,16 @@ class Progress:
         if self._shown:
             self._bar.stop()
 
-    def tell(self, outcome: Outcome) -> None:
-        """A page more."""
+    def tell(self, well: bool) -> None:
+        """A page more, and whether all went well."""
         self._done += 1
-        self._failed += outcome.status == "failed"
+        self._failed += not well
         now = time.monotonic()
         if self._shown and now - self._last > EVERY:
             self._last = now
-            note = f"{self._done / (now - self._start):.1f} {self._words[1]}"
+            note = f"{self._done / (now - self._start):.1f} {self._words[0]}"
             if self._failed:
-                note += f", {self._failed} {self._words[2]}"
+                note += f", {self._failed} {self._words[1]}"
             self._bar.update(self._task, completed=self._done, note=note, refresh=True)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from cleanup import formats
 from cleanup.data import characters, files
 from cleanup.data.learned import Learned
+from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
 from cleanup.engine.people import sightings
 from cleanup.engine.run import run
@@ -72,8 +73,9 @@ def repair_document(
     document: Document,
     roster: Roster | None = None,
     settings: Settings | None = None,
+    profile: Profile | None = None,
 ) -> Result:
-    """Repair a document; the same document, roster and settings give the same Result."""
+    """Repair a document; the same document, roster, settings and archive profile give the same Result."""
     roster = roster or Roster()
     settings = settings or Settings()
     passes = plan(settings.only, settings.skip)
@@ -90,6 +92,7 @@ def repair_document(
         headlines=settings.headlines,
         date=date,
         learned=settings.learned,
+        profile=profile.apart_from(document) if profile else None,
     )
     repaired, records = run(document, reparse, passes, tools, policy, verdicts)
     envelope = (
@@ -106,7 +109,8 @@ def repair_document(
         policy=policy,
         data=_digests(passes)
         | {f"roster: {name}": digest for name, digest in roster.digests}
-        | _taught(settings),
+        | _taught(settings)
+        | ({"archive profile": profile.digest} if profile else {}),
         structure=_structure(repaired, document, records),
         records=records,
         people=sightings(repaired, tools, records) if roster.people else (),

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 
 from cleanup.data import characters, files, glyphs, names, phrases
 from cleanup.data.learned import Learned
+from cleanup.data.profile import Elsewhere
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
@@ -38,6 +39,8 @@ class Case:
     """The setting of the same name in this case."""
     own: tuple[tuple[str, str], ...] = ()
     """(wrong, right) of the user's dictionary in this case."""
+    elsewhere: tuple[str, ...] = ()
+    """The other files of the archive in this case."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,9 @@ class Tools:
     def own_phrases(self) -> Mapping[str, str]:
         """Wrong form → right form, of the user's dictionary."""
         return dict(self.learned.phrases)
+
+    profile: Elsewhere | None = None
+    """What the other files of the archive say, where there is one."""
 
     @cached_property
     def common(self) -> Mapping[str, float]:
@@ -128,6 +134,11 @@ class Tools:
     @cached_property
     def surnames(self) -> frozenset[str]:
         return frozenset(names.surnames())
+
+    @property
+    def glyphs(self) -> channel.Glyphs:
+        """Characters as points: how alike they look."""
+        return models()[2].glyphs
 
     @property
     def corrector(self) -> Corrector:
