@@ -4,7 +4,7 @@ import { forgetSaid } from "./card.js";
 import { help, isOpen } from "./dialogs.js";
 import * as filters from "./filters.js";
 import { log } from "./history.js";
-import { context, forget, pulse, send, watch } from "./items.js";
+import { context, pulse, send, watch } from "./items.js";
 import { pages } from "./pages.js";
 import { patterns } from "./patterns.js";
 import { rules } from "./rules.js";

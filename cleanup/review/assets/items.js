@@ -8,10 +8,9 @@ export const context = { readOnly: false, version: 0, overview: null };
 export const item = (id) => known.get(id);
 export const watch = (watcher) => { watchers.add(watcher); return () => watchers.delete(watcher); };
 const tell = (changed, whole) => { for (const watcher of watchers) watcher(changed, whole); };
-export function forget() { known.clear(); }
 
-export async function fetchItems(ids) {
-  const missing = ids.filter((id) => !known.has(id));
+export async function fetchItems(ids, again = false) {
+  const missing = again ? ids : ids.filter((id) => !known.has(id));
   for (let at = 0; at < missing.length; at += 300) {
     const { items } = await get("items", { ids: missing.slice(at, at + 300).join(",") });
     for (const found of items) known.set(found.id, found);
@@ -21,8 +20,20 @@ export function settle(answer) {
   const changed = new Map(answer.changed);
   for (const [id, state] of changed) if (known.has(id)) known.get(id).state = state;
   if (answer.version) context.version = answer.version;
-  if (answer.reload) known.clear();
   tell(changed, Boolean(answer.reload));
+  if (answer.reload) renew();
+}
+// After a stroke over many records: those that the page holds are read anew, the latest first.
+async function renew() {
+  const ids = [...known.keys()].slice(-600);
+  const before = new Map(ids.map((id) => [id, known.get(id).state]));
+  for (const id of known.keys()) if (!before.has(id)) known.delete(id);
+  try {
+    await fetchItems(ids, true);
+  } catch (error) {
+    return toast(error.message, true);
+  }
+  tell(new Map(ids.filter((id) => known.get(id).state !== before.get(id)).map((id) => [id, known.get(id).state])), false);
 }
 // One decision: shown at once, taken back if the server refuses it.
 export async function decide(id, verdict, text = "") {
