@@ -23,7 +23,7 @@ from cleanup.review import results
 from cleanup.text import dates
 
 NAME = "review.db"
-VERSION = 1
+VERSION = 2
 AROUND = 28
 """Characters of context on both sides."""
 LONGEST = 24
@@ -56,7 +56,7 @@ CREATE INDEX IF NOT EXISTS item_place ON items (place) WHERE place <> '';
 CREATE INDEX IF NOT EXISTS item_file ON items (file, record);
 CREATE INDEX IF NOT EXISTS item_pattern ON items (pattern, state, file);
 CREATE INDEX IF NOT EXISTS item_counts ON items (kind, status, state, family, rule);
-CREATE INDEX IF NOT EXISTS item_groups ON items (kind, status, state, pattern, issue, confidence, gain, id);
+CREATE INDEX IF NOT EXISTS item_groups ON items (kind, status, pattern, state, issue, confidence, gain, id);
 CREATE INDEX IF NOT EXISTS item_sure ON items (kind, status, state, confidence);
 """
 Tell = Callable[[int, int], None]
@@ -118,18 +118,22 @@ class Index:
             self.db.execute(
                 "CREATE TEMP TABLE IF NOT EXISTS news (key TEXT PRIMARY KEY, state TEXT, place TEXT)"
             )
+            self.db.execute("CREATE INDEX IF NOT EXISTS temp.news_place ON news (place)")
             self.db.execute("DELETE FROM news")
             self.db.executemany(
                 "INSERT INTO news VALUES (?1, ?2, "
                 "(SELECT place FROM items WHERE key = ?1 AND place <> '' LIMIT 1))",
                 ((key, state) for key, state, _ in changed),
             )
-            self.db.execute("UPDATE items SET own = news.state FROM news WHERE items.key = news.key")
+            self.db.execute(
+                "UPDATE items SET own = (SELECT state FROM news WHERE news.key = items.key) "
+                "WHERE key IN (SELECT key FROM news)"
+            )
             # What other rules would do the same at the same place is decided with it.
             self.db.execute(
-                "UPDATE items SET own = CASE news.state WHEN 'edited' THEN 'rejected' ELSE news.state END "
-                "FROM news WHERE items.place = news.place AND items.place <> '' AND items.key <> news.key "
-                "AND items.key NOT IN (SELECT key FROM news)"
+                "UPDATE items SET own = (SELECT CASE state WHEN 'edited' THEN 'rejected' ELSE state END "
+                "FROM news WHERE news.place = items.place) WHERE place <> '' AND place IN "
+                "(SELECT place FROM news) AND key NOT IN (SELECT key FROM news)"
             )
             for key, state, _ in changed:
                 if key.startswith("p") and ":" not in key:

@@ -24,7 +24,6 @@ PATTERN_ORDERS = {
     "sure": "sure DESC, pattern",
     "unsure": "sure, pattern",
 }
-_STATES = "'', 'accepted', 'rejected', 'edited', 'protected', 'contested'"
 _ITEM = (
     "id, file, record, key, kind, rule, status, reason, level, confidence, pattern, before, after, "
     "left, right, line, page, state, detail"
@@ -92,8 +91,7 @@ def overview(index: Index) -> dict[str, Any]:
     """How much there is of everything, decided and left, and what the filters can offer."""
     db = index.db
     counts = db.execute(
-        f"SELECT kind, status, state, family, rule, COUNT(*) FROM items WHERE kind IN ('fix', 'flag') "
-        f"AND status IN ('applied', 'withheld', 'flagged') AND state IN ({_STATES}) "
+        "SELECT kind, status, state, family, rule, COUNT(*) FROM items "
         "GROUP BY kind, status, state, family, rule"
     ).fetchall()
     files, troubled = db.execute("SELECT COUNT(*), SUM(trouble <> '') FROM files").fetchone()
