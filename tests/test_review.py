@@ -374,6 +374,24 @@ def test_other_machines_need_a_password(out: Path, tmp_path: Path, ocrfix: Run) 
         assert json.loads(server.ask("GET", "/api/hello", cookie=cookie).read())["who"] == "Li"
 
 
+def test_one_comes_in_with_the_password(browser: Any, out: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("correct horse\n")
+    with serving(out, "--password-file", str(secret)) as server:
+        page = browser.new_context().new_page()
+        page.goto(server.base)
+        page.fill("[name=who]", "李强")
+        page.fill("[name=password]", "correct horse")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("body.ready .row:not(.waiting)")
+        page.goto(f"{server.base}#pages")
+        _first_card(page, "己")
+        page.keyboard.press("a")
+        _wait(lambda: len(_said(out)) == 1)
+    with closing(Store(decisions.place(out), read_only=True)) as store:
+        assert [stroke.who for stroke in store.strokes()] == ["李强"]
+
+
 def test_wrong_places_say_so(tmp_path: Path, ocrfix: Run) -> None:
     assert ocrfix("review", "nowhere").returncode == 3
     (tmp_path / "empty").mkdir()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import socket
+import sqlite3
 import sys
 import tempfile
 import webbrowser
@@ -71,19 +72,18 @@ def command(
                 store = decisions.Store(file, read_only)
                 stack.callback(store.close)
             place = None
-            if read_only:
+            if read_only or not out.is_dir():
                 place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ocrfix-"))) / NAME
             index = Index(out, store, place)
             stack.callback(index.close)
             index.refresh(teller(language, ("建立索引", "indexing")))
         except DecisionsError as error:
             raise Failure(Exit.DATA, error.message.zh, error.message.en) from None
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             raise Failure(
                 Exit.OUTPUT,
-                f"{out} 中不能建立索引：{error.strerror}；请检查权限，或用 --read-only。",
-                f"the index cannot be written in {out}: {error.strerror}; check its permissions, or use "
-                "--read-only.",
+                f"{out} 中不能建立索引：{error}；请检查权限，或用 --read-only。",
+                f"the index cannot be written in {out}: {error}; check its permissions, or use --read-only.",
             ) from None
         number = listener.getsockname()[1]
         door = Door(host, number, who or _user(), password)

@@ -191,6 +191,7 @@ def rules(index: Index) -> dict[str, dict[str, int]]:
     """Rule → how many of its fixes were made, are suggested, and are decided."""
     rows = index.db.execute(
         "SELECT rule, SUM(status = 'applied'), SUM(status = 'withheld'), SUM(state <> '') FROM items "
-        "WHERE kind = 'fix' AND status IN ('applied', 'withheld') GROUP BY rule ORDER BY rule"
+        "WHERE kind = 'fix' AND status IN ('applied', 'withheld') AND rule <> 'review.edit' "
+        "GROUP BY rule ORDER BY rule"
     )
     return {row[0]: dict(zip(("applied", "withheld", "decided"), row[1:], strict=True)) for row in rows}

@@ -28,7 +28,7 @@ export function log() {
       make("td", {}, pattern(first), size > 1 ? make("small", {}, say("history.more", size - 1)) : ""), make("td", {}, make("code", {}, first.rule)),
       make("td", {}, undone ? say("history.undone") : context.readOnly ? "" : make("button", { type: "button", onclick: () => send("undo", { batch }, (done) => say("review.undone", done.count)).then(load) }, say("review.undo")))));
     element.replaceChildren(
-      make("section", { class: "panel" }, make("h2", {}, say("history.contested"), " ", make("span", { class: "number" }, contested.length)), contested.length ? make("ul", { class: "contested" }, ...contested) : make("p", { class: "hint" }, say("history.agree"))),
+      make("section", { class: "panel" }, make("h2", {}, say("history.contested"), " ", make("span", { class: "number" }, contested.length)), contested.length ? make("ul", { class: "disputes" }, ...contested) : make("p", { class: "hint" }, say("history.agree"))),
       make("section", { class: "panel wide" }, make("h2", {}, say("history.strokes")), rows.length ? make("table", { class: "strokes" }, make("thead", {}, make("tr", {}, ...["when", "who", "verdict", "what", "rule", "undo"].map((key) => make("th", { scope: "col" }, say("history." + key))))), make("tbody", {}, ...rows)) : make("p", { class: "hint" }, say("history.nothing"))));
   }
   return { element, load, close() {}, keys: {} };

@@ -34,11 +34,12 @@ export function patterns() {
     if (!one.before && !one.after) return make("span", { class: "sign long" }, say("review.each-different"));
     return make("span", { class: "sign" }, one.before ? make("del", {}, visible(one.before)) : make("span", { class: "empty" }, "∅"), make("span", { class: "arrow" }, "→"), one.after ? make("ins", {}, visible(one.after)) : make("span", { class: "empty" }, "∅"));
   }
+  const extent = (one) => `${say("review.n-places", one.total)} · ${say("review.n-issues", one.issues)}`;
   function line(one) {
     const done = one.accepted + one.rejected + one.edited;
     const share = done ? say("review.accepted-share", percent(one.accepted / done)) : percent(one.sure);
     return make("div", { class: "row pattern" }, make("span", { class: "body" },
-      make("span", { class: "top" }, label(one), make("span", { class: "many" }, say("review.places-issues", one.total, one.issues))),
+      make("span", { class: "top" }, label(one), make("span", { class: "many" }, extent(one))),
       make("span", { class: "top low" }, make("code", {}, one.rule), split(one), make("span", { class: "sure" }, share))));
   }
   function split(one) {
@@ -106,7 +107,7 @@ export function patterns() {
       say(out ? `review.${name}-but` : `review.${name}-all`, out), " ", make("kbd", {}, key));
     head.replaceChildren(
       make("h2", {}, label(one), make("code", {}, one.rule)),
-      make("p", { class: "facts" }, make("span", {}, say("review.places-issues", one.total, one.issues)), make("span", {}, say("review.left", one.open)),
+      make("p", { class: "facts" }, make("span", {}, extent(one)), make("span", {}, say("review.left", one.open)),
         one.accepted + one.rejected + one.edited ? make("span", {}, say("review.split", one.accepted, one.rejected + one.edited, one.open)) : "",
         make("span", {}, say("confidence"), " ", percent(one.sure))),
       make("div", { class: "verdicts" }, button("A", "accept", "accepted", "yes"), button("R", "reject", "rejected", "no"),
