@@ -9,7 +9,7 @@ import heapq
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -119,7 +119,7 @@ def _cuts(keys: Keys) -> list[tuple[int, int]]:
     """Where the shards begin and end, by the first eight bits."""
     bounds = np.arange(1, SHARDS, dtype=np.uint64) << np.uint64(56)
     places = [0, *np.searchsorted(keys, bounds).tolist(), len(keys)]
-    return list(zip(places, places[1:], strict=False))
+    return list(pairwise(places))
 
 
 def _files(keys: Keys, counts: Counts) -> NDArray[np.int64]:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import regex
 import typer
@@ -14,7 +14,7 @@ import typer
 from cleanup.archive import groups, run
 from cleanup.archive.ledger import NAME, BrokenLedger
 from cleanup.archive.store import Trouble
-from cleanup.cli import batch_run, config
+from cleanup.cli import batch_run, batch_spark, config
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure, from_trouble
 
@@ -24,8 +24,8 @@ def command(
         list[str] | None,
         typer.Argument(metavar="ARCHIVE...", help="Folders, files and globs; - is a list of files on stdin."),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="OUT", help="Folder for the results.")
+    out: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="OUT", help="Folder for the results.")
     ] = None,
     files_from: Annotated[
         list[str] | None,
@@ -92,18 +92,27 @@ def command(
     shape: shared.Format = None,
     lang: shared.Language = None,
     quiet: shared.Quiet = False,
+    engine: Annotated[
+        Literal["local", "spark"],
+        typer.Option(help="Where pages are repaired; spark: ARCHIVE is Parquet (id, text) or a folder."),
+    ] = "local",
+    master: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The Spark master, like local[4] [default: as configured]."),
+    ] = None,
 ) -> int:
     """Repair whole archives into OUT: a tree like theirs, OUT/index.html over it, and a ledger to go on by.
 
     Run the same command again after any interruption: what is done is not done again.
     """
     given = archive or []
-    if output is None or not (given or files_from):
+    if out is None or not (given or files_from):
         raise Failure(
             Exit.USAGE,
             "请写明要修复什么、写到哪里：ocrfix batch ARCHIVE -o OUT。",
             "say what to repair and where to write: ocrfix batch ARCHIVE -o OUT.",
         )
+    output = Path(out)
     _check_group(group)
     if (profile is not None) + no_survey + resurvey > 1:
         raise Failure(
@@ -121,6 +130,22 @@ def command(
     language = config.language(lang, found.config)
     made = shared.job(choices, found, language)
     made = replace(made, roster=tuple(str(Path(name).absolute()) for name in made.roster))
+    if engine == "spark":
+        if (
+            len(given) != 1
+            or files_from
+            or any((include, retry, changed_only, checksum, limit, dry_run, watch, resurvey))
+        ):
+            raise Failure(
+                Exit.USAGE,
+                "--engine spark 只接受一个 ARCHIVE（Parquet 或文件夹），不能与 --files-from、--include、"
+                "--retry、--changed-only、--checksum、--limit、--dry-run、--watch、--resurvey 同用。",
+                "--engine spark takes one ARCHIVE (Parquet or a folder); leave out --files-from, --include, "
+                "--retry, --changed-only, --checksum, --limit, --dry-run, --watch and --resurvey.",
+            )
+        return batch_spark.whole(
+            batch_spark.Run(given[0], out, made, master, profile, not no_survey, quiet, language)
+        )
     plan = run.Plan(group, retry, changed_only, checksum, batch_run.POLL if watch else 0.0)
     lists = [*(name for name in given if name == "-"), *(files_from or ())]
     wanted = batch_run.Run(
