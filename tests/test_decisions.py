@@ -255,6 +255,8 @@ def test_batch_takes_decisions_up(tmp_path: Path, ocrfix: Run) -> None:
         Desk(index, store, "王敏").decide(item, "accepted", "", "")
     assert ocrfix("apply", out).returncode == 0
     assert "第1项工程已经完成" in (out / "p1.clean.txt").read_text("utf-8")
+    assert "己,已" in (out / "changes.csv").read_text("utf-8")
+    assert (source / "p1.txt").read_text("utf-8") == page(1)
     done = ocrfix(*run)
     assert done.returncode in (0, 8), done.stderr.decode()
     assert "第1项工程已经完成" in (out / "p1.clean.txt").read_text("utf-8")

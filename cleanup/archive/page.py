@@ -15,6 +15,7 @@ from cleanup.archive.groups import printable
 from cleanup.archive.job import Job
 from cleanup.data.roster import Roster
 from cleanup.engine import repair
+from cleanup.engine.verdicts import table
 from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
 from cleanup.model.fix import Message
@@ -136,7 +137,7 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
     if group == "masthead":
         known = groups.by_masthead(known, paper, day, folio)
     changes = tuple(_changes(journal, result.repaired))
-    verdicts = {decision.fix: decision.verdict + decision.text for decision in job.settings.decisions}
+    verdicts = table(job.settings.decisions).spoken
     return Outcome(
         task.page, task.path, "done",
         sha=hashlib.sha256(data).hexdigest(), size=stat[0], mtime=stat[1],

@@ -17,6 +17,7 @@ from cleanup.archive.inputs import Input
 from cleanup.archive.ledger import Ledger, Row
 from cleanup.archive.page import Outcome, Task, decisions_digest, state
 from cleanup.archive.workers import Lost, Workers
+from cleanup.engine.verdicts import table
 from cleanup.model.fix import Message
 from cleanup.model.journal import Decision
 
@@ -97,7 +98,7 @@ def list_pages(
     """
     listed = Listed((ledger.get("run") or 0) + 1)
     ledger.put("run", listed.run)
-    undecided = _stale(ledger, {decision.fix: decision.verdict + decision.text for decision in decisions})
+    undecided = _stale(ledger, table(tuple(decisions)).spoken)
     for found in inputs:
         known = ledger.page(found.path)
         if known is not None and known.seen == listed.run:

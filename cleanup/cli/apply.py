@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import replace
@@ -53,11 +54,12 @@ def command(
 
     check(out)
     root = out if out.is_dir() else out.parent
+    stage, begun = root, time.time()
     found = policy_file(out)
     try:
         with ExitStack() as stack:
             if (root / LEDGER).is_file():
-                stack.enter_context(locked(root))
+                stage = stack.enter_context(locked(root))
             store = stack.enter_context(closing(decisions.Store(decisions.place(out))))
             own, lapsed = standing(found, store)
             for rule in lapsed:
@@ -95,6 +97,8 @@ def command(
                 if paths
                 else Applied()
             )  # fmt: skip
+            if kept is not None and done.done:
+                _overview(root, stage, kept, begun)
     except DecisionsError as error:
         raise Failure(Exit.DATA, error.message.zh, error.message.en) from None
     except Trouble as trouble:
@@ -128,6 +132,17 @@ def _kept(root: Path) -> Job | None:
         return decode_job(text) if text else None
     except msgspec.MsgspecError:
         return None
+
+
+def _overview(root: Path, stage: Path, job: Job, begun: float) -> None:
+    """The pages about all pages anew: index.html, changes.csv, names.csv, summary.json."""
+    from cleanup.archive import summary
+    from cleanup.archive.groups import printable
+    from cleanup.archive.ledger import NAME, Ledger
+
+    with closing(Ledger(root / NAME)) as ledger:
+        summary.write(ledger, root, stage, printable(root.resolve().name), job.lang, (begun, time.time()))
+        ledger.put("indexed", True)
 
 
 def _always(job: Job) -> Callable[[Journal], Job]:

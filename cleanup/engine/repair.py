@@ -13,7 +13,7 @@ from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
 from cleanup.engine.people import sightings
 from cleanup.engine.run import run
-from cleanup.engine.verdicts import Verdicts
+from cleanup.engine.verdicts import Verdicts, table
 from cleanup.formats.encoding import encode
 from cleanup.model.document import Document, Envelope
 from cleanup.model.fix import Span
@@ -121,8 +121,7 @@ def repair_document(
 
 def _protecting(settings: Settings) -> Policy:
     """The policy, with the words that people protected."""
-    words = {decision.text for decision in settings.decisions if decision.verdict == "protected"}
-    words.update(settings.learned.protect)
+    words = table(settings.decisions).words.union(settings.learned.protect)
     if not words:
         return settings.policy
     return replace(settings.policy, protect=tuple(sorted(words | set(settings.policy.protect))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from cleanup.engine.identity import fix_id, pattern_id, place_id
@@ -22,14 +21,41 @@ class Said(NamedTuple):
     decision: Decision
 
 
-class Verdicts:
-    """Decisions, looked up by the content of fixes."""
+class Table(NamedTuple):
+    """Decisions by what they speak of."""
 
-    def __init__(self, source: str, decisions: Iterable[Decision]) -> None:
+    said: dict[str, Decision]
+    """Id of a fix or a pattern → what holds."""
+    places: dict[str, Decision]
+    words: frozenset[str]
+    """Words that stay everywhere."""
+    spoken: dict[str, str]
+    """Id → verdict and text; what a page's digest of decisions is made of."""
+
+
+_last: tuple[tuple[Decision, ...], Table] | None = None
+"""The pages of a run share their decisions, and there may be 100,000 of them."""
+
+
+def table(decisions: tuple[Decision, ...]) -> Table:
+    """The table of these decisions; kept for the next page."""
+    global _last
+    if _last is None or _last[0] is not decisions:
+        # The numbers behind an id tell equal fixes of a page apart; what is said of one holds for all.
+        said = {decision.fix.partition("-")[0]: decision for decision in decisions if decision.fix}
+        places = {decision.place: decision for decision in said.values() if decision.place}
+        words = frozenset(decision.text for decision in decisions if decision.verdict == "protected")
+        spoken = {key: decision.verdict + decision.text for key, decision in said.items()}
+        _last = decisions, Table(said, places, words, spoken)
+    return _last[1]
+
+
+class Verdicts:
+    """Decisions, looked up by the content of the fixes of one document."""
+
+    def __init__(self, source: str, decisions: tuple[Decision, ...]) -> None:
         self._source = source
-        self._said = {decision.fix: decision for decision in decisions if decision.fix}
-        self._places = {decision.place: decision for decision in self._said.values() if decision.place}
-        self._patterns = any(key.startswith("p") for key in self._said)
+        self._said, self._places, _, _ = table(decisions)
 
     def __bool__(self) -> bool:
         return bool(self._said)
@@ -43,7 +69,7 @@ class Verdicts:
             same = self._places.get(place_id(self._source, place, fix))
             if same is not None:
                 return Said("accepted" if same.verdict == "accepted" else "rejected", False, same)
-        if self._patterns and fix.edits and (decision := self._said.get(pattern_id(fix))):
+        if fix.edits and (decision := self._said.get(pattern_id(fix))):
             return Said(decision.verdict, True, decision)
         return None
 

@@ -121,7 +121,8 @@ def _again(
     result = results.read(root / path, Path(row.source) if row else None)
     journal = result.journal
     made = job(journal)
-    settings = replace(made.settings, decisions=(*made.settings.decisions, *decisions))
+    own = made.settings.decisions
+    settings = replace(made.settings, decisions=(*own, *decisions) if own else decisions)
     made = replace(made, settings=settings, encoding=journal.source.envelope.encoding)
     data = encode(result.original, journal.source.envelope)
     with tempfile.TemporaryDirectory(prefix="ocrfix-") as folder:

@@ -16,16 +16,15 @@ from pathlib import Path
 
 from cleanup.archive.decisions import Store
 from cleanup.engine.identity import pattern_id, place_id
-from cleanup.model.fix import Applicability, Fix, Span
+from cleanup.model.fix import Applicability, Fix
 from cleanup.model.journal import Record
 from cleanup.model.result import Result
 from cleanup.review import results
+from cleanup.review.shown import covers, is_text, shown_in, valid
 from cleanup.text import dates
 
 NAME = "review.db"
 VERSION = 2
-AROUND = 28
-"""Characters of context on both sides."""
 LONGEST = 24
 """Longer edits (a running head, a repeated paragraph) are one pattern per rule: each reads differently."""
 _NUMBER = re.compile(r"-\d+$")
@@ -75,7 +74,7 @@ class Index:
         self.db = sqlite3.connect(self.file, timeout=20, check_same_thread=False)
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=NORMAL")
-        self.db.create_function("covers", 4, _covers, deterministic=True)
+        self.db.create_function("covers", 4, covers, deterministic=True)
         if self._meta("version") != str(VERSION):
             self._begin_anew()
 
@@ -85,7 +84,7 @@ class Index:
     def refresh(self, tell: Tell | None = None) -> None:
         """Take in new and changed journals and drop those that are gone, then the decisions."""
         with self.lock, self.db:
-            found = results.find(self.out)
+            found = [place for place in results.find(self.out) if is_text(str(place))]
             here = {str(place.relative_to(self.root)) for place in found}
             known = {row[0]: row[1:] for row in self.db.execute("SELECT path, id, stamp, digest FROM files")}
             if self.out.is_dir():
@@ -197,7 +196,7 @@ class Index:
                 "INSERT INTO items (file, issue, record, key, kind, rule, family, status, reason, level, "
                 "confidence, gain, pattern, before, after, left, right, line, page, person, place, detail) "
                 f"VALUES ({', '.join('?' * 22)})",
-                ((number, issue, *row) for row in self._rows(result)),
+                ((number, issue, *map(valid, row)) for row in self._rows(result)),
             )
 
     def _drop(self, file: int) -> None:
@@ -263,39 +262,3 @@ class Index:
 
     def _put(self, name: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
-
-
-def shown_in(result: Result, record: Record) -> tuple[str, list[tuple[str, str]], str]:
-    """What stands before a record, at it (kept "=", taken out "-", put in "+", passed over "…"), after it."""
-    text, span = result.original, record.span
-    if record.output is not None:
-        text, span = result.repaired, record.output
-    shown: list[tuple[str, str]] = []
-    if not record.edits:
-        shown = [("=", _clip(text[span.start : span.end], 160))]
-    elif record.output is not None:
-        span = Span(record.edits[0].span.start, record.edits[-1].span.end)
-    last = None
-    for edit in record.edits:
-        if last is not None and edit.span.start > last:
-            gap = text[last : edit.span.start] if record.output is not None else ""
-            shown.append(("=", gap) if 0 < len(gap) <= AROUND else ("…", ""))
-        shown += [(mark, _clip(part, 120)) for mark, part in (("-", edit.before), ("+", edit.after)) if part]
-        last = edit.span.end
-    return text[max(0, span.start - AROUND) : span.start], shown, text[span.end : span.end + AROUND]
-
-
-def _clip(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most // 2] + "……" + text[-most // 2 + 2 :]
-
-
-def _covers(left: str, before: str, right: str, word: str) -> bool:
-    """Whether an edit of `before` would change an occurrence of `word`."""
-    text = left + before + right
-    start, end = len(left), len(left) + len(before)
-    at = text.find(word)
-    while at >= 0:
-        if at < max(end, start + 1) and start < at + len(word) and (end > start or at < start):
-            return True
-        at = text.find(word, at + 1)
-    return False
