@@ -351,6 +351,8 @@ def test_nobody_else_comes_in(out: Path) -> None:
         assert server.ask("POST", "/api/decide", {**body, "item": 10**6}, **good).status == 404
         assert server.ask("GET", "/api/page?file=99", cookie=cookie).status == 404
         assert server.ask("GET", "/api/ids?order=;drop", cookie=cookie).status == 404
+        assert server.ask("POST", "/api/learn", {"wrong": "；", "right": "，"}, **good).status == 422
+        assert server.ask("POST", "/api/protect", {"word": "的"}, **good).status == 422
         assert server.ask("POST", "/api/decide", body, **good).status == 200
 
 

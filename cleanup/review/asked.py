@@ -87,6 +87,16 @@ def solid(text: str) -> str:
     return text
 
 
+def phrase(text: str) -> str:
+    """A word of two characters or more: a single one stands right in many places."""
+    text = solid(text)
+    if len(text) < 2:
+        raise Refused(
+            422, Message("至少两个字；单字会误伤别处。", "Give two characters or more: one would hit others.")
+        )
+    return text
+
+
 def introduce(desk: Desk, body: bytes) -> dict[str, Any]:
     """Somebody for the roster."""
     person = msgspec.json.decode(body, type=Person)

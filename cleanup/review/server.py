@@ -28,6 +28,7 @@ from cleanup.review.asked import (
     Word,
     introduce,
     number,
+    phrase,
     solid,
     take,
     wanted,
@@ -65,8 +66,8 @@ class Application:
                 *take(b, Batch, "filter", "verdict", "without", "opposite", "everywhere", "expected")
             ),
             "undo": lambda d, b: d.undo(*take(b, Undo, "batch")),
-            "protect": lambda d, b: d.protect(solid(*take(b, Word, "word"))),
-            "learn": lambda d, b: d.learn(*map(solid, take(b, Pair, "wrong", "right"))),
+            "protect": lambda d, b: d.protect(phrase(*take(b, Word, "word"))),
+            "learn": lambda d, b: d.learn(phrase(*take(b, Pair, "wrong")), solid(*take(b, Pair, "right"))),
             "introduce": introduce,
             "note": lambda d, b: d.note(*take(b, Note, "item", "text")),
         }

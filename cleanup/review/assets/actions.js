@@ -5,11 +5,11 @@ import { make, say } from "./say.js";
 
 const han = /[\u3400-\u9fff\u{20000}-\u{3ffff}]/u;
 const shown = (one, mark) => one.shown.filter(([kind]) => kind === "=" || kind === mark).map(([, text]) => text).join("");
-// The words around a change, as far as characters run on, two on either side.
+// The words around a change, two characters on either side as far as the line (and for words, Chinese) goes on.
 function around(one, mark) {
-  const run = (chars, most) => { const out = []; for (const char of chars) { if (out.length === most || !han.test(char)) break; out.push(char); } return out; };
   const middle = shown(one, mark);
-  if (!middle || !han.test(middle)) return middle;
+  const runs = han.test(shown(one, "-")) ? (char) => han.test(char) : (char) => !/\s/.test(char);
+  const run = (chars, most) => { const out = []; for (const char of chars) { if (out.length === most || !runs(char)) break; out.push(char); } return out; };
   return run([...one.left].reverse(), 2).reverse().join("") + middle + run([...one.right], 2).join("");
 }
 function nameAround(one, mark) {
