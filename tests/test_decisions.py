@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -242,6 +243,20 @@ def test_apply_asks_for_the_rosters_of_then(tmp_path: Path, ocrfix: Run) -> None
     assert ocrfix("apply", "out", "--all", "--no-default-roster", "--roster", "roster.csv").returncode == 0
 
 
+def test_apply_with_processes_is_the_same(desk: Desk, tmp_path: Path, ocrfix: Run) -> None:
+    out = desk.index.out
+    places = query.count(desk.index, OPEN)[0]
+    desk.batch(OPEN, "accepted", [], False, False, places)
+    other = tmp_path / "copy"
+    desk.store.close()
+    shutil.copytree(out, other)
+    assert ocrfix("apply", out, "--no-default-roster", "--workers", "1").returncode == 0
+    assert ocrfix("apply", other, "--no-default-roster", "--workers", "2").returncode == 0
+    for place in sorted(out.glob("page*")):
+        assert place.read_bytes() == (other / place.name).read_bytes()
+    assert "己经" not in (out / "page3.clean.txt").read_text("utf-8")
+
+
 def test_batch_takes_decisions_up(tmp_path: Path, ocrfix: Run) -> None:
     source, out = tmp_path / "in", tmp_path / "out"
     source.mkdir()
@@ -252,6 +267,7 @@ def test_batch_takes_decisions_up(tmp_path: Path, ocrfix: Run) -> None:
     with closing(Store(decisions.place(out))) as store, closing(Index(out, store)) as index:
         index.refresh()
         item = query.ids(index, OPEN, "place")[0]
+        assert query.items(index, [item])[0]["day"] == "2024-03-01"
         Desk(index, store, "王敏").decide(item, "accepted", "", "")
     assert ocrfix("apply", out).returncode == 0
     assert "第1项工程已经完成" in (out / "p1.clean.txt").read_text("utf-8")

@@ -32,6 +32,9 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="Every page, not only those of which something was decided.")
     ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes at work [default: one for each core].")
+    ] = None,
     roster: shared.Rosters = None,
     no_default_roster: shared.NoDefaultRoster = False,
     lang: shared.Language = None,
@@ -48,6 +51,7 @@ def command(
     from cleanup.archive.ledger import BrokenLedger
     from cleanup.archive.run import Busy, locked
     from cleanup.archive.store import Trouble
+    from cleanup.cli.batch import cores
     from cleanup.cli.review import check, teller
     from cleanup.review.apply import Applied, apply, stale
     from cleanup.review.index import Index
@@ -92,7 +96,7 @@ def command(
             done = (
                 apply(
                     index, paths, _with_rules(job, own, learned.learned), people, decisions.load(out), digest,
-                    teller(language, ("重新生成", "applying"), len(paths)),
+                    workers or cores(), teller(language, ("重新生成", "applying"), len(paths)),
                 )
                 if paths
                 else Applied()

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from cleanup.archive.job import Job
 from cleanup.archive.ledger import NAME as LEDGER
 from cleanup.archive.ledger import Ledger, Row
-from cleanup.archive.page import Task, repair_page
+from cleanup.archive.page import Outcome, Task, repair_page
+from cleanup.archive.workers import Lost, Workers
 from cleanup.data.roster import Roster
 from cleanup.formats.encoding import encode
 from cleanup.model.fix import Message
 from cleanup.model.journal import Decision, Journal
 from cleanup.review import results
 from cleanup.review.index import Index
+
+_PATIENCE = 300.0
+"""Seconds that a page may take in a process of its own."""
 
 
 @dataclass
@@ -51,11 +56,12 @@ def stale(index: Index, words: Iterable[str] = ()) -> list[str]:
 
 def apply(
     index: Index,
-    paths: Iterable[str],
+    paths: Sequence[str],
     job: Callable[[Journal], Job],
     roster: Roster,
     decisions: tuple[Decision, ...],
     digest: str,
+    workers: int = 1,
     tell: Callable[[int], None] | None = None,
 ) -> Applied:
     """Repair these pages again as `job` says of their journals, with the decisions; whole files or nothing.
@@ -63,19 +69,26 @@ def apply(
     A ledger beside the results is kept in step. `digest` is the job's, as the ledger has it.
     """
     found = Applied()
-    with closing(_Rows(index.root)) as rows:
-        for at, path in enumerate(paths):
-            try:
-                before = _digest(index.root / path)
-                _again(index.root, path, job, roster, decisions, rows, digest)
-                if _digest(index.root / path) == before:
-                    found.unchanged += 1
-                else:
-                    found.done.append(path)
-            except (results.Unusable, _Failed) as error:
-                found.failed.append((path, error.message))
+    ledger = Ledger(index.root / LEDGER) if (index.root / LEDGER).is_file() else None
+    group = str(ledger.get("group") or "auto") if ledger is not None else "none"
+    tasks = [_Task(path, _row(ledger, path)) for path in paths]
+    try:
+        for remade in _run(_Again(index.root, job, roster, decisions, group), tasks, workers):
+            if remade.trouble is not None:
+                found.failed.append((remade.path, remade.trouble))
+            elif remade.changed:
+                found.done.append(remade.path)
+            else:
+                found.unchanged += 1
+            if ledger is not None and remade.outcome is not None:
+                ledger.record(remade.outcome, digest)
+                ledger.put("indexed", False)
+                ledger.commit()
             if tell is not None:
-                tell(at + 1)
+                tell(len(found.failed) + len(found.done) + found.unchanged)
+    finally:
+        if ledger is not None:
+            ledger.close()
     index.refresh()
     failed = {path for path, _ in found.failed}
     with index.lock, index.db:
@@ -85,66 +98,95 @@ def apply(
     return found
 
 
-class _Failed(Exception):
-    def __init__(self, message: Message) -> None:
-        super().__init__(message.en)
-        self.message = message
+class _Task(NamedTuple):
+    path: str
+    """Of the journal, in the results' folder."""
+    row: Row | None
+    """The ledger's, where there is one."""
 
 
-class _Rows:
-    """The ledger's rows by journal, where there is a ledger."""
-
-    def __init__(self, root: Path) -> None:
-        self.ledger = Ledger(root / LEDGER) if (root / LEDGER).is_file() else None
-
-    def of(self, journal: str) -> Row | None:
-        if self.ledger is None:
-            return None
-        return next(self.ledger.rows("journal = ?", (journal,)), None)
-
-    def close(self) -> None:
-        if self.ledger is not None:
-            self.ledger.put("indexed", False)
-            self.ledger.close()
+class _Remade(NamedTuple):
+    path: str
+    changed: bool
+    outcome: Outcome | None = None
+    """For the ledger."""
+    trouble: Message | None = None
 
 
-def _again(
-    root: Path,
-    path: str,
-    job: Callable[[Journal], Job],
-    roster: Roster,
-    decisions: tuple[Decision, ...],
-    rows: _Rows,
-    digest: str,
-) -> None:
-    row = rows.of(path)
-    result = results.read(root / path, Path(row.source) if row else None)
-    journal = result.journal
-    made = job(journal)
-    own = made.settings.decisions
-    settings = replace(made.settings, decisions=(*own, *decisions) if own else decisions)
-    made = replace(made, settings=settings, encoding=journal.source.envelope.encoding)
-    data = encode(result.original, journal.source.envelope)
-    with tempfile.TemporaryDirectory(prefix="ocrfix-") as folder:
-        # The page as it was read, whatever became of its file since.
-        source = Path(folder) / journal.source.name
-        source.write_bytes(data)
-        # Names of results go by the journal's own.
-        suffix = Path(journal.source.name).suffix
-        place = row.path if row else path.removesuffix(results.ENDING) + suffix
-        task = Task(row.id if row else 0, place, str(source))
-        outcome = repair_page(task, root, made, roster, _group(rows), None)
-    if outcome.status != "done" or outcome.sha != journal.source.sha256:
-        reason = outcome.reason or Message("原文未能复原。", "The source could not be restored.")
-        raise _Failed(reason)
-    if row is not None and rows.ledger is not None:
-        known = replace(outcome, size=row.size, mtime=row.mtime, issue=row.issue, number=row.number)
-        rows.ledger.record(known, digest)
-        rows.ledger.commit()
+class _Again:
+    """The work on one page."""
+
+    def __init__(
+        self,
+        root: Path,
+        job: Callable[[Journal], Job],
+        roster: Roster,
+        decisions: tuple[Decision, ...],
+        group: str,
+    ) -> None:
+        self._root, self._job, self._roster = root, job, roster
+        self._decisions, self._group = decisions, group
+
+    def __call__(self, task: _Task) -> _Remade:
+        place = self._root / task.path
+        try:
+            before = _digest(place)
+            outcome = self._repair(place, task)
+        except (OSError, results.Unusable) as error:
+            said = error.message if isinstance(error, results.Unusable) else Message(str(error), str(error))
+            return _Remade(task.path, False, None, said)
+        if outcome.status != "done":
+            return _Remade(task.path, False, None, outcome.reason)
+        row = task.row
+        if row is not None:
+            outcome = replace(outcome, size=row.size, mtime=row.mtime, issue=row.issue, number=row.number)
+        return _Remade(task.path, _digest(place) != before, outcome if row is not None else None)
+
+    def _repair(self, place: Path, task: _Task) -> Outcome:
+        row = task.row
+        result = results.read(place, Path(row.source) if row else None)
+        journal = result.journal
+        made = self._job(journal)
+        own = made.settings.decisions
+        settings = replace(made.settings, decisions=(*own, *self._decisions) if own else self._decisions)
+        made = replace(made, settings=settings, encoding=journal.source.envelope.encoding)
+        data = encode(result.original, journal.source.envelope)
+        if hashlib.sha256(data).hexdigest() != journal.source.sha256:
+            raise results.Unusable(
+                f"{place}：原文未能复原；请重新修复这一页。",
+                f"{place}: its source could not be restored; repair this page again.",
+            )
+        with tempfile.TemporaryDirectory(prefix="ocrfix-") as folder:
+            # The page as it was read, whatever became of its file since.
+            source = Path(folder) / journal.source.name
+            source.write_bytes(data)
+            suffix = Path(journal.source.name).suffix
+            called = row.path if row else task.path.removesuffix(results.ENDING) + suffix
+            work = Task(row.id if row else 0, called, str(source))
+            return repair_page(work, self._root, made, self._roster, self._group, None)
 
 
-def _group(rows: _Rows) -> str:
-    return str(rows.ledger.get("group") or "auto") if rows.ledger is not None else "none"
+def _run(again: _Again, tasks: Sequence[_Task], workers: int) -> Iterator[_Remade]:
+    """The pages remade, by so many processes where the system can fork them."""
+    count = min(workers, len(tasks) - 1)
+    if count < 2 or not sys.platform.startswith("linux"):
+        yield from map(again, tasks)
+        return
+    # The first page loads what all need; processes that are forked then share it.
+    yield again(tasks[0])
+    with Workers(count, again, _PATIENCE) as running:
+        for found in running.run(tasks[1:]):
+            if isinstance(found, Lost):
+                said = Message("处理它的进程意外终止或超时。", "Its process died or took too long.")
+                yield _Remade(found.task.path, False, None, said)
+            else:
+                yield found
+
+
+def _row(ledger: Ledger | None, path: str) -> Row | None:
+    if ledger is None:
+        return None
+    return next(ledger.rows("stem = ?", (path.removesuffix(results.ENDING),)), None)
 
 
 def _said(index: Index, file: int) -> str:

@@ -6,6 +6,7 @@ taken over from the store of decisions.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cleanup.archive.decisions import Store
+from cleanup.archive.ledger import NAME as LEDGER
 from cleanup.engine.identity import pattern_id, place_id
 from cleanup.model.fix import Applicability, Fix
 from cleanup.model.journal import Record
@@ -70,6 +72,7 @@ class Index:
         self.root = results.root(out)
         self.store = store
         self.lock = threading.RLock()
+        self._ledger: sqlite3.Connection | None = None
         self.file = file or self.root / NAME
         self.db = sqlite3.connect(self.file, timeout=20, check_same_thread=False)
         self.db.execute("PRAGMA journal_mode=WAL")
@@ -83,7 +86,8 @@ class Index:
 
     def refresh(self, tell: Tell | None = None) -> None:
         """Take in new and changed journals and drop those that are gone, then the decisions."""
-        with self.lock, self.db:
+        with self.lock, self.db, contextlib.ExitStack() as stack:
+            self._ledger = _ledger(self.root, stack)
             found = [place for place in results.find(self.out) if is_text(str(place))]
             here = {str(place.relative_to(self.root)) for place in found}
             known = {row[0]: row[1:] for row in self.db.execute("SELECT path, id, stamp, digest FROM files")}
@@ -203,12 +207,21 @@ class Index:
         self.db.execute("DELETE FROM items WHERE file = ?", (file,))
 
     def _issue(self, path: str, result: Result) -> int:
-        day = dates.of_document(result.original, result.journal.source.name)
+        name, day = self._known(path)
+        day = day or dates.of_document(result.original, result.journal.source.name)
         folder = str(Path(path).parent)
-        name = folder if folder != "." else day
+        name = name or (folder if folder != "." else day)
         self.db.execute("INSERT OR IGNORE INTO issues (name, day) VALUES (?, ?)", (name, day))
         row = self.db.execute("SELECT id FROM issues WHERE name = ? AND day = ?", (name, day)).fetchone()
         return int(row[0])
+
+    def _known(self, path: str) -> tuple[str, str]:
+        """Issue and day of a page as the ledger of a batch has them; empty where it says nothing."""
+        if self._ledger is None:
+            return "", ""
+        stem = path.removesuffix(results.ENDING)
+        row = self._ledger.execute("SELECT issue, date FROM pages WHERE stem = ?", (stem,)).fetchone()
+        return (str(row[0]), str(row[1])) if row else ("", "")
 
     def _rows(self, result: Result) -> Iterator[tuple[object, ...]]:
         for number, record in enumerate(result.journal.records):
@@ -262,3 +275,17 @@ class Index:
 
     def _put(self, name: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+
+def _ledger(root: Path, stack: contextlib.ExitStack) -> sqlite3.Connection | None:
+    """The ledger of a batch, only to be read; None where there is none that can be."""
+    file = root / LEDGER
+    if not file.is_file():
+        return None
+    try:
+        found = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+        stack.callback(found.close)
+        found.execute("SELECT issue, date FROM pages LIMIT 1")
+    except sqlite3.Error:
+        return None
+    return found
