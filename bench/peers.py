@@ -22,7 +22,7 @@ def _ocrfix() -> Tool:
 def _ftfy() -> Tool:
     from ftfy import fix_text
 
-    return fix_text
+    return lambda text: str(fix_text(text))
 
 
 def _autocorrect() -> Tool:

@@ -41,7 +41,7 @@ def test_safer_surer_longer_earlier_goes_first() -> None:
     safe = _fix(text, 1, 2, "", Applicability.SAFE, 0.9)
     sure = _fix(text, 0, 3, "", Applicability.LIKELY, 0.99)
     other = _fix(text, 4, 5, "", Applicability.LIKELY, 0.9)
-    chosen, withheld = settle(document, [sure, other, safe], Policy(), {})
+    chosen, withheld = settle(document, [sure, other, safe], Policy(), lambda _: None)
     assert chosen == [safe, other]
     assert [(held.fix, held.reason) for held in withheld] == [(sure, "overlap")]
 
@@ -52,7 +52,7 @@ def test_policy_withholds_with_its_reason() -> None:
     weak = _fix(text, 0, 1, "", Applicability.LIKELY, 0.5)
     guess = _fix(text, 1, 2, "", Applicability.SUGGEST, 0.99)
     guarded = _fix(text, 3, 4, "", Applicability.SAFE, 0.99)
-    chosen, withheld = settle(document, [weak, guess, guarded], Policy(protect=("丁",)), {})
+    chosen, withheld = settle(document, [weak, guess, guarded], Policy(protect=("丁",)), lambda _: None)
     assert not chosen
     assert {held.reason for held in withheld} == {"policy", "protected"}
 

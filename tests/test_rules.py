@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleanup.archive.survey import merge, survey_file
+from cleanup.data.learned import Learned
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Person, Roster
 from cleanup.engine.repair import Settings, read, repair_document
@@ -38,7 +39,10 @@ def _archive(case: Case, document: Document) -> Profile | None:
 def test_case(rule: Rule, case: Case) -> None:
     roster = _roster(case)
     settings = Settings(
-        Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,), headlines=case.headlines
+        Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0),
+        only=(rule.NAME,),
+        headlines=case.headlines,
+        learned=Learned(case.own),
     )
     document = read(case.text.encode(), "case.txt")
     result = repair_document(document, roster, settings, _archive(case, document))
@@ -74,7 +78,10 @@ def test_promise_is_kept(rule: Rule) -> None:
     for case in rule.CASES:
         roster = _roster(case)
         settings = Settings(
-            Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,), headlines=case.headlines
+            Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0),
+            only=(rule.NAME,),
+            headlines=case.headlines,
+            learned=Learned(case.own),
         )
         document = read(case.text.encode(), "case.txt")
         result = repair_document(document, roster, settings, _archive(case, document))

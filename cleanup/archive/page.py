@@ -15,10 +15,11 @@ from cleanup.archive.groups import printable
 from cleanup.archive.job import Job
 from cleanup.data.roster import Roster
 from cleanup.engine import repair
+from cleanup.engine.verdicts import table
 from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
 from cleanup.model.fix import Message
-from cleanup.model.journal import Journal, Verdict
+from cleanup.model.journal import Journal
 
 _WARM = "# 二〇二四年一月十五日\n县委书记周望舒出席会议，部署今年的春耕 工作。\n\n己经完成，人们说:“好”。\n"
 Status = Literal["todo", "done", "failed"]
@@ -138,7 +139,7 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
     if group == "masthead":
         known = groups.by_masthead(known, paper, day, folio)
     changes = tuple(_changes(journal, result.repaired))
-    verdicts = {decision.fix: decision.verdict for decision in job.settings.decisions}
+    verdicts = table(job.settings.decisions).spoken
     return Outcome(
         task.page, task.path, "done",
         sha=hashlib.sha256(data).hexdigest(), size=stat[0], mtime=stat[1],
@@ -223,7 +224,7 @@ def expected_errors(journal: Journal) -> float:
     return round(wrong, 4)
 
 
-def decisions_digest(fixes: Iterable[str], verdicts: Mapping[str, Verdict]) -> str:
+def decisions_digest(fixes: Iterable[str], verdicts: Mapping[str, str]) -> str:
     """Digest of the verdicts on these fixes; empty where there is none."""
     said = sorted({fix for fix in fixes if fix in verdicts})
     if not said:

@@ -17,8 +17,9 @@ from cleanup.archive.inputs import Input
 from cleanup.archive.ledger import Ledger, Row
 from cleanup.archive.page import Outcome, Task, decisions_digest, state
 from cleanup.archive.workers import Lost, Workers
+from cleanup.engine.verdicts import table
 from cleanup.model.fix import Message
-from cleanup.model.journal import Decision, Verdict
+from cleanup.model.journal import Decision
 
 WORK = ".ocrfix"
 """Folder in OUT for files that are not whole yet, and the lock."""
@@ -97,7 +98,7 @@ def list_pages(
     """
     listed = Listed((ledger.get("run") or 0) + 1)
     ledger.put("run", listed.run)
-    undecided = _stale(ledger, {decision.fix: decision.verdict for decision in decisions})
+    undecided = _stale(ledger, table(tuple(decisions)).spoken)
     for found in inputs:
         known = ledger.page(found.path)
         if known is not None and known.seen == listed.run:
@@ -186,7 +187,7 @@ def _problem(ledger: Ledger, found: Input, run: int) -> Message | None:
     return None
 
 
-def _stale(ledger: Ledger, verdicts: dict[str, Verdict]) -> set[int]:
+def _stale(ledger: Ledger, verdicts: dict[str, str]) -> set[int]:
     """Pages whose records people have decided about since."""
     stale: set[int] = set()
     page, digest, fixes = 0, "", list[str]()

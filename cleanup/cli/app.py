@@ -9,17 +9,21 @@ import typer
 from typer.core import TyperGroup
 
 from cleanup.cli import (
+    apply,
     batch,
+    decisions,
     estimate,
     eval,
     explain,
     fix,
     init,
+    review,
     roster,
     rules,
     schema,
     survey,
     train,
+    tune,
     undo,
 )
 from cleanup.cli.config import language
@@ -63,8 +67,11 @@ def _main(
     """Repair OCR and vision-model text of Chinese newspapers and archives; see and undo every change."""
 
 
-for _module in (fix, batch, survey, undo, eval, estimate, rules, explain, schema, init):
+for _module in (
+    fix, batch, survey, review, apply, tune, undo, eval, estimate, rules, explain, schema, init,
+):  # fmt: skip
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
+app.add_typer(decisions.app, name="decisions")
 app.add_typer(roster.app, name="roster")
 app.add_typer(train.app, name="train")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cleanup.archive import articles, groups, inputs, learn, run, summary
+from cleanup.archive import articles, decisions, groups, inputs, learn, learning, run, summary
 from cleanup.archive import job as jobs
 from cleanup.archive.ledger import NAME, Ledger
 from cleanup.archive.page import Repair
@@ -19,6 +19,7 @@ from cleanup.archive.workers import Workers
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure
 from cleanup.cli.progress import Progress, Stop
+from cleanup.data.learned import Learned
 from cleanup.model.fix import Lang, Message
 
 POLL = 2.0
@@ -122,8 +123,9 @@ def _list(wanted: Run, ledger: Ledger) -> run.Listed:
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
     with Progress("list", None, wanted.quiet, wanted.lang) as progress:
         listed = run.list_pages(
-            ledger, wanted.out, _inputs(wanted), wanted.job.digest(people), (), wanted.plan, progress.tell
-        )
+            ledger, wanted.out, _inputs(wanted), wanted.job.digest(people),
+            _deciding(wanted).settings.decisions, wanted.plan, progress.tell,
+        )  # fmt: skip
     if not (listed.pages or wanted.watch):
         raise Failure(
             Exit.INPUT,
@@ -132,6 +134,16 @@ def _list(wanted: Run, ledger: Ledger) -> run.Listed:
             "--include.",
         )
     return listed
+
+
+def _deciding(wanted: Run) -> jobs.Job:
+    """The job with what people decided of the results by now, and what that taught."""
+    settings = wanted.job.settings
+    said = (*settings.decisions, *decisions.load(wanted.out))
+    taught = learning.load(wanted.out)
+    known = taught.learned if taught.learned != Learned() else settings.learned
+    people = tuple(dict.fromkeys((*wanted.job.roster, *taught.rosters)))
+    return replace(wanted.job, roster=people, settings=replace(settings, decisions=said, learned=known))
 
 
 def _inputs(wanted: Run) -> Iterator[inputs.Input]:
@@ -174,7 +186,7 @@ def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop, anew: bool) -> i
     if total:
         ledger.put("indexed", False)
         ledger.commit()
-        repair = Repair(wanted.out, wanted.job, wanted.plan.group, stage)
+        repair = Repair(wanted.out, _deciding(wanted), wanted.plan.group, stage)
         repair.load()
         with (
             Workers(min(wanted.workers, total), repair, wanted.timeout) as workers,

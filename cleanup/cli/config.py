@@ -7,14 +7,26 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from cleanup.cli.failure import Exit, Failure
 from cleanup.model.fix import Lang
+from cleanup.model.journal import Level, RulePolicy
 
 NAME = "ocrfix.toml"
+
+
+class RuleConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="kebab"):
+    """The keys of [rules."family.rule"]: what differs for a rule, or for a family."""
+
+    apply: Level | None = None
+    min_confidence: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+    precision: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
+    """Written by `ocrfix tune`: the precision that decisions proved; where they no longer do, it lapses."""
+    batches: bool = False
+    """Whether strokes over many places counted for it."""
 
 
 class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="kebab"):
@@ -27,6 +39,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     roster: tuple[str, ...] = ()
     default_roster: bool = True
     protect: tuple[str, ...] = ()
+    learned: str | None = None
     accept: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
     keep_encoding: bool = False
@@ -35,6 +48,13 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     format: Literal["txt", "md", "json"] | None = None
     output: str | None = None
     lang: Literal["zh", "en"] | None = None
+    rules: dict[str, RuleConfig] = {}
+
+    def rule_policies(self) -> tuple[RulePolicy, ...]:
+        """What single rules and families may do, by name."""
+        return tuple(
+            RulePolicy(name, rule.apply, rule.min_confidence) for name, rule in sorted(self.rules.items())
+        )
 
 
 @dataclass(frozen=True)
@@ -123,6 +143,10 @@ TEMPLATE = """\
 # 永不改动的词。
 # protect = ["卡点堵点"]
 
+# The "learned" folder of reviewed results: your dictionary, protected words, channel and roster.
+# 审校结果中的 learned 目录：自己的词典、受保护的词、误读统计和名册。
+# learned = "out/learned"
+
 # Ids of journal records: edits always made, and edits never made.
 # 日志记录的编号：一律接受、一律拒绝的修改。
 # accept = []
@@ -136,4 +160,11 @@ TEMPLATE = """\
 # Language of messages and reports: "zh" or "en" (default: the locale's).
 # 消息和报告的语言。
 # lang = "zh"
+
+# Bars of single rules or families; "never": every edit of it waits for a person. `ocrfix tune OUT --write`
+# writes such tables, with the precision that your decisions proved.
+# 单个规则（族）的标准；"never" 表示一律留给人决定。ocrfix tune OUT --write 会按审校结果写入。
+# [rules."names.misread"]
+# apply = "suggest"
+# min-confidence = 0.9
 """

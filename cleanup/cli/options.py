@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -12,6 +13,7 @@ import typer
 from cleanup.archive.job import Job, Shape
 from cleanup.cli import config
 from cleanup.cli.failure import Exit, Failure
+from cleanup.data import learned
 from cleanup.data import roster as rosters
 from cleanup.engine import repair
 from cleanup.model.fix import Applicability, Lang
@@ -93,7 +95,11 @@ def job(choices: Choices, found: config.Found, lang: Lang) -> Job:
     base = found.config
     return Job(
         _settings(choices, found),
-        (*(found.beside(file) for file in base.roster), *choices.roster),
+        (
+            *(found.beside(file) for file in base.roster),
+            *choices.roster,
+            *(learned.roster(_learned(found)) if base.learned else ()),
+        ),
         choices.default_roster and base.default_roster,
         choices.encoding,
         choices.names,
@@ -121,6 +127,18 @@ def day(option: str | None) -> str:
     )
 
 
+def _learned(found: config.Found) -> Path:
+    """The folder that the settings name; raises Failure where it is missing."""
+    place = Path(found.beside(found.config.learned or ""))
+    if not place.is_dir():
+        raise Failure(
+            Exit.DATA,
+            f"{found.path} 中的 learned 目录 {place} 不存在；请改正路径。",
+            f"{found.path}: the folder that learned names, {place}, is not there; correct the path.",
+        )
+    return place
+
+
 def _settings(choices: Choices, found: config.Found) -> repair.Settings:
     base = found.config
     level = choices.apply or base.apply or "likely"
@@ -133,7 +151,7 @@ def _settings(choices: Choices, found: config.Found) -> repair.Settings:
             f"{found.path}: min-confidence must lie between 0 and 1.",
         )
     settings = repair.Settings(
-        Policy(Applicability[level.upper()], least, base.protect),
+        Policy(Applicability[level.upper()], least, base.protect, base.rule_policies()),
         tuple(choices.only) or base.only,
         (*choices.skip, *base.skip),
         (
@@ -144,9 +162,10 @@ def _settings(choices: Choices, found: config.Found) -> repair.Settings:
         furniture=choices.furniture or base.furniture or "drop",
         headlines=choices.headlines or base.headlines or "printed",
         date=choices.date,
+        learned=learned.load(_learned(found)) if base.learned else learned.Learned(),
     )
     try:
-        plan(settings.only, settings.skip)
+        plan((*settings.only, *base.rules), settings.skip)
     except UnknownRule as error:
         raise unknown_rule(str(error)) from None
     return settings

@@ -1,22 +1,53 @@
-"""Ids of fixes: a digest of content, so that a decision outlives re-runs and moved text."""
+"""Ids of fixes: digests of content, so that a decision outlives re-runs, new versions and moved files.
+
+What stands around a fix is read from the source without its white space: other repairs nearby, taken or
+refused, do not change it, nor does another wrapping of the lines.
+"""
 
 from __future__ import annotations
 
 import hashlib
 
-from cleanup.model.fix import Fix
+from cleanup.model.fix import Fix, Span
 
 CONTEXT = 8
-"""Characters on both sides that belong to a fix's identity."""
+"""Characters of the source on both sides that belong to a fix's identity."""
+_REACH = 64
+"""How far to look for them over white space."""
 
 
-def fix_id(text: str, fix: Fix) -> str:
-    """Twelve hexadecimal digits from the rule, its edits (or the flagged text) and their surroundings."""
-    parts = [fix.rule, text[max(0, fix.span.start - CONTEXT) : fix.span.start]]
+def fix_id(source: str, place: Span, fix: Fix) -> str:
+    """Twelve hexadecimal digits from the rule, its edits (or the flagged text) and their surroundings.
+
+    `place` is where in the source the fix stands.
+    """
+    return _digest(fix.rule, *_content(source, place, fix))
+
+
+def place_id(source: str, place: Span, fix: Fix) -> str:
+    """The same without the rule: two rules that do the same at the same place share it."""
+    return _digest(*_content(source, place, fix))
+
+
+def pattern_id(fix: Fix) -> str:
+    """Of the rule and its edits, wherever they stand."""
+    return "p" + _digest(fix.rule, *(part for edit in fix.edits for part in (edit.before, edit.after)))
+
+
+def _content(source: str, place: Span, fix: Fix) -> list[str]:
+    parts = [_solid(source[max(0, place.start - _REACH) : place.start])[-CONTEXT:]]
     if fix.edits:
         for edit in fix.edits:
             parts += (edit.before, edit.after)
     else:
-        parts.append(text[fix.span.start : fix.span.end])
-    parts.append(text[fix.span.end : fix.span.end + CONTEXT])
+        parts.append(_solid(source[place.start : place.end]))
+    parts.append(_solid(source[place.end : place.end + _REACH])[:CONTEXT])
+    return parts
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
+
+
+def _digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from cleanup import formats
 from cleanup.data import characters, files
+from cleanup.data.learned import Learned
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
 from cleanup.engine.blocks import Merger, cut
 from cleanup.engine.people import sightings
 from cleanup.engine.run import Run, run
+from cleanup.engine.verdicts import Verdicts, table
 from cleanup.formats.encoding import encode
 from cleanup.model.document import Document, Envelope
 from cleanup.model.fix import Span
@@ -57,6 +59,8 @@ class Settings:
     """The day of the document (ISO); empty: as its head, its name or its folders say."""
     path: str = ""
     """Where the document lies; its folders may say its day."""
+    learned: Learned = field(default_factory=Learned)
+    """What people's decisions taught."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -84,7 +88,7 @@ def repair_document(
     roster = roster or Roster()
     settings = settings or Settings()
     passes = plan(settings.only, settings.skip)
-    verdicts = {decision.fix: decision.verdict for decision in settings.decisions}
+    policy = _protecting(settings)
 
     def reparse(text: str) -> Document:
         return formats.parse(text, document.format, document.name, document.envelope)
@@ -95,13 +99,15 @@ def repair_document(
         furniture=settings.furniture,
         headlines=settings.headlines,
         date=date,
+        learned=settings.learned,
         profile=profile.apart_from(document) if profile else None,
     )
 
     def part(span: Span) -> tuple[Document, Run]:
         whole = span == Span(0, len(document.text))
         source = document if whole else reparse(document.text[span.start : span.end])
-        return source, run(source, reparse, passes, tools, settings.policy, verdicts)
+        verdicts = Verdicts(source.text, settings.decisions)
+        return source, run(source, reparse, passes, tools, policy, verdicts)
 
     repaired, records, built = _assembled(document.text, part)
     envelope = (
@@ -115,15 +121,25 @@ def repair_document(
         source=_text_file(document.name, document.text, document.envelope),
         output=_text_file(clean_name(document.name), repaired, envelope),
         plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
-        policy=settings.policy,
+        policy=policy,
         data=_digests(passes)
         | {f"roster: {name}": digest for name, digest in roster.digests}
+        | _taught(settings)
         | ({"archive profile": profile.digest} if profile else {}),
         structure=built,
         records=records,
         people=sightings(document.text, repaired, tools, records) if roster.people else (),
+        options={"furniture": settings.furniture, "headlines": settings.headlines, "date": settings.date},
     )
     return Result(document.text, repaired, journal)
+
+
+def _protecting(settings: Settings) -> Policy:
+    """The policy, with the words that people protected."""
+    words = table(settings.decisions).words.union(settings.learned.protect)
+    if not words:
+        return settings.policy
+    return replace(settings.policy, protect=tuple(sorted(words | set(settings.policy.protect))))
 
 
 def clean_name(name: str) -> str:
@@ -170,6 +186,13 @@ def _assembled(
         regions=tuple(region for one in structures for region in one.regions),
     )
     return "".join(texts), packed, structure
+
+
+def _taught(settings: Settings) -> dict[str, str]:
+    """The digest of what decisions taught, where there is anything."""
+    if settings.learned == Learned():
+        return {}
+    return {"learned": hashlib.sha256(repr(settings.learned).encode()).hexdigest()}
 
 
 def _structure(repaired: Document, source: Document, records: Sequence[Record]) -> Structure:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from cleanup.engine.identity import fix_id
 from cleanup.engine.settle import settle
+from cleanup.engine.verdicts import EDIT, Verdicts, written
 from cleanup.engine.weigh import weighed
 from cleanup.model.document import Document
 from cleanup.model.fix import Fix, Span
 from cleanup.model.hunks import Change, Hunk, LeftOf, compose
-from cleanup.model.journal import Policy, Record, Status, Verdict, Withheld
+from cleanup.model.journal import Policy, Record, Status, Withheld
 from cleanup.model.replay import substitute
 from cleanup.plan import Pass
 from cleanup.rules.contract import Tools
@@ -47,6 +48,10 @@ class _State:
     step: int = 0
     version: int = 0
     """Counts the texts; a pass that found nothing in this version need not look again."""
+    ids: dict[Fix, str] = field(default_factory=dict)
+    """Of what people wrote: the id of the fix that it stands for."""
+    edited: set[tuple[str, int]] = field(default_factory=set)
+    """(id, place in the source) of the fixes for which people wrote something else."""
 
 
 @dataclass
@@ -64,7 +69,7 @@ def run(
     passes: Sequence[Pass],
     tools: Tools,
     policy: Policy,
-    verdicts: Mapping[str, Verdict],
+    verdicts: Verdicts,
 ) -> Run:
     """Repair `source`.
 
@@ -78,7 +83,7 @@ def run(
             for _ in range(found.limit):
                 if looks[found.name].version == state.version:
                     break
-                chosen, looks[found.name] = _look(state, found, tools, policy, verdicts)
+                chosen, looks[found.name] = _look(state, source, found, tools, policy, verdicts)
                 if not chosen:
                     break
                 _apply(state, source, found.name, chosen, reparse)
@@ -86,7 +91,7 @@ def run(
             break
     else:
         for found in passes:
-            chosen, looks[found.name] = _look(state, found, tools, policy, verdicts)
+            chosen, looks[found.name] = _look(state, source, found, tools, policy, verdicts)
             looks[found.name].withheld += [Withheld(fix, "unconverged") for fix in chosen]
     left_of = LeftOf(state.hunks)
     for found in passes:
@@ -94,11 +99,8 @@ def run(
         for held in look.withheld:
             state.records.append(_open_record(state, source, found.name, held.fix, left_of, "withheld", held))
         for fix in dict.fromkeys(look.flags):
-            held_flag = (
-                Withheld(fix, "rejected")
-                if verdicts.get(fix_id(state.document.text, fix)) == "rejected"
-                else None
-            )
+            word = verdicts.of(fix, left_of(fix.span)) if verdicts else None
+            held_flag = Withheld(fix, "rejected") if word and word.verdict != "accepted" else None
             status: Status = "withheld" if held_flag else "flagged"
             state.records.append(_open_record(state, source, found.name, fix, left_of, status, held_flag))
     state.records.sort(key=lambda r: (r.span, r.status, -1 if r.step is None else r.step, r.rule, r.id))
@@ -112,8 +114,12 @@ def _apply(state: _State, source: Document, name: str, chosen: list[Fix], repars
         index = len(state.records)
         place = left_of(fix.span)
         state.records.append(
-            _record(state.document, source, name, fix, place, "applied", None, state.step, None)
+            _record(
+                _id(state, source, fix, place), source, name, fix, place, "applied", None, state.step, None
+            )
         )
+        if fix.rule == EDIT:
+            state.edited.add((state.ids[fix], place.start))
         changes += [(e.span.start, e.before, e.after, index) for e in fix.edits]
     changes.sort()
     text = substitute(state.document.text, [row[:3] for row in changes])
@@ -128,13 +134,43 @@ def _apply(state: _State, source: Document, name: str, chosen: list[Fix], repars
 
 
 def _look(
-    state: _State, found: Pass, tools: Tools, policy: Policy, verdicts: Mapping[str, Verdict]
+    state: _State, source: Document, found: Pass, tools: Tools, policy: Policy, verdicts: Verdicts
 ) -> tuple[list[Fix], _Look]:
     """What a pass would change in the text as it is, and all else that it sees."""
     fixes = [fix for rule in found.rules for fix in rule.find(state.document, tools)]
-    edits = weighed(state.document.text, (fix for fix in fixes if not fix.is_flag), tools.profile)
-    chosen, withheld = settle(state.document, edits, policy, verdicts, tools.roster.names)
+    left_of = LeftOf(state.hunks) if verdicts else None
+    own: list[Fix] = []
+    if left_of is not None:
+        own = [made for fix in fixes if (made := _written(state, source, fix, left_of(fix.span), verdicts))]
+    proposed = weighed(state.document.text, (fix for fix in fixes if not fix.is_flag), tools.profile)
+    chosen, withheld = settle(
+        state.document,
+        [*own, *proposed],
+        policy,
+        lambda fix: verdicts.of(fix, left_of(fix.span)) if left_of and fix.rule != EDIT else None,
+        tools.roster.names,
+        [hunk.right for hunk in state.hunks if any(state.records[mark].rule == EDIT for mark in hunk.marks)]
+        if state.edited
+        else (),
+    )
     return chosen, _Look(state.version, withheld, [fix for fix in fixes if fix.is_flag])
+
+
+def _written(state: _State, source: Document, fix: Fix, place: Span, verdicts: Verdicts) -> Fix | None:
+    """What a person wrote for this fix or flag, where it does not stand there yet."""
+    word = verdicts.of(fix, place)
+    if word is None or word.verdict != "edited":
+        return None
+    text, key = state.document.text, fix_id(source.text, place, fix)
+    if (key, place.start) in state.edited or text[fix.span.start : fix.span.end] == word.decision.text:
+        return None
+    made = written(text, fix, word.decision)
+    state.ids[made] = key
+    return made
+
+
+def _id(state: _State, source: Document, fix: Fix, place: Span) -> str:
+    return state.ids[fix] if fix.rule == EDIT else fix_id(source.text, place, fix)
 
 
 def _open_record(
@@ -146,11 +182,13 @@ def _open_record(
     status: Status,
     held: Withheld | None,
 ) -> Record:
-    return _record(state.document, source, name, fix, left_of(fix.span), status, held, None, fix.span)
+    place = left_of(fix.span)
+    key = _id(state, source, fix, place)
+    return _record(key, source, name, fix, place, status, held, None, fix.span)
 
 
 def _record(
-    document: Document,
+    key: str,
     source: Document,
     name: str,
     fix: Fix,
@@ -161,7 +199,7 @@ def _record(
     output: Span | None,
 ) -> Record:
     return Record(
-        id=fix_id(document.text, fix),
+        id=key,
         kind="flag" if fix.is_flag else "fix",
         pass_=name,
         rule=fix.rule,

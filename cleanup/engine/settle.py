@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 
 import regex
 
-from cleanup.engine.identity import fix_id
+from cleanup.engine.verdicts import EDIT, Said
 from cleanup.model.document import Document
 from cleanup.model.fix import Edit, Fix, Span
 from cleanup.model.hunks import clash
-from cleanup.model.journal import Policy, Reason, Verdict, Withheld
+from cleanup.model.journal import Policy, Reason, Withheld
 from cleanup.rules.kinds import occurrences
 from cleanup.text.scripts import is_han
 
@@ -20,27 +20,35 @@ def settle(
     document: Document,
     fixes: Iterable[Fix],
     policy: Policy,
-    verdicts: Mapping[str, Verdict],
+    said: Callable[[Fix], Said | None],
     names: tuple[str, ...] = (),
+    written: Sequence[Span] = (),
 ) -> tuple[list[Fix], list[Withheld]]:
     """Fixes to make now, in order of position, and the others with their reasons.
 
     Safer, surer, longer and earlier fixes come first; a fix that clashes with one already chosen
     waits for the next look at the text. `names` are those that a roster confirms: no character of them
-    is replaced but by rules about names.
+    is replaced but by rules about names. What people said of a fix, `said`, goes before the policy, and what
+    they wrote themselves, `written`, stays.
     """
     fixes = list(dict.fromkeys(fixes))
     guarded = _protected(document, policy)
     people = [Span(start, end) for start, end, _ in occurrences(document.text, names)] if fixes else []
     admitted: list[Fix] = []
+    asked: set[Fix] = set()
     withheld: list[Withheld] = []
     for fix in fixes:
-        reason = _reason(document, fix, policy, verdicts, guarded, people)
+        word = said(fix)
+        reason = _reason(document, fix, policy, word, guarded, people, written)
         if reason is None:
             admitted.append(fix)
+            if word is not None or fix.rule == EDIT:
+                asked.add(fix)
         else:
             withheld.append(Withheld(fix, reason))
-    admitted.sort(key=lambda f: (-f.applicability, -f.confidence, -len(f.span), f.span.start, f.rule))
+    admitted.sort(
+        key=lambda f: (f not in asked, -f.applicability, -f.confidence, -len(f.span), f.span.start, f.rule)
+    )
     taken: list[tuple[int, int]] = []
     chosen: list[Fix] = []
     for fix in admitted:
@@ -59,24 +67,35 @@ def _reason(
     document: Document,
     fix: Fix,
     policy: Policy,
-    verdicts: Mapping[str, Verdict],
+    said: Said | None,
     guarded: list[Span],
     people: list[Span],
+    written: Sequence[Span],
 ) -> Reason | None:
-    verdict = verdicts.get(fix_id(document.text, fix)) if verdicts else None
-    if verdict == "rejected":
+    if fix.rule == EDIT:
+        return None
+    if said is not None and said.verdict != "accepted":
         return "rejected"
     if any(document.is_opaque(e.span.start, e.span.end) for e in fix.edits):
         return "protected"
+    if any(_meets(e.span, span) for e in fix.edits for span in written):
+        return "protected"
+    if said is not None and not said.everywhere:
+        return None
     if guarded and any(clash(e.span, span) for e in fix.edits for span in guarded):
         return "protected"
-    if verdict == "accepted":
+    if said is not None:
         return None
     if not fix.rule.startswith("names.") and any(_misspells(edit, people) for edit in fix.edits):
         return "protected"
-    if fix.applicability < policy.apply or fix.confidence < policy.min_confidence:
+    if not policy.admits(fix.rule, fix.applicability, fix.confidence):
         return "policy"
     return None
+
+
+def _meets(one: Span, written: Span) -> bool:
+    """Whether an edit would change what a person wrote, or add to it."""
+    return clash(one, written) or (not len(one) and written.start <= one.start <= written.end)
 
 
 def _misspells(edit: Edit, people: list[Span]) -> bool:

@@ -13,11 +13,22 @@ SCHEMA = 1
 Kind = Literal["fix", "flag"]
 Status = Literal["applied", "withheld", "flagged"]
 Reason = Literal["policy", "overlap", "protected", "rejected", "unconverged"]
-Verdict = Literal["accepted", "rejected"]
+Verdict = Literal["accepted", "rejected", "edited", "protected"]
+Level = Literal["never", "safe", "likely", "suggest"]
 RegionKind = Literal[
     "kicker", "headline", "subhead", "byline", "dateline", "paragraph", "list", "table", "caption",
     "jump", "teaser", "furniture", "other",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RulePolicy:
+    """What a rule, or a family of rules, may edit without a person; None: as the others."""
+
+    rule: str
+    apply: Level | None = None
+    """The least applicability that acts unattended; "never": every edit waits for a person."""
+    min_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +40,38 @@ class Policy:
     min_confidence: float = 0.6
     protect: tuple[str, ...] = ()
     """Words that stay as they are wherever they stand."""
+    rules: tuple[RulePolicy, ...] = ()
+    """What differs for single rules and families; a rule goes before its family."""
+
+    def admits(self, rule: str, applicability: Applicability, confidence: float) -> bool:
+        """Whether an edit of `rule` may be made without a person."""
+        apply, least, never = self.apply, self.min_confidence, False
+        for name in (rule.partition(".")[0], rule):
+            for own in self.rules:
+                if own.rule != name:
+                    continue
+                if own.apply is not None:
+                    never = own.apply == "never"
+                    apply = apply if never else Applicability[own.apply.upper()]
+                if own.min_confidence is not None:
+                    least = own.min_confidence
+        return not never and applicability >= apply and confidence >= least
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person said of a fix; keyed by its content, so it survives a re-run."""
+    """What a person said; keyed by content, so it survives re-runs, new versions and moved files."""
 
     fix: str
+    """The id of a fix, or of a pattern (its rule and edits, wherever they stand); empty for words."""
     verdict: Verdict
+    """Of a flag, "accepted" says that something is wrong there, "rejected" that nothing is."""
     who: str = ""
     when: str = ""
+    text: str = ""
+    """edited: what is put at the place instead; protected: the word that stays everywhere."""
+    place: str = ""
+    """Digest of edits and place without the rule: it holds for any other rule that would do the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +230,8 @@ class Journal:
     records: Sequence[Record] = field(default=())
     """In order of the source; those of a long document are unpacked as they are read."""
     people: tuple[Sighting, ...] = field(default=())
+    options: dict[str, str] = field(default_factory=dict)
+    """Further settings of the run: furniture, headlines, and the date where it was given."""
 
     @property
     def applied(self) -> tuple[Record, ...]:

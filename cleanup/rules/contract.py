@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple, Protocol
 
 from cleanup.data import characters, files, names, phrases
+from cleanup.data.learned import Learned
 from cleanup.data.profile import Elsewhere
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
@@ -42,6 +43,8 @@ class Case:
     """(from, to) of the same people, where it matters."""
     headlines: Headlines = "printed"
     """The setting of the same name in this case."""
+    own: tuple[tuple[str, str], ...] = ()
+    """(wrong, right) of the user's dictionary in this case."""
     elsewhere: tuple[str, ...] = ()
     """The other files of the archive in this case."""
 
@@ -65,6 +68,14 @@ class Tools:
     """Whether headlines keep their printed lines or become one line."""
     date: str = ""
     """The day of the document (ISO), where it is known."""
+    learned: Learned = field(default_factory=Learned)
+    """What people's decisions taught."""
+
+    @cached_property
+    def own_phrases(self) -> Mapping[str, str]:
+        """Wrong form → right form, of the user's dictionary."""
+        return dict(self.learned.phrases)
+
     profile: Elsewhere | None = None
     """What the other files of the archive say, where there is one."""
 
@@ -198,7 +209,7 @@ class Tools:
     @property
     def corrector(self) -> Corrector:
         """Language model, channel and judge together."""
-        return _corrector()
+        return _corrector(self.learned.channel)
 
 
 @cache
@@ -215,10 +226,11 @@ def models() -> tuple[ngram.Ngrams, Pairs, channel.Channel]:
         raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
 
 
-@cache
-def _corrector() -> Corrector:
+@lru_cache(maxsize=2)
+def _corrector(learned: tuple[tuple[str, str, float], ...]) -> Corrector:
+    model, pairs, known = models()
     try:
-        return Corrector(*models(), judge.load(files.rows("models/judge.tsv", 4)))
+        return Corrector(model, pairs, known.and_also(learned), judge.load(files.rows("models/judge.tsv", 4)))
     except (KeyError, IndexError, ValueError):
         raise files.DataError(
             "models/judge.tsv 不完整；请恢复它或重新安装 ocrfix。",

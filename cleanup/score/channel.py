@@ -78,6 +78,16 @@ class Channel:
             self._known[read, printed] = found
         return found
 
+    def and_also(self, counts: Iterable[tuple[str, str, float]]) -> Channel:
+        """The channel with (read, printed, how often) added; itself where nothing is."""
+        misread = {read: dict(row) for read, row in self.misread.items()}
+        added = False
+        for read, printed, count in counts:
+            row = misread.setdefault(read, {})
+            row[printed] = row.get(printed, 0.0) + count
+            added = True
+        return Channel(self.glyphs, self._shapes, misread) if added else self
+
     def without(self, counts: Mapping[tuple[str, str], float]) -> Channel:
         """The channel as if `counts` had not been seen."""
         misread = {read: dict(row) for read, row in self.misread.items()}

@@ -1,0 +1,73 @@
+"""The results that are reviewed: journals of a folder, each with both of its texts."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from cleanup.formats.encoding import InputError, decode
+from cleanup.model import replay
+from cleanup.model.fix import Message
+from cleanup.model.journal import TextFile
+from cleanup.model.result import Result
+from cleanup.reports import journal as journals
+
+ENDING = ".journal.json"
+
+
+class Unusable(Exception):
+    """A result cannot be read; the message says which, why and what to do."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.message = Message(zh, en)
+
+
+def root(out: Path) -> Path:
+    """The folder that the decisions and the index lie in."""
+    return out if out.is_dir() else out.parent
+
+
+def find(out: Path) -> list[Path]:
+    """The journals of a results folder, in order; or the one journal itself."""
+    return sorted(out.rglob(f"*{ENDING}")) if out.is_dir() else [out]
+
+
+def read(place: Path, source: Path | None = None) -> Result:
+    """The result of a journal: from its clean text, else from `source`; raises Unusable."""
+    try:
+        journal = journals.decode(place.read_bytes())
+    except OSError as error:
+        raise Unusable(
+            f"{place} 无法读取：{error.strerror}。", f"{place}: cannot be read: {error.strerror}."
+        ) from None
+    except journals.JournalError as error:
+        raise Unusable(
+            f"{place} 不能用作日志：{error}；请重新修复这一页。",
+            f"{place} cannot be used as a journal: {error}; repair this page again.",
+        ) from None
+    try:
+        clean = _text(place.parent / journal.output.name, journal.output)
+        if clean is not None:
+            return Result(replay.undo(clean, journal), clean, journal)
+        original = _text(source, journal.source) if source is not None else None
+        if original is not None:
+            return Result(original, replay.replay(original, journal), journal)
+    except replay.JournalMismatch:
+        pass
+    raise Unusable(
+        f"{place.parent / journal.output.name} 不在或已被改动，原文件也不在；请重新修复这一页。",
+        f"{place.parent / journal.output.name} is missing or was edited, and so is the source; repair this "
+        "page again.",
+    )
+
+
+def _text(place: Path, said: TextFile) -> str | None:
+    """The text of a file, where it is the one that the journal speaks of."""
+    try:
+        data = place.read_bytes()
+        if hashlib.sha256(data).hexdigest() != said.sha256:
+            return None
+        return decode(data, dict, said.envelope.encoding)[0]
+    except (OSError, InputError):
+        return None
