@@ -12,14 +12,25 @@ from numpy.typing import NDArray
 from cleanup import formats
 from cleanup.engine.repair import Settings, read, repair_document
 from cleanup.measure.alignment import Alignment, Pair, nested, solid
-from cleanup.score import judge, stream
+from cleanup.score import gate, judge, logistic, stream
+from cleanup.score.candidates import INSERT, Candidates
 from cleanup.score.channel import Channel
 from cleanup.score.corrector import Corrector, joined
+from cleanup.score.gate import Flags
+from cleanup.score.logistic import Reals, Weights
 from cleanup.score.ngram import Ngrams
 from cleanup.score.pairs import Pairs
-from cleanup.text import unknown_names
+from cleanup.score.scan import HAN, kind, scan
 
 FOLDS = 5
+WANTED = 0.5
+"""A place matters to the gates where a right change is at least so probable."""
+MISSED, MISSED_GAPS = 0.02, 0.25
+"""The share of such places that a gate may leave out, of characters and of gaps."""
+UNLIKELY = -6.0
+"""Nats a character below which a run that was not printed is noise, not a line out of place."""
+SHARED = 3
+"""Documents in whose noise a character must stand."""
 _FAMILY = "context"
 Told = Callable[[str], None]
 
@@ -30,12 +41,11 @@ class Sample:
 
     name: str
     text: str
-    named: bytes
     truth: Alignment
 
 
 def samples(
-    files: Iterable[tuple[str, bytes, str]], surnames: frozenset[str], told: Told = lambda _: None
+    files: Iterable[tuple[str, bytes, str]], told: Told = lambda _: None
 ) -> list[Sample]:
     """Samples of (name, OCR bytes, truth) triples, repaired by all families but this one."""
     found = []
@@ -43,7 +53,7 @@ def samples(
         document = read(data, name)
         repaired = repair_document(document, None, Settings(skip=(_FAMILY,))).repaired
         text = stream.of(formats.from_text(repaired, name)).text
-        found.append(Sample(name, text, unknown_names.mask(text, surnames), Alignment(text, solid(truth))))
+        found.append(Sample(name, text, Alignment(text, solid(truth))))
         told(name)
     return found
 
@@ -56,11 +66,28 @@ def misread(found: Sequence[Sample]) -> dict[str, dict[str, float]]:
     return nested(total)
 
 
+def noise(found: Sequence[Sample], model: Ngrams) -> dict[str, float]:
+    """How often each character stands in runs where nothing was printed; only what several documents share."""
+    counts: Counter[str] = Counter()
+    documents: Counter[str] = Counter()
+    for sample in found:
+        seen = scan(sample.text.replace("\n", ""), model)
+        odd = 0.5 * (np.maximum(seen.forward, -14) + np.maximum(seen.backward, -14))
+        chars: Counter[str] = Counter()
+        for start, end in sample.truth.unprinted:
+            if odd[start:end].mean() < UNLIKELY:
+                chars.update("0" if c.isdigit() else "a" if c.isascii() and c.isalpha() else c
+                             for c in sample.truth.flat[start:end])  # fmt: skip
+        counts.update(chars)
+        documents.update(chars.keys())
+    return {char: float(count) for char, count in counts.items() if documents[char] >= SHARED}
+
+
 @dataclass(frozen=True)
 class Fitted:
     """Models of all kinds, and how they judged documents that they had not seen."""
 
-    kinds: dict[str, judge.Weights]
+    judge: judge.Judge
     probability: NDArray[np.float64]
     right: NDArray[np.bool_]
     kind: NDArray[np.str_]
@@ -74,7 +101,7 @@ def fit(
     corrector = Corrector(model, pairs, channel, judge.Judge({}))
     for number, sample in enumerate(found):
         corrector.use(channel.without(sample.truth.pairs))
-        thought, evidence = corrector.weigh(sample.text, np.frombuffer(sample.named, dtype=np.bool_))
+        thought, evidence = corrector.weigh(sample.text)
         if not len(thought):
             continue
         sound = ~sample.truth.broken[sample.truth.place[thought.at]]
@@ -86,17 +113,51 @@ def fit(
         shown += [sample.text[at] for at in thought.at.tolist()]
         told(sample.name)
     table, right, owner = np.concatenate(tables), np.concatenate(rights), np.concatenate(owners)
-    kinds: dict[str, judge.Weights] = {}
+    thought = joined(thoughts)
+    kinds: dict[str, Weights] = {}
     probability = np.zeros(len(table))
     names = np.full(len(table), "", dtype="<U20")
-    for kind, rows in judge.split(joined(thoughts), shown).items():
-        names[rows] = kind
+    for name, rows in judge.split(thought, shown).items():
+        names[rows] = name
         for fold in range(FOLDS):
             test = rows & (owner % FOLDS == fold)
-            part = judge.fit(table[rows & ~test], right[rows & ~test])
+            part = logistic.fit(table[rows & ~test], right[rows & ~test], judge.CURVED)
             probability[test] = part.probability(table[test])
-        kinds[kind] = judge.fit(table[rows], right[rows])
-    return Fitted(kinds, probability, right, names)
+        kinds[name] = logistic.fit(table[rows], right[rows], judge.CURVED)
+    wanted = right & (probability >= WANTED)
+    return Fitted(judge.Judge(kinds, _gates(found, model, thought, owner, wanted)), probability, right, names)
+
+
+def _gates(
+    found: Sequence[Sample], model: Ngrams, thought: Candidates, owner: NDArray[np.int64], wanted: Flags
+) -> dict[str, Weights]:
+    """Gates that let through nearly all places where something is repaired."""
+    new_han = np.array([kind(str(char)) == HAN for char in thought.char], dtype=bool)
+    tables: dict[str, list[Reals]] = {}
+    marks: dict[str, list[Flags]] = {}
+    for number, sample in enumerate(found):
+        seen = scan(sample.text, model)
+        rows = np.flatnonzero(wanted & (owner == number))
+        inserted, han = thought.kind[rows] == INSERT, new_han[rows]
+        places = {
+            name: (gate.characters(seen, model, {}) & (seen.kinds[:-1] == which), ~inserted)
+            for name, which in gate.GATES.items()
+        }
+        odd = gate.gaps(seen, model, {})
+        places |= dict(zip(gate.GAPS, zip(odd, (inserted & ~han, inserted & han), strict=True), strict=True))
+        for name, (place, mine) in places.items():
+            right = np.zeros(len(seen.kinds), dtype=bool)
+            right[thought.at[rows[mine]]] = True
+            at = np.flatnonzero(place)
+            tables.setdefault(name, []).append(gate.evidence(seen, at, model))
+            marks.setdefault(name, []).append(right[at])
+    gates = {}
+    for name in tables:
+        table, right = np.concatenate(tables[name]), np.concatenate(marks[name])
+        how = logistic.fit(table, right, gate.CURVED)
+        how.weight[0] -= np.quantile(how.odds(table)[right], MISSED_GAPS if name in gate.GAPS else MISSED)
+        gates[name] = how
+    return gates
 
 
 def calibration(probability: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10) -> float:

@@ -120,6 +120,15 @@ class Tools:
         return frozenset(names.surnames())
 
     @property
+    def model(self) -> ngram.Ngrams:
+        return _language_model()
+
+    @property
+    def noise(self) -> Mapping[str, float]:
+        """How often specks are read as which character."""
+        return characters.noise()
+
+    @property
     def corrector(self) -> Corrector:
         """Language model, channel and judge together."""
         return _corrector()
@@ -130,12 +139,17 @@ def models() -> tuple[ngram.Ngrams, Pairs, channel.Channel]:
     """Language model, pairs, and channel, opened once."""
     try:
         drawn = channel.glyphs(files.path("models/drawn.bin"))
-        return (
-            ngram.load(files.path("models/runs.bin")),
-            load(files.path("models/pairs.bin")),
-            channel.Channel(drawn, characters.shapes(), characters.misread()),
-        )
-    except (ngram.BrokenModel, channel.BrokenChannel, BrokenModel) as error:
+        known = channel.Channel(drawn, characters.shape_pairs(), characters.misread())
+        return _language_model(), load(files.path("models/pairs.bin")), known
+    except (channel.BrokenChannel, BrokenModel) as error:
+        raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
+
+
+@cache
+def _language_model() -> ngram.Ngrams:
+    try:
+        return ngram.load(files.path("models/runs.bin"))
+    except ngram.BrokenModel as error:
         raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
 
 

@@ -9,15 +9,18 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer, scan
+from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer
 from cleanup.score.channel import Channel
-from cleanup.score.evidence import Evidence, gather
+from cleanup.score.evidence import NAMES, Evidence, gather
 from cleanup.score.judge import Judge
 from cleanup.score.ngram import Ngrams
 from cleanup.score.pairs import Pairs
+from cleanup.score.scan import characters, scan
 
 FAINT = 0.01
 LONGEST = 20_000
+KEPT = 128
+"""Parts of texts whose readings are remembered."""
 LEAST = 0.08
 """Candidates less probable than this are not spoken of."""
 USUAL = 0.014
@@ -25,12 +28,11 @@ USUAL = 0.014
 WEIGHT = 400
 """The expectation of that share counts like so many characters of text."""
 MOST_RAISED = 1.5
-RANKS = 3
-"""So many candidates of a kind and place are judged."""
 MOST = 5
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
-_QUOTES = frozenset("“”‘’\"'《》〈〉（）()")
-_DASHES = frozenset("—－-―─–")
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+_DIGITS = "0123456789０１２３４５６７８９"
+_QUOTES = "“”‘’\"'《》〈〉（）()"
+_DASHES = "—－-―─–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,41 +55,36 @@ class Corrector:
     def __init__(self, model: Ngrams, pairs: Pairs, channel: Channel, judge: Judge) -> None:
         self.model = model
         self._judge = judge
-        self._proposer = Proposer(model, pairs, channel)
-        self._judged = lru_cache(maxsize=4096)(self._judge_part)
+        self._proposer = Proposer(model, pairs, channel, judge.gates)
+        self._judged = lru_cache(maxsize=KEPT)(self._judge_part)
 
     def use(self, channel: Channel) -> None:
         """Take another channel from now on."""
-        self._proposer.channel = channel
+        self._proposer.use(channel)
         self._judged.cache_clear()
 
-    def weigh(self, text: str, named: NDArray[np.bool_]) -> tuple[Candidates, Evidence]:
+    def weigh(self, text: str) -> tuple[Candidates, Evidence]:
         """The candidates worth judging, with their evidence."""
         found = scan(text, self.model)
         thought = self._proposer.propose(found)
         if not len(thought):
-            return thought, Evidence(np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
-        keep = ~_forbidden(text, thought)
-        thought = thought.only(keep)
-        evidence = gather(found, thought, self.model, self._proposer.channel, named)
-        better = (evidence.gain > 0) & (evidence.rank < RANKS)
-        return thought.only(better), evidence.only(better)
+            return thought, Evidence(np.zeros((0, len(NAMES)), np.float32), np.zeros(0, np.float32))
+        thought = thought.only(~_forbidden(found.codes, thought))
+        return gather(found, thought, self.model, self._proposer.channel)
 
-    def _judge_part(
-        self, text: str, named: bytes
-    ) -> tuple[Candidates, NDArray[np.float64], NDArray[np.float32]]:
+    def _judge_part(self, text: str) -> tuple[Candidates, NDArray[np.float64], NDArray[np.float32]]:
         """Candidates of a part of a text, their probabilities and gains."""
-        thought, evidence = self.weigh(text, np.frombuffer(named, dtype=np.bool_))
+        thought, evidence = self.weigh(text)
         shown = [text[at] for at in thought.at.tolist()]
         sure = self._judge.probability(thought, shown, evidence.table) if shown else np.zeros(0)
         keep = sure >= FAINT
         return thought.only(keep), sure[keep], evidence.gain[keep]
 
-    def read(self, text: str, named: bytes) -> tuple[Reading, ...]:
-        """What may be wrong in `text`, by place; `named`: one byte a character, 1 within a name."""
+    def read(self, text: str) -> tuple[Reading, ...]:
+        """What may be wrong in `text`, by place."""
         thoughts, sures, gains = [], [], []
         for start, end in parts(text):
-            thought, some, more = self._judged(text[start:end], named[start : end + 1])
+            thought, some, more = self._judged(text[start:end])
             thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
             sures.append(some)
             gains.append(more)
@@ -161,29 +158,29 @@ def _word(thought: Candidates, row: int) -> str:
     return "" if thought.kind[row] == DELETE else str(thought.char[row])
 
 
-def _forbidden(text: str, thought: Candidates) -> NDArray[np.bool_]:
+def _forbidden(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
     """Candidates that are never made: digits, numerals within numbers, quotes turned round."""
-    found = np.zeros(len(thought), dtype=bool)
-    for row, (at, kind, new) in enumerate(
-        zip(thought.at.tolist(), thought.kind.tolist(), thought.char.tolist(), strict=True)
-    ):
-        if kind == INSERT:
-            found[row] = new in _NUMERALS
-            continue
-        read = text[at]
-        near = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
-        in_number = any(char.isdigit() or char in _NUMERALS for char in near)
-        if kind == DELETE:
-            found[row] = read.isdigit() or (read in _NUMERALS and in_number) or read in _QUOTES
-        elif kind == SUBSTITUTE:
-            found[row] = (
-                (read in _NUMERALS and new in _NUMERALS)
-                or (
-                    in_number
-                    and (read in _NUMERALS or read.isdigit() or new in _NUMERALS)
-                    and new not in _DASHES
-                )
-                or (read in _QUOTES and new in _QUOTES)
-                or (read in _DASHES and new == "一")
-            )
-    return found
+    numeral, digit, quote, dash = (_among(codes, chars) for chars in (_NUMERALS, _DIGITS, _QUOTES, _DASHES))
+    numbers = np.pad(numeral | digit, 1)
+    at = thought.at
+    in_number = numbers[at] | numbers[at + 2]
+    new = np.ascontiguousarray(thought.char).view(np.uint32)
+    to_numeral, to_quote, to_dash = (_among(new, chars) for chars in (_NUMERALS, _QUOTES, _DASHES))
+    numeral, digit, quote, dash = numeral[at], digit[at], quote[at], dash[at]
+    replaced = (
+        (numeral & to_numeral)
+        | (in_number & (numeral | digit | to_numeral) & ~to_dash)
+        | (quote & to_quote)
+        | (dash & (new == ord("一")))
+    )
+    return np.asarray(
+        np.select(
+            [thought.kind == INSERT, thought.kind == DELETE],
+            [to_numeral, digit | (numeral & in_number) | quote],
+            replaced,
+        )
+    )
+
+
+def _among(codes: NDArray[np.uint32], chars: str) -> NDArray[np.bool_]:
+    return np.isin(codes, [ord(char) for char in chars])

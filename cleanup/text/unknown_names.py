@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 import regex
@@ -24,6 +24,10 @@ _OFFICE = (
 )
 
 
+REACH = 40
+"""Characters on either side of a place that are searched."""
+
+
 @lru_cache(maxsize=4)
 def _patterns(surnames: Collection[str]) -> tuple[regex.Pattern[str], ...]:
     family = "|".join(sorted(surnames, key=lambda name: (-len(name), name)))
@@ -34,11 +38,18 @@ def _patterns(surnames: Collection[str]) -> tuple[regex.Pattern[str], ...]:
     )
 
 
-def mask(text: str, surnames: frozenset[str]) -> bytes:
-    """One byte for each character of `text` and one more: 1 within what may be a name."""
-    found = bytearray(len(text) + 1)
-    for pattern in _patterns(surnames):
-        for match in pattern.finditer(text):
-            start, end = match.span(1)
-            found[start:end] = b"\x01" * (end - start)
-    return bytes(found)
+def mask(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[int]:
+    """Those of `places` that lie within what may be a name."""
+    found: set[int] = set()
+    wanted = sorted(set(places))
+    at = 0
+    while at < len(wanted):
+        last = at
+        while last + 1 < len(wanted) and wanted[last + 1] - wanted[last] < REACH:
+            last += 1
+        low, high = max(0, wanted[at] - REACH), wanted[last] + REACH
+        for pattern in _patterns(surnames):
+            for match in pattern.finditer(text, low, high):
+                found.update(range(*match.span(1)))
+        at = last + 1
+    return found.intersection(wanted)

@@ -60,16 +60,16 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         return
     traditional = is_traditional(found.text)
     text = simplify.simplified(found.text) if traditional else found.text
-    named = unknown_names.mask(text, tools.surnames)
-    readings = [r for r in tools.corrector.read(text, named) if not _opaque(document, found, r)]
+    readings = [r for r in tools.corrector.read(text) if not _opaque(document, found, r)]
     if traditional:
         readings = [new for r in readings if (new := _in_traditional(text, found.text, r)) is not None]
+    named = unknown_names.mask(text, tools.surnames, [r.at for r in readings])
     taken: list[int] = []
     for reading in sorted(readings, key=lambda r: (-r.probability, r.at)):
         if any(abs(reading.at - at) < APART for at in taken):
             continue
         taken.append(reading.at)
-        doubtful = bool(named[reading.at]) or _in_series(text, reading)
+        doubtful = reading.at in named or _in_series(text, reading)
         yield _fix(document.text, found, reading, doubtful)
 
 
