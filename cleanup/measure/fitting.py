@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from cleanup.score.corrector import Corrector, joined
 from cleanup.score.gate import Flags
 from cleanup.score.logistic import Reals, Weights
 from cleanup.score.ngram import Ngrams
+from cleanup.score.noise import find as find_noise
 from cleanup.score.pairs import Pairs
 from cleanup.score.scan import HAN, kind, scan
 
@@ -31,6 +32,7 @@ UNLIKELY = -6.0
 """Nats a character below which a run that was not printed is noise, not a line out of place."""
 SHARED = 3
 """Documents in whose noise a character must stand."""
+SURE_NOISE = 15.0
 _FAMILY = "context"
 Told = Callable[[str], None]
 
@@ -67,20 +69,35 @@ def misread(found: Sequence[Sample]) -> dict[str, dict[str, float]]:
 
 
 def noise(found: Sequence[Sample], model: Ngrams) -> dict[str, float]:
-    """How often each character stands in runs where nothing was printed; only what several documents share."""
+    """How often each character stands in runs where nothing was printed.
+
+    First what several documents share, then all characters of the runs that are surely noise by that.
+    """
     counts: Counter[str] = Counter()
     documents: Counter[str] = Counter()
     for sample in found:
-        seen = scan(sample.text.replace("\n", ""), model)
+        seen = scan(sample.truth.flat, model)
         odd = 0.5 * (np.maximum(seen.forward, -14) + np.maximum(seen.backward, -14))
-        chars: Counter[str] = Counter()
-        for start, end in sample.truth.unprinted:
-            if odd[start:end].mean() < UNLIKELY:
-                chars.update("0" if c.isdigit() else "a" if c.isascii() and c.isalpha() else c
-                             for c in sample.truth.flat[start:end])  # fmt: skip
+        runs = [run for run in sample.truth.unprinted if odd[slice(*run)].mean() < UNLIKELY]
+        chars = Counter(char for run in runs for char in sample.truth.flat[slice(*run)])
         counts.update(chars)
         documents.update(chars.keys())
-    return {char: float(count) for char, count in counts.items() if documents[char] >= SHARED}
+    shared = _folded({char: count for char, count in counts.items() if documents[char] >= SHARED})
+    again: Counter[str] = Counter()
+    for sample in found:
+        for run in find_noise(sample.text, model, shared):
+            if run.gain >= SURE_NOISE:
+                again.update(sample.text[run.start : run.end].replace("\n", ""))
+    return _folded(again)
+
+
+def _folded(counts: Mapping[str, float]) -> dict[str, float]:
+    """Digits counted as 0, Latin letters as a."""
+    found: dict[str, float] = {}
+    for char, count in counts.items():
+        key = "0" if char.isdigit() else "a" if char.isascii() and char.isalpha() else char
+        found[key] = found.get(key, 0.0) + count
+    return found
 
 
 @dataclass(frozen=True)

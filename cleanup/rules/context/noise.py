@@ -34,7 +34,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     found = stream.of(document)
     for run in noise.find(found.text, tools.model, tools.noise):
         start, end = int(found.places[run.start]), int(found.places[run.end - 1]) + 1
-        while document.text[start] == "\n":
+        while document.text[start] in "\n。！？；”":
             start += 1
         while document.text[end - 1] == "\n":
             end -= 1
