@@ -28,7 +28,7 @@ TRAILS = -2.0
 """By so much at most a candidate may rank behind what was read."""
 ALIKE = 7.0
 """What full likeness counts when candidates are ranked."""
-HELD = 2048
+HELD = 4096
 """Characters whose likeness to all others is kept."""
 ADDED = "，。、；：“”"
 _NEAR_MARKS = {
@@ -91,11 +91,11 @@ class Proposer:
         self.channel = channel
         self._likeness: dict[str, Reals] = {}
 
-    def propose(self, found: Scan) -> Candidates:
-        """Candidates for every place that is looked at."""
-        odd = gate.characters(found, self._model, self._gates)
+    def propose(self, found: Scan, least: float = 0.0) -> Candidates:
+        """Candidates for every place that the gates let through with odds over `least`."""
+        odd = gate.characters(found, self._model, self._gates, least)
         sites = np.flatnonzero(odd)
-        parts = [*self._characters(found, sites), self._marks(found, sites), *self._inserted(found)]
+        parts = [*self._characters(found, sites), self._marks(found, sites), *self._inserted(found, least)]
         drop = sites[found.kinds[sites] != DIGIT]
         parts.append((drop, np.full(len(drop), DELETE), found.ids[drop], characters(found.codes[drop])))
         at = np.concatenate([part[0] for part in parts]).astype(np.int64)
@@ -165,9 +165,9 @@ class Proposer:
         marks = {char for char in printed if not is_han(char) and not char.isalnum()}
         return sorted((marks | set(_NEAR_MARKS.get(read, ""))) - {read})
 
-    def _inserted(self, found: Scan) -> list[_Part]:
+    def _inserted(self, found: Scan, least: float) -> list[_Part]:
         """Candidates for gaps; a gap is the place before a character."""
-        odd, lost = gate.gaps(found, self._model, self._gates)
+        odd, lost = gate.gaps(found, self._model, self._gates, least)
         sites, inner = np.flatnonzero(odd | gate.ends(found)), np.flatnonzero(lost)
         padded = np.concatenate(([BREAK], found.ids, [BREAK]))
         count = len(ADDED)

@@ -15,10 +15,15 @@ from cleanup.score.evidence import NAMES, Evidence, gather
 from cleanup.score.judge import Judge
 from cleanup.score.ngram import Ngrams
 from cleanup.score.pairs import Pairs
-from cleanup.score.scan import characters, scan
+from cleanup.score.scan import among, scan
 
 FAINT = 0.01
-LONGEST = 20_000
+ODDEST = 2.0
+"""Odds asked of the places that are looked at first: four of five errors stand there."""
+FEWEST = 0.0001
+"""Share of wrong characters at the oddest places from which on a text is searched whole."""
+SHORTEST, LONGEST = 5_000, 20_000
+"""Characters of a part of a text."""
 KEPT = 128
 """Parts of texts whose readings are remembered."""
 LEAST = 0.08
@@ -33,6 +38,10 @@ _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _DIGITS = "0123456789０１２３４５６７８９"
 _QUOTES = "“”‘’\"'《》〈〉（）()"
 _DASHES = "—－-―─–"
+
+
+Judged = tuple[Candidates, NDArray[np.float64], NDArray[np.float32]]
+"""Candidates, their probabilities, and the nats that they gain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,37 +72,45 @@ class Corrector:
         self._proposer.use(channel)
         self._judged.cache_clear()
 
-    def weigh(self, text: str) -> tuple[Candidates, Evidence]:
-        """The candidates worth judging, with their evidence."""
+    def weigh(self, text: str, least: float = 0.0) -> tuple[Candidates, Evidence]:
+        """The candidates worth judging, with their evidence; `least`: odds asked of their places."""
         found = scan(text, self.model)
-        thought = self._proposer.propose(found)
+        thought = self._proposer.propose(found, least)
         if not len(thought):
             return thought, Evidence(np.zeros((0, len(NAMES)), np.float32), np.zeros(0, np.float32))
         thought = thought.only(~_forbidden(found.codes, thought))
         return gather(found, thought, self.model, self._proposer.channel)
 
-    def _judge_part(self, text: str) -> tuple[Candidates, NDArray[np.float64], NDArray[np.float32]]:
+    def _judge_part(self, text: str, least: float) -> Judged:
         """Candidates of a part of a text, their probabilities and gains."""
-        thought, evidence = self.weigh(text)
+        thought, evidence = self.weigh(text, least)
         shown = [text[at] for at in thought.at.tolist()]
         sure = self._judge.probability(thought, shown, evidence.table) if shown else np.zeros(0)
         keep = sure >= FAINT
         return thought.only(keep), sure[keep], evidence.gain[keep]
 
-    def read(self, text: str) -> tuple[Reading, ...]:
-        """What may be wrong in `text`, by place."""
+    def _judge_all(self, text: str, least: float) -> Judged:
         thoughts, sures, gains = [], [], []
         for start, end in parts(text):
-            thought, some, more = self._judged(text[start:end])
+            thought, some, more = self._judged(text[start:end], least)
             thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
             sures.append(some)
             gains.append(more)
-        thought = joined(thoughts)
+        return joined(thoughts), np.concatenate(sures or [[]]), np.concatenate(gains or [[]])
+
+    def read(self, text: str) -> tuple[Reading, ...]:
+        """What may be wrong in `text`, by place.
+
+        First only the oddest places are looked at; a text in which they prove right is not searched further.
+        """
+        thought, sure, gain = self._judge_all(text, ODDEST)
+        sure = _settled(sure, thought, len(text))
+        if _wrong(sure, thought) >= FEWEST * len(text):
+            thought, sure, gain = self._judge_all(text, 0.0)
+            sure = _settled(sure, thought, len(text))
         if not len(thought):
             return ()
-        sure, gain = np.concatenate(sures), np.concatenate(gains)
         shown = [text[at] for at in thought.at.tolist()]
-        sure = _settled(sure, thought, len(text))
         order = np.lexsort((-sure, thought.at))
         readings: list[Reading] = []
         for rows in np.split(order, np.flatnonzero(np.diff(thought.at[order])) + 1):
@@ -119,7 +136,7 @@ def parts(text: str) -> list[tuple[int, int]]:
     for line in text.splitlines(keepends=True):
         at += len(line)
         if at - start > LONGEST or (
-            at - start > 1500 and crc32(line.encode("utf-8", "surrogatepass")) % 24 == 0
+            at - start > SHORTEST and crc32(line.encode("utf-8", "surrogatepass")) % 24 == 0
         ):
             found.append((start, at))
             start = at
@@ -144,14 +161,22 @@ def _settled(sure: NDArray[np.float64], thought: Candidates, size: int) -> NDArr
     The judge was fitted on scans of one quality; a text with fewer (or more) errors lowers (raises) the odds
     of each (expectation and maximisation over the share of wrong characters).
     """
-    first = np.unique(thought.at, return_index=True)[1]
+    if not len(thought):
+        return sure
     odds = np.log(np.maximum(sure, 1e-9) / np.maximum(1 - sure, 1e-9))
     rate = USUAL
     for _ in range(8):
-        now = 1 / (1 + np.exp(-(odds + np.log(rate / USUAL))))
-        wrong = np.maximum.reduceat(now, first)[np.maximum.reduceat(now, first) > 0.02].sum()
+        wrong = _wrong(1 / (1 + np.exp(-(odds + np.log(rate / USUAL)))), thought)
         rate = min((wrong + USUAL * WEIGHT) / (size + WEIGHT), MOST_RAISED * USUAL)
     return np.asarray(1 / (1 + np.exp(-(odds + np.log(rate / USUAL)))))
+
+
+def _wrong(sure: NDArray[np.float64], thought: Candidates) -> float:
+    """How many places are expected to be wrong."""
+    if not len(thought):
+        return 0.0
+    best = np.maximum.reduceat(sure, np.unique(thought.at, return_index=True)[1])
+    return float(best[best > 0.02].sum())
 
 
 def _word(thought: Candidates, row: int) -> str:
@@ -160,12 +185,12 @@ def _word(thought: Candidates, row: int) -> str:
 
 def _forbidden(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
     """Candidates that are never made: digits, numerals within numbers, quotes turned round."""
-    numeral, digit, quote, dash = (_among(codes, chars) for chars in (_NUMERALS, _DIGITS, _QUOTES, _DASHES))
+    numeral, digit, quote, dash = (among(codes, chars) for chars in (_NUMERALS, _DIGITS, _QUOTES, _DASHES))
     numbers = np.pad(numeral | digit, 1)
     at = thought.at
     in_number = numbers[at] | numbers[at + 2]
     new = np.ascontiguousarray(thought.char).view(np.uint32)
-    to_numeral, to_quote, to_dash = (_among(new, chars) for chars in (_NUMERALS, _QUOTES, _DASHES))
+    to_numeral, to_quote, to_dash = (among(new, chars) for chars in (_NUMERALS, _QUOTES, _DASHES))
     numeral, digit, quote, dash = numeral[at], digit[at], quote[at], dash[at]
     replaced = (
         (numeral & to_numeral)
@@ -181,6 +206,3 @@ def _forbidden(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.boo
         )
     )
 
-
-def _among(codes: NDArray[np.uint32], chars: str) -> NDArray[np.bool_]:
-    return np.isin(codes, [ord(char) for char in chars])

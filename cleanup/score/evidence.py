@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Ints
 from cleanup.score.channel import Channel
 from cleanup.score.ngram import BREAK, LARGEST, Ids, Levels, Ngrams, Reals
-from cleanup.score.scan import DIGIT, SIDE, Scan, characters, pad
+from cleanup.score.scan import DIGIT, SIDE, Scan, among, characters, pad
 
 Flags = NDArray[np.bool_]
 WIDTH = 2 * SIDE + 1
@@ -66,9 +66,8 @@ def gather(
     at, kind, insert = thought.at, thought.kind, thought.kind == INSERT
     before = np.maximum(at - 1, 0)
     single = model.single(found.ids)
-    around = _around(0.5 * (np.maximum(found.forward, -12) + np.maximum(found.backward, -12)))
     start, end = _span(np.flatnonzero(found.ids == BREAK), at, len(found.ids))
-    since, until = _span(np.flatnonzero(_is(found.codes, "。！？；\n")), at, len(found.ids))
+    since, until = _span(np.flatnonzero(among(found.codes, "。！？；\n")), at, len(found.ids))
     digit = found.kinds == DIGIT
     beside_digit = digit[before] | digit[np.minimum(at + 1, len(digit) - 1)]
     same = found.codes[at] == np.where(at > 0, found.codes[before], 0)
@@ -76,7 +75,7 @@ def gather(
         new[:, 0], new[:, 1], found.forward[at], found.backward[np.where(insert, before, at)], *new[:, 2:5].T,
         *_old(padded, at, kind, model), *new[:, 5:].T,
         np.where(insert, 0, single[at]), model.single(thought.new), np.minimum(margin[keep], 15), rank[keep],
-        around[at], np.minimum(at - start, end - at) <= 2, np.log1p(end - start),
+        found.around[at], np.minimum(at - start, end - at) <= 2, np.log1p(end - start),
         *_in_document(found.ids, thought),
         beside_digit,
         left[at + SIDE - 1], right[np.minimum(at + SIDE + 1, len(right) - 1)], _quoted(found.codes)[at],
@@ -182,39 +181,19 @@ def _ranks(at: Ints, kind: Ints, merit: Reals) -> tuple[Reals, Reals]:
     return ranks, margins
 
 
-def _around(mean: NDArray[np.floating]) -> Reals:
-    """Mean log-probability of the ten characters on either side, without the nearest four."""
-    total = np.concatenate(([0.0], np.cumsum(mean, dtype=np.float64)))
-    n = len(mean)
-    at = np.arange(n)
-
-    def part(
-        low: NDArray[np.int64], high: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        low, high = np.clip(low, 0, n), np.clip(high, 0, n)
-        return total[high] - total[low], high - low
-
-    (one, count_one), (two, count_two) = part(at - 12, at - 2), part(at + 3, at + 13)
-    return np.asarray((one + two) / np.maximum(count_one + count_two, 1), dtype=np.float32)
-
-
 def _quoted(codes: NDArray[np.uint32]) -> Flags:
     """Whether a character stands within quotes or a book title."""
     at = np.arange(len(codes))
-    opened = np.maximum.accumulate(np.where(_is(codes, "“《〈「"), at, -1))
-    closed = np.maximum.accumulate(np.where(_is(codes, "”》〉」\n。"), at, -1))
+    opened = np.maximum.accumulate(np.where(among(codes, "“《〈「"), at, -1))
+    closed = np.maximum.accumulate(np.where(among(codes, "”》〉」\n。"), at, -1))
     return np.asarray((opened > closed) & (at - opened < 29))
-
-
-def _is(codes: NDArray[np.uint32], chars: str) -> Flags:
-    return np.isin(codes, [ord(char) for char in chars])
 
 
 def _segments(found: Scan, thought: Candidates, last: Ints, end: Ints) -> list[Reals]:
     """Whether the change would end a paragraph of prose; whether such paragraphs end in a stop here; and
     whether its quote would find a partner."""
-    marks = np.concatenate(([0], np.cumsum(_is(found.codes, "，。；："))))
-    quotes = np.concatenate(([0], np.cumsum(_is(found.codes, "“").astype(int) - _is(found.codes, "”"))))
+    marks = np.concatenate(([0], np.cumsum(among(found.codes, "，。；："))))
+    quotes = np.concatenate(([0], np.cumsum(among(found.codes, "“").astype(int) - among(found.codes, "”"))))
 
     def prose(start: Ints, end: Ints) -> Flags:
         return (marks[end] - marks[np.maximum(start, 0)] > 0) & (end - start > 20)
@@ -222,7 +201,7 @@ def _segments(found: Scan, thought: Candidates, last: Ints, end: Ints) -> list[R
     cuts = np.flatnonzero(found.codes == ord("\n"))
     starts = np.concatenate(([-1], cuts[:-1]))
     some = prose(starts, cuts)
-    stops = some & _is(found.codes[np.maximum(cuts - 1, 0)], "。！？；”…")
+    stops = some & among(found.codes[np.maximum(cuts - 1, 0)], "。！？；”…")
     share = (stops.sum() + 1) / (some.sum() + 2)
     ends = (thought.kind == INSERT) & (thought.at == end)
     balance = quotes[end] - quotes[np.maximum(last, 0)]

@@ -127,6 +127,10 @@ class Ngrams:
         """Logarithm of each character's count; 0 where it is unknown."""
         return np.asarray(self._single[ids], dtype=np.float32)
 
+    def share(self, ids: Ids) -> Reals:
+        """Logarithm of each character's share of all text."""
+        return np.asarray(np.log(self._share[ids]), dtype=np.float32)
+
     def levels(self, rows: Ids) -> list[Levels]:
         """For each length 2 to 5: levels of the counts of the runs that start at each column of `rows`.
 

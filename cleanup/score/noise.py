@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from string import ascii_letters, digits
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +26,8 @@ UNLISTED = 0.07
 OTHERS = 3000
 SHORTEST = 5
 WINDOW = 6
+REACH = 60
+"""Characters looked at on either side of a place that has many of the characters of noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +41,36 @@ class Noise:
 
 def find(text: str, model: Ngrams, counts: Mapping[str, float]) -> list[Noise]:
     """Runs of noise in a stream; `counts`: how often noise has each character (digits as 0, letters as a)."""
-    if len(text) < SHORTEST:
-        return []
-    seen = scan(text, model)
-    known = dict.fromkeys(counts, 0.0) | {char: count / sum(counts.values()) for char, count in counts.items()}
-    odds = np.full(len(text), UNLISTED / OTHERS)
-    for char, share in known.items():
-        members = {"0": "0123456789", "a": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"}.get(char, char)
-        odds[np.isin(seen.codes[:-1], [ord(member) for member in members])] += (1 - UNLISTED) * share
-    over = np.log(odds) - np.maximum(0.5 * (seen.forward + seen.backward), LEAST_TEXT)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    share = _shares(tuple(counts.items()))[np.minimum(codes, 0xFFFF)]
+    common = np.exp(model.share(model.alphabet.ids(text)))
+    hint = np.concatenate(([0.0], np.cumsum(np.where(codes == ord("\n"), 0.0, np.log(share / common)))))
+    found: list[Noise] = []
+    hinted = np.flatnonzero(hint[WINDOW:] - hint[:-WINDOW] > BEGINS) if len(text) > WINDOW else []
+    for some in np.split(hinted, np.flatnonzero(np.diff(hinted) > 2 * REACH) + 1) if len(hinted) else []:
+        start, end = max(0, int(some[0]) - REACH), int(some[-1]) + WINDOW + REACH
+        found += _near(text, start, end, share, model)
+    return found
+
+
+def _near(text: str, start: int, end: int, share: NDArray[np.float64], model: Ngrams) -> list[Noise]:
+    """Noise between two places."""
+    seen = scan(text[start:end], model)
+    over = np.log(share[start:end]) - np.maximum(0.5 * (seen.forward + seen.backward), LEAST_TEXT)
     over[seen.kinds[:-1] == END] = 0.0
-    total = np.concatenate(([0.0], np.cumsum(over)))
-    width = min(WINDOW, len(text))
-    if (total[width:] - total[:-width]).max() < BEGINS:
-        return []
-    return [noise for noise in _runs(over) if _size(text, noise) >= SHORTEST]
+    runs = (Noise(run.start + start, run.end + start, run.gain) for run in _runs(over))
+    return [run for run in runs if len(text[run.start : run.end].replace("\n", "")) >= SHORTEST]
+
+
+@lru_cache(maxsize=4)
+def _shares(counts: tuple[tuple[str, float], ...]) -> NDArray[np.float64]:
+    """Probability in noise of every character."""
+    table = np.full(0x10000, UNLISTED / OTHERS)
+    total = sum(count for _, count in counts)
+    for char, count in counts:
+        members = {"0": digits, "a": ascii_letters}.get(char, char)
+        table[[ord(member) for member in members]] += (1 - UNLISTED) * count / total
+    return table
 
 
 def _runs(over: NDArray[np.floating]) -> list[Noise]:
@@ -72,6 +91,3 @@ def _runs(over: NDArray[np.floating]) -> list[Noise]:
             end = at
     return found[::-1]
 
-
-def _size(text: str, noise: Noise) -> int:
-    return len(text[noise.start : noise.end].replace("\n", ""))

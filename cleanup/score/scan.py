@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,16 @@ class Scan:
     forward: Reals
     backward: Reals
 
+    @cached_property
+    def around(self) -> Reals:
+        """Mean log-probability of the ten characters on either side, without the nearest two."""
+        mean = 0.5 * (np.maximum(self.forward, -12) + np.maximum(self.backward, -12))
+        total = np.concatenate(([0.0], np.cumsum(mean, dtype=np.float64)))
+        at, size = np.arange(len(mean)), len(mean)
+        edges = [np.clip(at + shift, 0, size) for shift in (-12, -2, 3, 13)]
+        sums = total[edges[1]] - total[edges[0]] + total[edges[3]] - total[edges[2]]
+        return np.asarray(sums / np.maximum(edges[1] - edges[0] + edges[3] - edges[2], 1), dtype=np.float32)
+
 
 def scan(text: str, model: Ngrams) -> Scan:
     """Log-probabilities of every character of `text` from the left and from the right."""
@@ -52,6 +62,18 @@ def pad(ids: Ids) -> Ids:
 def characters(codes: NDArray[np.uint32]) -> NDArray[np.str_]:
     """Each code point as a string of one character."""
     return np.ascontiguousarray(codes).view("<U1")
+
+
+def among(codes: NDArray[np.uint32], chars: str) -> NDArray[np.bool_]:
+    """Which code points are one of `chars`."""
+    return np.asarray(_members(chars)[np.minimum(codes, 0xFFFF)])
+
+
+@cache
+def _members(chars: str) -> NDArray[np.bool_]:
+    table = np.zeros(0x10000, dtype=bool)
+    table[[ord(char) for char in chars]] = True
+    return table
 
 
 def kind(char: str) -> int:
