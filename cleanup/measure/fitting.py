@@ -118,12 +118,12 @@ def fit(
     corrector = Corrector(model, pairs, channel, judge.Judge({}))
     for number, sample in enumerate(found):
         corrector.use(channel.without(sample.truth.pairs))
-        thought, evidence = corrector.weigh(sample.text)
+        thought, rows = corrector.weigh(sample.text)
         if not len(thought):
             continue
         sound = ~sample.truth.broken[sample.truth.place[thought.at]]
-        thought, evidence = thought.only(sound), evidence.only(sound)
-        tables.append(evidence.table)
+        thought, rows = thought.only(sound), rows[sound]
+        tables.append(rows)
         rights.append(sample.truth.verdicts(thought) > 0)
         owners.append(np.full(len(thought), number))
         thoughts.append(thought)
@@ -134,13 +134,13 @@ def fit(
     kinds: dict[str, Weights] = {}
     probability = np.zeros(len(table))
     names = np.full(len(table), "", dtype="<U20")
-    for name, rows in judge.split(thought, shown).items():
-        names[rows] = name
+    for name, mine in judge.split(thought, shown).items():
+        names[mine] = name
         for fold in range(FOLDS):
-            test = rows & (owner % FOLDS == fold)
-            part = logistic.fit(table[rows & ~test], right[rows & ~test], judge.CURVED)
+            test = mine & (owner % FOLDS == fold)
+            part = logistic.fit(table[mine & ~test], right[mine & ~test], judge.CURVED)
             probability[test] = part.probability(table[test])
-        kinds[name] = logistic.fit(table[rows], right[rows], judge.CURVED)
+        kinds[name] = logistic.fit(table[mine], right[mine], judge.CURVED)
     wanted = right & (probability >= WANTED)
     return Fitted(judge.Judge(kinds, _gates(found, model, thought, owner, wanted)), probability, right, names)
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer
 from cleanup.score.channel import Channel
-from cleanup.score.evidence import NAMES, Evidence, gather
+from cleanup.score.evidence import gather
 from cleanup.score.judge import Judge
-from cleanup.score.ngram import Ngrams
+from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.pairs import Pairs
 from cleanup.score.scan import among, scan
 
@@ -40,8 +40,8 @@ _QUOTES = "“”‘’\"'《》〈〉（）()"
 _DASHES = "—－-―─–"
 
 
-Judged = tuple[Candidates, NDArray[np.float64], NDArray[np.float32]]
-"""Candidates, their probabilities, and the nats that they gain."""
+Judged = tuple[Candidates, NDArray[np.float64]]
+"""Candidates and their probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,8 @@ class Reading:
     probability: float
     others: tuple[str, ...]
     """Other things it may be, best first."""
-    gain: float
-    """Nats by which the text becomes likelier."""
+    guarded: bool
+    """It would change a number."""
 
 
 class Corrector:
@@ -72,61 +72,51 @@ class Corrector:
         self._proposer.use(channel)
         self._judged.cache_clear()
 
-    def weigh(self, text: str, least: float = 0.0) -> tuple[Candidates, Evidence]:
+    def weigh(self, text: str, least: float = 0.0) -> tuple[Candidates, Reals]:
         """The candidates worth judging, with their evidence; `least`: odds asked of their places."""
         found = scan(text, self.model)
         thought = self._proposer.propose(found, least)
-        if not len(thought):
-            return thought, Evidence(np.zeros((0, len(NAMES)), np.float32), np.zeros(0, np.float32))
         thought = thought.only(~_forbidden(found.codes, thought))
         return gather(found, thought, self.model, self._proposer.channel)
 
     def _judge_part(self, text: str, least: float) -> Judged:
-        """Candidates of a part of a text, their probabilities and gains."""
-        thought, evidence = self.weigh(text, least)
-        shown = [text[at] for at in thought.at.tolist()]
-        sure = self._judge.probability(thought, shown, evidence.table) if shown else np.zeros(0)
+        """Candidates of a part of a text, and their probabilities."""
+        thought, table = self.weigh(text, least)
+        sure = self._judge.probability(thought, [text[at] for at in thought.at.tolist()], table)
         keep = sure >= FAINT
-        return thought.only(keep), sure[keep], evidence.gain[keep]
+        return thought.only(keep), sure[keep]
 
     def _judge_all(self, text: str, least: float) -> Judged:
-        thoughts, sures, gains = [], [], []
+        thoughts, sures = [], []
         for start, end in parts(text):
-            thought, some, more = self._judged(text[start:end], least)
+            thought, sure = self._judged(text[start:end], least)
             thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
-            sures.append(some)
-            gains.append(more)
-        return joined(thoughts), np.concatenate(sures or [[]]), np.concatenate(gains or [[]])
+            sures.append(sure)
+        thought = joined(thoughts)
+        return thought, _settled(np.concatenate(sures or [[]]), thought, len(text))
 
     def read(self, text: str) -> tuple[Reading, ...]:
         """What may be wrong in `text`, by place.
 
         First only the oddest places are looked at; a text in which they prove right is not searched further.
         """
-        thought, sure, gain = self._judge_all(text, ODDEST)
-        sure = _settled(sure, thought, len(text))
+        thought, sure = self._judge_all(text, ODDEST)
         if _wrong(sure, thought) >= FEWEST * len(text):
-            thought, sure, gain = self._judge_all(text, 0.0)
-            sure = _settled(sure, thought, len(text))
+            thought, sure = self._judge_all(text, 0.0)
         if not len(thought):
             return ()
-        shown = [text[at] for at in thought.at.tolist()]
+        guarded = _guarded(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)
         order = np.lexsort((-sure, thought.at))
         readings: list[Reading] = []
         for rows in np.split(order, np.flatnonzero(np.diff(thought.at[order])) + 1):
             best = rows[0]
             if sure[best] < LEAST:
                 continue
-            insert = thought.kind[best] == INSERT
-            alike = [row for row in rows if (thought.kind[row] == INSERT) == insert]
-            words = [_word(thought, int(row)) for row in alike]
-            read = "" if insert else shown[best]
-            others = tuple(dict.fromkeys(word for word in words[1 : MOST + 1] if word != words[0]))[
-                : MOST - 1
-            ]
-            readings.append(
-                Reading(int(thought.at[best]), read, words[0], float(sure[best]), others, float(gain[best]))
-            )
+            at, insert = int(thought.at[best]), thought.kind[best] == INSERT
+            words = [_word(thought, row) for row in rows if (thought.kind[row] == INSERT) == insert]
+            others = tuple(dict.fromkeys(word for word in words if word != words[0]))[: MOST - 1]
+            read = "" if insert else text[at]
+            readings.append(Reading(at, read, words[0], float(sure[best]), others, bool(guarded[best])))
         return tuple(readings)
 
 
@@ -184,25 +174,35 @@ def _word(thought: Candidates, row: int) -> str:
 
 
 def _forbidden(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
-    """Candidates that are never made: digits, numerals within numbers, quotes turned round."""
-    numeral, digit, quote, dash = (among(codes, chars) for chars in (_NUMERALS, _DIGITS, _QUOTES, _DASHES))
-    numbers = np.pad(numeral | digit, 1)
-    at = thought.at
-    in_number = numbers[at] | numbers[at + 2]
+    """Candidates that are not thought of: digits, quotes turned round, numerals out of nothing."""
     new = np.ascontiguousarray(thought.char).view(np.uint32)
-    to_numeral, to_quote, to_dash = (among(new, chars) for chars in (_NUMERALS, _QUOTES, _DASHES))
-    numeral, digit, quote, dash = numeral[at], digit[at], quote[at], dash[at]
+    read = codes[thought.at]
+    numeral, digit, quote = (among(read, chars) for chars in (_NUMERALS, _DIGITS, _QUOTES))
+    to_numeral = among(new, _NUMERALS)
     replaced = (
         (numeral & to_numeral)
-        | (in_number & (numeral | digit | to_numeral) & ~to_dash)
-        | (quote & to_quote)
-        | (dash & (new == ord("一")))
+        | (digit & _in_number(codes, thought))
+        | (quote & among(new, _QUOTES))
+        | (among(read, _DASHES) & (new == ord("一")))
     )
     return np.asarray(
         np.select(
             [thought.kind == INSERT, thought.kind == DELETE],
-            [to_numeral, digit | (numeral & in_number) | quote],
-            replaced,
+            [to_numeral, digit | quote | (numeral & _in_number(codes, thought))],
+            replaced & ~among(new, _DASHES),
         )
     )
 
+
+def _in_number(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
+    """Candidates at places beside digits or numerals."""
+    numbers = np.pad(among(codes, _NUMERALS + _DIGITS), 1)
+    return np.asarray(numbers[thought.at] | numbers[thought.at + 2])
+
+
+def _guarded(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
+    """Candidates that change a number: a person decides."""
+    new = np.ascontiguousarray(thought.char).view(np.uint32)
+    number = among(codes[thought.at], _NUMERALS + _DIGITS) | among(new, _NUMERALS)
+    swap = (thought.kind == SUBSTITUTE) & ~among(new, _DASHES)
+    return np.asarray(swap & number & _in_number(codes, thought))

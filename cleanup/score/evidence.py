@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Ints
 from cleanup.score.channel import Channel
-from cleanup.score.ngram import BREAK, LARGEST, Ids, Levels, Ngrams, Reals
+from cleanup.score.ngram import BREAK, LARGEST, UNKNOWN, Ids, Levels, Ngrams, Reals
 from cleanup.score.scan import DIGIT, SIDE, Scan, among, characters, pad
 
 Flags = NDArray[np.bool_]
@@ -18,7 +16,7 @@ SHARED = (
     "gain-left", "gain-right", "old-left", "old-right", "new-left", "new-right", "new-mean", "old-pair",
     "old-3", "old-4", "old-5", "new-pair", "new-3", "new-4", "new-5", "old-single", "new-single", "margin",
     "rank", "around", "near-break", "segment", "old-in-document", "new-in-document", "digit-beside",
-    "before-old", "behind-old", "quoted", "ends-prose", "stops-here", "unpaired", "doubled", "since-stop", "until-stop",
+    "before-old", "behind-old", "quoted", "ends-prose", "stops-here", "unpaired", "doubled", "since-stop", "until-stop", "series",
 )  # fmt: skip
 SHAPES = ("cosine", "listed", "seen", "seen-new", "habit", "latin")
 _SHOWN = "，。、；：？！“”·—"
@@ -28,23 +26,15 @@ _NONE = -1.5
 """Stands for the logarithm of no count."""
 LEAST_AT_END = -12.0
 """Nats by which a text may become less likely where a mark ends a paragraph: many lines end without one."""
+SERIES = 16
+"""Characters within which words set in a row stand."""
 RANKS = 3
 """So many candidates of a kind and place are judged."""
 
 
-@dataclass(frozen=True)
-class Evidence:
-    table: Reals
-    gain: Reals
-    """Nats by which the text becomes likelier, from both sides."""
-
-    def only(self, rows: Flags) -> Evidence:
-        return Evidence(self.table[rows], self.gain[rows])
-
-
 def gather(
     found: Scan, thought: Candidates, model: Ngrams, channel: Channel
-) -> tuple[Candidates, Evidence]:
+) -> tuple[Candidates, Reals]:
     """The candidates that make the text likelier, the best of their kind and place, and the evidence for each."""
     padded = pad(found.ids)
     zero = np.zeros(SIDE, dtype=np.float32)
@@ -80,6 +70,7 @@ def gather(
         beside_digit,
         left[at + SIDE - 1], right[np.minimum(at + SIDE + 1, len(right) - 1)], _quoted(found.codes)[at],
         *_segments(found, thought, start, end), same, np.log1p(at - since), np.log1p(until - at),
+        _in_series(padded, thought),
     ]  # fmt: skip
     marks = [(thought.char == char) & (kind != DELETE) for char in _SHOWN] + [
         (read == char) & ~insert for char in _SHOWN
@@ -87,7 +78,19 @@ def gather(
     table = np.stack(
         [np.asarray(column, dtype=np.float32) for column in (*columns, *shapes.T, *marks)], axis=1
     )
-    return thought, Evidence(np.clip(np.nan_to_num(table, neginf=-40.0, posinf=40.0), -60, 60), gain[keep])
+    return thought, np.clip(np.nan_to_num(table, neginf=-40.0, posinf=40.0), -60, 60)
+
+
+def _in_series(padded: Ids, thought: Candidates) -> Flags:
+    """Whether a replacement would say a word twice close together: often right, but series of words do not."""
+    edge = np.full(SERIES, UNKNOWN)
+    text = np.concatenate((edge, padded, edge))
+    rows = text[(thought.at + SIDE)[:, None] + np.arange(2 * SERIES + 1)]
+    left, right = rows[:, SERIES - 1 : SERIES], rows[:, SERIES + 1 : SERIES + 2]
+    new = thought.new[:, None]
+    before, behind = rows[:, :-1], rows[:, 1:]
+    twice = (((before == left) & (behind == new)) | ((before == new) & (behind == right))).any(axis=1)
+    return np.asarray(twice & (thought.kind == SUBSTITUTE))
 
 
 def _span(cuts: Ints, at: Ints, size: int) -> tuple[Ints, Ints]:

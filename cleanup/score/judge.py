@@ -14,7 +14,7 @@ from cleanup.score.evidence import NAMES
 from cleanup.score.logistic import Doubles, Reals, Weights
 from cleanup.score.scan import HAN, kind
 
-CURVED = 41
+CURVED = 42
 """The squares of the first so many kinds of evidence count too."""
 KINDS = ("character", "mark", "ending", "added-mark", "added-character", "dropped")
 

@@ -2,8 +2,8 @@
 
 Why: most misreadings occur once; no list holds them. A language model sees where a text is odd, likeness says
      what may have stood there, and a judge fitted on real OCR says how sure that is.
-Leaves alone: digits and numbers, quotes, characters of names (suggested only), rare but right words,
-     words set in a row that only differ in one character (聚焦…、聚情…), addresses, code, tables.
+Leaves alone: digits, quotes, numbers and characters of names (suggested only), rare but right words,
+     addresses, code, tables.
 Safety: LIKELY where the judge is sure; the others are suggested with what else it may be.
 """
 
@@ -48,10 +48,8 @@ SURE = 0.6
 """From here on a change is likely enough to be made."""
 APART = 5
 """Characters between two changes of one look, so that neither changes what spoke for the other."""
-SERIES = 16
-"""Characters within which words set in a row stand."""
 _CAPPED = 0.55
-"""The most that a change within an unknown name or a series may claim."""
+"""The most that a change within an unknown name or a number may claim."""
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
@@ -69,7 +67,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if any(abs(reading.at - at) < APART for at in taken):
             continue
         taken.append(reading.at)
-        doubtful = reading.at in named or _in_series(text, reading)
+        doubtful = reading.at in named or reading.guarded
         yield _fix(document.text, found, reading, doubtful)
 
 
@@ -87,16 +85,6 @@ def _in_traditional(simple: str, shown: str, reading: Reading) -> Reading | None
         return None
     others = tuple(word for other in reading.others if (word := set_in(other)) is not None and word != read)
     return replace(reading, read=read, new=new, others=others)
-
-
-def _in_series(text: str, reading: Reading) -> bool:
-    """Whether the change would say a word twice close together, as a series of like words does not."""
-    if not (reading.read and reading.new):
-        return False
-    at = reading.at
-    near = text[max(0, at - SERIES) : at] + "\n" + text[at + 1 : at + 1 + SERIES]
-    pairs = (text[at - 1 : at] + reading.new, reading.new + text[at + 1 : at + 2])
-    return any(len(pair) == 2 and pair in near for pair in pairs)
 
 
 def _opaque(document: Document, found: stream.Stream, reading: Reading) -> bool:
