@@ -28,6 +28,8 @@ KEPT = 128
 """Parts of texts whose readings are remembered."""
 LEAST = 0.08
 """Candidates less probable than this are not spoken of."""
+LEAST_ALONE = 0.03
+"""In a text with errors also those are suggested that are so probable by themselves."""
 USUAL = 0.014
 """Share of characters that the judge's own texts need changed."""
 WEIGHT = 400
@@ -93,24 +95,28 @@ class Corrector:
             thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
             sures.append(sure)
         thought = joined(thoughts)
-        return thought, _settled(np.concatenate(sures or [[]]), thought, len(text))
+        return thought, np.concatenate(sures or [[]])
 
     def read(self, text: str) -> tuple[Reading, ...]:
         """What may be wrong in `text`, by place.
 
         First only the oddest places are looked at; a text in which they prove right is not searched further.
         """
-        thought, sure = self._judge_all(text, ODDEST)
+        thought, alone = self._judge_all(text, ODDEST)
+        sure = _settled(alone, thought, len(text))
+        worth = sure >= LEAST
         if _wrong(sure, thought) >= FEWEST * len(text):
-            thought, sure = self._judge_all(text, 0.0)
-        if not len(thought):
+            thought, alone = self._judge_all(text, 0.0)
+            sure = _settled(alone, thought, len(text))
+            worth = (sure >= LEAST) | (alone >= LEAST_ALONE)
+        if not worth.any():
             return ()
         guarded = _guarded(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)
         order = np.lexsort((-sure, thought.at))
         readings: list[Reading] = []
         for rows in np.split(order, np.flatnonzero(np.diff(thought.at[order])) + 1):
             best = rows[0]
-            if sure[best] < LEAST:
+            if not worth[best]:
                 continue
             at, insert = int(thought.at[best]), thought.kind[best] == INSERT
             words = [_word(thought, row) for row in rows if (thought.kind[row] == INSERT) == insert]

@@ -28,7 +28,7 @@ LEAST_AT_END = -12.0
 """Nats by which a text may become less likely where a mark ends a paragraph: many lines end without one."""
 SERIES = 16
 """Characters within which words set in a row stand."""
-RANKS = 3
+RANKS = 5
 """So many candidates of a kind and place are judged."""
 
 

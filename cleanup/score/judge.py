@@ -55,7 +55,8 @@ def split(thought: Candidates, read: Sequence[str]) -> dict[str, NDArray[np.bool
 def rows(judge: Judge) -> list[tuple[str, ...]]:
     """The models as rows of a table, sorted: kind: term, centre, spread, weight."""
     found = [row for name, how in judge.kinds.items() for row in logistic.rows(name, how, NAMES)]
-    found += [row for name, how in judge.gates.items() for row in logistic.rows(f"at {name}", how, gate.NAMES)]
+    for name, how in judge.gates.items():
+        found += logistic.rows(f"at {name}", how, gate.NAMES)
     return sorted(found)
 
 
@@ -66,7 +67,7 @@ def load(table: Sequence[Sequence[str]]) -> Judge:
         model, _, term = name.partition(": ")
         cells.setdefault(model, {})[term] = values
     kinds = {name: logistic.weights(cells[name], NAMES, CURVED) for name in KINDS}
-    gates = {
-        name: logistic.weights(cells[f"at {name}"], gate.NAMES, gate.CURVED) for name in (*gate.GATES, *gate.GAPS)
-    }
-    return Judge(kinds, gates)
+    gates = (*gate.GATES, *gate.GAPS)
+    return Judge(
+        kinds, {name: logistic.weights(cells[f"at {name}"], gate.NAMES, gate.CURVED) for name in gates}
+    )
