@@ -23,7 +23,10 @@ CASES = [
 def test_case(rule: Rule, case: Case) -> None:
     roster = Roster(tuple(Person(name, title) for name, title in case.roster))
     settings = Settings(
-        Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,), headlines=case.headlines
+        Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0),
+        only=(rule.NAME,),
+        headlines=case.headlines,
+        to=case.to,
     )
     result = repair_document(read(case.text.encode(), "case.txt"), roster, settings)
     assert result.repaired == (case.text if case.becomes is None else case.becomes)
@@ -58,7 +61,10 @@ def test_promise_is_kept(rule: Rule) -> None:
     for case in rule.CASES:
         roster = Roster(tuple(Person(name, title) for name, title in case.roster))
         settings = Settings(
-            Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0), only=(rule.NAME,), headlines=case.headlines
+            Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0),
+            only=(rule.NAME,),
+            headlines=case.headlines,
+            to=case.to,
         )
         result = repair_document(read(case.text.encode(), "case.txt"), roster, settings)
         for record in result.journal.records:

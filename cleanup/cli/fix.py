@@ -19,7 +19,7 @@ from cleanup.formats.encoding import InputError, encode
 from cleanup.model.fix import Applicability, Lang
 from cleanup.model.journal import Decision, Policy
 from cleanup.plan import FAMILIES, UnknownRule, all_rules, plan
-from cleanup.rules.contract import Furniture, Headlines
+from cleanup.rules.contract import Furniture, Headlines, Script
 from cleanup.text.dates import stated
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class _Options:
     keep_encoding: bool
     furniture: Furniture | None
     headlines: Headlines | None
+    to: Script | None
     shape: Shape | None
     lang: str | None
     quiet: bool
@@ -109,6 +110,10 @@ def command(
         Headlines | None,
         typer.Option(help="Headlines over several lines: as printed, or one line each [default: printed]."),
     ] = None,
+    to: Annotated[
+        Script | None,
+        typer.Option(help="Convert the script: names on the roster and protected words stay [default: no]."),
+    ] = None,
     shape: Annotated[
         Shape | None,
         typer.Option("--format", help="Also write FILE.structure.txt, .md or .json: its articles and parts."),
@@ -122,7 +127,7 @@ def command(
     """Repair FILEs: write FILE.clean.EXT, FILE.report.html and FILE.journal.json."""
     options = _Options(
         output, stdout, diff, roster or (), not no_default_roster, _day(date), names, min_confidence, apply,
-        only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines,
+        only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines, to,
         shape, lang, quiet, verbose,
     )  # fmt: skip
     if stdout and (diff or verbose or output is not None):
@@ -250,6 +255,7 @@ def _settings(options: _Options, found: config.Found) -> repair.Settings:
         furniture=options.furniture or base.furniture or "drop",
         headlines=options.headlines or base.headlines or "printed",
         date=options.date,
+        to=options.to or base.to,
     )
     try:
         plan(settings.only, settings.skip)

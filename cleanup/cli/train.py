@@ -90,9 +90,7 @@ def judge(folders: _Folders, output: _Out, source: _Source = "own pairs") -> Non
     from cleanup.score.judge import rows
 
     model, pairs, known = models()
-    found = fitting.fit(
-        fitting.samples(_pairs(folders), _tell), model, pairs, known, _tell
-    )
+    found = fitting.fit(fitting.samples(_pairs(folders), _tell), model, pairs, known, _tell)
     _write(output, ("term", "centre", "spread", "weight"), rows(found.judge), source, "how sure a change is")
     for kind in found.judge.kinds:
         mine = found.kind == kind

@@ -32,7 +32,7 @@ from cleanup.model.journal import (
 from cleanup.model.replay import hunks
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
-from cleanup.rules.contract import Furniture, Headlines, Tools
+from cleanup.rules.contract import Furniture, Headlines, Script, Tools
 from cleanup.text import dates, furniture, jumps, structure
 from cleanup.version import VERSION
 
@@ -50,6 +50,8 @@ class Settings:
     """What becomes of running heads, folios, dates and credit lines of the page."""
     headlines: Headlines = "printed"
     """Whether headlines keep their printed lines or become one line."""
+    to: Script | None = None
+    """The script that the whole text is converted to."""
     date: str = ""
     """The day of the document (ISO); empty: as its head or its name says."""
 
@@ -79,7 +81,14 @@ def repair_document(
         return formats.parse(text, document.format, document.name, document.envelope)
 
     date = settings.date or dates.of_document(document.text, document.name)
-    tools = Tools(roster, furniture=settings.furniture, headlines=settings.headlines, date=date)
+    tools = Tools(
+        roster,
+        furniture=settings.furniture,
+        headlines=settings.headlines,
+        date=date,
+        to=settings.to,
+        protected=settings.policy.protect,
+    )
     repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)

@@ -50,7 +50,9 @@ class Alignment:
                 runs.append((start, op.src_end, before + other))
             self._count(op.tag, self.flat[op.src_start : op.src_end], truth[op.dest_start : op.dest_end])
 
-        self.unprinted = [(start, end) for start, end, printed in runs if end - start >= LONG and printed <= 2]
+        self.unprinted = [
+            (start, end) for start, end, printed in runs if end - start >= LONG and printed <= 2
+        ]
         """Long runs of `flat` with next to nothing in the truth."""
 
     def _count(self, tag: str, read: str, printed: str) -> None:

@@ -46,9 +46,7 @@ class Sample:
     truth: Alignment
 
 
-def samples(
-    files: Iterable[tuple[str, bytes, str]], told: Told = lambda _: None
-) -> list[Sample]:
+def samples(files: Iterable[tuple[str, bytes, str]], told: Told = lambda _: None) -> list[Sample]:
     """Samples of (name, OCR bytes, truth) triples, repaired by all families but this one."""
     found = []
     for name, data, truth in files:

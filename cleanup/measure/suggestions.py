@@ -1,4 +1,4 @@
-"""What is suggested where errors remain: how many are flagged, and how often the truth is among the suggestions.
+"""What is suggested where errors remain: how many are flagged, how often the truth is suggested.
 
     python -m cleanup.measure.suggestions SET_DIR
 

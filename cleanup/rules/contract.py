@@ -19,6 +19,7 @@ from cleanup.text.offices import Office, before
 
 Furniture = Literal["keep", "drop", "mark"]
 Headlines = Literal["printed", "logical"]
+Script = Literal["hans", "hant", "tw", "hk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Case:
     """(name, title) of the people on the roster in this case."""
     headlines: Headlines = "printed"
     """The setting of the same name in this case."""
+    to: Script | None = None
+    """The setting of the same name in this case."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ class Tools:
     """Whether headlines keep their printed lines or become one line."""
     date: str = ""
     """The day of the document (ISO), where it is known."""
+    to: Script | None = None
+    """The script that the whole text is converted to."""
+    protected: tuple[str, ...] = ()
+    """Words that stay as they are."""
 
     @cached_property
     def common(self) -> Mapping[str, float]:

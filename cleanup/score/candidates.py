@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from cleanup.score import gate
 from cleanup.score.channel import Channel
 from cleanup.score.logistic import Weights
-from cleanup.score.ngram import BREAK, Ids, Ngrams, Reals
+from cleanup.score.ngram import BREAK, Ngrams, Reals
 from cleanup.score.pairs import Matrix, Pairs
-from cleanup.score.scan import DIGIT, HAN, Scan, characters
+from cleanup.score.scan import DIGIT, Scan, characters
 from cleanup.text.scripts import is_han
 
 Ints = NDArray[np.int64]
@@ -140,9 +140,7 @@ class Proposer:
             score += self._alike(reads)
             score[known, own[known]] = -np.inf
             row, column = _best(score, least, KEPT)
-            parts.append(
-                (some[row], np.full(len(row), SUBSTITUTE), self._ids[column], self._chars[column])
-            )
+            parts.append((some[row], np.full(len(row), SUBSTITUTE), self._ids[column], self._chars[column]))
         return parts
 
     def _marks(self, found: Scan, sites: Ints) -> _Part:

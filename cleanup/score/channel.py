@@ -104,8 +104,10 @@ class Channel:
         return found
 
     def known(self, read: NDArray[np.str_], printed: NDArray[np.str_]) -> Reals:
-        """A row for each two characters (empty: none): listed likeness (0 to 1), counts of the misreading and
-        of its reverse, of all misreadings that gave `read` (logarithms), and whether `read` is a Latin letter.
+        """A row for each two characters (empty: none), five columns.
+
+        Listed likeness (0 to 1), counts of the misreading, of its reverse, and of all misreadings that gave
+        `read` (logarithms), and whether `read` is a Latin letter.
         """
         one, two = (np.ascontiguousarray(chars, dtype="<U1").view(np.uint32) for chars in (read, printed))
         alike = np.maximum(self._shapes.look(one, two), self._shapes.look(two, one))

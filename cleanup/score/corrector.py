@@ -95,7 +95,7 @@ class Corrector:
             thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
             sures.append(sure)
         thought = joined(thoughts)
-        return thought, np.concatenate(sures or [[]])
+        return thought, np.concatenate(sures or [np.zeros(0)])
 
     def read(self, text: str) -> tuple[Reading, ...]:
         """What may be wrong in `text`, by place.
@@ -108,7 +108,7 @@ class Corrector:
         if _wrong(sure, thought) >= FEWEST * len(text):
             thought, alone = self._judge_all(text, 0.0)
             sure = _settled(alone, thought, len(text))
-            worth = (sure >= LEAST) | (alone >= LEAST_ALONE)
+            worth = (sure >= LEAST) | ((alone >= LEAST_ALONE) & (sure >= FAINT))
         if not worth.any():
             return ()
         guarded = _guarded(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)

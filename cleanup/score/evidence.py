@@ -16,7 +16,8 @@ SHARED = (
     "gain-left", "gain-right", "old-left", "old-right", "new-left", "new-right", "new-mean", "old-pair",
     "old-3", "old-4", "old-5", "new-pair", "new-3", "new-4", "new-5", "old-single", "new-single", "margin",
     "rank", "around", "near-break", "segment", "old-in-document", "new-in-document", "digit-beside",
-    "before-old", "behind-old", "quoted", "ends-prose", "stops-here", "unpaired", "doubled", "since-stop", "until-stop", "series",
+    "before-old", "behind-old", "quoted", "ends-prose", "stops-here", "unpaired", "doubled", "since-stop",
+    "until-stop", "series",
 )  # fmt: skip
 SHAPES = ("cosine", "listed", "seen", "seen-new", "habit", "latin")
 _SHOWN = "，。、；：？！“”·—"
@@ -28,14 +29,13 @@ LEAST_AT_END = -12.0
 """Nats by which a text may become less likely where a mark ends a paragraph: many lines end without one."""
 SERIES = 16
 """Characters within which words set in a row stand."""
+BULK = 20_000
 RANKS = 5
 """So many candidates of a kind and place are judged."""
 
 
-def gather(
-    found: Scan, thought: Candidates, model: Ngrams, channel: Channel
-) -> tuple[Candidates, Reals]:
-    """The candidates that make the text likelier, the best of their kind and place, and the evidence for each."""
+def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) -> tuple[Candidates, Reals]:
+    """The candidates that make the text likelier, best of their kind and place, and the evidence for each."""
     padded = pad(found.ids)
     zero = np.zeros(SIDE, dtype=np.float32)
     left, right = np.concatenate((zero, found.forward, zero)), np.concatenate((zero, found.backward, zero))
@@ -82,7 +82,7 @@ def gather(
 
 
 def _in_series(padded: Ids, thought: Candidates) -> Flags:
-    """Whether a replacement would say a word twice close together: often right, but series of words do not."""
+    """Whether a replacement would say a word twice close together: often right; series of words do not."""
     edge = np.full(SERIES, UNKNOWN)
     text = np.concatenate((edge, padded, edge))
     rows = text[(thought.at + SIDE)[:, None] + np.arange(2 * SERIES + 1)]
@@ -131,8 +131,8 @@ def _old(padded: Ids, at: Ints, kind: Ints, model: Ngrams) -> list[Reals]:
 
 
 def _new(padded: Ids, thought: Candidates, model: Ngrams) -> Reals:
-    """Row by row: sums from the left and right, the new character from both sides and by itself, its counts."""
-    parts = [_changed(padded, thought, slice(at, at + 20_000), model) for at in range(0, len(thought), 20_000)]
+    """Row by row: sums from the left and right, the new character from both sides, the mean, its counts."""
+    parts = [_changed(padded, thought, slice(at, at + BULK), model) for at in range(0, len(thought), BULK)]
     return np.concatenate(parts) if parts else np.zeros((0, 9), dtype=np.float32)
 
 

@@ -43,9 +43,7 @@ def characters(found: Scan, model: Ngrams, gates: Mapping[str, Weights], least: 
     return np.asarray(odd)
 
 
-def gaps(
-    found: Scan, model: Ngrams, gates: Mapping[str, Weights], least: float = 0.0
-) -> tuple[Flags, Flags]:
+def gaps(found: Scan, model: Ngrams, gates: Mapping[str, Weights], least: float = 0.0) -> tuple[Flags, Flags]:
     """Before which characters a mark, and before which a Han character may be lost."""
     kinds = found.kinds[:-1]
     both = np.zeros(len(kinds), dtype=np.float32)

@@ -60,7 +60,7 @@ def terms(names: Sequence[str], curved: int) -> list[str]:
 
 def rows(model: str, how: Weights, names: Sequence[str]) -> list[tuple[str, ...]]:
     """A model as rows of a table: model: term, centre, spread, weight."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for at, name in enumerate(terms(names, how.curved)):
         plain = 1 <= at <= len(names)
         centre = f"{how.centre[at - 1]:.5g}" if plain else ""

@@ -46,7 +46,7 @@ def find(text: str, model: Ngrams, counts: Mapping[str, float]) -> list[Noise]:
     common = np.exp(model.share(model.alphabet.ids(text)))
     hint = np.concatenate(([0.0], np.cumsum(np.where(codes == ord("\n"), 0.0, np.log(share / common)))))
     found: list[Noise] = []
-    hinted = np.flatnonzero(hint[WINDOW:] - hint[:-WINDOW] > BEGINS) if len(text) > WINDOW else []
+    hinted: NDArray[np.int64] = np.flatnonzero(hint[WINDOW:] - hint[:-WINDOW] > BEGINS)
     for some in np.split(hinted, np.flatnonzero(np.diff(hinted) > 2 * REACH) + 1) if len(hinted) else []:
         start, end = max(0, int(some[0]) - REACH), int(some[-1]) + WINDOW + REACH
         found += _near(text, start, end, share, model)
@@ -90,4 +90,3 @@ def _runs(over: NDArray[np.floating]) -> list[Noise]:
         elif not end and goes_on[at]:
             end = at
     return found[::-1]
-

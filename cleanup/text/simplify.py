@@ -1,10 +1,15 @@
-"""Traditional text as simplified, character for character, and single characters back again."""
+"""Simplified and traditional text: character for character, single characters back again, whole lines."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from opencc import OpenCC
+from rapidfuzz.distance import Levenshtein
+
+CORNERS = {"“": "「", "”": "」", "‘": "『", "’": "』"}
+"""Quotation marks as simplified and as traditional text has them."""
+_QUOTES = str.maketrans({corner: quote for quote, corner in CORNERS.items()})
 
 
 @cache
@@ -14,7 +19,7 @@ def _converter(config: str) -> OpenCC:
 
 def simplified(text: str) -> str:
     """`text` in simplified script, of the same length: positions stay what they are."""
-    return "".join(_same_length(line, "t2s") for line in text.splitlines(keepends=True))
+    return "".join(_same_length(line, "t2s") for line in text.splitlines(keepends=True)).translate(_QUOTES)
 
 
 def in_traditional(before: str, char: str, after: str) -> str | None:
@@ -23,6 +28,18 @@ def in_traditional(before: str, char: str, after: str) -> str | None:
     whole = _convert(line, "s2t")
     alone = _convert(char, "s2t")
     return whole[len(before)] if len(whole) == len(line) else alone if len(alone) == 1 else None
+
+
+def changes(line: str, config: str) -> list[tuple[int, int, str]]:
+    """What OpenCC's `config` changes in a line: start, end, new text."""
+    whole = _convert(line, config)
+    if whole == line:
+        return []
+    return [
+        (block.src_start, block.src_end, whole[block.dest_start : block.dest_end])
+        for block in Levenshtein.opcodes(line, whole)
+        if block.tag != "equal"
+    ]
 
 
 def _same_length(line: str, config: str) -> str:

@@ -77,6 +77,8 @@ def _in_traditional(simple: str, shown: str, reading: Reading) -> Reading | None
     before, after = simple[max(0, at - 8) : at], simple[behind : behind + 8]
 
     def set_in(word: str) -> str | None:
+        if word in simplify.CORNERS and "「" in shown:
+            return simplify.CORNERS[word]
         return simplify.in_traditional(before, word, after) if word else ""
 
     new = set_in(reading.new)
