@@ -205,7 +205,7 @@ def test_diff_has_no_colours_when_piped(ocrfix: Run, tmp_path: Path) -> None:
 def test_every_command_is_in_the_readme(ocrfix: Run) -> None:
     for name in ("README.md", "README.zh.md"):
         readme = (SAMPLES.parent / name).read_text("utf-8")
-        for command in ("fix", "undo", "rules", "explain", "schema", "init"):
+        for command in ("fix", "batch", "undo", "rules", "explain", "schema", "init"):
             assert f"ocrfix {command}" in readme, (name, command)
 
 

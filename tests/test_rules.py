@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from cleanup.archive.survey import merge, survey_file
+from cleanup.data.profile import Profile
 from cleanup.data.roster import Person, Roster
 from cleanup.engine.repair import Settings, read, repair_document
+from cleanup.model.document import Document
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Policy
 from cleanup.plan import FAMILIES, all_rules
@@ -19,6 +22,12 @@ CASES = [
 ]
 
 
+def _archive(case: Case, document: Document) -> Profile | None:
+    """The profile of a case's archive, which holds the document too."""
+    others = (read(text.encode(), "case.txt") for text in case.elsewhere)
+    return merge(map(survey_file, (document, *others))) if case.elsewhere else None
+
+
 @pytest.mark.parametrize(("rule", "case"), CASES)
 def test_case(rule: Rule, case: Case) -> None:
     roster = Roster(tuple(Person(name, title) for name, title in case.roster))
@@ -28,7 +37,8 @@ def test_case(rule: Rule, case: Case) -> None:
         headlines=case.headlines,
         to=case.to,
     )
-    result = repair_document(read(case.text.encode(), "case.txt"), roster, settings)
+    document = read(case.text.encode(), "case.txt")
+    result = repair_document(document, roster, settings, _archive(case, document))
     assert result.repaired == (case.text if case.becomes is None else case.becomes)
     assert bool(result.journal.flags) == case.flags
     assert result.undo() == case.text
@@ -66,6 +76,7 @@ def test_promise_is_kept(rule: Rule) -> None:
             headlines=case.headlines,
             to=case.to,
         )
-        result = repair_document(read(case.text.encode(), "case.txt"), roster, settings)
+        document = read(case.text.encode(), "case.txt")
+        result = repair_document(document, roster, settings, _archive(case, document))
         for record in result.journal.records:
             assert Applicability[record.applicability.upper()] <= rule.SAFETY

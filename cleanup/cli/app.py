@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from cleanup.cli import explain, fix, init, roster, rules, schema, train, undo
+from cleanup.cli import batch, explain, fix, init, roster, rules, schema, survey, train, undo
 from cleanup.cli.config import language
 from cleanup.cli.failure import Exit, Failure
 from cleanup.data.files import DataError
@@ -50,7 +50,7 @@ def _main(
     """Repair OCR and vision-model text of Chinese newspapers and archives; see and undo every change."""
 
 
-for _module in (fix, undo, rules, explain, schema, init):
+for _module in (fix, batch, survey, undo, rules, explain, schema, init):
     app.command(_module.__name__.rpartition(".")[2])(_module.command)
 app.add_typer(roster.app, name="roster")
 app.add_typer(train.app, name="train")

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from cleanup.cli import config
-from cleanup.cli.fix import unknown_rule
+from cleanup.cli.options import unknown_rule
 from cleanup.model.fix import Lang
 from cleanup.plan import all_rules
 from cleanup.rules.contract import Case, Rule

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from cleanup.archive.store import Trouble
 from cleanup.formats.encoding import InputError
+from cleanup.formats.sentences import sentence
 from cleanup.model.fix import Lang, Message
 
 
@@ -17,6 +19,8 @@ class Exit(IntEnum):
     OUTPUT = 4
     DATA = 5
     JOURNAL = 6
+    SOME_FAILED = 7
+    NOTHING_TO_DO = 8
     INTERRUPTED = 130
 
 
@@ -32,35 +36,13 @@ class Failure(Exception):
         return self.message.text(lang)
 
 
-_INPUT = {
-    "empty": ("文件是空的，没有可修复的文字。", "the file is empty; there is no text to repair."),
-    "binary": (
-        "不是文本文件（含二进制数据）；请提供 OCR 输出的文本。",
-        "this is no text file (it holds binary data); give the text that the OCR engine wrote.",
-    ),
-    "implausible": (
-        "无法判断编码；请用 --encoding 指明（如 gb18030、big5）。",
-        "its encoding cannot be told; name it with --encoding (like gb18030 or big5).",
-    ),
-    "unknown-encoding": (
-        "不认识编码 {encoding}；请用 utf-8、gb18030、big5 或 utf-16-le 等名称。",
-        "there is no encoding {encoding}; use a name like utf-8, gb18030, big5 or utf-16-le.",
-    ),
-    "undecodable": (
-        "第 {line} 行（字节 {offset}）不是有效的 {encoding}；请修好文件，或用 --encoding 指明编码。",
-        "line {line} (byte {offset}) is not valid {encoding}; mend the file, or name its encoding "
-        "with --encoding.",
-    ),
-    "unencodable": (
-        "修复后的“{char}”无法写成 {encoding}；去掉 --keep-encoding 以 UTF-8 写出。",
-        "the repaired text holds “{char}”, which {encoding} cannot write; leave out --keep-encoding "
-        "to write UTF-8.",
-    ),
-}
-
-
 def from_input_error(name: str, error: InputError) -> Failure:
-    """The sentence for bytes that could not be read (or written back) as text."""
-    zh, en = _INPUT[error.code]
-    code = Exit.OUTPUT if error.code == "unencodable" else Exit.INPUT
-    return Failure(code, f"{name}：{zh.format(**error.details)}", f"{name}: {en.format(**error.details)}")
+    """The failure for bytes that could not be read (or written back) as text."""
+    said = sentence(name, error)
+    return Failure(Exit.OUTPUT if error.code == "unencodable" else Exit.INPUT, said.zh, said.en)
+
+
+def from_trouble(trouble: Trouble) -> Failure:
+    """The failure for a file that could not be read or written."""
+    code = Exit.INPUT if trouble.kind == "input" else Exit.OUTPUT
+    return Failure(code, trouble.message.zh, trouble.message.en)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from cleanup import formats
 from cleanup.data import characters, files
+from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
 from cleanup.engine.people import sightings
 from cleanup.engine.run import run
@@ -70,8 +71,9 @@ def repair_document(
     document: Document,
     roster: Roster | None = None,
     settings: Settings | None = None,
+    profile: Profile | None = None,
 ) -> Result:
-    """Repair a document; the same document, roster and settings give the same Result."""
+    """Repair a document; the same document, roster, settings and archive profile give the same Result."""
     roster = roster or Roster()
     settings = settings or Settings()
     passes = plan(settings.only, settings.skip)
@@ -88,6 +90,7 @@ def repair_document(
         date=date,
         to=settings.to,
         protected=settings.policy.protect,
+        profile=profile.apart_from(document) if profile else None,
     )
     repaired, records = run(document, reparse, passes, tools, settings.policy, verdicts)
     envelope = (
@@ -102,7 +105,9 @@ def repair_document(
         output=_text_file(clean_name(document.name), repaired.text, envelope),
         plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
         policy=settings.policy,
-        data=_digests(passes) | {f"roster: {name}": digest for name, digest in roster.digests},
+        data=_digests(passes)
+        | {f"roster: {name}": digest for name, digest in roster.digests}
+        | ({"archive profile": profile.digest} if profile else {}),
         structure=_structure(repaired, document, records),
         records=records,
         people=sightings(repaired, tools, records) if roster.people else (),

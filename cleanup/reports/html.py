@@ -48,12 +48,12 @@ class Bar(NamedTuple):
 def render(result: Result, lang: Lang) -> str:
     """The report of a result; `lang` is the language that it opens in."""
     journal = result.journal
-    style = _asset("report.css") + _asset("report-panel.css")
-    script = _asset("report.js") + _asset("report-filters.js")
+    style = asset("report.css") + asset("report-panel.css")
+    script = asset("report.js") + asset("report-filters.js")
     counts = Counter(record.status for record in journal.records)
     tag = _tag(lang)
     page = {"words": {"zh": table("zh"), "en": table("en")}, "places": _places(result)}
-    return _template().render(
+    return template("report.html.j2").render(
         lang=lang,
         name=journal.source.name,
         journal=journal,
@@ -63,11 +63,11 @@ def render(result: Result, lang: Lang) -> str:
         chart=_chart(journal),
         rows=Markup("".join(body(result))),
         changed=bool(journal.records),
-        json=_json(to_builtins(journal)),
-        page=_json(page),
+        json=script_json(to_builtins(journal)),
+        page=script_json(page),
         style=Markup(style),
         script=Markup(script),
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        policy=f"default-src 'none'; style-src '{script_hash(style)}'; script-src '{script_hash(script)}'; "
         "base-uri 'none'; form-action 'none'",
         w=lambda key: word(key, lang),
         tag=tag,
@@ -138,7 +138,7 @@ def _places(result: Result) -> list[list[str]]:
     return [excerpt(record) for record in result.journal.records]
 
 
-def _json(value: Any) -> Markup:
+def script_json(value: Any) -> Markup:
     """JSON that no reading of the page can take for mark-up."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(_UNSAFE.sub(lambda match: _escaped(match[0]), text))
@@ -156,18 +156,20 @@ def _printable(value: Any) -> Any:
     return HIDDEN.sub(lambda match: f"⟨{label(match[0])}⟩", value)
 
 
-def _hash(text: str) -> str:
+def script_hash(text: str) -> str:
     """The digest by which the page admits its own style and script, and no other."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A style or script that pages carry."""
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """The frame of a page."""
     environment = Environment(
         loader=FileSystemLoader(_ASSETS),
         autoescape=True,
@@ -177,4 +179,4 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)

@@ -13,6 +13,7 @@ _ZH_EN = {
     "family.repeats": ("重复", "Repeats"),
     "family.phrases": ("词句", "Phrases"),
     "family.names": ("人名", "Names"),
+    "family.context": ("上下文", "Context"),
     "family.suspicions": ("疑点", "Suspicions"),
     "status.applied": ("已修改", "Applied"),
     "status.withheld": ("建议", "Suggested"),

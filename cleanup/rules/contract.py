@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from typing import Literal, Protocol
 
 from cleanup.data import characters, files, glyphs, names, phrases
+from cleanup.data.profile import Elsewhere
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
@@ -38,6 +39,8 @@ class Case:
     """The setting of the same name in this case."""
     to: Script | None = None
     """The setting of the same name in this case."""
+    elsewhere: tuple[str, ...] = ()
+    """The other files of the archive in this case."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Tools:
     """The script that the whole text is converted to."""
     protected: tuple[str, ...] = ()
     """Words that stay as they are."""
+    profile: Elsewhere | None = None
+    """What the other files of the archive say, where there is one."""
 
     @cached_property
     def common(self) -> Mapping[str, float]:
@@ -134,6 +139,11 @@ class Tools:
     def noise(self) -> Mapping[str, float]:
         """How often specks are read as which character."""
         return characters.noise()
+
+    @property
+    def glyphs(self) -> channel.Glyphs:
+        """Characters as points: how alike they look."""
+        return models()[2].glyphs
 
     @property
     def corrector(self) -> Corrector:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 import regex
@@ -38,7 +38,7 @@ def _patterns(surnames: Collection[str]) -> tuple[regex.Pattern[str], ...]:
     )
 
 
-def mask(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[int]:
+def within(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[int]:
     """Those of `places` that lie within what may be a name."""
     found: set[int] = set()
     wanted = sorted(set(places))
@@ -53,3 +53,20 @@ def mask(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[int]
                 found.update(range(*match.span(1)))
         at = last + 1
     return found.intersection(wanted)
+
+
+def mask(text: str, surnames: frozenset[str]) -> bytes:
+    """One byte for each character of `text` and one more: 1 within what may be a name."""
+    found = bytearray(len(text) + 1)
+    for pattern in _patterns(surnames):
+        for match in pattern.finditer(text):
+            start, end = match.span(1)
+            found[start:end] = b"\x01" * (end - start)
+    return bytes(found)
+
+
+def find(text: str, surnames: frozenset[str]) -> Iterator[str]:
+    """What looks like a name, once for each place; no bylines, whose names are not parted safely."""
+    for pattern in _patterns(surnames)[1:]:
+        for match in pattern.finditer(text):
+            yield match[1]

@@ -188,3 +188,6 @@ addEventListener("keydown", (event) => {
 // What sticks below the tools, or scrolls to be seen, must know how high they are.
 new ResizeObserver(([{ target }]) => root.style.setProperty("--bench", target.offsetHeight + "px")).observe(document.querySelector(".bench"));
 speak(lang);
+// The index of an archive links to single records.
+const linked = records.findIndex((record) => record.id === decodeURIComponent(location.hash.slice(1)));
+if (linked >= 0) go(linked, false);

@@ -61,7 +61,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     readings = [r for r in tools.corrector.read(text) if not _opaque(document, found, r)]
     if traditional:
         readings = [new for r in readings if (new := _in_traditional(text, found.text, r)) is not None]
-    named = unknown_names.mask(text, tools.surnames, [r.at for r in readings])
+    named = unknown_names.within(text, tools.surnames, [r.at for r in readings])
     taken: list[int] = []
     for reading in sorted(readings, key=lambda r: (-r.probability, r.at)):
         if any(abs(reading.at - at) < APART for at in taken):

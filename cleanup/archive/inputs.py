@@ -1,0 +1,116 @@
+"""What is to be repaired: folders, globs, files and lists of files, as a stream."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+INCLUDE = ("*.txt", "*.md", "*.markdown", "*.text")
+"""Names that are read in folders."""
+_OURS = ("clean", "names", "structure")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file of the archive."""
+
+    path: str
+    """Its place in the archive and so of its results; relative, with slashes."""
+    source: str
+    """Where it is read; absolute."""
+    error: str = ""
+    """Why it cannot be listed (a folder that may not be opened); empty: it can."""
+
+
+def find(given: Sequence[str], lists: Iterable[str], out: Path, include: Sequence[str]) -> Iterator[Input]:
+    """Every input, without holding more than one folder's names.
+
+    A single folder is mirrored from its inside. Of several inputs, and of lists, each keeps the path it is
+    named by: below the current folder, or from the root. Nothing inside `out` is an input, nor are the
+    results that lie beside their journal. Links to files are read, links to folders are not entered.
+    """
+    ours = os.path.realpath(out)
+    if len(given) == 1 and os.path.isdir(given[0]):
+        yield from _walk(os.path.abspath(given[0]), "", ours, include or INCLUDE)
+        given = ()
+    for name in given:
+        if os.path.isdir(name):
+            yield from _walk(os.path.abspath(name), _as_named(name), ours, include or INCLUDE)
+        elif not os.path.lexists(name) and glob.has_magic(name):
+            for found in glob.iglob(name, recursive=True):
+                if os.path.isfile(found) and not _is_result(found):
+                    yield from _file(found, ours)
+        else:
+            yield from _file(name, ours)
+    for name in lists:
+        yield from _file(name, ours)
+
+
+def _file(name: str, ours: str) -> Iterator[Input]:
+    if not _inside(os.path.realpath(name), ours):
+        yield Input(_as_named(name), os.path.abspath(name))
+
+
+def _walk(folder: str, path: str, ours: str, include: Sequence[str]) -> Iterator[Input]:
+    if _inside(os.path.realpath(folder), ours):
+        return
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Input(f"{path}/" if path else "./", folder, error.strerror or str(error))
+        return
+    names = {entry.name for entry in found}
+    for entry in found:
+        place = f"{path}/{entry.name}" if path else entry.name
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, place, ours, include)
+        elif (
+            any(fnmatchcase(entry.name.lower(), pattern.lower()) for pattern in include)
+            and not _is_result(entry.name, names)
+            and not (entry.is_symlink() and (entry.is_dir() or _inside(os.path.realpath(entry.path), ours)))
+        ):
+            yield Input(place, entry.path)
+
+
+def _is_result(name: str, siblings: set[str] | None = None) -> bool:
+    """Whether a file is what a run wrote: page.clean.txt beside page.journal.json."""
+    parts = os.path.basename(name).split(".")
+    if len(parts) >= 2 and parts[-2] in _OURS:
+        stem = ".".join(parts[:-2])
+    elif len(parts) > 1 and parts[-1] == "clean":
+        stem = ".".join(parts[:-1])
+    else:
+        return False
+    journal = f"{stem}.journal.json"
+    if siblings is not None:
+        return journal in siblings
+    return os.path.exists(os.path.join(os.path.dirname(name), journal))
+
+
+def _inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _as_named(name: str) -> str:
+    """A path without its root and what leads out of the current folder."""
+    absolute, here = os.path.abspath(name), os.getcwd()
+    kept = os.path.relpath(absolute, here) if _inside(absolute, here) else os.path.splitdrive(absolute)[1]
+    return kept.replace(os.sep, "/").lstrip("/")
+
+
+def read_list(data: Iterable[bytes]) -> Iterator[str]:
+    """The names in a list: one a line, or parted by NUL (find -print0); empty lines do not count."""
+    rest = b""
+    for chunk in data:
+        lines = (rest + chunk).replace(b"\0", b"\n").split(b"\n")
+        rest = lines.pop()
+        yield from (os.fsdecode(line.rstrip(b"\r")) for line in lines if line.strip())
+    if rest.strip():
+        yield os.fsdecode(rest.rstrip(b"\r"))

@@ -1,0 +1,80 @@
+"""What every page of a run is repaired with, as plain data that the ledger keeps."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from cleanup.archive.profile import Profile, load
+from cleanup.data import files
+from cleanup.data import roster as rosters
+from cleanup.engine.repair import Settings
+from cleanup.model.fix import Lang
+from cleanup.plan import plan
+from cleanup.version import VERSION
+
+Shape = Literal["txt", "md", "json"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Everything besides the pages that decides their results; person's decisions apart."""
+
+    settings: Settings = field(default_factory=Settings)
+    roster: tuple[str, ...] = ()
+    """Roster files; absolute where a ledger keeps them."""
+    default_roster: bool = True
+    encoding: str | None = None
+    """Of the inputs; None: detected."""
+    names: bool = False
+    """Also write the people found."""
+    shape: Shape | None = None
+    """Also write the structure, in this format."""
+    lang: Lang = "zh"
+    """That reports open in."""
+    profile: str = ""
+    """The archive profile's file, as seen from the folder of the results; empty: none."""
+    profile_sha: str = ""
+    """Its digest."""
+
+    def people(self) -> rosters.Roster:
+        """The people; raises DataError."""
+        return rosters.load(self.roster, self.default_roster)
+
+    def evidence(self, out: Path) -> Profile | None:
+        """The archive profile, opened once in a process; raises DataError."""
+        return _opened(out / self.profile, self.profile_sha) if self.profile else None
+
+    def digest(self, people: rosters.Roster) -> str:
+        """SHA-256 over the settings, the rosters' contents, the dictionaries and the version."""
+        needed = {
+            name
+            for found in plan(self.settings.only, self.settings.skip)
+            for rule in found.rules
+            for name in rule.NEEDS
+        }
+        said = {
+            "version": VERSION,
+            "job": {**msgspec.to_builtins(self), "roster": people.digests, "profile": ""},
+            "data": {name: files.digest(name) for name in sorted(needed)},
+        }
+        return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
+
+    def encode(self) -> str:
+        """As JSON."""
+        return msgspec.json.encode(self, order="deterministic").decode()
+
+
+@lru_cache(maxsize=2)
+def _opened(file: Path, _sha: str) -> Profile:
+    return load(file)
+
+
+def decode(text: str) -> Job:
+    """The job in JSON that `Job.encode` wrote; raises msgspec.ValidationError."""
+    return msgspec.json.decode(text, type=Job)

@@ -1,0 +1,42 @@
+"""The files that one input becomes."""
+
+from __future__ import annotations
+
+from cleanup.archive.job import Job
+from cleanup.engine.repair import clean_name
+from cleanup.formats.encoding import encode
+from cleanup.model.result import Result
+
+
+def names(path: str) -> dict[str, str]:
+    """What the clean text, the report and the journal of the input `path` are called, in the same folder."""
+    stem = stem_of(path)
+    folder, slash, name = path.rpartition("/")
+    return {
+        "clean": f"{folder}{slash}{clean_name(name)}",
+        "report": f"{stem}.report.html",
+        "journal": f"{stem}.journal.json",
+    }
+
+
+def stem_of(path: str) -> str:
+    """The path without the ending of its name; the paths of all results begin with it."""
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}{name.rpartition('.')[0] or name}"
+
+
+def contents(result: Result, name: str, job: Job) -> dict[str, bytes]:
+    """File name → bytes; raises InputError where the text cannot be written in its encoding."""
+    from cleanup.reports import html, journal, people, structure  # jinja2 only when something is written
+
+    called = names(name)
+    written = {
+        called["clean"]: encode(result.repaired, result.journal.output.envelope),
+        called["report"]: html.render(result, job.lang).encode("utf-8"),
+        called["journal"]: journal.encode(result.journal),
+    }
+    if job.names:
+        written[f"{stem_of(name)}.names.csv"] = people.encode(result.journal)
+    if job.shape:
+        written[f"{stem_of(name)}.structure.{job.shape}"] = structure.render(result, job.shape)
+    return written

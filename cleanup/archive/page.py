@@ -1,0 +1,251 @@
+"""One page of an archive: read, repaired, written; and what the ledger keeps of it."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from cleanup.archive import groups, outputs, store
+from cleanup.archive.groups import printable
+from cleanup.archive.job import Job
+from cleanup.data.roster import Roster
+from cleanup.engine import repair
+from cleanup.formats.encoding import InputError
+from cleanup.formats.sentences import sentence
+from cleanup.model.fix import Message
+from cleanup.model.journal import Journal, Verdict
+from cleanup.text import dates
+
+_WARM = "# 二〇二四年一月十五日\n县委书记周望舒出席会议，部署今年的春耕 工作。\n\n己经完成，人们说:“好”。\n"
+Status = Literal["todo", "done", "failed"]
+
+
+class Task(NamedTuple):
+    """A page to repair."""
+
+    page: int
+    """Its number in the ledger."""
+    path: str
+    source: str
+
+
+class Change(NamedTuple):
+    """One edit of a journal record, or a flag, as the ledger keeps it."""
+
+    record: int
+    """Number of the record in its journal, from 0."""
+    edit: int
+    fix: str
+    """The record's id without the number that tells equal ones of a page apart; decisions speak of it."""
+    id: str
+    rule: str
+    status: str
+    reason: str
+    confidence: float
+    line: int
+    before: str
+    """Of the edit; of a flag: the text that it points at."""
+    after: str
+
+
+class Figures(NamedTuple):
+    """A page in numbers."""
+
+    applied: int = 0
+    suggested: int = 0
+    flags: int = 0
+    remaining: float = 0.0
+    """Expected number of places that are still wrong."""
+    characters: int = 0
+    """Of the source."""
+
+
+NOTHING = Figures()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a task."""
+
+    page: int
+    path: str
+    status: Status
+    reason: Message | None = None
+    """Why it failed."""
+    detail: str = ""
+    """For whoever mends it: the traceback of a failure that is the tool's own."""
+    stops_all: bool = False
+    """No other page could be written either."""
+    sha: str = ""
+    """SHA-256 of the source."""
+    size: int = -1
+    mtime: int = 0
+    """Of the source, in nanoseconds."""
+    issue: str = ""
+    number: int = 0
+    date: str = ""
+    figures: Figures = NOTHING
+    decisions: str = ""
+    """Digest of the decisions that speak of this page's records."""
+    changes: tuple[Change, ...] = ()
+    people: tuple[tuple[str, str, int], ...] = ()
+    """(name, office on the roster, times)."""
+    seconds: float = 0.0
+
+
+def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, stage: Path | None) -> Outcome:
+    """Repair a page and write its results below `out`; never raises on account of the page.
+
+    `job.settings` holds the decisions already; `stage`: where results lie until they are whole.
+    """
+    start = time.perf_counter()
+    stat = state(task.source)
+    try:
+        data = store.read(task.source)
+        # Messages, reports and journals speak UTF-8; a name that is none is spelt out.
+        name = printable(Path(task.source).name)
+        try:
+            document = repair.read(data, name, job.encoding)
+            result = repair.repair_document(document, roster, job.settings, job.evidence(out))
+            written = outputs.contents(result, Path(task.path).name, job)
+        except InputError as error:
+            said = sentence(printable(task.path), error)
+            kind: Literal["input", "output"] = "output" if error.code == "unencodable" else "input"
+            raise store.Trouble(kind, said.zh, said.en) from None
+        folder = (out / task.path).parent
+        store.write_all({folder / called: content for called, content in written.items()}, stage)
+    except store.Trouble as trouble:
+        said = Message(printable(trouble.message.zh), printable(trouble.message.en))
+        return _failed(task, stat, said, stops_all=trouble.stops_all)
+    except Exception as error:
+        shown, fault = printable(task.path), type(error).__name__
+        said = Message(
+            f"{shown}：程序自身出错（{fault}）；请报告此问题。",
+            f"{shown}: the tool itself failed ({fault}); please report it.",
+        )
+        return _failed(task, stat, said, traceback.format_exc(limit=-6))
+    journal = result.journal
+    known = groups.place(task.path, group)
+    paper, folio = _masthead(journal)
+    day = job.settings.date or dates.of_document(result.original, name)
+    if group == "masthead":
+        known = groups.by_masthead(known, paper, day, folio)
+    changes = tuple(_changes(journal, result.repaired))
+    verdicts = {decision.fix: decision.verdict for decision in job.settings.decisions}
+    return Outcome(
+        task.page, task.path, "done",
+        sha=hashlib.sha256(data).hexdigest(), size=stat[0], mtime=stat[1],
+        issue=known.issue, number=known.page or folio, date=day,
+        figures=figures(journal), changes=changes,
+        decisions=decisions_digest((change.fix for change in changes), verdicts),
+        people=tuple((person.name, person.title, person.count) for person in journal.people),
+        seconds=time.perf_counter() - start,
+    )  # fmt: skip
+
+
+def state(source: str) -> tuple[int, int]:
+    """Size and time (nanoseconds) of a file; (-1, 0) where there is none to be read."""
+    try:
+        found = Path(source).stat()
+    except OSError:
+        return -1, 0
+    return found.st_size, found.st_mtime_ns
+
+
+def _failed(
+    task: Task, stat: tuple[int, int], reason: Message, detail: str = "", stops_all: bool = False
+) -> Outcome:
+    return Outcome(task.page, task.path, "failed", reason, detail, stops_all, size=stat[0], mtime=stat[1])
+
+
+class Repair:
+    """The work of a worker: pages with everything that all of them share."""
+
+    def __init__(self, out: Path, job: Job, group: str, stage: Path) -> None:
+        self.out, self.job, self.group, self.stage = out, job, group, stage
+        self._roster: Roster | None = None
+
+    def __getstate__(self) -> dict[str, object]:
+        """Where processes are not forked, each loads its own roster."""
+        return {**self.__dict__, "_roster": None}
+
+    def load(self) -> None:
+        """Load what pages need, so that workers forked from now on share it."""
+        document = repair.from_text(_WARM, "page.md")
+        result = repair.repair_document(
+            document, self.roster(), self.job.settings, self.job.evidence(self.out)
+        )
+        outputs.contents(result, "page.md", self.job)
+        _ = self.roster().gaps
+
+    def roster(self) -> Roster:
+        """The people, read once in a process."""
+        if self._roster is None:
+            self._roster = self.job.people()
+        return self._roster
+
+    def __call__(self, task: Task) -> Outcome:
+        return repair_page(task, self.out, self.job, self.roster(), self.group, self.stage)
+
+
+def figures(journal: Journal) -> Figures:
+    """A page's journal in numbers."""
+    applied = len(journal.applied)
+    flags = sum(record.status == "flagged" for record in journal.records)
+    return Figures(
+        applied,
+        len(journal.withheld) - sum(record.reason == "rejected" for record in journal.withheld),
+        flags,
+        expected_errors(journal),
+        journal.source.characters,
+    )
+
+
+def expected_errors(journal: Journal) -> float:
+    """How many places of the repaired text are expected to be wrong, as far as the journal knows of them.
+
+    A change that was made is wrong with 1 − its confidence; a suggestion that was not made, and a flag, is an
+    error left standing with its confidence; what a person rejected counts as settled. Errors that no rule
+    noticed are not in it: this is a figure to compare pages by, not a character error rate.
+    """
+    wrong = 0.0
+    for record in journal.records:
+        if record.reason != "rejected":
+            wrong += 1 - record.confidence if record.status == "applied" else record.confidence
+    return round(wrong, 4)
+
+
+def decisions_digest(fixes: Iterable[str], verdicts: Mapping[str, Verdict]) -> str:
+    """Digest of the verdicts on these fixes; empty where there is none."""
+    said = sorted({fix for fix in fixes if fix in verdicts})
+    if not said:
+        return ""
+    return hashlib.sha256("\n".join(f"{fix} {verdicts[fix]}" for fix in said).encode()).hexdigest()
+
+
+def _changes(journal: Journal, repaired: str) -> Iterator[Change]:
+    for number, record in enumerate(journal.records):
+        shown = [(edit.before, edit.after) for edit in record.edits]
+        if not shown and record.output is not None:
+            shown = [(repaired[record.output.start : record.output.end], "")]
+        for place, (before, after) in enumerate(shown):
+            yield Change(
+                number, place, record.id.partition("-")[0], record.id, record.rule, record.status,
+                record.reason or "", record.confidence, record.line, before, after,
+            )  # fmt: skip
+
+
+def _masthead(journal: Journal) -> tuple[str, int]:
+    """The paper's name and the page number as the page's furniture gives them; empty, 0 where it does not."""
+    paper, number = "", 0
+    for fact in journal.structure.facts:
+        if fact.kind == "paper" and not paper:
+            paper = fact.text
+        elif fact.kind == "page" and not number:
+            number = groups.number(fact.text)
+    return paper, number

@@ -1,0 +1,271 @@
+"""A run over an archive: list its pages in the ledger, repair what is to be repaired, write the index."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from cleanup.archive import groups
+from cleanup.archive.inputs import Input
+from cleanup.archive.ledger import Ledger, Row
+from cleanup.archive.page import Outcome, Task, decisions_digest, state
+from cleanup.archive.workers import Lost, Workers
+from cleanup.model.fix import Message
+from cleanup.model.journal import Decision, Verdict
+
+WORK = ".ocrfix"
+"""Folder in OUT for files that are not whole yet, and the lock."""
+PATIENCE = 10.0
+"""Seconds to wait for another run's end before giving up."""
+BATCH = 2000
+"""Pages listed between two commits."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do again."""
+
+    group: str = "auto"
+    retry: bool = False
+    """Pages that failed as well."""
+    changed_only: bool = False
+    """Only pages that are new or whose content changed, not those that other settings would give anew."""
+    checksum: bool = False
+    """Read every page to see whether it changed, and do not trust size and time."""
+    settle: float = 0.0
+    """Seconds that a file must have lain unchanged (a scanner may still be writing it)."""
+
+
+class Taken(Exception):
+    """Two inputs have one place in the archive."""
+
+    def __init__(self, path: str, one: str, two: str) -> None:
+        super().__init__(path)
+        self.path, self.one, self.two = path, one, two
+
+
+class Busy(Exception):
+    """Another run is at work in OUT."""
+
+
+@contextlib.contextmanager
+def locked(out: Path) -> Iterator[Path]:
+    """Keep other runs out of OUT; the folder for files that are not whole yet, emptied."""
+    stage = out / WORK / "stage"
+    stage.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(out / WORK / "lock", timeout=PATIENCE):
+            for left in stage.iterdir():
+                left.unlink()
+            yield stage
+    except Timeout:
+        raise Busy from None
+
+
+@dataclass
+class Listed:
+    """What listing the archive found."""
+
+    run: int
+    pages: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why pages are to be repaired: new, changed, settings, decisions, missing, retry, unfinished."""
+    unreadable: int = 0
+    waiting: int = 0
+    """Files that are too fresh."""
+
+
+def list_pages(
+    ledger: Ledger,
+    out: Path,
+    inputs: Iterable[Input],
+    settings_sha: str,
+    decisions: Iterable[Decision],
+    plan: Plan,
+    tell: Callable[[bool], None],
+) -> Listed:
+    """Enter every input into the ledger and mark what is to be repaired; `tell` hears of each.
+
+    Raises Taken.
+    """
+    listed = Listed((ledger.get("run") or 0) + 1)
+    ledger.put("run", listed.run)
+    undecided = _stale(ledger, {decision.fix: decision.verdict for decision in decisions})
+    for found in inputs:
+        known = ledger.page(found.path)
+        if known is not None and known.seen == listed.run:
+            if known.source != found.source:
+                raise Taken(found.path, known.source, found.source)
+            continue
+        if plan.settle and _is_fresh(found.source, plan.settle):
+            listed.waiting += 1
+            continue
+        listed.pages += 1
+        tell(not found.error)
+        if known is None:
+            place = groups.place(found.path, plan.group)
+            page = ledger.add(found.path, found.source, place.issue, place.page, listed.run)
+            reason = "new"
+        else:
+            page = known.id
+            reason = _why(known, found, out, settings_sha, page in undecided, plan)
+        if problem := _problem(ledger, found, listed.run):
+            ledger.set(page, seen=listed.run)
+            ledger.fail(page, problem, "", (-1, 0), settings_sha)
+            listed.unreadable += 1
+        elif reason:
+            ledger.set(page, seen=listed.run, status="todo", source=found.source)
+            listed.reasons[reason] += 1
+        else:
+            ledger.set(page, seen=listed.run)
+        if listed.pages % BATCH == 0:
+            ledger.commit()
+    ledger.commit()
+    return listed
+
+
+def _why(known: Row, found: Input, out: Path, settings_sha: str, undecided: bool, plan: Plan) -> str:
+    """Why a known page is to be repaired again; empty where it is not."""
+    if known.status == "todo":
+        return "unfinished"
+    if known.status == "failed" and plan.retry:
+        return "retry"
+    if _changed(known, found, plan.checksum):
+        return "changed"
+    if plan.changed_only:
+        return ""
+    if known.settings_sha != settings_sha:
+        return "settings"
+    if known.status == "failed":
+        return ""
+    if undecided:
+        return "decisions"
+    if not all((out / name).exists() for name in (known.clean, known.report, known.journal)):
+        return "missing"
+    return ""
+
+
+def _changed(known: Row, found: Input, checksum: bool) -> bool:
+    now = state(found.source)
+    if now == (known.size, known.mtime) and not (checksum and known.status == "done"):
+        return False
+    if known.status == "failed":
+        return True
+    try:
+        with Path(found.source).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() != known.source_sha
+    except OSError:
+        return True
+
+
+def _is_fresh(source: str, seconds: float) -> bool:
+    try:
+        return time.time() - Path(source).stat().st_mtime < seconds
+    except OSError:
+        return False
+
+
+def _problem(ledger: Ledger, found: Input, run: int) -> Message | None:
+    """Why an input cannot even be tried."""
+    if found.error:
+        shown = groups.printable(found.source)
+        return Message(f"{shown} 无法列出：{found.error}。", f"{shown}: cannot be listed: {found.error}.")
+    if rival := ledger.rival(found.path, run):
+        one, two = groups.printable(found.path), groups.printable(rival)
+        return Message(
+            f"{one}：结果会覆盖 {two} 的结果；请改名，或分开运行并用 -o 另选目录。",
+            f"{one}: its results would overwrite those of {two}; rename one, or run them apart, with -o.",
+        )
+    return None
+
+
+def _stale(ledger: Ledger, verdicts: dict[str, Verdict]) -> set[int]:
+    """Pages whose records people have decided about since."""
+    stale: set[int] = set()
+    page, digest, fixes = 0, "", list[str]()
+    for row in (*ledger.spoken_of(verdicts), (0, "", "")):
+        if row[0] != page:
+            if page and decisions_digest(fixes, verdicts) != digest:
+                stale.add(page)
+            page, digest, fixes = row[0], row[1], []
+        fixes.append(row[2])
+    return stale
+
+
+@dataclass
+class Repaired:
+    """What a run's repair came to."""
+
+    done: int = 0
+    failed: int = 0
+    interrupted: bool = False
+    full: Message | None = None
+    """Why nothing more could be written."""
+
+
+def repair_pages(
+    ledger: Ledger,
+    listed: Listed,
+    workers: Workers[Task, Outcome],
+    settings_sha: str,
+    limit: int | None,
+    tell: Callable[[bool], None],
+    stopped: Callable[[], bool],
+) -> Repaired:
+    """Repair the pages that the ledger has to do; the ledger is written after the files are."""
+    found = Repaired()
+    committed = time.monotonic()
+    for result in workers.run(tasks(ledger, listed.run, limit), lambda: found.full is not None or stopped()):
+        outcome = _lost(result) if isinstance(result, Lost) else result
+        if outcome.stops_all:
+            found.full = outcome.reason
+            continue
+        ledger.record(outcome, settings_sha)
+        if outcome.status == "done":
+            found.done += 1
+        else:
+            found.failed += 1
+        tell(outcome.status == "done")
+        if time.monotonic() - committed > 0.5:
+            ledger.commit()
+            committed = time.monotonic()
+    ledger.commit()
+    found.interrupted = stopped()
+    return found
+
+
+def tasks(ledger: Ledger, run: int, limit: int | None) -> Iterator[Task]:
+    """The pages that a run has to repair, in natural order."""
+    after, left = "", limit
+    while chunk := ledger.todo(run, after, 500 if left is None else min(500, left)):
+        for _, task in chunk:
+            yield task
+        after = chunk[-1][0]
+        if left is not None:
+            left -= len(chunk)
+            if not left:
+                return
+
+
+def _lost(lost: Lost[Task]) -> Outcome:
+    shown = groups.printable(lost.task.path)
+    if lost.timeout:
+        reason = Message(
+            f"{shown}：超过时限，已中止；用 --timeout 放宽时限后以 --retry 重试。",
+            f"{shown}: it took too long and was stopped; --retry it with a longer --timeout.",
+        )
+    else:
+        why = f"signal {-lost.code}" if lost.code < 0 else f"exit code {lost.code}"
+        reason = Message(
+            f"{shown}：处理它的进程两次意外终止（{why}），可能内存不足；请减少 --workers 后以 --retry 重试。",
+            f"{shown}: its process died twice ({why}), perhaps out of memory; --retry with fewer --workers.",
+        )
+    size, mtime = state(lost.task.source)
+    return Outcome(lost.task.page, lost.task.path, "failed", reason, size=size, mtime=mtime)

@@ -1,0 +1,96 @@
+"""Reading sources and writing results: whole files or nothing."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from cleanup.model.fix import Message
+
+STAGED = ".ocrfix-"
+"""How the names of files begin that are not yet in their place."""
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+
+
+class Trouble(Exception):
+    """A file could not be read or written; the message says which, why and what to do."""
+
+    def __init__(self, kind: Literal["input", "output"], zh: str, en: str, number: int | None = None) -> None:
+        super().__init__(en)
+        self.kind = kind
+        self.message = Message(zh, en)
+        self.stops_all = number in _FULL
+        """No other file could be written either: the disk is full or may not be written to."""
+
+    @classmethod
+    def writing(cls, place: Path, error: OSError) -> Trouble:
+        """The trouble that a file cannot be written."""
+        return cls(
+            "output",
+            f"{place} 无法写入：{error.strerror}；请检查目录权限和磁盘空间，或用 -o 另选目录。",
+            f"{place}: cannot be written: {error.strerror}; check the folder's permissions and the "
+            "disk, or choose another folder with -o.",
+            error.errno,
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        number = errno.ENOSPC if self.stops_all else None
+        return (Trouble, (self.kind, self.message.zh, self.message.en, number))
+
+
+def read(path: str) -> bytes:
+    """The bytes of a file; raises Trouble."""
+    try:
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        raise Trouble(
+            "input", f"找不到文件 {path}；请检查路径。", f"{path}: no such file; check the path."
+        ) from None
+    except IsADirectoryError:
+        raise Trouble(
+            "input",
+            f"{path} 是目录，这里需要文件；整个目录请用 ocrfix batch {path} -o OUT。",
+            f"{path}: this is a folder, not a file; for a whole folder: ocrfix batch {path} -o OUT.",
+        ) from None
+    except OSError as error:
+        raise Trouble(
+            "input",
+            f"{path} 无法读取：{error.strerror}。",
+            f"{path}: cannot be read: {error.strerror}.",
+        ) from None
+
+
+def write_all(contents: Mapping[Path, bytes], stage: Path | None = None) -> None:
+    """Write all the files or, where one cannot be written, none; raises Trouble.
+
+    Until they are whole they lie beside their places, or in the folder `stage` of the same disk.
+    """
+    staged: list[tuple[str, Path]] = []
+    place = Path()
+    try:
+        for place, data in contents.items():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(prefix=STAGED, dir=stage or place.parent)
+            staged.append((temporary, place))
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            # mkstemp makes files that only the owner may read; results are as readable as others.
+            umask = os.umask(0)
+            os.umask(umask)
+            Path(temporary).chmod(0o666 & ~umask)
+            if place.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "a folder has this name")
+        for temporary, place in staged:
+            Path(temporary).replace(place)
+    except BaseException as error:
+        for temporary, _ in staged:
+            Path(temporary).unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
+        raise Trouble.writing(place, error) from None

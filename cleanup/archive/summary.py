@@ -1,0 +1,86 @@
+"""What a run leaves over its pages: summary.json, changes.csv, names.csv and the index."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cleanup.archive import overview
+from cleanup.archive.groups import printable
+from cleanup.archive.ledger import Ledger
+from cleanup.archive.store import STAGED, Trouble, write_all
+from cleanup.model.fix import Lang
+from cleanup.version import VERSION
+
+CHANGES = (
+    "issue", "page", "path", "line", "id", "rule", "status", "reason", "confidence", "before", "after",
+)  # fmt: skip
+FAILURES = 1000
+"""So many failures stand in summary.json; the index has all."""
+
+
+def write(ledger: Ledger, out: Path, stage: Path, name: str, lang: Lang, times: tuple[float, float]) -> None:
+    """Write everything that is about all pages; raises Trouble.
+
+    But for `times` (when the run began and ended) in summary.json, the same pages give the same bytes.
+    """
+    _stream(out / "changes.csv", stage, CHANGES, _changes(ledger))
+    _stream(out / "names.csv", stage, ("name", "title", "issue", "pages", "times"), overview.names(ledger))
+    overview.write(ledger, out, stage, name, lang)
+    found = figures(ledger)
+    found["times"] = {
+        "begun": datetime.fromtimestamp(times[0], UTC).isoformat(timespec="seconds"),
+        "seconds": round(times[1] - times[0], 1),
+    }
+    encoded = msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
+    write_all({out / "summary.json": encoded}, stage)
+
+
+def figures(ledger: Ledger) -> dict[str, Any]:
+    """The archive in numbers, as summary.json has them."""
+    rules: dict[str, dict[str, int]] = {}
+    for rule, status, count in overview.rules(ledger):
+        rules.setdefault(rule, {})[status] = count
+    failures = [
+        {"path": printable(found.path), "zh": found.reason_zh, "en": found.reason_en}
+        for found in ledger.rows("status = 'failed'", limit=FAILURES)
+    ]
+    return {
+        "schema": 1,
+        "tool": f"ocrfix {VERSION}",
+        **overview.totals(ledger),
+        "rules": rules,
+        "failures": failures,
+    }
+
+
+def _changes(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
+    rows = ledger.database.execute(
+        "SELECT pages.issue, pages.number, pages.path, line, changes.id, rule, changes.status, reason,"
+        " confidence, before, after FROM pages JOIN changes ON changes.page = pages.id"
+        " ORDER BY place, record, edit"
+    )
+    for issue, number, path, *rest in rows:
+        yield printable(os.fsdecode(issue)), number or "", printable(os.fsdecode(path)), *rest
+
+
+def _stream(place: Path, stage: Path, head: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """A table of any length, whole or not at all; UTF-8 with a mark that spreadsheets know it by."""
+    temporary = stage / f"{STAGED}{place.name}"
+    try:
+        with temporary.open("w", encoding="utf-8-sig", newline="") as stream:
+            table = csv.writer(stream, lineterminator="\n")
+            table.writerow(head)
+            table.writerows(rows)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(place)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise Trouble.writing(place, error) from None

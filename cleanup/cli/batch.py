@@ -1,0 +1,208 @@
+"""`ocrfix batch ARCHIVE -o OUT`: whole archives, restartable."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+import regex
+import typer
+
+from cleanup.archive import groups, run
+from cleanup.archive.ledger import NAME, BrokenLedger
+from cleanup.archive.store import Trouble
+from cleanup.cli import batch_run, batch_spark, config
+from cleanup.cli import options as shared
+from cleanup.cli.failure import Exit, Failure, from_trouble
+
+
+def command(
+    archive: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ARCHIVE...", help="Folders, files and globs; - is a list of files on stdin."),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="OUT", help="Folder for the results.")
+    ] = None,
+    files_from: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--files-from", metavar="LIST", help="Files named in LIST, one a line (or NUL between)."
+        ),
+    ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GLOB", help="Names read in folders [default: *.txt *.md *.markdown *.text]."),
+    ] = None,
+    group: Annotated[
+        str,
+        typer.Option(
+            help="What makes an issue: auto, folder, name, masthead, none, or a regular expression "
+            "with groups issue and page."
+        ),
+    ] = "auto",
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes at work [default: one for each core].")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a page may take.")] = 300.0,
+    retry: Annotated[bool, typer.Option("--retry", help="Also repair again what failed before.")] = False,
+    changed_only: Annotated[
+        bool, typer.Option("--changed-only", help="Only new and changed pages, even if settings changed.")
+    ] = False,
+    checksum: Annotated[
+        bool, typer.Option("--checksum", help="Tell changed pages by their content, not by size and time.")
+    ] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help="Repair at most so many pages now.")] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Print the pages that would be repaired, and why; write nothing."),
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: repair what comes into ARCHIVE, until interrupted.")
+    ] = False,
+    profile: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Use this archive profile (ocrfix survey) and make none."),
+    ] = None,
+    no_survey: Annotated[
+        bool,
+        typer.Option("--no-survey", help="Repair file by file, without what the archive says of itself."),
+    ] = False,
+    resurvey: Annotated[
+        bool,
+        typer.Option("--resurvey", help="Make the archive profile anew; pages are repaired again by it."),
+    ] = False,
+    roster: shared.Rosters = None,
+    no_default_roster: shared.NoDefaultRoster = False,
+    names: shared.Names = False,
+    date: shared.Date = None,
+    min_confidence: shared.MinConfidence = None,
+    apply: shared.Apply = None,
+    only: shared.Only = None,
+    skip: shared.Skip = None,
+    accept: shared.Accept = None,
+    reject: shared.Reject = None,
+    encoding: shared.Encoding = None,
+    keep_encoding: shared.KeepEncoding = False,
+    furniture: shared.FurnitureOption = None,
+    headlines: shared.HeadlinesOption = None,
+    to: shared.To = None,
+    shape: shared.Format = None,
+    lang: shared.Language = None,
+    quiet: shared.Quiet = False,
+    engine: Annotated[
+        Literal["local", "spark"],
+        typer.Option(help="Where pages are repaired; spark: ARCHIVE is Parquet (id, text) or a folder."),
+    ] = "local",
+    master: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The Spark master, like local[4] [default: as configured]."),
+    ] = None,
+) -> int:
+    """Repair whole archives into OUT: a tree like theirs, OUT/index.html over it, and a ledger to go on by.
+
+    Run the same command again after any interruption: what is done is not done again.
+    """
+    given = archive or []
+    if out is None or not (given or files_from):
+        raise Failure(
+            Exit.USAGE,
+            "请写明要修复什么、写到哪里：ocrfix batch ARCHIVE -o OUT。",
+            "say what to repair and where to write: ocrfix batch ARCHIVE -o OUT.",
+        )
+    output = Path(out)
+    _check_group(group)
+    if (profile is not None) + no_survey + resurvey > 1:
+        raise Failure(
+            Exit.USAGE,
+            "--profile、--no-survey、--resurvey 只能用其一。",
+            "--profile, --no-survey and --resurvey exclude one another.",
+        )
+    choices = shared.Choices(
+        roster or (), not no_default_roster, shared.day(date), names, min_confidence, apply,
+        only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines, to,
+        shape,
+    )  # fmt: skip
+    folder = next((Path(name) for name in given if Path(name).is_dir()), None)
+    found = config.find(folder or Path())
+    language = config.language(lang, found.config)
+    made = shared.job(choices, found, language)
+    made = replace(made, roster=tuple(str(Path(name).absolute()) for name in made.roster))
+    if engine == "spark":
+        if (
+            len(given) != 1
+            or files_from
+            or any((include, retry, changed_only, checksum, limit, dry_run, watch, resurvey))
+        ):
+            raise Failure(
+                Exit.USAGE,
+                "--engine spark 只接受一个 ARCHIVE（Parquet 或文件夹），不能与 --files-from、--include、"
+                "--retry、--changed-only、--checksum、--limit、--dry-run、--watch、--resurvey 同用。",
+                "--engine spark takes one ARCHIVE (Parquet or a folder); leave out --files-from, --include, "
+                "--retry, --changed-only, --checksum, --limit, --dry-run, --watch and --resurvey.",
+            )
+        return batch_spark.whole(
+            batch_spark.Run(given[0], out, made, master, profile, not no_survey, quiet, language)
+        )
+    plan = run.Plan(group, retry, changed_only, checksum, batch_run.POLL if watch else 0.0)
+    lists = [*(name for name in given if name == "-"), *(files_from or ())]
+    wanted = batch_run.Run(
+        [name for name in given if name != "-"], lists, include or [], output, made, plan,
+        workers or cores(), timeout, limit, watch, quiet, language, profile, not no_survey, resurvey,
+        bool(lang or found.config.lang),
+    )  # fmt: skip
+    try:
+        return batch_run.dry(wanted) if dry_run else batch_run.whole(wanted)
+    except Trouble as trouble:
+        raise from_trouble(trouble) from None
+    except run.Busy:
+        raise Failure(
+            Exit.OUTPUT,
+            f"另一个 ocrfix batch 正在写 {output}；请等它结束，或另选目录。",
+            f"another ocrfix batch is at work in {output}; wait for its end, or choose another folder.",
+        ) from None
+    except run.Taken as taken:
+        raise Failure(
+            Exit.USAGE,
+            f"{taken.one} 和 {taken.two} 的结果会在同一处（{taken.path}）；请分开运行并用 -o 另选目录。",
+            f"{taken.one} and {taken.two} would have their results in one place ({taken.path}); "
+            "run them apart, with -o.",
+        ) from None
+    except BrokenLedger as error:
+        raise Failure(
+            Exit.JOURNAL,
+            f"{output / NAME} 不能用作台账（{error}）；请移走它（各页会重新修复），或另选目录。",
+            f"{output / NAME} cannot be used as a ledger ({error}); move it away (pages are then repaired "
+            "again), or choose another folder.",
+        ) from None
+    except (OSError, sqlite3.OperationalError) as error:
+        shown = getattr(error, "strerror", None) or error
+        raise Failure(
+            Exit.OUTPUT,
+            f"{output} 无法写入：{shown}；请检查目录权限和磁盘空间，或用 -o 另选目录。",
+            f"{output}: cannot be written: {shown}; check the folder's permissions and the disk, or choose "
+            "another folder with -o.",
+        ) from None
+
+
+def _check_group(group: str) -> None:
+    if group in groups.GROUPS:
+        return
+    try:
+        names = set(regex.compile(group).groupindex)
+    except regex.error:
+        names = set()
+    if not names & {"issue", "page"}:
+        raise Failure(
+            Exit.USAGE,
+            f"--group {group}：应为 {'、'.join(groups.GROUPS)}，或带 (?P<issue>…)、(?P<page>…) 的正则式。",
+            f"--group {group}: one of {', '.join(groups.GROUPS)}, or a regular expression with (?P<issue>…) "
+            "and (?P<page>…).",
+        )
+
+
+def cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

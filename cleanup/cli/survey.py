@@ -1,0 +1,115 @@
+"""`ocrfix survey ARCHIVE -o PROFILE`: what an archive says about itself, kept in one file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cleanup.archive import inputs
+from cleanup.archive.profile import Profile
+from cleanup.archive.store import Trouble
+from cleanup.archive.survey import Part, Surveyor, merge
+from cleanup.archive.workers import Lost, Workers
+from cleanup.cli import batch, config
+from cleanup.cli import options as shared
+from cleanup.cli.batch_run import read_lists
+from cleanup.cli.failure import Exit, Failure, from_trouble
+from cleanup.model.fix import Lang, Message
+
+SHOWN = 8
+"""So many rows of each table are printed."""
+_TABLES = {
+    "heads": Message("版面边缘的重复行", "lines at the edges of pages"),
+    "phrases": Message("常见词句", "phrases"),
+    "names": Message("人名字形", "forms of names"),
+    "paragraphs": Message("多处出现的段落", "paragraphs that stand in several files"),
+    "misread": Message("引擎误读（估计次数，抽样）", "misreadings (estimated, on a sample)"),
+    "jumps": Message("跳转行", "jump lines"),
+    "dates": Message("日期", "dates"),
+}
+
+
+def command(
+    archive: Annotated[
+        list[str],
+        typer.Argument(metavar="ARCHIVE...", help="Folders, files and globs; - is a list on stdin."),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="PROFILE", help="The file that the profile goes to.")
+    ],
+    include: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GLOB", help="Names read in folders [default: *.txt *.md *.markdown *.text]."),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes at work [default: one for each core].")
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a file may take.")] = 300.0,
+    encoding: shared.Encoding = None,
+    lang: shared.Language = None,
+    quiet: shared.Quiet = False,
+) -> int:
+    """Learn from ARCHIVE as a whole: repeated text, running heads, names, misreadings. Repairs nothing."""
+    language = config.language(lang)
+    found = inputs.find(
+        [name for name in archive if name != "-"],
+        read_lists([name for name in archive if name == "-"]),
+        output,
+        include or [],
+    )
+    unread: list[Message] = []
+    with Workers(workers or batch.cores(), Surveyor(encoding), timeout) as pool:
+        profile = merge(_parts(pool.run(found), unread))
+    for said in unread:
+        print(f"ocrfix: {said.text(language)}", file=sys.stderr)
+    if not profile.files:
+        raise Failure(
+            Exit.INPUT,
+            "没有可读的文件；目录中只读 *.txt、*.md、*.markdown、*.text，其他名称请用 --include。",
+            "no file could be read; in folders *.txt, *.md, *.markdown and *.text are read; name others with "
+            "--include.",
+        )
+    try:
+        profile.save(output)
+    except OSError as error:
+        raise from_trouble(Trouble.writing(output, error)) from None
+    if not quiet:
+        for line in _summary(profile, output, language):
+            print(line)
+    return Exit.SOME_FAILED if unread else Exit.DONE
+
+
+def _parts(results: Iterable[Part | Message | Lost[inputs.Input]], unread: list[Message]) -> Iterator[Part]:
+    for result in results:
+        if isinstance(result, Part):
+            yield result
+        elif isinstance(result, Message):
+            unread.append(result)
+        else:
+            path = result.task.path
+            unread.append(
+                Message(
+                    f"{path}：未能读完（超时或进程终止）。",
+                    f"{path}: not read (too slow, or its process died).",
+                )
+            )
+
+
+def _summary(profile: Profile, output: Path, lang: Lang) -> Iterator[str]:
+    """What was learnt, in a few lines."""
+    yield Message(
+        f"{output}：{profile.files} 份文件，{profile.pages} 页；{len(profile.keys)} 处文字见于多份文件。",
+        f"{output}: {profile.files} files, {profile.pages} pages; {len(profile.keys)} windows of text stand "
+        "in several files.",
+    ).text(lang)
+    for name, title in _TABLES.items():
+        table = profile.tables.get(name, {})
+        unit = 1000 if name == "misread" else 1
+        rows = sorted(table.items(), key=lambda row: (-row[1], row[0]))[:SHOWN]
+        if rows:
+            shown = "  ".join(f"{key or '∅'} ×{max(1, round(count / unit))}" for key, count in rows)
+            yield f"  {title.text(lang)}: {shown}"

@@ -1,0 +1,175 @@
+"""The archive profile: what an archive says about itself, in one file.
+
+The file's first line is JSON (schema, counts, tables: readable by anything); then come the windows of text
+whose context stands in two or more files, as sorted 64-bit little-endian numbers, then in how many files each
+stands, a byte each. The windows are mapped into memory, not read: many processes share them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanup.data.files import DataError
+from cleanup.model.document import Document
+from cleanup.text import heads
+from cleanup.text.windows import CHAR_BITS, Keys, letters, windows
+
+SCHEMA = 1
+KIND = "ocrfix archive profile"
+MANY = 255
+"""Files are counted up to here."""
+Table = Mapping[str, int]
+_BLOCK = 1 << 20
+_CHAR = (np.uint64(1) << CHAR_BITS) - np.uint64(1)
+
+
+class _Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The first line of the file."""
+
+    kind: str
+    schema: int
+    files: int
+    pages: int
+    windows: int
+    tables: dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """What is known of an archive as a whole."""
+
+    files: int
+    pages: int
+    keys: Keys
+    """Windows (see cleanup.text.windows), sorted."""
+    counts: NDArray[np.uint8]
+    """In how many files each stands, up to MANY."""
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    """By name (heads, phrases, names, paragraphs, characters, misread, jumps, dates): how often."""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the profile's file."""
+        found = hashlib.sha256()
+        for block in self._blocks():
+            found.update(block)
+        return found.hexdigest()
+
+    def _blocks(self) -> Iterator[bytes]:
+        head = _Head(
+            KIND, SCHEMA, self.files, self.pages, len(self.keys), {k: dict(t) for k, t in self.tables.items()}
+        )
+        yield msgspec.json.encode(head, order="deterministic") + b"\n"
+        for rows in (self.keys.astype("<u8", copy=False), self.counts):
+            for start in range(0, len(rows), _BLOCK):
+                yield rows[start : start + _BLOCK].tobytes()
+
+    def save(self, file: Path) -> None:
+        """Write the profile; the file is whole or not there at all."""
+        part = file.with_name(f".{file.name}.part")
+        try:
+            with part.open("wb") as stream:
+                for block in self._blocks():
+                    stream.write(block)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def count(self, keys: Keys) -> NDArray[np.int64]:
+        """In how many files each window stands."""
+        if not len(self.keys):
+            return np.zeros(len(keys), dtype=np.int64)
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[place] == keys, self.counts[place], 0).astype(np.int64)
+
+    def apart_from(self, document: Document) -> Elsewhere:
+        """The profile as the evidence of all files but this one."""
+        own = np.unique(windows(letters(document.text).codes))
+        return Elsewhere(self, own, frozenset(heads.shapes(document)))
+
+
+@dataclass(frozen=True, eq=False)
+class Elsewhere:
+    """What the other files of the archive say to one of them."""
+
+    profile: Profile
+    own: Keys
+    """The windows of the file itself, sorted: each counts once less."""
+    own_heads: frozenset[str]
+
+    @property
+    def files(self) -> int:
+        """How many other files there are."""
+        return max(0, self.profile.files - 1)
+
+    def count(self, keys: Keys) -> NDArray[np.int64]:
+        """In how many other files each window stands."""
+        return np.maximum(self.profile.count(keys) - self._mine(keys), 0)
+
+    def continuations(self, context: np.uint64) -> list[tuple[str, int]]:
+        """The letters that follow a context elsewhere, with the number of files, the commonest first."""
+        low = int(np.searchsorted(self.profile.keys, context))
+        high = int(np.searchsorted(self.profile.keys, context | _CHAR, side="right"))
+        keys = np.asarray(self.profile.keys[low:high])
+        found = [
+            (chr(int(key & _CHAR)), count)
+            for key, count in zip(keys, self.count(keys).tolist(), strict=True)
+            if count
+        ]
+        return sorted(found, key=lambda row: (-row[1], row[0]))
+
+    def head(self, shape: str) -> int:
+        """In how many other files a line of this shape stands at the edge of a page."""
+        return self.profile.tables.get("heads", {}).get(shape, 0) - (shape in self.own_heads)
+
+    def _mine(self, keys: Keys) -> NDArray[np.bool_]:
+        if not len(self.own):
+            return np.zeros(len(keys), dtype=bool)
+        place = np.minimum(np.searchsorted(self.own, keys), len(self.own) - 1)
+        return np.asarray(self.own[place] == keys)
+
+
+def load(file: Path) -> Profile:
+    """The profile in `file`; raises DataError where it is missing or none."""
+    try:
+        with file.open("rb") as stream:
+            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "empty"
+        raise DataError(
+            f"档案特征文件 {file} 无法读取（{reason}）；请用 ocrfix survey 重新生成。",
+            f"The archive profile {file} cannot be read ({reason}); make it again with ocrfix survey.",
+        ) from None
+    end = mapped.find(b"\n") + 1
+    try:
+        head = msgspec.json.decode(mapped[:end], type=_Head)
+    except msgspec.DecodeError:
+        head = None
+    if head is None or head.kind != KIND:
+        raise DataError(
+            f"{file} 不是档案特征文件；请用 ocrfix survey 生成一个。",
+            f"{file} is no archive profile; make one with ocrfix survey.",
+        )
+    if head.schema != SCHEMA:
+        raise DataError(
+            f"档案特征文件 {file} 的版本是 {head.schema}，本程序需要 {SCHEMA}；请用 ocrfix survey 重新生成。",
+            f"The archive profile {file} has schema {head.schema}, this program needs {SCHEMA}; "
+            "make it again with ocrfix survey.",
+        )
+    if len(mapped) != end + 9 * head.windows:
+        raise DataError(
+            f"档案特征文件 {file} 不完整；请用 ocrfix survey 重新生成。",
+            f"The archive profile {file} is cut short; make it again with ocrfix survey.",
+        )
+    keys = np.frombuffer(mapped, dtype="<u8", count=head.windows, offset=end)
+    counts = np.frombuffer(mapped, dtype=np.uint8, offset=end + 8 * head.windows)
+    return Profile(head.files, head.pages, keys, counts, head.tables)

@@ -1,0 +1,158 @@
+"""A passage that stands elsewhere in the archive too, where it reads otherwise: 各顷工作 there 各项工作.
+
+Why: agency stories, lists and set pieces are printed many times; each printing is misread elsewhere.
+     Needs the profile of an archive (`ocrfix survey`); without one the rule finds nothing.
+Leaves alone: what as many others have as it stands here; other wordings; digits and Latin letters, and names
+     where less than two others agree (suggested only).
+Safety: LIKELY where the number of twins, the language model and the likeness leave little doubt; the others
+     are suggested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import exp, log, log1p
+from typing import NamedTuple
+
+from cleanup.data import twins
+from cleanup.data.twins import Difference
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+from cleanup.score.scan import scan
+from cleanup.text import unknown_names
+from cleanup.text.scripts import is_han
+from cleanup.text.windows import Letters
+
+NAME = "context.twins"
+SUMMARY = Message("按档案中别处的同一段文字改正", "Repair by the same passage elsewhere in the archive")
+SAFETY = Applicability.LIKELY
+NEEDS = ("models/runs.bin", "models/drawn.bin", "names/surnames.tsv")
+_TEXT = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各{}工作，确保各项任务落到实处。"
+CASES = (
+    Case(_TEXT.format("顷"), _TEXT.format("项"), elsewhere=(_TEXT.format("项"),) * 2),
+    Case(_TEXT.format("项"), None, "the others are misread", elsewhere=(_TEXT.format("顷"),) * 1),
+    Case(_TEXT.format("顷"), None, "no archive"),
+)
+SURE = 0.8
+"""From here on a change is likely enough to be made."""
+LEAST = 0.1
+MOST = 5
+_CAPPED = 0.6
+"""The most that a change of digits, Latin letters and lonely names may claim."""
+_AROUND = 24
+"""Characters on both sides that the language model sees."""
+WEIGHTS = {
+    "always": -0.70,
+    "files": 2.81,
+    "alike": -5.44,
+    "share": 0.37,
+    "gain": 0.155,
+    "cosine": 2.03,
+    "swap": -3.83,
+    "added": 0.14,
+    "dropped": -3.74,
+    "long": -1.37,
+}
+"""Of a logistic model, fitted on archives of copies of bench/ocr-train, damaged as engines damage."""
+
+
+class _Place(NamedTuple):
+    """Where a difference stands in the text."""
+
+    start: int
+    end: int
+    changes: tuple[tuple[int, int, str], ...]
+    """Edits; empty where it is open where they would go."""
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    if tools.profile is None:
+        return
+    text = document.text
+    compared = twins.compare(text, tools.profile)
+    named = unknown_names.mask(text, tools.surnames) if compared.places else b""
+    for differences in compared.places:
+        weighed = [(probability(evidence(text, compared.letters, each, tools)), each) for each in differences]
+        weighed.sort(key=lambda row: (-row[0], row[1]))
+        sure, found = weighed[0]
+        place = _place(text, compared.letters, found)
+        if sure < LEAST or not place.changes or document.is_opaque(place.start, place.end):
+            continue
+        shown = compared.letters.text(found.start, found.end)
+        lonely = found.files < 2 and any(named[place.start : max(place.end, place.start + 1)])
+        if lonely or not all(map(is_han, shown + found.after)):
+            sure = min(sure, _CAPPED)
+        level = Applicability.LIKELY if sure >= SURE else Applicability.SUGGEST
+        others = tuple(each.after or "（删）" for _, each in weighed[1:MOST])
+        yield fix(NAME, text, list(place.changes), level, sure, _why(shown, found), _evidence(found), others)
+
+
+def evidence(text: str, letters: Letters, found: Difference, tools: Tools) -> dict[str, float]:
+    """What speaks for and against the twins' reading."""
+    shown, after = letters.text(found.start, found.end), found.after
+    place = _place(text, letters, found)
+    low, high = max(0, place.start - _AROUND), place.end + _AROUND
+    left, right = _solid(text[low : place.start]), _solid(text[place.end : high])
+    model = tools.corrector.model
+    seen = [scan(left + middle + right, model) for middle in (_solid(text[place.start : place.end]), after)]
+    old, new = (float(each.forward.sum() + each.backward.sum()) for each in seen)
+    cosine = 0.0
+    if len(shown) == len(after) == 1:
+        one, two = (tools.glyphs.points(char)[0] for char in (shown, after))
+        cosine = float((one * two).sum())
+    return {
+        "always": 1.0,
+        "files": log1p(found.files),
+        "alike": log1p(found.alike),
+        "share": found.share,
+        "gain": max(-40.0, min(40.0, new - old)),
+        "cosine": cosine,
+        "swap": float(len(shown) == len(after) == 1),
+        "added": float(not shown),
+        "dropped": float(not after),
+        "long": log(max(len(shown), len(after), 1)),
+    }
+
+
+def probability(terms: dict[str, float]) -> float:
+    """How probable it is that the twins are right."""
+    odds = sum(WEIGHTS[name] * value for name, value in terms.items())
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def _solid(text: str) -> str:
+    return "".join(text.split())
+
+
+def _place(text: str, letters: Letters, found: Difference) -> _Place:
+    places = letters.places
+    start, end = found.start, found.end
+    if start == end:
+        at, behind = int(places[start - 1]) + 1, int(places[start])
+        # A mark between leaves open on which side of it the lost letters stood.
+        return _Place(at, at, ((at, at, found.after),) if not text[at:behind].strip() else ())
+    first, last = int(places[start]), int(places[end - 1]) + 1
+    if end - start == len(found.after):
+        shown = letters.text(start, end)
+        changes = tuple(
+            (int(at), int(at) + 1, char)
+            for at, old, char in zip(places[start:end], shown, found.after, strict=True)
+            if old != char
+        )
+        return _Place(first, last, changes)
+    if last - first == end - start:
+        return _Place(first, last, ((first, last, found.after),))
+    return _Place(first, last, ())
+
+
+def _why(shown: str, found: Difference) -> Message:
+    here, there = shown or "（无）", found.after or "（无）"
+    return Message(
+        f"同一段文字在档案中另 {found.files} 份文件里作“{there}”，此处作“{here}”",
+        f"The same passage has {there} in {found.files} other files of the archive, {here} here",
+    )
+
+
+def _evidence(found: Difference) -> tuple[str, ...]:
+    return (f"{found.after}: {found.files}", f"= {found.alike}")

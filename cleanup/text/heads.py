@@ -1,0 +1,41 @@
+"""Lines at the edges of pages: the same there in many files, they are running heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from cleanup.model.document import Document
+from cleanup.text import paragraphs
+
+EDGE = 3
+"""So many lines from the top and from the bottom of a page are at its edge."""
+LONGEST = 40
+SHORTEST = 3
+_DIGITS = regex.compile(r"\d+")
+
+
+def shape(words: str) -> str:
+    """A line by its letters, with its numbers made equal; empty where it is too short or long, or prose."""
+    if len(words) > 2 * LONGEST or paragraphs.is_prose(words):
+        return ""
+    found = str(_DIGITS.sub("0", "".join(char for char in words if char.isalnum())))
+    return found if SHORTEST <= len(found) <= LONGEST else ""
+
+
+def at_edges(document: Document) -> Iterator[tuple[int, str]]:
+    """(index of the line, shape) of the lines at the edges of pages, in order."""
+    for page in document.pages:
+        first, last = document.line_at(page.span.start), document.line_at(max(0, page.span.end - 1))
+        solid = [at for at in range(first, last + 1) if document.lines[at].kind != "blank"]
+        for at in dict.fromkeys((*solid[:EDGE], *solid[-EDGE:])):
+            if found := shape(document.words(document.lines[at])):
+                yield at, found
+
+
+@lru_cache(maxsize=4)
+def shapes(document: Document) -> frozenset[str]:
+    """The shapes of all lines at the edges."""
+    return frozenset(found for _, found in at_edges(document))
