@@ -144,9 +144,8 @@ def _misread(document: Document) -> Counter[str]:
     sampled = crc32(text.encode("utf-8", "surrogatepass")) % SAMPLE == 0
     if not sampled or len(text) < 4 or is_traditional(text):
         return Counter()
-    named = unknown_names.mask(text, tools.surnames)
     found: Counter[str] = Counter()
-    for reading in tools.corrector.read(text, named):
+    for reading in tools.corrector.read(text):
         if reading.probability >= _SURE:
             found[f"{reading.read}→{reading.new}"] += round(1000 * reading.probability)
     return found

@@ -35,11 +35,14 @@ def changes(line: str, config: str) -> list[tuple[int, int, str]]:
     whole = _convert(line, config)
     if whole == line:
         return []
-    return [
-        (block.src_start, block.src_end, whole[block.dest_start : block.dest_end])
-        for block in Levenshtein.opcodes(line, whole)
-        if block.tag != "equal"
-    ]
+    found = []
+    for block in Levenshtein.opcodes(line, whole):
+        start, end, new = block.src_start, block.src_end, whole[block.dest_start : block.dest_end]
+        if block.tag == "replace" and len(new) == end - start:
+            found += [(start + at, start + at + 1, char) for at, char in enumerate(new)]
+        elif block.tag != "equal":
+            found.append((start, end, new))
+    return found
 
 
 def _same_length(line: str, config: str) -> str:
