@@ -98,9 +98,8 @@ def test_gates_let_the_odd_through() -> None:
 
 def test_numbers_are_only_suggested() -> None:
     """A numeral beside a number is never put there unattended."""
-    result = repair(
-        "据统计，全国共有数士万个工业企业，比上年增长百分之五。", settings=Settings(only=("context",))
-    )
+    text = "据统计，全国共有数士万个工业企业，比上年增长百分之五。"
+    result = repair(text, settings=Settings(only=("context",)))
     assert result.repaired.count("士") == 1
 
 

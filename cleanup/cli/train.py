@@ -107,12 +107,9 @@ def judge(folders: _Folders, output: _Out, source: _Source = "own pairs") -> Non
 
 
 def _pairs(folders: Sequence[Path]) -> list[tuple[str, bytes, str]]:
-    found = []
-    for folder in folders:
-        for truth in sorted(folder.glob("*.gt.txt")):
-            read = truth.with_name(truth.name.removesuffix(".gt.txt") + ".ocr.txt")
-            if read.is_file():
-                found.append((read.name, read.read_bytes(), truth.read_text("utf-8")))
+    from cleanup.measure import fitting
+
+    found = fitting.pairs(folders)
     if not found:
         raise Failure(
             Exit.INPUT,

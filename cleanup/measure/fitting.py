@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,17 @@ class Sample:
     name: str
     text: str
     truth: Alignment
+
+
+def pairs(folders: Iterable[Path]) -> list[tuple[str, bytes, str]]:
+    """(name, OCR bytes, truth) of every NAME.ocr.txt with NAME.gt.txt."""
+    found = []
+    for folder in folders:
+        for truth in sorted(folder.glob("*.gt.txt")):
+            read = truth.with_name(truth.name.removesuffix(".gt.txt") + ".ocr.txt")
+            if read.is_file():
+                found.append((read.name, read.read_bytes(), truth.read_text("utf-8")))
+    return found
 
 
 def samples(files: Iterable[tuple[str, bytes, str]], told: Told = lambda _: None) -> list[Sample]:
@@ -108,17 +120,27 @@ class Fitted:
     kind: NDArray[np.str_]
 
 
-def fit(
+@dataclass(frozen=True)
+class Weighed:
+    """All candidates of some samples, with their evidence and what the truth says."""
+
+    thought: Candidates
+    shown: list[str]
+    table: Reals
+    right: Flags
+    owner: NDArray[np.int64]
+    """The number of the sample."""
+
+
+def weigh(
     found: Sequence[Sample], model: Ngrams, pairs: Pairs, channel: Channel, told: Told = lambda _: None
-) -> Fitted:
-    """Fit the judge; `channel` holds the counts of these samples, each of which is judged without its own."""
+) -> Weighed:
+    """Candidates of samples; `channel` holds their counts, each is weighed without its own."""
     tables, rights, owners, thoughts, shown = [], [], [], [], []
     corrector = Corrector(model, pairs, channel, judge.Judge({}))
     for number, sample in enumerate(found):
         corrector.use(channel.without(sample.truth.pairs))
         thought, rows = corrector.weigh(sample.text)
-        if not len(thought):
-            continue
         sound = ~sample.truth.broken[sample.truth.place[thought.at]]
         thought, rows = thought.only(sound), rows[sound]
         tables.append(rows)
@@ -128,19 +150,34 @@ def fit(
         shown += [sample.text[at] for at in thought.at.tolist()]
         told(sample.name)
     table, right, owner = np.concatenate(tables), np.concatenate(rights), np.concatenate(owners)
-    thought = joined(thoughts)
-    kinds: dict[str, Weights] = {}
-    probability = np.zeros(len(table))
-    names = np.full(len(table), "", dtype="<U20")
-    for name, mine in judge.split(thought, shown).items():
-        names[mine] = name
+    return Weighed(joined(thoughts), shown, table, right, owner)
+
+
+def unseen(weighed: Weighed, curved: int = judge.CURVED) -> NDArray[np.float64]:
+    """The probability of each candidate by a judge that did not see its document."""
+    found = np.zeros(len(weighed.table))
+    for mine in judge.split(weighed.thought, weighed.shown).values():
         for fold in range(FOLDS):
-            test = mine & (owner % FOLDS == fold)
-            part = logistic.fit(table[mine & ~test], right[mine & ~test], judge.CURVED)
-            probability[test] = part.probability(table[test])
-        kinds[name] = logistic.fit(table[mine], right[mine], judge.CURVED)
-    wanted = right & (probability >= WANTED)
-    return Fitted(judge.Judge(kinds, _gates(found, model, thought, owner, wanted)), probability, right, names)
+            test = mine & (weighed.owner % FOLDS == fold)
+            part = logistic.fit(weighed.table[mine & ~test], weighed.right[mine & ~test], curved)
+            found[test] = part.probability(weighed.table[test])
+    return found
+
+
+def fit(
+    found: Sequence[Sample], model: Ngrams, pairs: Pairs, channel: Channel, told: Told = lambda _: None
+) -> Fitted:
+    """Fit the judge and the gates."""
+    weighed = weigh(found, model, pairs, channel, told)
+    probability = unseen(weighed)
+    kinds: dict[str, Weights] = {}
+    names = np.full(len(weighed.table), "", dtype="<U20")
+    for name, mine in judge.split(weighed.thought, weighed.shown).items():
+        names[mine] = name
+        kinds[name] = logistic.fit(weighed.table[mine], weighed.right[mine], judge.CURVED)
+    wanted = weighed.right & (probability >= WANTED)
+    gates = _gates(found, model, weighed.thought, weighed.owner, wanted)
+    return Fitted(judge.Judge(kinds, gates), probability, weighed.right, names)
 
 
 def _gates(

@@ -23,7 +23,7 @@ from cleanup.text.scripts import is_han
 
 Ints = NDArray[np.int64]
 SUBSTITUTE, INSERT, DELETE = 0, 1, 2
-KEPT, KEPT_GAP = 20, 4
+KEPT, KEPT_GAP = 12, 4
 TRAILS = -2.0
 """By so much at most a candidate may rank behind what was read."""
 ALIKE = 7.0

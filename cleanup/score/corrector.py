@@ -34,7 +34,7 @@ USUAL = 0.014
 """Share of characters that the judge's own texts need changed."""
 WEIGHT = 400
 """The expectation of that share counts like so many characters of text."""
-MOST_RAISED = 1.5
+MOST_RAISED = 4.0
 MOST = 5
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _DIGITS = "0123456789０１２３４５６７８９"
