@@ -22,6 +22,7 @@ FAMILIES = (
     "phrases",
     "names",
     "context",
+    "script",
     "suspicions",
 )
 """Earlier families give later ones cleaner text; each is a pass."""

@@ -43,6 +43,7 @@ def test_case(rule: Rule, case: Case) -> None:
         only=(rule.NAME,),
         headlines=case.headlines,
         learned=Learned(case.own),
+        to=case.to,
     )
     document = read(case.text.encode(), "case.txt")
     result = repair_document(document, roster, settings, _archive(case, document))
@@ -82,6 +83,7 @@ def test_promise_is_kept(rule: Rule) -> None:
             only=(rule.NAME,),
             headlines=case.headlines,
             learned=Learned(case.own),
+            to=case.to,
         )
         document = read(case.text.encode(), "case.txt")
         result = repair_document(document, roster, settings, _archive(case, document))

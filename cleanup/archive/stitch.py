@@ -14,7 +14,7 @@ from cleanup.archive.matching import Pair
 from cleanup.model.fix import Message
 from cleanup.model.stitches import End, IssueStitches, Piece, Seam, Stitched, Trouble
 from cleanup.rules.contract import Tools
-from cleanup.score.candidates import scan
+from cleanup.score.scan import scan
 from cleanup.text import paragraphs
 
 __all__ = ["IssuePage", "stitch"]

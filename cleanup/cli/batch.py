@@ -93,6 +93,7 @@ def command(
     keep_encoding: shared.KeepEncoding = False,
     furniture: shared.FurnitureOption = None,
     headlines: shared.HeadlinesOption = None,
+    to: shared.To = None,
     shape: shared.Format = None,
     lang: shared.Language = None,
     quiet: shared.Quiet = False,
@@ -126,7 +127,7 @@ def command(
         )
     choices = shared.Choices(
         roster or (), not no_default_roster, shared.day(date), names, min_confidence, apply,
-        only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines,
+        only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines, to,
         shape,
     )  # fmt: skip
     folder = next((Path(name) for name in given if Path(name).is_dir()), None)

@@ -45,6 +45,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     keep_encoding: bool = False
     furniture: Literal["keep", "drop", "mark"] | None = None
     headlines: Literal["printed", "logical"] | None = None
+    to: Literal["hans", "hant", "tw", "hk"] | None = None
     format: Literal["txt", "md", "json"] | None = None
     output: str | None = None
     lang: Literal["zh", "en"] | None = None
@@ -129,6 +130,10 @@ TEMPLATE = """\
 # Headlines over several lines: "printed" (default) or "logical" (one line each).
 # 分行排的标题：按原样分行（默认），或接成一行。
 # headlines = "printed"
+
+# Convert the script: "hans" (simplified), "hant" (traditional), "tw" or "hk" (default: leave it).
+# 转换简繁：简体、繁体、台湾、香港（默认不转换）。
+# to = "hant"
 
 # Also write the articles and their parts: FILE.structure.txt, .md or .json: "txt", "md" or "json".
 # 另写文章及其各部分：纯文本、Markdown 或 JSON。

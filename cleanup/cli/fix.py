@@ -59,6 +59,7 @@ def command(
     keep_encoding: shared.KeepEncoding = False,
     furniture: shared.FurnitureOption = None,
     headlines: shared.HeadlinesOption = None,
+    to: shared.To = None,
     shape: shared.Format = None,
     lang: shared.Language = None,
     quiet: shared.Quiet = False,
@@ -67,7 +68,7 @@ def command(
     """Repair FILEs: write FILE.clean.EXT, FILE.report.html and FILE.journal.json."""
     choices = shared.Choices(
         roster or (), not no_default_roster, shared.day(date), names, min_confidence, apply,
-        only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines,
+        only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines, to,
         shape,
     )  # fmt: skip
     options = _Options(choices, output, stdout, diff, verbose)

@@ -19,7 +19,7 @@ from cleanup.engine import repair
 from cleanup.model.fix import Applicability, Lang
 from cleanup.model.journal import Decision, Policy
 from cleanup.plan import FAMILIES, UnknownRule, all_rules, plan
-from cleanup.rules.contract import Furniture, Headlines
+from cleanup.rules.contract import Furniture, Headlines, Script
 from cleanup.text.dates import stated
 
 Level = Literal["safe", "likely", "suggest"]
@@ -59,6 +59,10 @@ HeadlinesOption = Annotated[
     Headlines | None,
     typer.Option(help="Headlines over several lines: as printed, or one line each [default: printed]."),
 ]
+To = Annotated[
+    Script | None,
+    typer.Option(help="Convert the script: names on the roster and protected words stay [default: no]."),
+]
 Format = Annotated[
     Shape | None,
     typer.Option("--format", help="Also write FILE.structure.txt, .md or .json: its articles and parts."),
@@ -87,6 +91,7 @@ class Choices:
     keep_encoding: bool
     furniture: Furniture | None
     headlines: Headlines | None
+    to: Script | None
     shape: Shape | None
 
 
@@ -163,6 +168,7 @@ def _settings(choices: Choices, found: config.Found) -> repair.Settings:
         headlines=choices.headlines or base.headlines or "printed",
         date=choices.date,
         learned=learned.load(_learned(found)) if base.learned else learned.Learned(),
+        to=choices.to or base.to,
     )
     try:
         plan((*settings.only, *base.rules), settings.skip)

@@ -57,10 +57,9 @@ def lm(
 def channel(folders: _Folders, output: _Out, source: _Source = "own pairs") -> None:
     """Count what is misread for what (dictionaries/characters/misread.tsv)."""
     from cleanup.data.characters import NOTHING
-    from cleanup.data.names import surnames
     from cleanup.measure import fitting
 
-    table = fitting.misread(fitting.samples(_pairs(folders), frozenset(surnames()), _tell))
+    table = fitting.misread(fitting.samples(_pairs(folders), _tell))
     rows = []
     for read, row in table.items():
         if read.isspace() or any(char.isspace() for char in row):
@@ -71,21 +70,29 @@ def channel(folders: _Folders, output: _Out, source: _Source = "own pairs") -> N
 
 
 @app.command()
+def noise(folders: _Folders, output: _Out, source: _Source = "own pairs") -> None:
+    """Count which characters are read where nothing was printed (dictionaries/characters/noise.tsv)."""
+    from cleanup.measure import fitting
+    from cleanup.rules.contract import models
+
+    table = fitting.noise(fitting.samples(_pairs(folders), _tell), models()[0])
+    rows = [(char, f"{count:g}") for char, count in table.items()]
+    _write(output, ("char", "count"), rows, source, "runs of characters that were made of specks")
+
+
+@app.command()
 def judge(folders: _Folders, output: _Out, source: _Source = "own pairs") -> None:
     """Fit how sure a change is (dictionaries/models/judge.tsv); prints how well it knows itself."""
     import numpy as np
 
-    from cleanup.data.names import surnames
     from cleanup.measure import fitting
     from cleanup.rules.contract import models
     from cleanup.score.judge import rows
 
     model, pairs, known = models()
-    found = fitting.fit(
-        fitting.samples(_pairs(folders), frozenset(surnames()), _tell), model, pairs, known, _tell
-    )
-    _write(output, ("term", "centre", "spread", "weight"), rows(found.kinds), source, "how sure a change is")
-    for kind in found.kinds:
+    found = fitting.fit(fitting.samples(_pairs(folders), _tell), model, pairs, known, _tell)
+    _write(output, ("term", "centre", "spread", "weight"), rows(found.judge), source, "how sure a change is")
+    for kind in found.judge.kinds:
         mine = found.kind == kind
         sure, right = found.probability[mine], found.right[mine]
         line = [f"{kind}: {int(right.sum())} right of {len(right)}"]
@@ -100,12 +107,9 @@ def judge(folders: _Folders, output: _Out, source: _Source = "own pairs") -> Non
 
 
 def _pairs(folders: Sequence[Path]) -> list[tuple[str, bytes, str]]:
-    found = []
-    for folder in folders:
-        for truth in sorted(folder.glob("*.gt.txt")):
-            read = truth.with_name(truth.name.removesuffix(".gt.txt") + ".ocr.txt")
-            if read.is_file():
-                found.append((read.name, read.read_bytes(), truth.read_text("utf-8")))
+    from cleanup.measure import fitting
+
+    found = fitting.pairs(folders)
     if not found:
         raise Failure(
             Exit.INPUT,

@@ -37,7 +37,7 @@ from cleanup.model.records import Records
 from cleanup.model.replay import hunks
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
-from cleanup.rules.contract import Furniture, Headlines, Tools
+from cleanup.rules.contract import Furniture, Headlines, Script, Tools
 from cleanup.text import dates, furniture, jumps, structure
 from cleanup.version import VERSION
 
@@ -55,6 +55,8 @@ class Settings:
     """What becomes of running heads, folios, dates and credit lines of the page."""
     headlines: Headlines = "printed"
     """Whether headlines keep their printed lines or become one line."""
+    to: Script | None = None
+    """The script that the whole text is converted to."""
     date: str = ""
     """The day of the document (ISO); empty: as its head, its name or its folders say."""
     path: str = ""
@@ -100,6 +102,8 @@ def repair_document(
         headlines=settings.headlines,
         date=date,
         learned=settings.learned,
+        to=settings.to,
+        protected=policy.protect,
         profile=profile.apart_from(document) if profile else None,
     )
 

@@ -15,6 +15,9 @@ REACH = 8
 """Characters on either side within which a change is weighed against the truth."""
 BROKEN = 6
 """A difference longer than this says nothing about single characters."""
+LONG = 8
+NEAR = 3
+"""Differences so near belong to one run."""
 Pair = tuple[str, str]
 
 
@@ -34,13 +37,23 @@ class Alignment:
         self._to_truth = np.full(len(self.flat) + 1, len(truth), dtype=np.int64)
         self.broken = np.zeros(len(self.flat) + 1, dtype=bool)
         self.pairs: Counter[Pair] = Counter()
+        runs: list[tuple[int, int, int]] = []
         for op in Levenshtein.opcodes(self.flat, truth):
             size, other = op.src_end - op.src_start, op.dest_end - op.dest_start
             ahead = np.arange(size)
             self._to_truth[op.src_start : op.src_end] = op.dest_start + np.minimum(ahead, other)
             if op.tag != "equal" and max(size, other) > BROKEN:
                 self.broken[max(0, op.src_start - 3) : op.src_end + 3] = True
+            if op.tag != "equal":
+                near = runs and op.src_start - runs[-1][1] <= NEAR
+                start, before = (runs[-1][0], runs.pop()[2]) if near else (op.src_start, 0)
+                runs.append((start, op.src_end, before + other))
             self._count(op.tag, self.flat[op.src_start : op.src_end], truth[op.dest_start : op.dest_end])
+
+        self.unprinted = [
+            (start, end) for start, end, printed in runs if end - start >= LONG and printed <= 2
+        ]
+        """Long runs of `flat` with next to nothing in the truth."""
 
     def _count(self, tag: str, read: str, printed: str) -> None:
         if tag == "replace" and len(read) == len(printed) <= 3:

@@ -22,7 +22,7 @@ from cleanup.model.journal import Record
 from cleanup.model.result import Result
 from cleanup.rules.contract import models
 from cleanup.score import stream
-from cleanup.score.candidates import scan
+from cleanup.score.scan import scan
 from cleanup.text.scripts import ZH_PUNCTUATION, is_han, is_traditional
 
 Reals = NDArray[np.float64]

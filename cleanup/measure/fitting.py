@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +13,27 @@ from numpy.typing import NDArray
 from cleanup import formats
 from cleanup.engine.repair import Settings, read, repair_document
 from cleanup.measure.alignment import Alignment, Pair, nested, solid
-from cleanup.score import judge, stream
+from cleanup.score import gate, judge, regression, stream
+from cleanup.score.candidates import INSERT, Candidates
 from cleanup.score.channel import Channel
 from cleanup.score.corrector import Corrector, joined
+from cleanup.score.gate import Flags
 from cleanup.score.ngram import Ngrams
+from cleanup.score.noise import find as find_noise
 from cleanup.score.pairs import Pairs
-from cleanup.text import unknown_names
+from cleanup.score.regression import Reals, Weights
+from cleanup.score.scan import HAN, kind, scan
 
 FOLDS = 5
+WANTED = 0.5
+"""A place matters to the gates where a right change is at least so probable."""
+MISSED, MISSED_GAPS = 0.02, 0.25
+"""The share of such places that a gate may leave out, of characters and of gaps."""
+UNLIKELY = -6.0
+"""Nats a character below which a run that was not printed is noise, not a line out of place."""
+SHARED = 3
+"""Documents in whose noise a character must stand."""
+SURE_NOISE = 15.0
 _FAMILY = "context"
 Told = Callable[[str], None]
 
@@ -30,20 +44,28 @@ class Sample:
 
     name: str
     text: str
-    named: bytes
     truth: Alignment
 
 
-def samples(
-    files: Iterable[tuple[str, bytes, str]], surnames: frozenset[str], told: Told = lambda _: None
-) -> list[Sample]:
+def pairs(folders: Iterable[Path]) -> list[tuple[str, bytes, str]]:
+    """(name, OCR bytes, truth) of every NAME.ocr.txt with NAME.gt.txt."""
+    found = []
+    for folder in folders:
+        for truth in sorted(folder.glob("*.gt.txt")):
+            read = truth.with_name(truth.name.removesuffix(".gt.txt") + ".ocr.txt")
+            if read.is_file():
+                found.append((read.name, read.read_bytes(), truth.read_text("utf-8")))
+    return found
+
+
+def samples(files: Iterable[tuple[str, bytes, str]], told: Told = lambda _: None) -> list[Sample]:
     """Samples of (name, OCR bytes, truth) triples, repaired by all families but this one."""
     found = []
     for name, data, truth in files:
         document = read(data, name)
         repaired = repair_document(document, None, Settings(skip=(_FAMILY,))).repaired
         text = stream.of(formats.from_text(repaired, name)).text
-        found.append(Sample(name, text, unknown_names.mask(text, surnames), Alignment(text, solid(truth))))
+        found.append(Sample(name, text, Alignment(text, solid(truth))))
         told(name)
     return found
 
@@ -56,47 +78,138 @@ def misread(found: Sequence[Sample]) -> dict[str, dict[str, float]]:
     return nested(total)
 
 
+def noise(found: Sequence[Sample], model: Ngrams) -> dict[str, float]:
+    """How often each character stands in runs where nothing was printed.
+
+    First what several documents share, then all characters of the runs that are surely noise by that.
+    """
+    counts: Counter[str] = Counter()
+    documents: Counter[str] = Counter()
+    for sample in found:
+        seen = scan(sample.truth.flat, model)
+        odd = 0.5 * (np.maximum(seen.forward, -14) + np.maximum(seen.backward, -14))
+        runs = [run for run in sample.truth.unprinted if odd[slice(*run)].mean() < UNLIKELY]
+        chars = Counter(char for run in runs for char in sample.truth.flat[slice(*run)])
+        counts.update(chars)
+        documents.update(chars.keys())
+    shared = _folded({char: count for char, count in counts.items() if documents[char] >= SHARED})
+    again: Counter[str] = Counter()
+    for sample in found:
+        for run in find_noise(sample.text, model, shared):
+            if run.gain >= SURE_NOISE:
+                again.update(sample.text[run.start : run.end].replace("\n", ""))
+    return _folded(again)
+
+
+def _folded(counts: Mapping[str, float]) -> dict[str, float]:
+    """Digits counted as 0, Latin letters as a."""
+    found: dict[str, float] = {}
+    for char, count in counts.items():
+        key = "0" if char.isdigit() else "a" if char.isascii() and char.isalpha() else char
+        found[key] = found.get(key, 0.0) + count
+    return found
+
+
 @dataclass(frozen=True)
 class Fitted:
     """Models of all kinds, and how they judged documents that they had not seen."""
 
-    kinds: dict[str, judge.Weights]
+    judge: judge.Judge
     probability: NDArray[np.float64]
     right: NDArray[np.bool_]
     kind: NDArray[np.str_]
 
 
-def fit(
+@dataclass(frozen=True)
+class Weighed:
+    """All candidates of some samples, with their evidence and what the truth says."""
+
+    thought: Candidates
+    shown: list[str]
+    table: Reals
+    right: Flags
+    owner: NDArray[np.int64]
+    """The number of the sample."""
+
+
+def weigh(
     found: Sequence[Sample], model: Ngrams, pairs: Pairs, channel: Channel, told: Told = lambda _: None
-) -> Fitted:
-    """Fit the judge; `channel` holds the counts of these samples, each of which is judged without its own."""
+) -> Weighed:
+    """Candidates of samples; `channel` holds their counts, each is weighed without its own."""
     tables, rights, owners, thoughts, shown = [], [], [], [], []
     corrector = Corrector(model, pairs, channel, judge.Judge({}))
     for number, sample in enumerate(found):
         corrector.use(channel.without(sample.truth.pairs))
-        thought, evidence = corrector.weigh(sample.text, np.frombuffer(sample.named, dtype=np.bool_))
-        if not len(thought):
-            continue
+        thought, rows = corrector.weigh(sample.text)
         sound = ~sample.truth.broken[sample.truth.place[thought.at]]
-        thought, evidence = thought.only(sound), evidence.only(sound)
-        tables.append(evidence.table)
+        thought, rows = thought.only(sound), rows[sound]
+        tables.append(rows)
         rights.append(sample.truth.verdicts(thought) > 0)
         owners.append(np.full(len(thought), number))
         thoughts.append(thought)
         shown += [sample.text[at] for at in thought.at.tolist()]
         told(sample.name)
     table, right, owner = np.concatenate(tables), np.concatenate(rights), np.concatenate(owners)
-    kinds: dict[str, judge.Weights] = {}
-    probability = np.zeros(len(table))
-    names = np.full(len(table), "", dtype="<U20")
-    for kind, rows in judge.split(joined(thoughts), shown).items():
-        names[rows] = kind
+    return Weighed(joined(thoughts), shown, table, right, owner)
+
+
+def unseen(weighed: Weighed, curved: int = judge.CURVED) -> NDArray[np.float64]:
+    """The probability of each candidate by a judge that did not see its document."""
+    found = np.zeros(len(weighed.table))
+    for mine in judge.split(weighed.thought, weighed.shown).values():
         for fold in range(FOLDS):
-            test = rows & (owner % FOLDS == fold)
-            part = judge.fit(table[rows & ~test], right[rows & ~test])
-            probability[test] = part.probability(table[test])
-        kinds[kind] = judge.fit(table[rows], right[rows])
-    return Fitted(kinds, probability, right, names)
+            test = mine & (weighed.owner % FOLDS == fold)
+            part = regression.fit(weighed.table[mine & ~test], weighed.right[mine & ~test], curved)
+            found[test] = part.probability(weighed.table[test])
+    return found
+
+
+def fit(
+    found: Sequence[Sample], model: Ngrams, pairs: Pairs, channel: Channel, told: Told = lambda _: None
+) -> Fitted:
+    """Fit the judge and the gates."""
+    weighed = weigh(found, model, pairs, channel, told)
+    probability = unseen(weighed)
+    kinds: dict[str, Weights] = {}
+    names = np.full(len(weighed.table), "", dtype="<U20")
+    for name, mine in judge.split(weighed.thought, weighed.shown).items():
+        names[mine] = name
+        kinds[name] = regression.fit(weighed.table[mine], weighed.right[mine], judge.CURVED)
+    wanted = weighed.right & (probability >= WANTED)
+    gates = _gates(found, model, weighed.thought, weighed.owner, wanted)
+    return Fitted(judge.Judge(kinds, gates), probability, weighed.right, names)
+
+
+def _gates(
+    found: Sequence[Sample], model: Ngrams, thought: Candidates, owner: NDArray[np.int64], wanted: Flags
+) -> dict[str, Weights]:
+    """Gates that let through nearly all places where something is repaired."""
+    new_han = np.array([kind(str(char)) == HAN for char in thought.char], dtype=bool)
+    tables: dict[str, list[Reals]] = {}
+    marks: dict[str, list[Flags]] = {}
+    for number, sample in enumerate(found):
+        seen = scan(sample.text, model)
+        rows = np.flatnonzero(wanted & (owner == number))
+        inserted, han = thought.kind[rows] == INSERT, new_han[rows]
+        places = {
+            name: (gate.characters(seen, model, {}) & (seen.kinds[:-1] == which), ~inserted)
+            for name, which in gate.GATES.items()
+        }
+        odd = gate.gaps(seen, model, {})
+        places |= dict(zip(gate.GAPS, zip(odd, (inserted & ~han, inserted & han), strict=True), strict=True))
+        for name, (place, mine) in places.items():
+            right = np.zeros(len(seen.kinds), dtype=bool)
+            right[thought.at[rows[mine]]] = True
+            at = np.flatnonzero(place)
+            tables.setdefault(name, []).append(gate.evidence(seen, at, model))
+            marks.setdefault(name, []).append(right[at])
+    gates = {}
+    for name in tables:
+        table, right = np.concatenate(tables[name]), np.concatenate(marks[name])
+        how = regression.fit(table, right, gate.CURVED)
+        how.weight[0] -= np.quantile(how.odds(table)[right], MISSED_GAPS if name in gate.GAPS else MISSED)
+        gates[name] = how
+    return gates
 
 
 def calibration(probability: NDArray[np.float64], right: NDArray[np.bool_], bins: int = 10) -> float:

@@ -25,6 +25,7 @@ from cleanup.text.seams import Seam, seams
 
 Furniture = Literal["keep", "drop", "mark"]
 Headlines = Literal["printed", "logical"]
+Script = Literal["hans", "hant", "tw", "hk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Case:
     """The setting of the same name in this case."""
     own: tuple[tuple[str, str], ...] = ()
     """(wrong, right) of the user's dictionary in this case."""
+    to: Script | None = None
+    """The setting of the same name in this case."""
     elsewhere: tuple[str, ...] = ()
     """The other files of the archive in this case."""
 
@@ -68,6 +71,10 @@ class Tools:
     """Whether headlines keep their printed lines or become one line."""
     date: str = ""
     """The day of the document (ISO), where it is known."""
+    to: Script | None = None
+    """The script that the whole text is converted to."""
+    protected: tuple[str, ...] = ()
+    """Words that stay as they are."""
     learned: Learned = field(default_factory=Learned)
     """What people's decisions taught."""
 
@@ -202,6 +209,15 @@ class Tools:
         return frozenset(names.surnames())
 
     @property
+    def model(self) -> ngram.Ngrams:
+        return _language_model()
+
+    @property
+    def noise(self) -> Mapping[str, float]:
+        """How often specks are read as which character."""
+        return characters.noise()
+
+    @property
     def glyphs(self) -> channel.Glyphs:
         """Characters as points: how alike they look."""
         return models()[2].glyphs
@@ -217,12 +233,17 @@ def models() -> tuple[ngram.Ngrams, Pairs, channel.Channel]:
     """Language model, pairs, and channel, opened once."""
     try:
         drawn = channel.glyphs(files.path("models/drawn.bin"))
-        return (
-            ngram.load(files.path("models/runs.bin")),
-            load(files.path("models/pairs.bin")),
-            channel.Channel(drawn, characters.shapes(), characters.misread()),
-        )
-    except (ngram.BrokenModel, channel.BrokenChannel, BrokenModel) as error:
+        known = channel.Channel(drawn, characters.shape_pairs(), characters.misread())
+        return _language_model(), load(files.path("models/pairs.bin")), known
+    except (channel.BrokenChannel, BrokenModel) as error:
+        raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
+
+
+@cache
+def _language_model() -> ngram.Ngrams:
+    try:
+        return ngram.load(files.path("models/runs.bin"))
+    except ngram.BrokenModel as error:
         raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
 
 

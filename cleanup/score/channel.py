@@ -44,39 +44,85 @@ class Glyphs:
         return np.asarray(found, dtype=np.float32)
 
 
+Pairings = tuple[NDArray[np.uint32], NDArray[np.uint32], Reals]
+"""Characters, others, and a number for each two."""
+
+
+class _Table:
+    """Numbers for pairs of characters; 0 for those that are not in it. No character counts as U+0000."""
+
+    def __init__(self, first: NDArray[np.uint32], second: NDArray[np.uint32], values: Reals) -> None:
+        keys = _keys(first, second)
+        order = np.argsort(keys, kind="stable")
+        self._keys, self._values = keys[order], values[order]
+        self._first, self._second = first[order], second[order]
+
+    def look(self, first: NDArray[np.uint32], second: NDArray[np.uint32]) -> Reals:
+        wanted = _keys(first, second)
+        at = np.minimum(np.searchsorted(self._keys, wanted), max(len(self._keys) - 1, 0))
+        if not len(self._keys):
+            return np.zeros(len(wanted), dtype=np.float32)
+        return np.where(self._keys[at] == wanted, self._values[at], 0).astype(np.float32)
+
+    def row(self, char: str) -> tuple[list[int], list[float]]:
+        """What stands beside `char`, and the numbers."""
+        code = ord(char) if char else 0
+        low, high = np.searchsorted(self._first, [code, code + 1])
+        return self._second[low:high].tolist(), self._values[low:high].tolist()
+
+
+def _keys(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    return np.asarray((first.astype(np.uint64) << np.uint64(21)) | second, dtype=np.uint64)
+
+
 class Channel:
     """P(read | printed), as far as it is known: likeness, listed likeness, counts of real misreadings."""
 
-    def __init__(self, glyphs: Glyphs, shapes: Mapping[str, Mapping[str, int]], misread: Misread) -> None:
+    def __init__(self, glyphs: Glyphs, shapes: Pairings, misread: Misread) -> None:
         self.glyphs = glyphs
-        self._shapes = shapes
         self.misread = misread
-        self._known: dict[tuple[str, str], tuple[float, float, float, float, float]] = {}
+        self._pairings = shapes
+        self._shapes = _Table(*shapes)
+        reads = [(read, printed) for read, row in misread.items() for printed in row]
+        first, second = (
+            np.array([ord(char) if char else 0 for char in chars], dtype=np.uint32)
+            for chars in ([pair[0] for pair in reads], [pair[1] for pair in reads])
+        )
+        counts = np.array([misread[read][printed] for read, printed in reads], dtype=np.float32)
+        self._misread = _Table(first, second, counts)
+        sums = {read: sum(row.values()) for read, row in misread.items()}
+        codes = np.array([ord(char) if char else 0 for char in sums], dtype=np.uint32)
+        self._habit = _Table(codes, np.zeros_like(codes), np.array([*sums.values()], dtype=np.float32))
 
     def listed(self, read: str) -> dict[str, float]:
         """Characters that `read` may stand for, with a weight: 0 for barely, 1 and more for well known."""
-        found = {char: (score - 60) / 40 for char, score in self._shapes.get(read, {}).items()}
+        chars, scores = self._shapes.row(read)
+        found = {chr(char): (score - 60) / 40 for char, score in zip(chars, scores, strict=True)}
         for char, count in self.misread.get(read, {}).items():
             if char:
                 found[char] = found.get(char, 0.0) + 0.5 + 0.4 * log(1 + count)
         return found
 
-    def known(self, read: str, printed: str) -> tuple[float, float, float, float, float]:
-        """Listed likeness (0 to 1), counts of the misreading and of its reverse, of all misreadings that gave
-        `read` (logarithms), and whether `read` is a Latin letter."""
-        found = self._known.get((read, printed))
-        if found is None:
-            both = self._shapes.get(read, {}).get(printed, 0), self._shapes.get(printed, {}).get(read, 0)
-            row = self.misread.get(read, {})
-            found = (
-                max(0.0, (max(both) - 50) / 50),
-                log(1 + row.get(printed, 0.0)),
-                log(1 + self.misread.get(printed, {}).get(read, 0.0)),
-                log(1 + sum(row.values())),
-                float(read.isascii() and read.isalpha()),
-            )
-            self._known[read, printed] = found
-        return found
+    def known(self, read: NDArray[np.str_], printed: NDArray[np.str_]) -> Reals:
+        """A row for each two characters (empty: none), five columns.
+
+        Listed likeness (0 to 1), counts of the misreading, of its reverse, and of all misreadings that gave
+        `read` (logarithms), and whether `read` is a Latin letter.
+        """
+        one, two = (np.ascontiguousarray(chars, dtype="<U1").view(np.uint32) for chars in (read, printed))
+        alike = np.maximum(self._shapes.look(one, two), self._shapes.look(two, one))
+        letter = ((one >= 65) & (one <= 90)) | ((one >= 97) & (one <= 122))
+        found = np.stack(
+            [
+                np.maximum(0.0, (alike - 50) / 50),
+                np.log1p(self._misread.look(one, two)),
+                np.log1p(self._misread.look(two, one)),
+                np.log1p(self._habit.look(one, np.zeros_like(one))),
+                letter,
+            ],
+            axis=1,
+        )
+        return np.asarray(found, dtype=np.float32)
 
     def and_also(self, counts: Iterable[tuple[str, str, float]]) -> Channel:
         """The channel with (read, printed, how often) added; itself where nothing is."""
@@ -86,7 +132,7 @@ class Channel:
             row = misread.setdefault(read, {})
             row[printed] = row.get(printed, 0.0) + count
             added = True
-        return Channel(self.glyphs, self._shapes, misread) if added else self
+        return Channel(self.glyphs, self._pairings, misread) if added else self
 
     def without(self, counts: Mapping[tuple[str, str], float]) -> Channel:
         """The channel as if `counts` had not been seen."""
@@ -94,7 +140,7 @@ class Channel:
         for (read, printed), count in counts.items():
             if printed in misread.get(read, {}):
                 misread[read][printed] = max(0.0, misread[read][printed] - count)
-        return Channel(self.glyphs, self._shapes, misread)
+        return Channel(self.glyphs, self._pairings, misread)
 
 
 @cache

@@ -9,28 +9,41 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer, scan
+from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer
 from cleanup.score.channel import Channel
-from cleanup.score.evidence import Evidence, gather
+from cleanup.score.evidence import gather
 from cleanup.score.judge import Judge
-from cleanup.score.ngram import Ngrams
+from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.pairs import Pairs
+from cleanup.score.scan import among, scan
 
 FAINT = 0.01
-LONGEST = 20_000
+ODDEST = 2.0
+"""Odds asked of the places that are looked at first: four of five errors stand there."""
+FEWEST = 0.0001
+"""Share of wrong characters at the oddest places from which on a text is searched whole."""
+SHORTEST, LONGEST = 5_000, 20_000
+"""Characters of a part of a text."""
+KEPT = 128
+"""Parts of texts whose readings are remembered."""
 LEAST = 0.08
 """Candidates less probable than this are not spoken of."""
+LEAST_ALONE = 0.03
+"""In a text with errors also those are suggested that are so probable by themselves."""
 USUAL = 0.014
 """Share of characters that the judge's own texts need changed."""
 WEIGHT = 400
 """The expectation of that share counts like so many characters of text."""
-MOST_RAISED = 1.5
-RANKS = 3
-"""So many candidates of a kind and place are judged."""
+MOST_RAISED = 4.0
 MOST = 5
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
-_QUOTES = frozenset("“”‘’\"'《》〈〉（）()")
-_DASHES = frozenset("—－-―─–")
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+_DIGITS = "0123456789０１２３４５６７８９"
+_QUOTES = "“”‘’\"'《》〈〉（）()"
+_DASHES = "—－-―─–"
+
+
+Judged = tuple[Candidates, NDArray[np.float64]]
+"""Candidates and their probabilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +56,8 @@ class Reading:
     probability: float
     others: tuple[str, ...]
     """Other things it may be, best first."""
-    gain: float
-    """Nats by which the text becomes likelier."""
+    guarded: bool
+    """It would change a number."""
 
 
 class Corrector:
@@ -53,66 +66,63 @@ class Corrector:
     def __init__(self, model: Ngrams, pairs: Pairs, channel: Channel, judge: Judge) -> None:
         self.model = model
         self._judge = judge
-        self._proposer = Proposer(model, pairs, channel)
-        self._judged = lru_cache(maxsize=4096)(self._judge_part)
+        self._proposer = Proposer(model, pairs, channel, judge.gates)
+        self._judged = lru_cache(maxsize=KEPT)(self._judge_part)
 
     def use(self, channel: Channel) -> None:
         """Take another channel from now on."""
-        self._proposer.channel = channel
+        self._proposer.use(channel)
         self._judged.cache_clear()
 
-    def weigh(self, text: str, named: NDArray[np.bool_]) -> tuple[Candidates, Evidence]:
-        """The candidates worth judging, with their evidence."""
+    def weigh(self, text: str, least: float = 0.0) -> tuple[Candidates, Reals]:
+        """The candidates worth judging, with their evidence; `least`: odds asked of their places."""
         found = scan(text, self.model)
-        thought = self._proposer.propose(found)
-        if not len(thought):
-            return thought, Evidence(np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
-        keep = ~_forbidden(text, thought)
-        thought = thought.only(keep)
-        evidence = gather(found, thought, self.model, self._proposer.channel, named)
-        better = (evidence.gain > 0) & (evidence.rank < RANKS)
-        return thought.only(better), evidence.only(better)
+        thought = self._proposer.propose(found, least)
+        thought = thought.only(~_forbidden(found.codes, thought))
+        return gather(found, thought, self.model, self._proposer.channel)
 
-    def _judge_part(
-        self, text: str, named: bytes
-    ) -> tuple[Candidates, NDArray[np.float64], NDArray[np.float32]]:
-        """Candidates of a part of a text, their probabilities and gains."""
-        thought, evidence = self.weigh(text, np.frombuffer(named, dtype=np.bool_))
-        shown = [text[at] for at in thought.at.tolist()]
-        sure = self._judge.probability(thought, shown, evidence.table) if shown else np.zeros(0)
+    def _judge_part(self, text: str, least: float) -> Judged:
+        """Candidates of a part of a text, and their probabilities."""
+        thought, table = self.weigh(text, least)
+        sure = self._judge.probability(thought, [text[at] for at in thought.at.tolist()], table)
         keep = sure >= FAINT
-        return thought.only(keep), sure[keep], evidence.gain[keep]
+        return thought.only(keep), sure[keep]
 
-    def read(self, text: str, named: bytes) -> tuple[Reading, ...]:
-        """What may be wrong in `text`, by place; `named`: one byte a character, 1 within a name."""
-        thoughts, sures, gains = [], [], []
+    def _judge_all(self, text: str, least: float) -> Judged:
+        thoughts, sures = [], []
         for start, end in parts(text):
-            thought, some, more = self._judged(text[start:end], named[start : end + 1])
+            thought, sure = self._judged(text[start:end], least)
             thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
-            sures.append(some)
-            gains.append(more)
+            sures.append(sure)
         thought = joined(thoughts)
-        if not len(thought):
+        return thought, np.concatenate(sures or [np.zeros(0)])
+
+    def read(self, text: str) -> tuple[Reading, ...]:
+        """What may be wrong in `text`, by place.
+
+        First only the oddest places are looked at; a text in which they prove right is not searched further.
+        """
+        thought, alone = self._judge_all(text, ODDEST)
+        sure = _settled(alone, thought, len(text))
+        worth = sure >= LEAST
+        if _wrong(sure, thought) >= FEWEST * len(text):
+            thought, alone = self._judge_all(text, 0.0)
+            sure = _settled(alone, thought, len(text))
+            worth = (sure >= LEAST) | ((alone >= LEAST_ALONE) & (sure >= FAINT))
+        if not worth.any():
             return ()
-        sure, gain = np.concatenate(sures), np.concatenate(gains)
-        shown = [text[at] for at in thought.at.tolist()]
-        sure = _settled(sure, thought, len(text))
+        guarded = _guarded(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)
         order = np.lexsort((-sure, thought.at))
         readings: list[Reading] = []
         for rows in np.split(order, np.flatnonzero(np.diff(thought.at[order])) + 1):
             best = rows[0]
-            if sure[best] < LEAST:
+            if not worth[best]:
                 continue
-            insert = thought.kind[best] == INSERT
-            alike = [row for row in rows if (thought.kind[row] == INSERT) == insert]
-            words = [_word(thought, int(row)) for row in alike]
-            read = "" if insert else shown[best]
-            others = tuple(dict.fromkeys(word for word in words[1 : MOST + 1] if word != words[0]))[
-                : MOST - 1
-            ]
-            readings.append(
-                Reading(int(thought.at[best]), read, words[0], float(sure[best]), others, float(gain[best]))
-            )
+            at, insert = int(thought.at[best]), thought.kind[best] == INSERT
+            words = [_word(thought, row) for row in rows if (thought.kind[row] == INSERT) == insert]
+            others = tuple(dict.fromkeys(word for word in words if word != words[0]))[: MOST - 1]
+            read = "" if insert else text[at]
+            readings.append(Reading(at, read, words[0], float(sure[best]), others, bool(guarded[best])))
         return tuple(readings)
 
 
@@ -122,7 +132,7 @@ def parts(text: str) -> list[tuple[int, int]]:
     for line in text.splitlines(keepends=True):
         at += len(line)
         if at - start > LONGEST or (
-            at - start > 1500 and crc32(line.encode("utf-8", "surrogatepass")) % 24 == 0
+            at - start > SHORTEST and crc32(line.encode("utf-8", "surrogatepass")) % 24 == 0
         ):
             found.append((start, at))
             start = at
@@ -147,43 +157,58 @@ def _settled(sure: NDArray[np.float64], thought: Candidates, size: int) -> NDArr
     The judge was fitted on scans of one quality; a text with fewer (or more) errors lowers (raises) the odds
     of each (expectation and maximisation over the share of wrong characters).
     """
-    first = np.unique(thought.at, return_index=True)[1]
+    if not len(thought):
+        return sure
     odds = np.log(np.maximum(sure, 1e-9) / np.maximum(1 - sure, 1e-9))
     rate = USUAL
     for _ in range(8):
-        now = 1 / (1 + np.exp(-(odds + np.log(rate / USUAL))))
-        wrong = np.maximum.reduceat(now, first)[np.maximum.reduceat(now, first) > 0.02].sum()
+        wrong = _wrong(1 / (1 + np.exp(-(odds + np.log(rate / USUAL)))), thought)
         rate = min((wrong + USUAL * WEIGHT) / (size + WEIGHT), MOST_RAISED * USUAL)
     return np.asarray(1 / (1 + np.exp(-(odds + np.log(rate / USUAL)))))
+
+
+def _wrong(sure: NDArray[np.float64], thought: Candidates) -> float:
+    """How many places are expected to be wrong."""
+    if not len(thought):
+        return 0.0
+    best = np.maximum.reduceat(sure, np.unique(thought.at, return_index=True)[1])
+    return float(best[best > 0.02].sum())
 
 
 def _word(thought: Candidates, row: int) -> str:
     return "" if thought.kind[row] == DELETE else str(thought.char[row])
 
 
-def _forbidden(text: str, thought: Candidates) -> NDArray[np.bool_]:
-    """Candidates that are never made: digits, numerals within numbers, quotes turned round."""
-    found = np.zeros(len(thought), dtype=bool)
-    for row, (at, kind, new) in enumerate(
-        zip(thought.at.tolist(), thought.kind.tolist(), thought.char.tolist(), strict=True)
-    ):
-        if kind == INSERT:
-            found[row] = new in _NUMERALS
-            continue
-        read = text[at]
-        near = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
-        in_number = any(char.isdigit() or char in _NUMERALS for char in near)
-        if kind == DELETE:
-            found[row] = read.isdigit() or (read in _NUMERALS and in_number) or read in _QUOTES
-        elif kind == SUBSTITUTE:
-            found[row] = (
-                (read in _NUMERALS and new in _NUMERALS)
-                or (
-                    in_number
-                    and (read in _NUMERALS or read.isdigit() or new in _NUMERALS)
-                    and new not in _DASHES
-                )
-                or (read in _QUOTES and new in _QUOTES)
-                or (read in _DASHES and new == "一")
-            )
-    return found
+def _forbidden(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
+    """Candidates that are not thought of: digits, quotes turned round, numerals out of nothing."""
+    new = np.ascontiguousarray(thought.char).view(np.uint32)
+    read = codes[thought.at]
+    numeral, digit, quote = (among(read, chars) for chars in (_NUMERALS, _DIGITS, _QUOTES))
+    to_numeral = among(new, _NUMERALS)
+    replaced = (
+        (numeral & to_numeral)
+        | (digit & _in_number(codes, thought))
+        | (quote & among(new, _QUOTES))
+        | (among(read, _DASHES) & (new == ord("一")))
+    )
+    return np.asarray(
+        np.select(
+            [thought.kind == INSERT, thought.kind == DELETE],
+            [to_numeral, digit | quote | (numeral & _in_number(codes, thought))],
+            replaced & ~among(new, _DASHES),
+        )
+    )
+
+
+def _in_number(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
+    """Candidates at places beside digits or numerals."""
+    numbers = np.pad(among(codes, _NUMERALS + _DIGITS), 1)
+    return np.asarray(numbers[thought.at] | numbers[thought.at + 2])
+
+
+def _guarded(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
+    """Candidates that change a number: a person decides."""
+    new = np.ascontiguousarray(thought.char).view(np.uint32)
+    number = among(codes[thought.at], _NUMERALS + _DIGITS) | among(new, _NUMERALS)
+    swap = (thought.kind == SUBSTITUTE) & ~among(new, _DASHES)
+    return np.asarray(swap & number & _in_number(codes, thought))

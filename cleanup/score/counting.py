@@ -90,11 +90,11 @@ def chunks(source: Source) -> Iterator[str]:
 
 
 def _alphabet(sources: Sequence[Source]) -> tuple[Alphabet, NDArray[np.float64]]:
-    marks: Counter[str] = Counter()
+    marks: dict[str, float] = {}
     for source in sources:
         for text in chunks(source):
             for char, count in Counter(text).items():
-                marks[char] += count * source.weight  # type: ignore[assignment]
+                marks[char] = marks.get(char, 0.0) + count * source.weight
     for char in [c for c in marks if c.isspace() or (c.isascii() and c.isalnum())]:
         del marks[char]
     order = sorted(marks, key=lambda char: (-marks[char], char))[: LARGEST - 4]

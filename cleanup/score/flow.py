@@ -49,7 +49,7 @@ def _weigh(model: Ngrams, pairs: Sequence[tuple[str, str]]) -> list[Flow]:
     def chance(between: Sequence[int]) -> NDArray[np.float32]:
         middle: Ids = np.tile(np.array(between, dtype=np.int64), (len(pairs), 1))
         rows = np.concatenate((left, middle, right), axis=1)
-        return np.asarray(model.forward(rows)[:, REACH:].sum(axis=1), dtype=np.float32)
+        return np.asarray(model.forward(rows, model.levels(rows))[:, REACH:].sum(axis=1), dtype=np.float32)
 
     on = chance(())
     return [
@@ -68,7 +68,7 @@ def usual(model: Ngrams, lines: Sequence[str]) -> list[float]:
         rows = np.full((len(part), 1 + max(map(len, part), default=0)), BREAK, dtype=np.int64)
         for row, ids in enumerate(part):
             rows[row, 1 : 1 + len(ids)] = ids
-        logs = model.forward(rows)
+        logs = model.forward(rows, model.levels(rows))
         found += [
             float(logs[row, 1 : 1 + len(ids)].mean()) if len(ids) else 0.0 for row, ids in enumerate(part)
         ]
@@ -83,4 +83,4 @@ def stops(model: Ngrams, lines: Sequence[str]) -> list[float]:
         ids = model.alphabet.ids(line[-2 * REACH :].translate(_SPACES)[-REACH:])
         rows[row, REACH - len(ids) : REACH] = ids
     rows[:, REACH] = stop
-    return [float(found) for found in model.forward(rows)[:, REACH]]
+    return [float(found) for found in model.forward(rows, model.levels(rows))[:, REACH]]

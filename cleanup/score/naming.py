@@ -128,7 +128,7 @@ def other(names: NameFacts, runs: Ngrams, shown: str) -> list[float]:
 
 
 def _counts(runs: Ngrams, ids: Ids) -> list[Reals]:
-    return runs.counts(ids)
+    return [np.asarray(runs.logs[level], dtype=np.float32) for level in runs.levels(ids)]
 
 
 def _log(count: float | np.floating) -> float:

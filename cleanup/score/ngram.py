@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 Ids = NDArray[np.int64]
 Reals = NDArray[np.float32]
+Levels = NDArray[np.uint8]
 ORDER = 5
 LARGEST = 7000
 """Characters that a model may know: the fifth power of it fits into 64 bits."""
@@ -108,72 +109,80 @@ class Ngrams:
         self._single = levels
         singles = np.where(levels > 0, np.exp(levels.astype(np.float64)), 0.0)
         self.total = float(singles.sum())
-        self._share = np.log((singles + 0.5) / (self.total + 0.5 * len(levels))).astype(np.float32)
-        self._logs = np.concatenate(([-np.inf], np.arange(63) * STEP)).astype(np.float32)
+        self._share = ((singles + 0.5) / (self.total + 0.5 * len(levels))).astype(np.float32)
+        self._level = np.where(levels > 0, np.minimum(np.rint(levels / STEP), 62) + 1, 0).astype(np.uint8)
+        self.logs = np.concatenate(([-np.inf], np.arange(63) * STEP)).astype(np.float32)
+        """Logarithm of the count that each level stands for."""
+        self._steps = [self._step(size) for size in range(2, ORDER + 1)]
+
+    def _step(self, size: int) -> tuple[Reals, Reals]:
+        """What a run's level says of its last character, by level and context's level; and what is left."""
+        seen = np.maximum(self.logs, 0.0)
+        rest = np.minimum(self._held[size - 2] * np.exp(seen) ** -self._fade[size - 2], 0.95)
+        share = (1 - rest)[None, :] * np.minimum(np.exp(self.logs[:, None] - seen[None, :]), 1.0)
+        rest[0], share[:, 0] = 1.0, 0.0
+        return share.astype(np.float32).ravel(), rest.astype(np.float32)
 
     def single(self, ids: Ids) -> Reals:
         """Logarithm of each character's count; 0 where it is unknown."""
         return np.asarray(self._single[ids], dtype=np.float32)
 
-    def counts(self, rows: Ids) -> list[Reals]:
-        """For each length 2 to 5: logarithms of the counts of the runs that start at each column of `rows`.
+    def share(self, ids: Ids) -> Reals:
+        """Logarithm of each character's share of all text."""
+        return np.asarray(np.log(self._share[ids]), dtype=np.float32)
 
-        -inf where a run is not known. Columns shrink with the length.
+    def levels(self, rows: Ids) -> list[Levels]:
+        """For each length 2 to 5: levels of the counts of the runs that start at each column of `rows`.
+
+        0 where a run is not known. Columns shrink with the length.
         """
-        width = rows.shape[-1]
         keys = rows.astype(np.uint64)
         base = np.uint64(LARGEST)
-        found: list[Reals] = []
+        found: list[Levels] = []
         known = rows > UNKNOWN
         key = keys
-        for size in range(2, ORDER + 1):
-            if width < size:
-                break
+        for size in range(2, min(ORDER, rows.shape[-1]) + 1):
             with np.errstate(over="ignore"):
                 key = key[..., :-1] * base + keys[..., size - 1 :]
-            present = known[..., :-1] & known[..., 1:]
-            level = np.full(present.shape, -np.inf, dtype=np.float32)
-            wanted = np.flatnonzero(present)
+            level = np.zeros(key.shape, dtype=np.uint8)
+            wanted = np.flatnonzero(known[..., :-1] & known[..., 1:])
             if len(wanted):
                 level.ravel()[wanted] = self._look(key.ravel()[wanted], size)
             if found:
                 np.minimum(level, np.minimum(found[-1][..., :-1], found[-1][..., 1:]), out=level)
             found.append(level)
-            known = level > -np.inf
+            known = level > 0
         return found
 
-    def _look(self, keys: NDArray[np.uint64], size: int) -> Reals:
+    def _look(self, keys: NDArray[np.uint64], size: int) -> Levels:
         (one, two, three), check = slots(keys, size, self._third)
         cell = self._cells[one] ^ self._cells[two] ^ self._cells[three]
-        return self._logs[np.where((cell >> 6) == check, cell & 63, 0)]
+        return np.where((cell >> 6) == check, cell & 63, 0).astype(np.uint8)
 
-    def forward(self, rows: Ids, counts: list[Reals] | None = None) -> Reals:
+    def forward(self, rows: Ids, levels: list[Levels]) -> Reals:
         """Log-probability of each column given up to four columns before it."""
-        counts = self.counts(rows) if counts is None else counts
-        logp = np.exp(self._share[rows]).astype(np.float32)
-        for at, level in enumerate(counts):
-            size = at + 2
-            context = (self._single[rows] if size == 2 else counts[at - 1])[..., : level.shape[-1]]
-            self._step(logp[..., size - 1 :], level, context, size)
-        return np.asarray(np.log(logp), dtype=np.float32)
+        p = self._share[rows]
+        below = self._level[rows]
+        for size, (level, (share, rest)) in enumerate(zip(levels, self._steps, strict=False), 2):
+            context = below[..., : level.shape[-1]]
+            part = p[..., size - 1 :]
+            part *= rest[context]
+            part += share[(level.astype(np.int64) << 6) | context]
+            below = level
+        return np.asarray(np.log(p), dtype=np.float32)
 
-    def backward(self, rows: Ids, counts: list[Reals] | None = None) -> Reals:
+    def backward(self, rows: Ids, levels: list[Levels]) -> Reals:
         """Log-probability of each column given up to four columns behind it."""
-        counts = self.counts(rows) if counts is None else counts
-        logp = np.exp(self._share[rows]).astype(np.float32)
-        for at, level in enumerate(counts):
-            size = at + 2
-            context = (self._single[rows] if size == 2 else counts[at - 1])[..., 1:]
-            self._step(logp[..., : level.shape[-1]], level, context[..., : level.shape[-1]], size)
-        return np.asarray(np.log(logp), dtype=np.float32)
-
-    def _step(self, p: Reals, level: Reals, context: Reals, size: int) -> None:
-        """One order more: discounted counts over the context's, the rest from the order below."""
-        seen = context > -np.inf
-        weight = np.exp(np.where(seen, context, 0.0))
-        rest = np.minimum(self._held[size - 2] * weight ** -self._fade[size - 2], 0.95)
-        share = np.exp(np.where(seen, level - np.where(seen, context, 0.0), -np.inf))
-        np.copyto(p, (1 - rest) * np.minimum(share, 1.0) + rest * p, where=seen)
+        p = self._share[rows]
+        below = self._level[rows]
+        for level, (share, rest) in zip(levels, self._steps, strict=False):
+            width = level.shape[-1]
+            context = below[..., 1 : width + 1]
+            part = p[..., :width]
+            part *= rest[context]
+            part += share[(level.astype(np.int64) << 6) | context]
+            below = level
+        return np.asarray(np.log(p), dtype=np.float32)
 
 
 @cache

@@ -66,10 +66,8 @@ class Pairs:
     def matrix(self) -> Matrix:
         """All pairs at once, for scoring in bulk."""
         packed = np.frombuffer(self._map, dtype=np.uint8, offset=self._head)
-        levels = np.empty(self._size * self._size, dtype=np.uint8)
-        levels[0::2], levels[1::2] = packed & 15, packed >> 4
         values = np.array([UNSEEN, *(self._low + level * self._step for level in range(15))], np.float32)
-        return Matrix("".join(self._index), levels.reshape(self._size, self._size), values)
+        return Matrix("".join(self._index), packed.reshape(self._size, self._size // 2), values)
 
     def _at(self, char: str) -> int | None:
         if char.isdigit() and char.isascii():
@@ -80,27 +78,30 @@ class Pairs:
 
 
 class Matrix:
-    """Association in nats of every character with one on its left or right."""
+    """Association in nats of every character with one on its left and one on its right.
 
-    def __init__(self, chars: str, levels: NDArray[np.uint8], values: Reals) -> None:
+    Rows and columns are unpacked when they are first asked for.
+    """
+
+    def __init__(self, chars: str, packed: NDArray[np.uint8], values: Reals) -> None:
         self.chars = chars
+        self._packed = packed
         size = len(chars)
-        blank = int(np.argmin(np.abs(values)))
-        rows = np.full((size + 1, size), blank, dtype=np.uint8)
-        rows[:size] = levels
-        self._after = rows
-        columns = np.full((size + 1, size), blank, dtype=np.uint8)
-        columns[:size] = levels.T
-        self._before = columns
-        self._values = np.maximum(values * np.log(2), FLOOR).astype(np.float32)
+        self._after, self._before = (np.empty((size + 1, size), dtype=np.uint8) for _ in range(2))
+        self._has_after, self._has_before = (np.zeros(size + 1, dtype=bool) for _ in range(2))
+        for table, has in ((self._after, self._has_after), (self._before, self._has_before)):
+            table[size], has[size] = int(np.argmin(np.abs(values))), True
+        nats = np.maximum(values * np.log(2), FLOOR)
+        self._both = (nats[:, None] + nats[None, :]).astype(np.float32).ravel()
 
-    def after(self, left: NDArray[np.int64]) -> Reals:
-        """For each of `left` (columns of it), its association with every character behind it."""
-        return np.asarray(self._values[self._after[left]], dtype=np.float32)
-
-    def before(self, right: NDArray[np.int64]) -> Reals:
-        """The same for what stands before each of `right`."""
-        return np.asarray(self._values[self._before[right]], dtype=np.float32)
+    def links(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> Reals:
+        """For each of `left` and `right` (columns of them), how well every character stands between."""
+        for at in np.unique(left[~self._has_after[left]]):
+            self._after[at, 0::2], self._after[at, 1::2] = self._packed[at] & 15, self._packed[at] >> 4
+        for at in np.unique(right[~self._has_before[right]]):
+            self._before[at] = (self._packed[:, at // 2] >> (4 if at % 2 else 0)) & 15
+        self._has_after[left] = self._has_before[right] = True
+        return np.asarray(self._both[self._after[left] << 4 | self._before[right]], dtype=np.float32)
 
 
 @cache

@@ -2,21 +2,22 @@
 
 Why: most misreadings occur once; no list holds them. A language model sees where a text is odd, likeness says
      what may have stood there, and a judge fitted on real OCR says how sure that is.
-Leaves alone: digits and numbers, quotes, characters of names (suggested only), rare but right words,
-     words set in a row that only differ in one character (聚焦…、聚情…), addresses, code, tables.
+Leaves alone: digits, quotes, numbers and characters of names (suggested only), rare but right words,
+     addresses, code, tables.
 Safety: LIKELY where the judge is sure; the others are suggested with what else it may be.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.score import stream
 from cleanup.score.corrector import Reading
-from cleanup.text import unknown_names
+from cleanup.text import simplify, unknown_names
 from cleanup.text.scripts import is_traditional
 
 NAME = "context.misread"
@@ -24,7 +25,7 @@ SUMMARY = Message("按上下文改正误读、漏读、多读的字", "Repair mi
 SAFETY = Applicability.LIKELY
 NEEDS = (
     "models/runs.bin",
-    "models/drawn.bin",
+    "models/glyphs.bin",
     "models/judge.tsv",
     "models/pairs.bin",
     "characters/misread.tsv",
@@ -37,43 +38,55 @@ CASES = (
         "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作。",
     ),
     Case("会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作。", None, "right as it is"),
+    Case(
+        "會議強調，要認真學習貫徹重要講話精神，扎實推進各頃工作。",
+        "會議強調，要認真學習貫徹重要講話精神，扎實推進各項工作。",
+    ),
     Case("第三季度增长3.2%，其中工业增长5.1%。", None, "digits"),
 )
-SURE = 0.8
+SURE = 0.6
 """From here on a change is likely enough to be made."""
 APART = 5
 """Characters between two changes of one look, so that neither changes what spoke for the other."""
-SERIES = 16
-"""Characters within which words set in a row stand."""
-_CAPPED = 0.6
-"""The most that a change within an unknown name or a series may claim."""
+_CAPPED = 0.55
+"""The most that a change within an unknown name or a number may claim."""
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
-    if is_traditional(document.text):
-        return  # the models are counted from simplified text
     found = stream.of(document)
     if len(found.text) < 4:
         return
-    named = unknown_names.mask(found.text, tools.surnames)
-    readings = [r for r in tools.corrector.read(found.text, named) if not _opaque(document, found, r)]
+    traditional = is_traditional(found.text)
+    text = simplify.simplified(found.text) if traditional else found.text
+    readings = [r for r in tools.corrector.read(text) if not _opaque(document, found, r)]
+    if traditional:
+        readings = [new for r in readings if (new := _in_traditional(text, found.text, r)) is not None]
+    named = unknown_names.within(text, tools.surnames, [r.at for r in readings])
     taken: list[int] = []
     for reading in sorted(readings, key=lambda r: (-r.probability, r.at)):
         if any(abs(reading.at - at) < APART for at in taken):
             continue
         taken.append(reading.at)
-        doubtful = bool(named[reading.at]) or _in_series(found.text, reading)
+        doubtful = reading.at in named or reading.guarded
         yield _fix(document.text, found, reading, doubtful)
 
 
-def _in_series(text: str, reading: Reading) -> bool:
-    """Whether the change would say a word twice close together, as a series of like words does not."""
-    if not (reading.read and reading.new):
-        return False
-    at = reading.at
-    near = text[max(0, at - SERIES) : at] + "\n" + text[at + 1 : at + 1 + SERIES]
-    pairs = (text[at - 1 : at] + reading.new, reading.new + text[at + 1 : at + 2])
-    return any(len(pair) == 2 and pair in near for pair in pairs)
+def _in_traditional(simple: str, shown: str, reading: Reading) -> Reading | None:
+    """The reading in traditional script; None where it would change nothing."""
+    at, behind = reading.at, reading.at + len(reading.read)
+    before, after = simple[max(0, at - 8) : at], simple[behind : behind + 8]
+
+    def set_in(word: str) -> str | None:
+        if word in simplify.CORNERS and "「" in shown:
+            return simplify.CORNERS[word]
+        return simplify.in_traditional(before, word, after) if word else ""
+
+    new = set_in(reading.new)
+    read = shown[at:behind]
+    if new is None or new == read:
+        return None
+    others = tuple(word for other in reading.others if (word := set_in(other)) is not None and word != read)
+    return replace(reading, read=read, new=new, others=others)
 
 
 def _opaque(document: Document, found: stream.Stream, reading: Reading) -> bool:

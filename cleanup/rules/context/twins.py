@@ -19,7 +19,7 @@ from cleanup.data.twins import Difference
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.score.candidates import scan
+from cleanup.score.scan import scan
 from cleanup.text import unknown_names
 from cleanup.text.scripts import is_han
 from cleanup.text.windows import Letters

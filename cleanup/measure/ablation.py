@@ -1,0 +1,119 @@
+"""What each part of the corrector earns: the judge fitted again without it, on documents it has not seen.
+
+    python -m cleanup.measure.ablation FOLDER...
+
+FOLDERs hold NAME.ocr.txt and NAME.gt.txt (truth). Prints a table in Markdown: changes at a probability of 0.6
+and over, the share of them that are right, and how many more were right than wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanup.measure import fitting
+from cleanup.measure.fitting import Sample, Weighed
+from cleanup.rules.contract import models
+from cleanup.score.channel import Channel, Glyphs
+from cleanup.score.evidence import NAMES
+from cleanup.score.ngram import Ids, Levels, Ngrams
+from cleanup.score.pairs import Pairs
+
+LEAST = 0.6
+DOCUMENT = ("old-in-document", "new-in-document", "series")
+SURROUNDINGS = ("around", "near-break", "segment", "before-old", "behind-old", "since-stop", "until-stop")
+COUNTS = tuple(f"{side}-{size}" for side in ("old", "new") for size in ("pair", 3, 4, 5, "single"))
+
+
+class _Shorter(Ngrams):
+    """The same model, looking two characters back only."""
+
+    def levels(self, rows: Ids) -> list[Levels]:
+        found = super().levels(rows)
+        return found[:2] + [np.zeros_like(level) for level in found[2:]]
+
+
+def variants(found: Sequence[Sample], file: Path) -> Iterator[tuple[str, NDArray[np.float64], Weighed]]:
+    """Name, probabilities and candidates of each variant; `file` is the language model's."""
+    model, pairs, channel = models()
+    whole = fitting.weigh(found, model, pairs, channel)
+    yield "whole", fitting.unseen(whole), whole
+    yield "no judge: by the gain of the language model alone", _by_gain(whole), whole
+    yield "judge without squares", fitting.unseen(whole, 0), whole
+    for name, columns in (
+        ("without what else the document says", DOCUMENT),
+        ("without the surroundings", SURROUNDINGS),
+        ("without the counts of single runs", COUNTS),
+    ):
+        table = whole.table.copy()
+        table[:, [NAMES.index(column) for column in columns]] = 0
+        yield name, fitting.unseen(replace(whole, table=table)), whole
+    empty = np.zeros(0, dtype=np.uint32)
+    nothing = (empty, empty, np.zeros(0, dtype=np.float32))
+    for name, other in (
+        ("channel without counts of real misreadings", Channel(channel.glyphs, _shapes(), {})),
+        ("channel without listed likeness", Channel(channel.glyphs, nothing, channel.misread)),
+        ("channel without drawn likeness", Channel(_Blank(channel.glyphs), _shapes(), channel.misread)),
+        ("no channel", Channel(_Blank(channel.glyphs), nothing, {})),
+    ):
+        yield _weighed_again(name, found, model, pairs, other)
+    yield _weighed_again("language model of three characters", found, _Shorter(file), pairs, channel)
+
+
+def _weighed_again(
+    name: str, found: Sequence[Sample], model: Ngrams, pairs: Pairs, channel: Channel
+) -> tuple[str, NDArray[np.float64], Weighed]:
+    weighed = fitting.weigh(found, model, pairs, channel)
+    return name, fitting.unseen(weighed), weighed
+
+
+class _Blank(Glyphs):
+    """No two characters look alike."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        self._rows = np.zeros_like(glyphs._rows)
+        self._index = glyphs._index
+
+
+def _shapes() -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float32]]:
+    from cleanup.data.characters import shape_pairs
+
+    return shape_pairs()
+
+
+def _by_gain(weighed: Weighed) -> NDArray[np.float64]:
+    """Over LEAST from the gain on that leaves the most right over wrong."""
+    gain = weighed.table[:, 0] + weighed.table[:, 1]
+    order = np.argsort(-gain)
+    best = int(np.argmax(np.cumsum(np.where(weighed.right[order], 1, -1))))
+    return np.where(gain >= gain[order[best]], 1.0, 0.0)
+
+
+def line(name: str, probability: NDArray[np.float64], weighed: Weighed) -> str:
+    """A row of the table; of several candidates at a place only the best counts."""
+    place = weighed.owner.astype(np.int64) * 10_000_000 + weighed.thought.at
+    order = np.lexsort((-probability, place))
+    first = order[np.unique(place[order], return_index=True)[1]]
+    made = first[probability[first] >= LEAST]
+    right = int(weighed.right[made].sum())
+    share = right / max(1, len(made))
+    return f"| {name} | {len(made)} | {share:.3f} | {2 * right - len(made)} |"
+
+
+def main(folders: Sequence[str]) -> None:
+    """Print the table."""
+    from cleanup.data import files
+
+    pairs = fitting.pairs([Path(folder) for folder in folders])
+    print("| variant | changes | right | right less wrong |\n|---|---|---|---|")
+    for name, probability, weighed in variants(fitting.samples(pairs), files.path("models/runs.bin")):
+        print(line(name, probability, weighed), flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

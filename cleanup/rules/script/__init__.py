@@ -1,0 +1,1 @@
+"""The script of the text, changed where that is asked for."""

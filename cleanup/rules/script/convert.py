@@ -1,0 +1,61 @@
+"""The whole text in another script, when `--to` asks for it: 国务院总理 -> 國務院總理.
+
+Why: archives want one script; names and words that must not change stand in the way of a plain conversion.
+Leaves alone: names on the roster (李瑞乾 stays 李瑞乾), protected words, addresses, code, tags.
+Safety: SAFE, since it was asked for; one record a line, so that any line can be taken back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+from cleanup.rules.kinds import occurrences
+from cleanup.text import simplify
+from cleanup.text.scripts import is_traditional
+
+NAME = "script.convert"
+SUMMARY = Message("按 --to 转换简繁", "Convert the script, when --to asks for it")
+SAFETY = Applicability.SAFE
+NEEDS = ()
+CASES = (
+    Case("国务院总理主持会议。", "國務院總理主持會議。", to="hant"),
+    Case("里程碑在软件园。", "里程碑在軟件園。", to="tw"),
+    Case("國務院總理主持會議。", "国务院总理主持会议。", to="hans"),
+    Case("乾隆年間，乾旱。李瑞乾到會。", "乾隆年间，干旱。李瑞乾到会。", to="hans", roster=(("李瑞乾", ""),)),
+    Case("国务院总理主持会议。", None, "nothing asked for"),
+)
+_FROM_SIMPLIFIED = {"hant": "s2t", "tw": "s2tw", "hk": "s2hk", "hans": "t2s"}
+_FROM_TRADITIONAL = {"hant": "", "tw": "t2tw", "hk": "t2hk", "hans": "t2s"}
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    if tools.to is None:
+        return
+    table = _FROM_TRADITIONAL if is_traditional(document.text) else _FROM_SIMPLIFIED
+    if not table[tools.to]:
+        return
+    kept = {
+        at
+        for words in (tools.roster.names, tools.protected)
+        for found in occurrences(document.text, words)
+        for at in range(found.start, found.end)
+    }
+    start = 0
+    for line in document.text.split("\n"):
+        edits = [
+            (start + low, start + high, new)
+            for low, high, new in simplify.changes(line, table[tools.to])
+            if kept.isdisjoint(range(start + low, start + high))
+            and not document.is_opaque(start + low, start + high)
+        ]
+        if edits:
+            yield fix(NAME, document.text, edits, SAFETY, 1.0, _why(tools.to))
+        start += len(line) + 1
+
+
+def _why(to: str) -> Message:
+    zh = {"hans": "简体", "hant": "繁体", "tw": "台湾繁体", "hk": "香港繁体"}[to]
+    return Message(f"转为{zh}", f"converted to {to}")

@@ -1,0 +1,100 @@
+"""A text as the language model sees it: how probable each character is, from the left and from the right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanup.score.ngram import BREAK, UNKNOWN, Ids, Ngrams, Reals
+from cleanup.text.scripts import is_han
+
+SIDE = 4
+"""Characters of context on either side."""
+END, HAN, MARK, LATIN, DIGIT = range(5)
+"""Kinds of character; the first is a line end."""
+Kinds = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Row by row of `text`; the last row of `codes` and `kinds` is a line end behind it."""
+
+    text: str
+    codes: NDArray[np.uint32]
+    kinds: Kinds
+    ids: Ids
+    forward: Reals
+    backward: Reals
+
+    @cached_property
+    def around(self) -> Reals:
+        """Mean log-probability of the ten characters on either side, without the nearest two."""
+        mean = 0.5 * (np.maximum(self.forward, -12) + np.maximum(self.backward, -12))
+        total = np.concatenate(([0.0], np.cumsum(mean, dtype=np.float64)))
+        at, size = np.arange(len(mean)), len(mean)
+        edges = [np.clip(at + shift, 0, size) for shift in (-12, -2, 3, 13)]
+        sums = total[edges[1]] - total[edges[0]] + total[edges[3]] - total[edges[2]]
+        return np.asarray(sums / np.maximum(edges[1] - edges[0] + edges[3] - edges[2], 1), dtype=np.float32)
+
+
+def scan(text: str, model: Ngrams) -> Scan:
+    """Log-probabilities of every character of `text` from the left and from the right."""
+    codes = np.frombuffer((text + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    ids = model.alphabet.ids(text)
+    padded = pad(ids)
+    levels = model.levels(padded)
+    cut = slice(SIDE, SIDE + len(ids))
+    forward, backward = model.forward(padded, levels)[cut], model.backward(padded, levels)[cut]
+    return Scan(text, codes, _kinds()[codes], ids, forward, backward)
+
+
+def pad(ids: Ids) -> Ids:
+    """`ids` between line ends, with room for contexts."""
+    edge = np.full(SIDE, UNKNOWN)
+    padded = np.concatenate((edge, ids, edge))
+    padded[[SIDE - 1, SIDE + len(ids)]] = BREAK
+    return padded
+
+
+def characters(codes: NDArray[np.uint32]) -> NDArray[np.str_]:
+    """Each code point as a string of one character."""
+    return np.ascontiguousarray(codes).view("<U1")
+
+
+def among(codes: NDArray[np.uint32], chars: str) -> NDArray[np.bool_]:
+    """Which code points are one of `chars`."""
+    return np.asarray(_members(chars)[np.minimum(codes, 0xFFFF)])
+
+
+@cache
+def _members(chars: str) -> NDArray[np.bool_]:
+    table = np.zeros(0x10000, dtype=bool)
+    table[[ord(char) for char in chars]] = True
+    return table
+
+
+def kind(char: str) -> int:
+    """What kind of character it is."""
+    if is_han(char):
+        return HAN
+    if char == "\n":
+        return END
+    if char.isdigit():
+        return DIGIT
+    return LATIN if char.isalpha() else MARK
+
+
+@cache
+def _kinds() -> Kinds:
+    """Kinds of all characters."""
+    table = np.full(0x110000, MARK, dtype=np.uint8)
+    for low, high in ((0x4E00, 0xA000), (0x3400, 0x4DC0), (0xF900, 0xFB00), (0x20000, 0x323B0)):
+        table[low:high] = HAN
+    table[[ord(char) for char in "〇々"]] = HAN
+    rest = [*range(0x3005), *range(0x3008, 0x3400), *range(0xA000, 0xAC00), *range(0xFB00, 0x10000)]
+    table[rest] = [kind(chr(code)) for code in rest]
+    table[0xAC00:0xD7A4] = LATIN
+    return table

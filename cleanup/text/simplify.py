@@ -1,0 +1,60 @@
+"""Simplified and traditional text: character for character, single characters back again, whole lines."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from opencc import OpenCC
+from rapidfuzz.distance import Levenshtein
+
+CORNERS = {"“": "「", "”": "」", "‘": "『", "’": "』"}
+"""Quotation marks as simplified and as traditional text has them."""
+_QUOTES = str.maketrans({corner: quote for quote, corner in CORNERS.items()})
+
+
+@cache
+def _converter(config: str) -> OpenCC:
+    return OpenCC(config)
+
+
+def simplified(text: str) -> str:
+    """`text` in simplified script, of the same length: positions stay what they are."""
+    return "".join(_same_length(line, "t2s") for line in text.splitlines(keepends=True)).translate(_QUOTES)
+
+
+def in_traditional(before: str, char: str, after: str) -> str | None:
+    """`char`, simplified, as it is set in traditional script between `before` and `after`; None: unclear."""
+    line = before + char + after
+    whole = _convert(line, "s2t")
+    alone = _convert(char, "s2t")
+    return whole[len(before)] if len(whole) == len(line) else alone if len(alone) == 1 else None
+
+
+def changes(line: str, config: str) -> list[tuple[int, int, str]]:
+    """What OpenCC's `config` changes in a line: start, end, new text."""
+    whole = _convert(line, config)
+    if whole == line:
+        return []
+    found = []
+    for block in Levenshtein.opcodes(line, whole):
+        start, end, new = block.src_start, block.src_end, whole[block.dest_start : block.dest_end]
+        if block.tag == "replace" and len(new) == end - start:
+            found += [(start + at, start + at + 1, char) for at, char in enumerate(new)]
+        elif block.tag != "equal":
+            found.append((start, end, new))
+    return found
+
+
+def _same_length(line: str, config: str) -> str:
+    whole = _convert(line, config)
+    if len(whole) == len(line):
+        return whole
+    single = (_convert(char, config) for char in line)
+    return "".join(new if len(new) == 1 else old for old, new in zip(line, single, strict=True))
+
+
+def _convert(text: str, config: str) -> str:
+    try:
+        return str(_converter(config).convert(text))
+    except UnicodeEncodeError:  # lone surrogates
+        return text

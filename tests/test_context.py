@@ -1,0 +1,173 @@
+"""Language model, gates, candidates, judge, noise: that they agree with slow twins and know their limits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanup.api import repair
+from cleanup.data import characters
+from cleanup.engine.repair import Settings
+from cleanup.measure import suggestions
+from cleanup.measure.alignment import Alignment
+from cleanup.rules.contract import Tools, models
+from cleanup.score import corrector, counting, gate, ngram, noise, regression
+from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
+from cleanup.score.scan import HAN, among, kind, scan
+
+TEXT = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作，确保各项任务落到实处。"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> ngram.Ngrams:
+    """A model counted from one sentence, often."""
+    folder = tmp_path_factory.mktemp("lm")
+    (folder / "text.txt").write_text((TEXT + "\n") * 40, "utf-8")
+    made = counting.train([counting.Source(folder / "text.txt")], 300_000, "a test")
+    (folder / "runs.bin").write_bytes(made)
+    return ngram.Ngrams(folder / "runs.bin")
+
+
+def test_model_knows_its_text(small: ngram.Ngrams) -> None:
+    seen = scan(TEXT, small)
+    assert seen.forward.mean() > -0.6
+    assert seen.backward.mean() > -0.6
+    broken = scan(TEXT.replace("各项工", "各顷工"), small)
+    assert broken.forward[TEXT.index("项")] < -8
+
+
+def test_probabilities_add_up(small: ngram.Ngrams) -> None:
+    """What may follow a context shares out at most its whole probability."""
+    ids = small.alphabet.ids("贯彻重要")
+    every = np.arange(len(small.alphabet))
+    rows = np.concatenate([np.tile(ids, (len(every), 1)), every[:, None]], axis=1)
+    total = np.exp(small.forward(rows, small.levels(rows))[:, -1]).sum()
+    assert 0.8 < total < 1.05
+
+
+def test_broken_model_says_so(tmp_path: Path) -> None:
+    (tmp_path / "runs.bin").write_bytes(b'{"chars": "ab"}\nxx')
+    with pytest.raises(ngram.BrokenModel, match="reinstall"):
+        ngram.Ngrams(tmp_path / "runs.bin")
+
+
+def test_shape_pairs_are_the_shapes() -> None:
+    first, second, likeness = characters.shape_pairs()
+    table = characters.shapes()
+    assert len(first) == sum(map(len, table.values()))
+    for one, two, score in list(zip(first.tolist(), second.tolist(), likeness.tolist(), strict=True))[::97]:
+        assert table[chr(one)][chr(two)] == score
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="会议强调人全仙0a，。\n\ud800\U00020000 ", max_size=60))
+def test_any_text_is_scanned(text: str) -> None:
+    model = models()[0]
+    seen = scan(text, model)
+    assert len(seen.forward) == len(seen.backward) == len(text)
+    assert not np.isnan(seen.forward).any()
+    assert [kind(char) for char in text] == seen.kinds[:-1].tolist()
+    assert gate.ends(seen).shape == (len(text),)
+    noise.find(text, model, characters.noise())
+
+
+def test_matrix_agrees_with_links() -> None:
+    pairs = models()[1]
+    matrix = pairs.matrix()
+    left, right = pairs.columns("各工")[2:]
+    score = matrix.links(np.array([left]), np.array([right]))[0]
+    floor = -3.5
+    for char in "项顷的":
+        bits = [pairs.link("各", char), pairs.link(char, "工")]
+        assert None not in bits
+        wanted = sum(max(floor, bit * np.log(2)) for bit in bits if bit is not None)
+        assert score[matrix.chars.index(char)] == pytest.approx(wanted, abs=1e-3)
+
+
+def test_gates_let_the_odd_through() -> None:
+    tools = Tools()
+    text = TEXT.replace("各项工", "各顷工")
+    readings = tools.corrector.read(text)
+    assert [(r.read, r.new) for r in readings if r.probability > 0.5] == [("顷", "项")]
+    assert tools.corrector.read(TEXT) == ()
+
+
+def test_numbers_are_only_suggested() -> None:
+    """A numeral beside a number is never put there unattended."""
+    text = "据统计，全国共有数士万个工业企业，比上年增长百分之五。"
+    result = repair(text, settings=Settings(only=("context",)))
+    assert result.repaired.count("士") == 1
+
+
+def test_fit_finds_the_weights() -> None:
+    rng = np.random.default_rng(1)
+    table = rng.normal(size=(4000, 3)).astype(np.float32)
+    right = rng.random(4000) < 1 / (1 + np.exp(-(2 * table[:, 0] - 1)))
+    how = regression.fit(table, right, 3)
+    sure = how.probability(table)
+    assert abs(sure.mean() - right.mean()) < 0.01
+    assert np.corrcoef(sure, table[:, 0])[0, 1] > 0.9
+    names = ("one", "two", "three")
+    cells = {name.partition(": ")[2]: values for name, *values in regression.rows("m", how, names)}
+    again = regression.weights(cells, names, 3)
+    assert np.allclose(again.probability(table), sure, atol=1e-2)
+
+
+def test_rate_lowers_lone_doubts() -> None:
+    """In a long text without other errors a doubtful change is less probable."""
+    lone = Candidates(np.array([5]), np.array([SUBSTITUTE]), np.array([9]), np.array(["项"]))
+    short, long = (corrector._settled(np.array([0.7]), lone, size)[0] for size in (50, 50_000))
+    assert long < 0.1 < short
+
+
+def test_verdicts() -> None:
+    truth = Alignment("各顷工作\n很好", "各项工作很好。")
+    at = np.array([1, 1, 0, 7])
+    how = np.array([SUBSTITUTE, SUBSTITUTE, DELETE, INSERT])
+    thought = Candidates(at, how, at, np.array(["项", "倾", "各", "。"], dtype="<U1"))
+    assert truth.verdicts(thought).tolist() == [1, 0, -1, 1]
+
+
+NOISE = "必须坚持党的立场观点方法。\n让生生这人的计仆生肖和入伍仆和人人六和衣和全生让\n我们要继续努力工作。\n"
+
+
+def test_noise_is_found_and_can_be_put_back() -> None:
+    result = repair(NOISE, settings=Settings(only=("context.noise",)))
+    assert result.repaired == "必须坚持党的立场观点方法。\n我们要继续努力工作。\n"
+    assert result.undo() == NOISE
+
+
+def test_suggested_truth_is_counted() -> None:
+    assert suggestions.remaining("各顷工作很好", "各项工作很好") == {1: "项"}
+    assert suggestions.remaining("各项工作很好", "各项工作很好") == {}
+
+
+def test_among() -> None:
+    codes = np.array([ord("，"), ord("项"), 0x20000], dtype=np.uint32)
+    assert among(codes, "，。").tolist() == [True, False, False]
+    assert kind("\U00020000") == HAN
+
+
+@pytest.mark.parametrize(("to", "expected"), [("hant", "李瑞乾來到軟件園。"), ("tw", "李瑞乾來到軟件園。")])
+def test_to_keeps_protected_words(to: str, expected: str) -> None:
+    from cleanup.model.journal import Policy
+
+    text = "李瑞乾来到软件园。"
+    result = repair(text, settings=Settings(Policy(protect=("软件",)), only=("script",), to=to))  # type: ignore[arg-type]
+    assert result.repaired == expected.replace("軟件", "软件")
+    assert result.undo() == text
+
+
+def test_to_simplified_keeps_the_roster(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("姓名,职务\n李瑞乾,主任\n", "utf-8")
+    result = repair("李瑞乾談乾旱。", tmp_path / "people.csv", Settings(only=("script",), to="hans"))
+    assert result.repaired == "李瑞乾谈干旱。"
+
+
+def test_traditional_text_is_repaired_in_its_script() -> None:
+    text = "會議強調，要認真學習貫徹重要講話精神，扎實推進各頃工作。"
+    assert "各項工作" in repair(text, settings=Settings(only=("context",))).repaired
