@@ -6,7 +6,7 @@ import os
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import regex
 import typer
@@ -14,7 +14,7 @@ import typer
 from cleanup.archive import groups, run
 from cleanup.archive.ledger import NAME, BrokenLedger
 from cleanup.archive.store import Trouble
-from cleanup.cli import batch_run, config
+from cleanup.cli import batch_run, batch_spark, config
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure, from_trouble
 
@@ -25,7 +25,7 @@ def command(
         typer.Argument(metavar="ARCHIVE...", help="Folders, files and globs; - is a list of files on stdin."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="OUT", help="Folder for the results.")
+        str | None, typer.Option("-o", "--output", metavar="OUT", help="Folder for the results.")
     ] = None,
     files_from: Annotated[
         list[str] | None,
@@ -79,6 +79,13 @@ def command(
         bool,
         typer.Option("--resurvey", help="Make the archive profile anew; pages are repaired again by it."),
     ] = False,
+    engine: Annotated[
+        Literal["local", "spark"],
+        typer.Option(help="spark: a table (id, text) or folder to Parquet, on Apache Spark (ocrfix[spark])."),
+    ] = "local",
+    master: Annotated[
+        str | None, typer.Option(help="Spark's master [default: spark-submit's, else this machine].")
+    ] = None,
     roster: shared.Rosters = None,
     no_default_roster: shared.NoDefaultRoster = False,
     names: shared.Names = False,
@@ -125,10 +132,22 @@ def command(
     language = config.language(lang, found.config)
     made = shared.job(choices, found, language)
     made = replace(made, roster=tuple(str(Path(name).absolute()) for name in made.roster))
+    if engine == "spark":
+        if any((files_from, retry, changed_only, checksum, limit, dry_run, watch, stitch, resurvey, names)):
+            raise Failure(
+                Exit.USAGE,
+                "--engine spark 只接受有关修复本身的选项和 --include、--profile、--no-survey、--master。",
+                "--engine spark takes the options of the repair itself, --include, --profile, --no-survey "
+                "and --master.",
+            )
+        return batch_spark.command(
+            given, output, include or [], made, master, profile, not no_survey, quiet, language
+        )
+    out = Path(output)
     plan = run.Plan(group, retry, changed_only, checksum, batch_run.POLL if watch else 0.0)
     lists = [*(name for name in given if name == "-"), *(files_from or ())]
     wanted = batch_run.Run(
-        [name for name in given if name != "-"], lists, include or [], output, made, plan,
+        [name for name in given if name != "-"], lists, include or [], out, made, plan,
         workers or cores(), timeout, limit, watch, quiet, language, profile, not no_survey, resurvey,
         stitch,
         bool(lang or found.config.lang),
@@ -153,8 +172,8 @@ def command(
     except BrokenLedger as error:
         raise Failure(
             Exit.JOURNAL,
-            f"{output / NAME} 不能用作台账（{error}）；请移走它（各页会重新修复），或另选目录。",
-            f"{output / NAME} cannot be used as a ledger ({error}); move it away (pages are then repaired "
+            f"{out / NAME} 不能用作台账（{error}）；请移走它（各页会重新修复），或另选目录。",
+            f"{out / NAME} cannot be used as a ledger ({error}); move it away (pages are then repaired "
             "again), or choose another folder.",
         ) from None
     except (OSError, sqlite3.OperationalError) as error:
