@@ -1,94 +1,142 @@
-"""`ocrfix batch --engine spark`: the same results as the local engine. Skips without pyspark and Java."""
+"""The Spark engine: the same bytes as the local one, a row for every page, whatever dies on the way."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import signal
-import subprocess
 import sys
+import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import SAMPLES
+from conftest import ROOT
+
+from cleanup.archive import spark
+from cleanup.archive.job import Job
+from cleanup.archive.store import Trouble
+from cleanup.archive.survey import merge, survey_file
+from cleanup.engine import repair
+from cleanup.reports import journal as journals
 
 pytest.importorskip("pyspark")
-parquet = pytest.importorskip("pyarrow.parquet")
 if shutil.which("java") is None:
     pytest.skip("no Java", allow_module_level=True)
 
-COMMAND = Path(sys.executable).parent / "ocrfix"
-ENV = {**os.environ, "LC_ALL": "C.UTF-8"}
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame, SparkSession
+
+PAGES = [
+    (f"{year}/{path.parent.name}.md", path.read_text("utf-8").replace("二〇", f"二〇 {year}"))
+    for path in sorted((ROOT / "samples").glob("*/page.*"))
+    for year in range(2001, 2009)
+]
 
 
-def test_the_same_as_the_local_engine(tmp_path: Path) -> None:
-    """A folder and a table, two cores; a worker is killed in the middle; bad pages become error rows."""
-    import pyarrow
-
-    texts = {}
-    for number in range(24):
-        name = ("tesseract", "pp-ocr")[number % 2]
-        text = (SAMPLES / name / "page.txt").read_text("utf-8")
-        texts[f"p{number}.txt"] = f"第{number}次会议昨日召开(扩大)。\n{text}"
-        place = tmp_path / "in" / f"i{number % 3}" / f"p{number}.txt"
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(texts[f"p{number}.txt"], "utf-8")
-    (tmp_path / "in" / "i0" / "empty.txt").write_text("")
-    local = [COMMAND, "batch", "in", "-o", "local", "-q", "--workers", "2"]
-    assert subprocess.run(local, cwd=tmp_path, env=ENV, check=False, capture_output=True).returncode == 7
-
-    spark = [COMMAND, "batch", "--engine", "spark", "--master", "local[2,4]", "-q"]
-    run = subprocess.Popen([*spark, "in", "-o", "folder"], cwd=tmp_path, env=ENV)
-    killed = _kill_a_worker(run)
-    assert run.wait(240) == 7
-    rows = {row["id"]: row for row in parquet.read_table(tmp_path / "folder").to_pylist()}
-    assert len(rows) == 25
-    assert "the file is empty" in rows["i0/empty.txt"]["error_en"]
-    for number in range(24):
-        row, stem = rows[f"i{number % 3}/p{number}.txt"], tmp_path / "local" / f"i{number % 3}" / f"p{number}"
-        assert row["error_en"] is None
-        assert row["clean"].encode() == stem.with_suffix(".clean.txt").read_bytes()
-        assert row["journal"].encode() == stem.with_suffix(".journal.json").read_bytes()
-    assert killed
-
-    table = pyarrow.table(
-        {"id": [*texts, "none"], "text": [*texts.values(), None], "issue": [*range(len(texts)), 99]}
-    )
-    parquet.write_table(table, tmp_path / "pages.parquet")
-    profile = ["--profile", "local/archive.profile"]
-    done = subprocess.run(
-        [*spark, "pages.parquet", "-o", "table", *profile], cwd=tmp_path, env=ENV, check=False
-    )
-    assert done.returncode == 7
-    again = {row["id"]: row for row in parquet.read_table(tmp_path / "table").to_pylist()}
-    assert {row["issue"] for row in again.values()} == {*range(24), 99}
-    assert all(again[name]["clean"] == rows[f"i{n % 3}/{name}"]["clean"] for n, name in enumerate(texts))
-    assert all(again[name]["journal"] == rows[f"i{n % 3}/{name}"]["journal"] for n, name in enumerate(texts))
+@pytest.fixture(scope="module")
+def session() -> Iterator[SparkSession]:
+    os.environ["PYSPARK_PYTHON"] = sys.executable
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    found = spark.session("local[2,4]")
+    found.sparkContext.setLogLevel("OFF")
+    yield found
+    found.stop()
 
 
-def _kill_a_worker(run: subprocess.Popen[bytes]) -> bool:
-    """Kill one Python worker of Spark's while it repairs."""
-    until = time.monotonic() + 120
-    while run.poll() is None and time.monotonic() < until:
-        time.sleep(0.05)
-        for place in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError, ValueError, IndexError):
-                if b"pyspark.daemon" not in (place / "cmdline").read_bytes():
+def _table(session: SparkSession, rows: list[tuple[str, str | None]], place: Path) -> DataFrame:
+    session.createDataFrame([(*row, number) for number, row in enumerate(rows)],
+                            "id string, text string, scan long").write.parquet(str(place))  # fmt: skip
+    return spark.pages(session, str(place))
+
+
+def _local(name: str, text: str, **settings: Any) -> tuple[str, str]:
+    document = repair.read(text.encode(), Path(name).name)
+    result = repair.repair_document(document, Job().people(), **settings)
+    return result.repaired, journals.encode(result.journal).decode()
+
+
+def test_same_bytes_as_the_local_engine_and_other_columns_kept(session: SparkSession, tmp_path: Path) -> None:
+    table = _table(session, [*PAGES, ("empty.txt", ""), ("none.txt", None)], tmp_path / "in.parquet")
+    job = Job(lang="en")
+    out = tmp_path / "out.parquet"
+    counts = spark.write(spark.repair_table(table, job, job.people()), str(out))
+    assert (counts.pages, counts.failed) == (len(PAGES) + 2, 2)
+    rows = {row.id: row for row in session.read.parquet(str(out)).collect()}
+    for number, (name, text) in enumerate(PAGES):
+        row = rows[name]
+        assert (row.text, row.journal) == _local(name, text)
+        assert (row.scan, row.error) == (number, None)
+    assert "the file is empty" in rows["empty.txt"].error
+    with pytest.raises(Trouble, match="already exists"):
+        spark.write(spark.repair_table(table, job, job.people()), str(out))
+
+
+def test_a_killed_worker_changes_nothing(session: SparkSession, tmp_path: Path) -> None:
+    table = _table(session, PAGES * 6, tmp_path / "in.parquet")
+    job = Job()
+    done, killed = threading.Event(), []
+
+    def kill() -> None:
+        while not done.is_set() and len(killed) < 2:
+            time.sleep(1.0)
+            for stat in Path("/proc").glob("[0-9]*/cmdline"):
+                try:
+                    if b"pyspark.daemon" in stat.read_bytes() and _parent_is_daemon(stat.parent):
+                        os.kill(int(stat.parent.name), signal.SIGKILL)
+                        killed.append(stat.parent.name)
+                        break
+                except OSError:
                     continue
-                status = (place / "stat").read_text().rpartition(")")[2].split()
-                parent = Path(f"/proc/{status[1]}/cmdline").read_bytes()
-                seconds = (int(status[11]) + int(status[12])) / os.sysconf("SC_CLK_TCK")
-                if b"pyspark.daemon" in parent and seconds > 1.5 and _below(int(status[1]), run.pid):
-                    os.kill(int(place.name), signal.SIGKILL)
-                    return True
-    return False
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    try:
+        counts = spark.write(spark.repair_table(table, job, job.people()), str(tmp_path / "out"))
+    finally:
+        done.set()
+        thread.join()
+    assert killed
+    assert (counts.pages, counts.failed) == (6 * len(PAGES), 0)
+    expected = sorted(_local(*row) for row in PAGES * 6)
+    assert (
+        sorted((row.text, row.journal) for row in session.read.parquet(str(tmp_path / "out")).collect())
+        == expected
+    )
 
 
-def _below(pid: int, ancestor: int) -> bool:
-    while pid > 1:
-        if pid == ancestor:
-            return True
-        pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    return False
+def _parent_is_daemon(process: Path) -> bool:
+    parent = (process / "stat").read_text().rpartition(")")[2].split()[1]
+    return b"pyspark.daemon" in Path(f"/proc/{parent}/cmdline").read_bytes()
+
+
+def test_survey_is_the_local_one_and_reaches_the_workers(session: SparkSession, tmp_path: Path) -> None:
+    for name, text in PAGES:
+        place = tmp_path / "archive" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+    table, job = spark.pages(session, str(tmp_path / "archive")), Job()
+    assert sorted(row.id for row in table.select("id").collect()) == sorted(name for name, _ in PAGES)
+    found = spark.survey_table(table, job)
+    expected = merge(survey_file(repair.read(text.encode(), Path(name).name)) for name, text in PAGES)
+    assert found.digest == expected.digest
+    found.save(tmp_path / "archive.profile")
+    made = spark.repair_table(table, job, job.people(), tmp_path / "archive.profile")
+    spark.write(made, str(tmp_path / "out"))
+    rows = {row.id: (row.text, row.journal) for row in session.read.parquet(str(tmp_path / "out")).collect()}
+    assert rows == {name: _local(name, text, profile=expected) for name, text in PAGES}
+
+
+def test_columns_that_are_missing_or_taken(session: SparkSession, tmp_path: Path) -> None:
+    session.createDataFrame([("1",)], "id string").write.parquet(str(tmp_path / "a.parquet"))
+    with pytest.raises(Trouble, match="string columns id and text are needed; it has id"):
+        spark.pages(session, str(tmp_path / "a.parquet"))
+    session.createDataFrame([("1", "上", "x")], "id string, text string, error string").write.parquet(
+        str(tmp_path / "b.parquet")
+    )
+    with pytest.raises(Trouble, match="rename"):
+        spark.pages(session, str(tmp_path / "b.parquet"))
+    with pytest.raises(Trouble, match="cannot be read"):
+        spark.pages(session, str(tmp_path / "nothing"))

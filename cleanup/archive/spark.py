@@ -1,233 +1,264 @@
-"""The same repair on Apache Spark: a table of pages in, the table with their repair out (extra `spark`).
+"""Archives on Apache Spark: a table of pages in, the same table with repaired text and journals out.
 
-A page that cannot be repaired becomes a row with its error and fails no job. Models lie in the installed
-package and are mapped into memory by every Python worker of an executor, so that these share them; so is the
-profile, which Spark copies to each executor once. The roster travels as a broadcast.
+Each page is repaired by the code that the local engine uses, so its text and its journal are the same bytes.
+Executors need this package installed; dictionaries and models are mapped into memory there, once a machine.
 """
 
 from __future__ import annotations
 
-import os
 import pickle
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cleanup.archive import store
+from cleanup.archive import page, store, survey
 from cleanup.archive.job import Job
-from cleanup.archive.profile import Profile, load
-from cleanup.archive.survey import Part, combine, merge, survey_file
+from cleanup.data import profile as profiles
+from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
 from cleanup.engine import repair
 from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
 from cleanup.model.document import Document
-from cleanup.reports import journal
+from cleanup.reports import journal as journals
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
 
-ROWS = 64
-"""Pages handed to a Python worker at once."""
-ADDED = (
-    "clean string, journal string, applied int, suggested int, flags int, error_zh string, error_en string"
-)
-"""Columns of the result besides those of the input (without its text)."""
+ADDED = {"journal": "string", "applied": "long", "suggested": "long", "flags": "long", "error": "string"}
+"""Columns that a repaired table has besides those it came with, and their types."""
+_BATCH = 256
+"""Pages that a worker holds at once."""
+_RAW = "content"
+"""The column that holds a file's bytes where pages are files."""
+_COUNTED = ("applied", "suggested", "flags")
+_TOGETHER = 2048
+"""Pages whose parts of a survey are added up before they leave their worker: at most some 40 MB."""
+_SLICES = 4
+"""Partitions for each core: so that slow pages even out and a lost one costs little."""
 
 
-class NoSpark(Exception):
-    """pyspark or Java is not there."""
+@dataclass(frozen=True)
+class Counts:
+    """What became of a table."""
 
-
-class Counts(NamedTuple):
     pages: int
     failed: int
+    applied: int
+    suggested: int
+    flags: int
 
 
 def session(master: str | None) -> SparkSession:
-    """A session; raises NoSpark. Without `master`: what spark-submit says, else all cores of this machine."""
-    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    try:
-        from pyspark.sql import SparkSession
+    """The session that is running, or one on `master` (None: as spark-submit or the configuration says).
 
-        builder = SparkSession.builder.appName("ocrfix")
-        if master or "SPARK_ENV_LOADED" not in os.environ:
-            builder = builder.master(master or "local[*,4]")
-        quiet: dict[str, Any] = {
-            "spark.ui.showConsoleProgress": "false",
-            "spark.log.level": "ERROR",
-            "spark.ui.enabled": "false",
-        }
-        found = builder.config(map=quiet).getOrCreate()
-    except Exception as error:
-        raise NoSpark(str(error).splitlines()[0] if str(error) else type(error).__name__) from None
-    found.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(ROWS))
+    Raises store.Trouble where pyspark or Java is missing or the master cannot be reached.
+    """
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise store.Trouble(
+            "input",
+            '--engine spark 需要 pyspark：请运行 pip install "ocrfix[spark]"，并安装 Java 17 以上。',
+            '--engine spark needs pyspark: run pip install "ocrfix[spark]" and install Java 17 or newer.',
+        ) from None
+    builder = SparkSession.builder.appName("ocrfix").config(
+        "spark.sql.execution.arrow.maxRecordsPerBatch", _BATCH
+    )
+    if master:
+        builder = builder.master(master)
+    try:
+        found = builder.getOrCreate()
+    except (PySparkException, OSError, RuntimeError) as error:
+        said = _first_line(error)
+        raise store.Trouble(
+            "input",
+            f"Spark 无法启动（{said}）；请检查 Java 17 以上是否已安装，以及 --master 是否正确。",
+            f"Spark does not start ({said}); check that Java 17 or newer is installed, and --master.",
+        ) from None
+    found.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", _BATCH)
     return found
 
 
-def pages(spark: SparkSession, source: str, include: str) -> DataFrame:
-    """The table of pages at `source`: Parquet with the columns id and text (and any others), or a folder of
-    text files, whose paths below it become their ids."""
-    from pyspark.sql import functions as f
+def pages(spark: SparkSession, source: str, include: str = "*.{txt,md,markdown,text}") -> DataFrame:
+    """The pages of `source`: Parquet with columns id and text, or a folder of text files.
 
-    if source.rstrip("/").endswith(".parquet") or _holds_parquet(spark, source):
-        return spark.read.parquet(source)
-    files = (
-        spark.read.format("binaryFile")
-        .option("recursiveFileLookup", "true")
-        .option("pathGlobFilter", include)
-        .load(source)
-    )
-    root = _root(spark, source)
-    name = f.expr(f"substring(path, {len(root) + 1})").alias("id")
-    found = files.select(name, f.col("content").alias("text"))
-    # Spark passes over empty files; they are pages that cannot be read.
-    empty = [(path[len(root) :], b"") for path in _empty(spark, source, include)]
-    return found.union(spark.createDataFrame(empty, "id string, text binary")) if empty else found
+    Of files, id is the path below the folder. Raises store.Trouble where there is nothing of the kind.
+    """
+    from pyspark.errors import PySparkException
+    from pyspark.sql import functions
+
+    try:
+        if source.rstrip("/").endswith(".parquet") or _holds(spark, source, "*.parquet"):
+            table = spark.read.parquet(source)
+        else:
+            files = spark.read.format("binaryFile").option("recursiveFileLookup", True)
+            found = files.option("pathGlobFilter", include).load(source)
+            start = len(_qualified(spark, source).rstrip("/")) + 2
+            table = found.select(functions.expr(f"substr(path, {start})").alias("id"), functions.col(_RAW))
+    except PySparkException as error:
+        said = _first_line(error)
+        raise store.Trouble(
+            "input",
+            f"{source} 无法读取：{said}",
+            f"{source}: cannot be read: {said}",
+        ) from None
+    kinds = dict(table.dtypes)
+    if kinds.get("id") != "string" or not (kinds.get("text") == "string" or _RAW in kinds):
+        raise store.Trouble(
+            "input",
+            f"{source}：须有字符串列 id 和 text；现有 {'、'.join(table.columns)}。",
+            f"{source}: string columns id and text are needed; it has {', '.join(table.columns)}.",
+        )
+    if taken := [name for name in ADDED if name in kinds]:
+        raise store.Trouble(
+            "input",
+            f"{source}：列名 {'、'.join(taken)} 与结果的列名相同；请先改名。",
+            f"{source}: columns {', '.join(taken)} are names of the result's own; rename them first.",
+        )
+    return table
 
 
-def run(
-    spark: SparkSession, table: DataFrame, out: str, job: Job, people: Roster, profile: Path | None
-) -> Counts:
-    """Repair `table` into Parquet at `out`. `profile`: the archive profile's file on this machine."""
-    context = spark.sparkContext
-    if profile is not None:
-        context.addFile(str(profile))
-        job = replace(job, profile=profile.name)
-    shared = context.broadcast((job, people))
-    kept = [field for field in table.schema.fields if field.name != "text"]
-    schema = ", ".join(f"`{field.name}` {field.dataType.simpleString()}" for field in kept)
-    spread(table).mapInArrow(_repairing(shared), f"{schema}, {ADDED}").write.parquet(out)
-    done = spark.read.parquet(out)
-    return Counts(done.count(), done.where("error_en IS NOT NULL").count())
+def survey_table(table: DataFrame, job: Job) -> Profile:
+    """The profile of all pages; what the pages of a partition say is added up where they are."""
 
-
-def survey(table: DataFrame, job: Job, place: Path) -> Profile:
-    """Phase one: the profile of all pages, kept at `place` on this machine."""
-    encoding = job.encoding
-
-    def read(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def say(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import pyarrow
 
-        for batch in batches:
-            parts = []
-            for row in batch.to_pylist():
-                try:
-                    parts.append(survey_file(_document(row, encoding)))
-                except Exception:  # its repair says what is wrong with it
-                    continue
-            yield pyarrow.RecordBatch.from_pydict({"part": [pickle.dumps(combine(parts))]})
+        said = _parts(batches, job)
+        while some := list(islice(said, _TOGETHER)):
+            part = pickle.dumps(survey.combine(some))
+            yield pyarrow.RecordBatch.from_pydict({"part": pyarrow.array([part], pyarrow.large_binary())})
 
-    found = spread(table.select("id", "text")).mapInArrow(read, "part binary")
-
-    def parts() -> Iterator[Part]:
-        for row in found.toLocalIterator():
-            yield pickle.loads(row["part"])  # written by our own workers
-
-    made = merge(parts())
-    made.save(place)
-    return load(place)
+    rows = _spread(table).mapInArrow(say, "part binary").toLocalIterator()
+    return survey.merge(pickle.loads(row.part) for row in rows)
 
 
-def spread(table: DataFrame) -> DataFrame:
-    """The table in enough parts for all cores to have work to the end."""
-    least = 4 * table.sparkSession.sparkContext.defaultParallelism
-    return table if table.rdd.getNumPartitions() >= least else table.repartition(least)
+def repair_table(table: DataFrame, job: Job, roster: Roster, profile: Path | None = None) -> DataFrame:
+    """The table with `text` repaired, and ADDED: journal (JSON), counts, error.
 
+    A page that cannot be repaired keeps its text and says why in `error`; nothing else of it is lost.
+    `profile`: the file of the archive's profile.
+    """
+    spark = table.sparkSession
+    people = spark.sparkContext.broadcast(roster)
+    if profile:
+        spark.sparkContext.addFile(str(profile))
+    kept = [name for name in table.columns if name not in (_RAW, "text")]
+    types = {**{name: kind for name, kind in table.dtypes if name in kept}, "text": "string", **ADDED}
 
-def _repairing(shared: Any) -> Callable[[Iterator[pa.RecordBatch]], Iterator[pa.RecordBatch]]:
-    def repaired(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def mend(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import pyarrow
         from pyspark import SparkFiles
 
-        job, people = shared.value
-        root = Path(SparkFiles.getRootDirectory())
+        evidence = _profile(SparkFiles.get(profile.name)) if profile else None
         for batch in batches:
-            rows = [_row(row, job, people, root) for row in batch.to_pylist()]
-            columns = {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
-            kept = {field.name: batch.column(field.name) for field in batch.schema if field.name != "text"}
-            types = {"applied": pyarrow.int32(), "suggested": pyarrow.int32(), "flags": pyarrow.int32()}
-            made = {
-                name: pyarrow.array(values, types.get(name, pyarrow.string()))
-                for name, values in columns.items()
-            }
-            if rows:
-                yield pyarrow.RecordBatch.from_pydict({**kept, **made})
+            said = [_repaired(row, job, people.value, evidence) for row in _rows(batch)]
+            columns = {name: batch.column(name) for name in kept}
+            for name, values in zip(_Row._fields, zip(*said, strict=True), strict=True):
+                kind = pyarrow.int64() if ADDED.get(name) == "long" else pyarrow.string()
+                columns[name] = pyarrow.array(values, kind)
+            yield pyarrow.RecordBatch.from_pydict(columns)
 
-    return repaired
+    return _spread(table).mapInArrow(mend, ", ".join(f"`{name}` {kind}" for name, kind in types.items()))
 
 
-def _row(row: dict[str, Any], job: Job, people: Roster, root: Path) -> dict[str, Any]:
-    """The new columns of a page; never raises on account of the page."""
-    nothing: dict[str, Any] = dict.fromkeys(("clean", "journal", "applied", "suggested", "flags"))
-    shown = str(row["id"])
+def write(table: DataFrame, out: str) -> Counts:
+    """Write a repaired table as Parquet, whole or not at all, and count; raises store.Trouble."""
+    from pyspark.errors import PySparkException
+    from pyspark.sql import functions
+
     try:
-        result = repair.repair_document(
-            _document(row, job.encoding), people, job.settings, job.evidence(root)
-        )
+        table.write.parquet(out)
+        made = table.sparkSession.read.parquet(out)
+        row = made.agg(
+            functions.count("*").alias("pages"),
+            functions.count("error").alias("failed"),
+            *(functions.coalesce(functions.sum(name), functions.lit(0)).alias(name) for name in _COUNTED),
+        ).first()
+    except PySparkException as error:
+        said = _first_line(error)
+        raise store.Trouble("output", f"{out} 没有写成：{said}", f"{out}: was not written: {said}") from None
+    return Counts(**row.asDict()) if row else Counts(0, 0, 0, 0, 0)
+
+
+class _Row(NamedTuple):
+    """What a page becomes."""
+
+    text: str | None
+    journal: str | None = None
+    applied: int = 0
+    suggested: int = 0
+    flags: int = 0
+    error: str | None = None
+
+
+def _repaired(row: Mapping[str, Any], job: Job, roster: Roster, profile: Profile | None) -> _Row:
+    said, text = str(row.get("id")), row.get("text")
+    try:
+        document = _document(row, job)
+        text = document.text
+        result = repair.repair_document(document, roster, job.settings, profile)
+        figures = page.figures(result.journal)
+        return _Row(
+            result.repaired, journals.encode(result.journal).decode(),
+            figures.applied, figures.suggested, figures.flags,
+        )  # fmt: skip
     except InputError as error:
-        said = sentence(shown, error)
-        return {**nothing, "error_zh": said.zh, "error_en": said.en}
-    except store.Trouble as trouble:
-        return {**nothing, "error_zh": trouble.message.zh, "error_en": trouble.message.en}
+        return _Row(text, error=getattr(sentence(said, error), job.lang))
     except Exception as error:
-        fault = type(error).__name__
-        return {
-            **nothing,
-            "error_zh": f"{shown}：程序自身出错（{fault}）；请报告此问题。",
-            "error_en": f"{shown}: the tool itself failed ({fault}); please report it.",
-        }
-    record = result.journal
-    return {
-        "clean": result.repaired,
-        "journal": journal.encode(record).decode(),
-        "applied": len(record.applied),
-        "suggested": sum(held.reason != "rejected" for held in record.withheld),
-        "flags": sum(found.status == "flagged" for found in record.records),
-        "error_zh": None,
-        "error_en": None,
-    }
+        # A page that the tool cannot cope with is a row that says so, never a failed job.
+        return _Row(text, error=f"{said}: {type(error).__name__}: {error}")
 
 
-def _document(row: dict[str, Any], encoding: str | None) -> Document:
-    """A row's page: its text as characters or as the bytes of a file."""
-    name, text = str(row["id"]).rpartition("/")[2], row["text"]
-    if not text:
-        raise InputError("empty")
-    return repair.from_text(text, name) if isinstance(text, str) else repair.read(bytes(text), name, encoding)
+def _document(row: Mapping[str, Any], job: Job) -> Document:
+    """The page as the local engine reads it from a file of its name."""
+    data = row[_RAW] if _RAW in row else (row["text"] or "").encode("utf-8", "surrogatepass")
+    return repair.read(data, PurePosixPath(row["id"] or "page").name, job.encoding)
 
 
-def _holds_parquet(spark: SparkSession, source: str) -> bool:
-    return any(name.endswith(".parquet") for name in _names(spark, source))
+def _parts(batches: Iterable[pa.RecordBatch], job: Job) -> Iterator[survey.Part]:
+    for batch in batches:
+        for row in _rows(batch):
+            try:
+                yield survey.survey_file(_document(row, job))
+            except Exception:
+                continue  # the repair says of each page why it cannot be read
 
 
-def _names(spark: SparkSession, source: str) -> list[str]:
-    """The files directly in a folder on any file system that Spark knows."""
-    jvm: Any = spark.sparkContext._jvm
-    path = jvm.org.apache.hadoop.fs.Path(source)
-    system = path.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())
-    return [status.getPath().getName() for status in system.listStatus(path)]
+def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
+    columns = [name for name in ("id", "text", _RAW) if name in batch.schema.names]
+    for values in zip(*(batch.column(name) for name in columns), strict=True):
+        yield {name: value.as_py() for name, value in zip(columns, values, strict=True)}
 
 
-def _empty(spark: SparkSession, source: str, include: str) -> Iterator[str]:
-    """The empty files below a folder, as the column `path` writes them."""
-    jvm: Any = spark.sparkContext._jvm
-    path = jvm.org.apache.hadoop.fs.Path(source)
-    wanted = jvm.org.apache.hadoop.fs.GlobFilter(include)
-    files = path.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration()).listFiles(path, True)
-    while files.hasNext():
-        status = files.next()
-        if status.getLen() == 0 and wanted.accept(status.getPath()):
-            yield str(status.getPath().toString())
+def _spread(table: DataFrame) -> DataFrame:
+    """The table in enough partitions for every core."""
+    wanted = _SLICES * table.sparkSession.sparkContext.defaultParallelism
+    return table if table.rdd.getNumPartitions() >= wanted else table.repartition(wanted)
 
 
-def _root(spark: SparkSession, source: str) -> str:
-    """A folder as the column `path` writes it, with the slash at its end."""
-    jvm: Any = spark.sparkContext._jvm
-    path = jvm.org.apache.hadoop.fs.Path(source)
-    system = path.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())
-    whole = str(system.resolvePath(path).toString()).rstrip("/")
-    return f"{whole}/"
+@lru_cache(maxsize=1)
+def _profile(file: str) -> Profile:
+    return profiles.load(Path(file))
+
+
+def _holds(spark: SparkSession, source: str, names: str) -> bool:
+    files = spark.read.format("binaryFile").option("recursiveFileLookup", True)
+    return not files.option("pathGlobFilter", names).load(source).select("path").isEmpty()
+
+
+def _qualified(spark: SparkSession, source: str) -> str:
+    """The folder as Spark names it in the paths of its files."""
+    java = spark.sparkContext
+    path = java._jvm.org.apache.hadoop.fs.Path(source)  # type: ignore[union-attr]
+    return str(path.getFileSystem(java._jsc.hadoopConfiguration()).makeQualified(path).toString())
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]

@@ -24,7 +24,7 @@ def command(
         list[str] | None,
         typer.Argument(metavar="ARCHIVE...", help="Folders, files and globs; - is a list of files on stdin."),
     ] = None,
-    output: Annotated[
+    out: Annotated[
         str | None, typer.Option("-o", "--output", metavar="OUT", help="Folder for the results.")
     ] = None,
     files_from: Annotated[
@@ -79,13 +79,6 @@ def command(
         bool,
         typer.Option("--resurvey", help="Make the archive profile anew; pages are repaired again by it."),
     ] = False,
-    engine: Annotated[
-        Literal["local", "spark"],
-        typer.Option(help="spark: a table (id, text) or folder to Parquet, on Apache Spark (ocrfix[spark])."),
-    ] = "local",
-    master: Annotated[
-        str | None, typer.Option(help="Spark's master [default: spark-submit's, else this machine].")
-    ] = None,
     roster: shared.Rosters = None,
     no_default_roster: shared.NoDefaultRoster = False,
     names: shared.Names = False,
@@ -103,18 +96,27 @@ def command(
     shape: shared.Format = None,
     lang: shared.Language = None,
     quiet: shared.Quiet = False,
+    engine: Annotated[
+        Literal["local", "spark"],
+        typer.Option(help="Where pages are repaired; spark: ARCHIVE is Parquet (id, text) or a folder."),
+    ] = "local",
+    master: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The Spark master, like local[4] [default: as configured]."),
+    ] = None,
 ) -> int:
     """Repair whole archives into OUT: a tree like theirs, OUT/index.html over it, and a ledger to go on by.
 
     Run the same command again after any interruption: what is done is not done again.
     """
     given = archive or []
-    if output is None or not (given or files_from):
+    if out is None or not (given or files_from):
         raise Failure(
             Exit.USAGE,
             "请写明要修复什么、写到哪里：ocrfix batch ARCHIVE -o OUT。",
             "say what to repair and where to write: ocrfix batch ARCHIVE -o OUT.",
         )
+    output = Path(out)
     _check_group(group)
     if (profile is not None) + no_survey + resurvey > 1:
         raise Failure(
@@ -133,21 +135,27 @@ def command(
     made = shared.job(choices, found, language)
     made = replace(made, roster=tuple(str(Path(name).absolute()) for name in made.roster))
     if engine == "spark":
-        if any((files_from, retry, changed_only, checksum, limit, dry_run, watch, stitch, resurvey, names)):
+        if (
+            len(given) != 1
+            or files_from
+            or any((include, retry, changed_only, checksum, limit, dry_run, watch, resurvey, stitch, names))
+        ):
             raise Failure(
                 Exit.USAGE,
-                "--engine spark 只接受有关修复本身的选项和 --include、--profile、--no-survey、--master。",
-                "--engine spark takes the options of the repair itself, --include, --profile, --no-survey "
-                "and --master.",
+                "--engine spark 只接受一个 ARCHIVE（Parquet 或文件夹），不能与 --files-from、--include、"
+                "--retry、--changed-only、--checksum、--limit、--dry-run、--watch、--resurvey、--stitch、"
+                "--names 同用。",
+                "--engine spark takes one ARCHIVE (Parquet or a folder); leave out --files-from, --include, "
+                "--retry, --changed-only, --checksum, --limit, --dry-run, --watch, --resurvey, --stitch and "
+                "--names.",
             )
-        return batch_spark.command(
-            given, output, include or [], made, master, profile, not no_survey, quiet, language
+        return batch_spark.whole(
+            batch_spark.Run(given[0], out, made, master, profile, not no_survey, quiet, language)
         )
-    out = Path(output)
     plan = run.Plan(group, retry, changed_only, checksum, batch_run.POLL if watch else 0.0)
     lists = [*(name for name in given if name == "-"), *(files_from or ())]
     wanted = batch_run.Run(
-        [name for name in given if name != "-"], lists, include or [], out, made, plan,
+        [name for name in given if name != "-"], lists, include or [], output, made, plan,
         workers or cores(), timeout, limit, watch, quiet, language, profile, not no_survey, resurvey,
         stitch,
         bool(lang or found.config.lang),
@@ -172,8 +180,8 @@ def command(
     except BrokenLedger as error:
         raise Failure(
             Exit.JOURNAL,
-            f"{out / NAME} 不能用作台账（{error}）；请移走它（各页会重新修复），或另选目录。",
-            f"{out / NAME} cannot be used as a ledger ({error}); move it away (pages are then repaired "
+            f"{output / NAME} 不能用作台账（{error}）；请移走它（各页会重新修复），或另选目录。",
+            f"{output / NAME} cannot be used as a ledger ({error}); move it away (pages are then repaired "
             "again), or choose another folder.",
         ) from None
     except (OSError, sqlite3.OperationalError) as error:

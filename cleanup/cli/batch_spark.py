@@ -1,70 +1,69 @@
-"""`ocrfix batch --engine spark`: tables of pages on a cluster."""
+"""`ocrfix batch --engine spark`: a table of pages, or a folder of files, repaired on a cluster."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from cleanup.archive import learn, spark
-from cleanup.archive.inputs import INCLUDE
+from cleanup.archive import spark, store
 from cleanup.archive.job import Job
 from cleanup.archive.profile import load
 from cleanup.cli import options as shared
-from cleanup.cli.failure import Exit, Failure
-from cleanup.model.fix import Lang
+from cleanup.cli.failure import Exit, Failure, from_trouble
+from cleanup.model.fix import Lang, Message
 
 
-def command(
-    inputs: list[str], output: str, include: list[str], job: Job, master: str | None, profile: Path | None,
-    survey: bool, quiet: bool, lang: Lang,
-) -> int:  # fmt: skip
-    """Repair the table or folder `inputs` into Parquet at `output`; raises Failure."""
-    if len(inputs) != 1:
-        raise Failure(
-            Exit.USAGE,
-            "--engine spark 需要一个输入：Parquet 文件或目录，或文本文件的目录。",
-            "--engine spark takes one input: a Parquet file or folder, or a folder of text files.",
-        )
-    people = shared.people(job.roster, job.default_roster)
+@dataclass(frozen=True)
+class Run:
+    """The command line, read."""
+
+    source: str
+    """Parquet or a folder; any address that Spark reads."""
+    out: str
+    job: Job
+    master: str | None
+    profile: Path | None
+    """The archive profile to use."""
+    survey: bool
+    """Without one: whether to make it."""
+    quiet: bool
+    lang: Lang
+
+
+def whole(wanted: Run) -> int:
+    """Survey, repair, write, tell."""
+    people = shared.people(wanted.job.roster, wanted.job.default_roster)
     try:
-        session = spark.session(master)
-    except spark.NoSpark as error:
-        raise Failure(
-            Exit.DATA,
-            f"Spark 无法启动（{error}）；请安装 ocrfix[spark] 和 Java 17。",
-            f"Spark does not start ({error}); install ocrfix[spark] and Java 17.",
-        ) from None
-    glob = "{" + ",".join(include or INCLUDE) + "}"
-    with tempfile.TemporaryDirectory(prefix="ocrfix-spark-") as folder:
+        session = spark.session(wanted.master)
         try:
-            table = spark.pages(session, inputs[0], glob)
-            if not {"id", "text"} <= set(table.columns):
-                raise Failure(
-                    Exit.INPUT,
-                    f"{inputs[0]} 缺少 id 或 text 列，只有 {'、'.join(table.columns)}。",
-                    f"{inputs[0]} lacks the column id or text; it has {', '.join(table.columns)}.",
-                )
-            place = profile
-            if place is None and survey:
-                place = Path(folder) / learn.NAME
-                spark.survey(table, job, place)
-            if place is not None:
-                job = replace(job, profile_sha=load(place).digest)
-            counts = spark.run(session, table, output, job, people, place)
-        except Failure:
-            raise
-        except Exception as error:
-            shown = str(error).strip().splitlines()[0][:300] if str(error).strip() else type(error).__name__
-            raise Failure(Exit.OUTPUT, f"Spark 作业失败：{shown}", f"The Spark job failed: {shown}") from None
+            table = spark.pages(session, wanted.source)
+            with tempfile.TemporaryDirectory(prefix="ocrfix-") as folder:
+                profile = wanted.profile
+                if profile:
+                    load(profile)  # what is none is told before the cluster is troubled
+                elif wanted.survey:
+                    profile = Path(folder) / "archive.profile"
+                    spark.survey_table(table, wanted.job).save(profile)
+                made = spark.repair_table(table, wanted.job, people, profile)
+                counts = spark.write(made, wanted.out)
         finally:
             session.stop()
-    if not quiet:
-        said = (
-            f"修复 {counts.pages - counts.failed} 页，失败 {counts.failed} 页：{output}"
-            if lang == "zh"
-            else f"{counts.pages - counts.failed} pages repaired, {counts.failed} failed: {output}"
+    except store.Trouble as trouble:
+        raise from_trouble(trouble) from None
+    if not wanted.quiet:
+        print(f"ocrfix: {_DONE.text(wanted.lang).format(counts, wanted.out)}", file=sys.stderr)
+    if not counts.pages:
+        raise Failure(
+            Exit.INPUT, f"{wanted.source}：没有找到任何页面。", f"{wanted.source}: no page was found."
         )
-        print(f"ocrfix: {said}", file=sys.stderr)
     return Exit.SOME_FAILED if counts.failed else Exit.DONE
+
+
+_DONE = Message(
+    "共 {0.pages} 页，失败 {0.failed} 页（原因在 error 列）；改动 {0.applied}，建议 {0.suggested}，"
+    "标记 {0.flags}。结果：{1}",
+    "{0.pages} pages, {0.failed} failed (column error says why); {0.applied} changes, "
+    "{0.suggested} suggestions, {0.flags} flags. Results: {1}",
+)
