@@ -139,14 +139,16 @@ def command(
         if (
             len(given) != 1
             or files_from
-            or any((include, retry, changed_only, checksum, limit, dry_run, watch, resurvey))
+            or any((include, retry, changed_only, checksum, limit, dry_run, watch, resurvey, stitch, names))
         ):
             raise Failure(
                 Exit.USAGE,
                 "--engine spark 只接受一个 ARCHIVE（Parquet 或文件夹），不能与 --files-from、--include、"
-                "--retry、--changed-only、--checksum、--limit、--dry-run、--watch、--resurvey 同用。",
+                "--retry、--changed-only、--checksum、--limit、--dry-run、--watch、--resurvey、--stitch、"
+                "--names 同用。",
                 "--engine spark takes one ARCHIVE (Parquet or a folder); leave out --files-from, --include, "
-                "--retry, --changed-only, --checksum, --limit, --dry-run, --watch and --resurvey.",
+                "--retry, --changed-only, --checksum, --limit, --dry-run, --watch, --resurvey, --stitch and "
+                "--names.",
             )
         return batch_spark.whole(
             batch_spark.Run(given[0], out, made, master, profile, not no_survey, quiet, language)
