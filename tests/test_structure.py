@@ -72,7 +72,8 @@ def test_later_articles_have_headlines() -> None:
     )
     found = [(article, kind) for article, kind, _ in _kinds(repair(text, name="page.txt"))]
     assert found == [
-        (1, "headline"), (1, "paragraph"), (2, "headline"), (2, "paragraph"), (2, "subhead"), (2, "paragraph"),
+        (1, "headline"), (1, "paragraph"), (2, "headline"), (2, "paragraph"),
+        (2, "subhead"), (2, "paragraph"),
     ]  # fmt: skip
 
 
