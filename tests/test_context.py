@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -171,3 +173,32 @@ def test_to_simplified_keeps_the_roster(tmp_path: Path) -> None:
 def test_traditional_text_is_repaired_in_its_script() -> None:
     text = "會議強調，要認真學習貫徹重要講話精神，扎實推進各頃工作。"
     assert "各項工作" in repair(text, settings=Settings(only=("context",))).repaired
+
+
+def _ocrfix(*words: str) -> subprocess.CompletedProcess[str]:
+    tool = Path(sys.executable).with_name("ocrfix")
+    return subprocess.run([tool, *words], capture_output=True, text=True, check=False)
+
+
+def test_train_noise_on_the_command_line(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}.gt.txt").write_text(
+            "必须坚持党的立场观点方法。\n我们要继续努力工作。\n", "utf-8"
+        )
+        (tmp_path / f"{number}.ocr.txt").write_text(NOISE, "utf-8")
+    done = _ocrfix("train", "noise", str(tmp_path), "-o", str(tmp_path / "noise.tsv"), "--source", "a test")
+    assert done.returncode == 0, done.stderr
+    table = (tmp_path / "noise.tsv").read_text("utf-8")
+    assert "# source: a test" in table
+    assert "\n人\t" in table
+    nothing = _ocrfix("train", "noise", str(tmp_path / "none"), "-o", str(tmp_path / "noise.tsv"))
+    assert nothing.returncode == 3
+
+
+def test_to_on_the_command_line(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("李瑞乾主持国务院会议，研究经济工作。\n", "utf-8")
+    (tmp_path / "people.csv").write_text("姓名,职务\n李瑞乾,主任\n", "utf-8")
+    page, people = str(tmp_path / "page.txt"), str(tmp_path / "people.csv")
+    done = _ocrfix(page, "--roster", people, "--to", "hant", "--stdout")
+    assert done.stdout == "李瑞乾主持國務院會議，研究經濟工作。\n"
+    assert _ocrfix(page, "--to", "latin", "--stdout").returncode == 2

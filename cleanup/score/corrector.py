@@ -28,8 +28,10 @@ KEPT = 128
 """Parts of texts whose readings are remembered."""
 LEAST = 0.08
 """Candidates less probable than this are not spoken of."""
-LEAST_ALONE = 0.03
-"""In a text with errors also those are suggested that are so probable by themselves."""
+LEAST_ALONE, FAINTEST = 0.03, 0.025
+"""In a text with errors also those are suggested that are so probable by themselves, and in such a text."""
+MANY = 0.0015
+"""In a text with such a share of wrong characters everything judged is suggested."""
 USUAL = 0.014
 """Share of characters that the judge's own texts need changed."""
 WEIGHT = 400
@@ -108,7 +110,8 @@ class Corrector:
         if _wrong(sure, thought) >= FEWEST * len(text):
             thought, alone = self._judge_all(text, 0.0)
             sure = _settled(alone, thought, len(text))
-            worth = (sure >= LEAST) | ((alone >= LEAST_ALONE) & (sure >= FAINT))
+            least = FAINT if _wrong(sure, thought) >= MANY * len(text) else FAINTEST
+            worth = (sure >= LEAST) | ((alone >= LEAST_ALONE) & (sure >= least))
         if not worth.any():
             return ()
         guarded = _guarded(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)

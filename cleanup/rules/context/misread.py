@@ -3,7 +3,7 @@
 Why: most misreadings occur once; no list holds them. A language model sees where a text is odd, likeness says
      what may have stood there, and a judge fitted on real OCR says how sure that is.
 Leaves alone: digits, quotes, numbers and characters of names (suggested only), rare but right words,
-     addresses, code, tables.
+     words in a row that begin alike (聚焦…、聚情…), addresses, code, tables.
 Safety: LIKELY where the judge is sure; the others are suggested with what else it may be.
 """
 
@@ -42,14 +42,18 @@ CASES = (
         "會議強調，要認真學習貫徹重要講話精神，扎實推進各頃工作。",
         "會議強調，要認真學習貫徹重要講話精神，扎實推進各項工作。",
     ),
+    Case("市委要求聚焦中心工作、聚情民生关切、聚力依法履职，聚合代表力量。", None, "words in a row"),
     Case("第三季度增长3.2%，其中工业增长5.1%。", None, "digits"),
 )
 SURE = 0.6
 """From here on a change is likely enough to be made."""
 APART = 5
 """Characters between two changes of one look, so that neither changes what spoke for the other."""
+SERIES = 28
+"""Characters on either side within which words stand in a row."""
+BETWEEN = "、，；\n"
 _CAPPED = 0.55
-"""The most that a change within an unknown name or a number may claim."""
+"""The most that a change within an unknown name, a number or a series may claim."""
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
@@ -67,7 +71,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if any(abs(reading.at - at) < APART for at in taken):
             continue
         taken.append(reading.at)
-        doubtful = reading.at in named or reading.guarded
+        doubtful = reading.at in named or reading.guarded or _in_series(text, reading)
         yield _fix(document.text, found, reading, doubtful)
 
 
@@ -87,6 +91,15 @@ def _in_traditional(simple: str, shown: str, reading: Reading) -> Reading | None
         return None
     others = tuple(word for other in reading.others if (word := set_in(other)) is not None and word != read)
     return replace(reading, read=read, new=new, others=others)
+
+
+def _in_series(text: str, reading: Reading) -> bool:
+    """Whether the change would make like the words that stand in a row: 聚焦…、聚情…、聚力…."""
+    at = reading.at
+    if not (reading.read and reading.new) or at < 1 or text[at - 2 : at - 1] not in BETWEEN:
+        return False
+    near = text[max(0, at - 2 - SERIES) : at - 2] + text[at : at + SERIES]
+    return any(mark + text[at - 1] in near for mark in BETWEEN)
 
 
 def _opaque(document: Document, found: stream.Stream, reading: Reading) -> bool:
