@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 import regex
@@ -18,17 +18,13 @@ _AFTER = (
     r"同志|先生|女士|教授|院士|[，、。：（）)(\n]|$)"
 )
 _SAYS = (
-    r"(?=说[，：。]?|表示|介绍|认为|告诉|坦言|透露|感慨|回忆|笑着|"
-    r"同志|先生|女士|来到|走进|赶到|出席|主持|强调|指出|分别|作了)"
+    r"(?=说[，：。]?|表示|介绍|认为|告诉|坦言|透露|感慨|回忆|笑着|同志|先生|女士|"
+    r"来到|走进|赶到|出席|主持|强调|指出|分别|作了)"
 )
 _OFFICE = (
     "书记|市长|省长|县长|区长|镇长|乡长|主席|主任|部长|局长|厅长|处长|科长|校长|院长|所长|站长|社长|队长|组长|会长|"
     "经理|董事长|总裁|教授|研究员|工程师|代表|委员|村民|居民|职工|干部|医生|老师|师傅|负责人|法人|学生|党员|战士|大使|总统|总理"
 )
-
-
-REACH = 40
-"""Characters on either side of a place that are searched."""
 
 
 @lru_cache(maxsize=4)
@@ -42,23 +38,6 @@ def _patterns(surnames: Collection[str]) -> tuple[regex.Pattern[str], ...]:
     )
 
 
-def within(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[int]:
-    """Those of `places` that lie within what may be a name."""
-    found: set[int] = set()
-    wanted = sorted(set(places))
-    at = 0
-    while at < len(wanted):
-        last = at
-        while last + 1 < len(wanted) and wanted[last + 1] - wanted[last] < REACH:
-            last += 1
-        low, high = max(0, wanted[at] - REACH), wanted[last] + REACH
-        for pattern in _patterns(surnames):
-            for match in pattern.finditer(text, low, high):
-                found.update(range(*match.span(1)))
-        at = last + 1
-    return found.intersection(wanted)
-
-
 def mask(text: str, surnames: frozenset[str]) -> bytes:
     """One byte for each character of `text` and one more: 1 within what may be a name."""
     found = bytearray(len(text) + 1)
@@ -69,8 +48,8 @@ def mask(text: str, surnames: frozenset[str]) -> bytes:
     return bytes(found)
 
 
-def find(text: str, surnames: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where what looks like a name stands; no bylines, whose names are not parted safely."""
+def find(text: str, surnames: frozenset[str]) -> Iterator[str]:
+    """What looks like a name, once for each place; no bylines, whose names are not parted safely."""
     for pattern in _patterns(surnames)[1:]:
         for match in pattern.finditer(text):
-            yield match.span(1)
+            yield match[1]

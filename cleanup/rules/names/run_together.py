@@ -14,7 +14,6 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import occurrences
-from cleanup.score.words import is_wording
 from cleanup.text import people
 from cleanup.text.paragraphs import is_prose
 
@@ -56,7 +55,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
                 continue
             line = document.lines[document.line_at(start)]
             headline = line.kind == "heading" or (line.kind == "body" and not is_prose(document.words(line)))
-            words = is_wording(text, start, end, tools.pairs) or not _parts(text, start, cut, end, tools)
+            words = not _parts(text, start, cut, end, tools)
             words = words or not (
                 start in ends or people.speaks_before(text, start) or tools.stated(text, start)
             )
