@@ -155,7 +155,9 @@ def test_the_report_holds_all_three_texts(truth: str, ocr: str, clean: str) -> N
     for at, text in enumerate((truth, ocr, clean)):
         assert "".join(segment[at] for row in rows for segment in row) == text
     for segment in (segment for row in rows for segment in row):
-        assert (segment.kind == "") <= (segment.truth.split() == segment.ocr.split())
+        # White space and heading marks are shown, and not measured.
+        same = re.sub(r"[#\s]", "", segment.truth) == re.sub(r"[#\s]", "", segment.ocr)
+        assert same or segment.kind
 
 
 @pytest.mark.parametrize(
