@@ -18,6 +18,7 @@ from cleanup.archive.profile import Profile, load
 from cleanup.archive.survey import Part, combine, merge, survey_file
 from cleanup.data.files import DataError
 from cleanup.engine.repair import Settings, from_text, repair_document
+from cleanup.measure import twins as bench
 from cleanup.text.windows import BEFORE, letters, windows
 
 _STORY = (
@@ -152,9 +153,31 @@ def test_what_others_have_too_is_left_alone() -> None:
     result = repair_document(from_text(text, "p.txt"), None, None, profile)
     assert "各顷工作" in result.repaired
     held = [record for record in result.journal.withheld if record.rule == "context.misread"]
-    assert [(record.reason, record.evidence[-1]) for record in held] == [("policy", "= 3+")]
+    assert [(record.reason, record.evidence[-1]) for record in held] == [("policy", "= 3")]
     assert result.journal.data["archive profile"] == profile.digest
     assert result.undo() == text
+
+
+def test_bench_of_the_profile(tmp_path: Path) -> None:
+    """Copies of one page, each misread elsewhere, repair one another."""
+    truth = (
+        _STORY
+        + "\n"
+        + "".join(_LOCAL.format(*row) for row in (("南山", "种花"), ("北塘", "下棋"))) * 3
+        + "\n"
+    )
+    (tmp_path / "page.gt.txt").write_text(truth, "utf-8")
+    (tmp_path / "page.ocr.txt").write_text(truth.replace("枢纽", "枢组"), "utf-8")
+    (page,) = bench.of_set(tmp_path)
+    assert bench.figures([page], [page.document.text]) == (1, 0)
+    pages = bench.copies(tmp_path, 3)
+    profile = merge(survey_file(page.document) for page in pages)
+    alone, together = (
+        bench.figures(pages, [repair_document(page.document, profile=known).repaired for page in pages])
+        for known in (None, profile)
+    )
+    assert together.wrong < alone.wrong
+    assert together.spoilt <= alone.spoilt
 
 
 def test_command(ocrfix: Run, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cleanup.model.journal import Journal, Jump, Region
 from cleanup.model.stitches import End, Piece
+from cleanup.text import parts
 
 _HEAD = ("kicker", "headline", "subhead")
 _TEXT = ("kicker", "headline", "subhead", "byline", "dateline", "paragraph", "list", "table", "caption")
@@ -62,9 +63,9 @@ class Fragment:
 
 def of(page: IssuePage) -> Iterator[Fragment]:
     """The parts that have a jump line, in order."""
-    for part in _cut(page):
-        if part.to is not None or part.origin is not None:
-            yield part
+    for found in _cut(page):
+        if found.to is not None or found.origin is not None:
+            yield found
 
 
 def _cut(page: IssuePage) -> Iterator[Fragment]:
@@ -82,7 +83,8 @@ def _cut(page: IssuePage) -> Iterator[Fragment]:
                 kept = _opened(_without_last(current, len(head)))
                 if kept.pieces:
                     yield kept
-                current = Fragment(page.name, (), _pieces(head, page), origin=_end(item, page))
+                above = tuple(replace(piece, kind="headline") for piece in _pieces(head, page))
+                current = Fragment(page.name, (), above, origin=_end(item, page))
             else:
                 yield _closed(current, _end(item, page))
                 current = Fragment(page.name)
@@ -93,9 +95,15 @@ def _cut(page: IssuePage) -> Iterator[Fragment]:
         if new_article and current.pieces:
             yield _opened(current)
             current = Fragment(page.name)
-        head = [*head, item] if item.kind in _HEAD else []
+        head = [*head, item] if _may_head(item, page) else []
         current = replace(current, pieces=(*current.pieces, *_pieces([item], page)))
     yield _opened(current)
+
+
+def _may_head(region: Region, page: IssuePage) -> bool:
+    """A headline; or a line that looks like one, since above 上接 no paragraph tells it from text."""
+    words = page.text[region.output.start : region.output.end]
+    return region.kind in _HEAD or (region.kind == "paragraph" and parts.is_title(words))
 
 
 def _nested(region: Region, page: IssuePage) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from cleanup.archive import fragments
+from cleanup.archive import fragments, matching
 from cleanup.archive.fragments import Fragment, IssuePage
+from cleanup.archive.matching import Pair
 from cleanup.model.fix import Message
 from cleanup.model.stitches import End, IssueStitches, Piece, Seam, Stitched, Trouble
 from cleanup.rules.contract import Tools
@@ -21,13 +20,9 @@ from cleanup.text import paragraphs
 __all__ = ["IssuePage", "stitch"]
 SURE = 0.7
 """From here on two ends are joined."""
-_HOPELESS = -4.0
-"""Log odds below which a pair is not thought of."""
-_MOST_ENDS = 12
-"""So many ends are weighed together."""
 _BASE = -2.0
-_AGREES, _DISAGREES = 2.6, -3.2
-"""An end names the page of the other; it names another page."""
+_AGREES, _DISAGREES, _NOWHERE = 2.6, -3.2, -1.6
+"""An end names the page of the other; it names another page; one that the issue does not have."""
 _TITLE_SAME, _TITLE_OTHER = 3.0, -1.0
 _SAME = 80
 """Likeness of a headline and its repetition, of 100."""
@@ -44,20 +39,9 @@ _SEAM = 24
 _SHORTEST_OVERLAP, _LONGEST_OVERLAP = 6, 80
 
 
-class _Pair(NamedTuple):
-    odds: float
-    before: int
-    behind: int
-    """Indexes of fragments."""
-    agree: int
-    """How many of the two ends name the other's page."""
-    disagree: int
-    evidence: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class _Link:
-    pair: _Pair
+    pair: Pair
     confidence: float
 
 
@@ -68,8 +52,9 @@ def stitch(pages: Sequence[IssuePage]) -> IssueStitches:
     tools = Tools()
     open_ends = [at for at, part in enumerate(parts) if part.to is not None]
     goings_on = [at for at, part in enumerate(parts) if part.origin is not None]
+    there = {page.number for page in pages}
     pairs = [
-        _weigh(parts[one], parts[two], one, two, tools)
+        _weigh(parts[one], parts[two], one, two, there, tools)
         for one in open_ends
         for two in goings_on
         if parts[one].name != parts[two].name or one < two
@@ -77,12 +62,12 @@ def stitch(pages: Sequence[IssuePage]) -> IssueStitches:
     links, doubtful = _settle(pairs)
     return IssueStitches(
         tuple(_article(number, parts, chain, links) for number, chain in enumerate(_chains(parts, links), 1)),
-        tuple(_orphans(parts, links, pages)),
+        tuple(_orphans(parts, links, there)),
         (*_contradictions(parts, links), *_undecided(parts, doubtful)),
     )
 
 
-def _weigh(before: Fragment, behind: Fragment, one: int, two: int, tools: Tools) -> _Pair:
+def _weigh(before: Fragment, behind: Fragment, one: int, two: int, there: set[int], tools: Tools) -> Pair:
     """What speaks for two parts being one article."""
     odds, evidence = _BASE, list[str]()
     assert before.to is not None
@@ -94,7 +79,8 @@ def _weigh(before: Fragment, behind: Fragment, one: int, two: int, tools: Tools)
                 agree += 1
             else:
                 disagree += 1
-    odds += agree * _AGREES + disagree * _DISAGREES
+                odds += _DISAGREES if end.names in there else _NOWHERE
+    odds += agree * _AGREES
     evidence.append(f"pages {agree}/2")
     last, first = before.last, behind.first
     if last and first:
@@ -113,7 +99,7 @@ def _weigh(before: Fragment, behind: Fragment, one: int, two: int, tools: Tools)
     topic = _topic(before.text, behind.text)
     odds += min(_MOST_TOPIC, _TOPIC * topic)
     evidence.append(f"topic {topic:.2f}")
-    return _Pair(odds, one, two, agree, disagree, tuple(evidence))
+    return Pair(odds, one, two, agree, disagree, tuple(evidence))
 
 
 def _flow(last: str, first: str, tools: Tools) -> float:
@@ -141,70 +127,22 @@ def overlap(last: str, first: str) -> str:
     return ""
 
 
-def _settle(pairs: Sequence[_Pair]) -> tuple[dict[int, _Link], list[_Pair]]:
+def _settle(pairs: Sequence[Pair]) -> tuple[dict[int, _Link], list[Pair]]:
     """The pairs that are joined, by the part that breaks off; and those that fit, but others as well.
 
     How sure a pair is: the share of all ways to join the ends, each as probable as its pairs make it, that
     hold this pair.
     """
     links: dict[int, _Link] = {}
-    doubtful: list[_Pair] = []
-    for group in _groups(pairs):
-        for pair, sure in zip(group, _shares(group), strict=True):
+    doubtful: list[Pair] = []
+    for group in matching.groups(pairs):
+        for pair, sure in zip(group, matching.shares(group), strict=True):
             if sure >= SURE:
                 links[pair.before] = _Link(pair, sure)
             elif pair.odds > 0:
                 doubtful.append(pair)
     taken = {link.pair.behind for link in links.values()}
     return links, [pair for pair in doubtful if pair.before not in links and pair.behind not in taken]
-
-
-def _groups(pairs: Sequence[_Pair], least: float = _HOPELESS) -> Iterator[list[_Pair]]:
-    """Pairs that share ends, directly or through others; hopeless ones are left out."""
-    left = [pair for pair in pairs if pair.odds > least]
-    while left:
-        group, befores, behinds = [left[0]], {left[0].before}, {left[0].behind}
-        size = 0
-        while size < len(group):
-            size = len(group)
-            group = [pair for pair in left if pair.before in befores or pair.behind in behinds]
-            befores, behinds = {pair.before for pair in group}, {pair.behind for pair in group}
-        left = [pair for pair in left if pair.before not in befores]
-        if len(behinds) > _MOST_ENDS:
-            yield from _groups(group, least + 1.0)
-        else:
-            yield group
-
-
-def _shares(group: Sequence[_Pair]) -> list[float]:
-    """For each pair the share of the ways to join the ends that hold it (forward and backward sums)."""
-    befores = sorted({pair.before for pair in group})
-    bits = {behind: 1 << at for at, behind in enumerate(sorted({pair.behind for pair in group}))}
-    steps = [[pair for pair in group if pair.before == before] for before in befores]
-    ahead: list[dict[int, float]] = [{0: 1.0}]
-    for step in steps:
-        sums: dict[int, float] = {}
-        for mask, weight in ahead[-1].items():
-            sums[mask] = sums.get(mask, 0.0) + weight
-            for pair in step:
-                if not mask & bits[pair.behind]:
-                    new = mask | bits[pair.behind]
-                    sums[new] = sums.get(new, 0.0) + weight * exp(pair.odds)
-        ahead.append(sums)
-    after: dict[int, float] = dict.fromkeys(ahead[-1], 1.0)
-    shares: dict[_Pair, float] = {}
-    total = sum(ahead[-1].values())
-    for at in range(len(steps) - 1, -1, -1):
-        before: dict[int, float] = {}
-        for mask, weight in ahead[at].items():
-            before[mask] = after[mask]
-            for pair in steps[at]:
-                if not mask & bits[pair.behind]:
-                    part = exp(pair.odds) * after[mask | bits[pair.behind]]
-                    before[mask] += part
-                    shares[pair] = shares.get(pair, 0.0) + weight * part / total
-        after = before
-    return [shares[pair] for pair in group]
 
 
 def _chains(parts: Sequence[Fragment], links: dict[int, _Link]) -> Iterator[list[int]]:
@@ -255,11 +193,8 @@ def _grown(piece: Piece, text: str) -> Piece:
     return Piece(piece.kind, piece.text + text, piece.level, piece.name, piece.page, piece.line)
 
 
-def _orphans(
-    parts: Sequence[Fragment], links: dict[int, _Link], pages: Sequence[IssuePage]
-) -> Iterator[Trouble]:
+def _orphans(parts: Sequence[Fragment], links: dict[int, _Link], there: set[int]) -> Iterator[Trouble]:
     behind = {link.pair.behind for link in links.values()}
-    there = {page.number for page in pages}
     for at, part in enumerate(parts):
         if part.origin is not None and at not in behind:
             yield Trouble((part.origin,), _alone(part.origin, there))
@@ -302,9 +237,9 @@ def _contradictions(parts: Sequence[Fragment], links: dict[int, _Link]) -> Itera
             )
 
 
-def _undecided(parts: Sequence[Fragment], doubtful: Sequence[_Pair]) -> Iterator[Trouble]:
+def _undecided(parts: Sequence[Fragment], doubtful: Sequence[Pair]) -> Iterator[Trouble]:
     """Ends that could be joined in more than one way."""
-    groups: dict[int, list[_Pair]] = {}
+    groups: dict[int, list[Pair]] = {}
     for pair in doubtful:
         groups.setdefault(pair.before, []).append(pair)
     for before, found in groups.items():

@@ -15,8 +15,9 @@ from cleanup.text.scripts import is_han
 from cleanup.text.windows import BEFORE, letters, windows
 
 AGREES = 2.3
-"""Log odds that each other file with the same words takes from a change of letters; MOST files count."""
-MOST = 3
+"""Log odds that each other file with the same words takes from a change of letters; the first does not count,
+since it may be misread the same way, nor do those beyond MOST."""
+MOST = 4
 _LONGEST = 3
 """Letters: longer changes are about layout and repeats."""
 _INSIDE = 2
@@ -33,8 +34,8 @@ def weighed(text: str, fixes: Iterable[Fix], elsewhere: Elsewhere | None) -> Ite
         if fix.edits and all(map(_swaps_letters, fix.edits)):
             attested = attested or Attested(text, elsewhere)
             files = min(MOST, min(attested.files(edit) for edit in fix.edits))
-            if files:
-                odds = log(max(fix.confidence, 1e-6) / max(1 - fix.confidence, 1e-6)) - AGREES * files
+            if files > 1:
+                odds = log(max(fix.confidence, 1e-6) / max(1 - fix.confidence, 1e-6)) - AGREES * (files - 1)
                 said = f"= {files}{'+' if files == MOST else ''}"
                 fix = replace(fix, confidence=1 / (1 + exp(-odds)), evidence=(*fix.evidence, said))
         yield fix
