@@ -24,7 +24,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 DEPTH = 2
 """Tasks that a worker has at hand, so that it never waits for the parent."""
-RENEWED = 400
+RENEWED = 250
 """Tasks after which a process gives place to a fresh one: what it has put aside cannot grow without bound."""
 
 
