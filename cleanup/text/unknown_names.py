@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 import regex
@@ -27,6 +27,10 @@ _OFFICE = (
 )
 
 
+REACH = 40
+"""Characters on either side of a place that are searched."""
+
+
 @lru_cache(maxsize=4)
 def _patterns(surnames: Collection[str]) -> tuple[regex.Pattern[str], ...]:
     family = "|".join(sorted(surnames, key=lambda name: (-len(name), name)))
@@ -36,6 +40,23 @@ def _patterns(surnames: Collection[str]) -> tuple[regex.Pattern[str], ...]:
         regex.compile(rf"(?<![{HAN}])((?:{family})[{HAN}]{{1,2}}){_SAYS}"),
         regex.compile(rf"(?<=(?:{family})[{HAN}]{{2}}、)((?:{family})[{HAN}]{{2}})(?=[、等])"),
     )
+
+
+def within(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[int]:
+    """Those of `places` that lie within what may be a name."""
+    found: set[int] = set()
+    wanted = sorted(set(places))
+    at = 0
+    while at < len(wanted):
+        last = at
+        while last + 1 < len(wanted) and wanted[last + 1] - wanted[last] < REACH:
+            last += 1
+        low, high = max(0, wanted[at] - REACH), wanted[last] + REACH
+        for pattern in _patterns(surnames):
+            for match in pattern.finditer(text, low, high):
+                found.update(range(*match.span(1)))
+        at = last + 1
+    return found.intersection(wanted)
 
 
 def mask(text: str, surnames: frozenset[str]) -> bytes:
@@ -48,8 +69,8 @@ def mask(text: str, surnames: frozenset[str]) -> bytes:
     return bytes(found)
 
 
-def find(text: str, surnames: frozenset[str]) -> Iterator[str]:
-    """What looks like a name, once for each place; no bylines, whose names are not parted safely."""
+def find(text: str, surnames: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where what looks like a name stands; no bylines, whose names are not parted safely."""
     for pattern in _patterns(surnames)[1:]:
         for match in pattern.finditer(text):
-            yield match[1]
+            yield match.span(1)
