@@ -25,7 +25,7 @@ SUMMARY = Message("按上下文改正误读、漏读、多读的字", "Repair mi
 SAFETY = Applicability.LIKELY
 NEEDS = (
     "models/runs.bin",
-    "models/glyphs.bin",
+    "models/drawn.bin",
     "models/judge.tsv",
     "models/pairs.bin",
     "characters/misread.tsv",
