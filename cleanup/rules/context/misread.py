@@ -52,6 +52,8 @@ APART = 5
 """Characters between two changes of one look, so that neither changes what spoke for the other."""
 SURE_OF_NAMES = 0.95
 """From here on a change may stand behind a character that is also a surname."""
+BITS_OF_WORDS = 3.0
+"""Two characters so strongly tied are a word, not a word and a surname."""
 SERIES = 28
 """Characters on either side within which words stand in a row."""
 BETWEEN = "、，；\n"
@@ -78,7 +80,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             reading.at in named
             or reading.guarded
             or _in_series(text, reading)
-            or (reading.probability < SURE_OF_NAMES and _after_surname(text, reading, tools.surnames))
+            or (reading.probability < SURE_OF_NAMES and _after_surname(text, reading, tools))
         )
         yield _fix(document.text, found, reading, doubtful)
 
@@ -103,10 +105,16 @@ def _in_traditional(simple: str, shown: str, reading: Reading) -> Reading | None
     return replace(reading, read=read, new=new, others=others, guarded=guarded)
 
 
-def _after_surname(text: str, reading: Reading, surnames: frozenset[str]) -> bool:
-    """Whether a surname stands where the change could touch a given name."""
-    before = text[max(0, reading.at - 2) : reading.at]
-    return bool(reading.read) and is_han(reading.read) and any(char in surnames for char in before)
+def _after_surname(text: str, reading: Reading, tools: Tools) -> bool:
+    """Whether a surname that ends no word stands where the change could touch a given name."""
+    if not reading.read or not is_han(reading.read):
+        return False
+    for at in range(max(0, reading.at - 2), reading.at):
+        if text[at] in tools.surnames:
+            bits = tools.pairs.link(text[at - 1], text[at]) if at else None
+            if bits is None or bits < BITS_OF_WORDS:
+                return True
+    return False
 
 
 def _in_series(text: str, reading: Reading) -> bool:
