@@ -27,6 +27,7 @@ _OFFICE = (
 )
 
 
+_DOES = r"(?=出席|主持|参加|指出|强调|讲话|致辞|陪同|率|任|作|到|前往|会见|宣布|要求|在|对|向|和|与|同|、)"
 REACH = 40
 """Characters on either side of a place that are searched."""
 
@@ -42,6 +43,13 @@ def _patterns(surnames: Collection[str]) -> tuple[regex.Pattern[str], ...]:
     )
 
 
+@lru_cache(maxsize=4)
+def _subject(surnames: Collection[str]) -> regex.Pattern[str]:
+    """What may be a name at the head of a clause: too broad to call it one, enough to leave it alone."""
+    family = "|".join(sorted(surnames, key=lambda name: (-len(name), name)))
+    return regex.compile(rf"(?<![{HAN}])((?:{family})[{HAN}]{{1,2}}){_DOES}")
+
+
 def within(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[int]:
     """Those of `places` that lie within what may be a name."""
     found: set[int] = set()
@@ -52,7 +60,7 @@ def within(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[in
         while last + 1 < len(wanted) and wanted[last + 1] - wanted[last] < REACH:
             last += 1
         low, high = max(0, wanted[at] - REACH), wanted[last] + REACH
-        for pattern in _patterns(surnames):
+        for pattern in (*_patterns(surnames), _subject(surnames)):
             for match in pattern.finditer(text, low, high):
                 found.update(range(*match.span(1)))
         at = last + 1

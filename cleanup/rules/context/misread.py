@@ -18,7 +18,7 @@ from cleanup.rules.contract import Case, Tools
 from cleanup.score import stream
 from cleanup.score.corrector import Reading
 from cleanup.text import simplify, unknown_names
-from cleanup.text.scripts import is_traditional
+from cleanup.text.scripts import is_han, is_traditional
 
 NAME = "context.misread"
 SUMMARY = Message("按上下文改正误读、漏读、多读的字", "Repair misread, lost and added characters by context")
@@ -43,12 +43,17 @@ CASES = (
         "會議強調，要認真學習貫徹重要講話精神，扎實推進各項工作。",
     ),
     Case("市委要求聚焦中心工作、聚情民生关切、聚力依法履职，聚合代表力量。", None, "words in a row"),
+    Case("會議強調，扎實推進各項工作。李瑞乾出席。", None, "a name"),
     Case("第三季度增长3.2%，其中工业增长5.1%。", None, "digits"),
 )
 SURE = 0.6
 """From here on a change is likely enough to be made."""
 APART = 5
 """Characters between two changes of one look, so that neither changes what spoke for the other."""
+SURE_OF_NAMES = 0.95
+"""From here on a change may stand behind a character that is also a surname."""
+BITS_OF_WORDS = 3.0
+"""Two characters so strongly tied are a word, not a word and a surname."""
 SERIES = 28
 """Characters on either side within which words stand in a row."""
 BETWEEN = "、，；\n"
@@ -71,7 +76,12 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if any(abs(reading.at - at) < APART for at in taken):
             continue
         taken.append(reading.at)
-        doubtful = reading.at in named or reading.guarded or _in_series(text, reading)
+        doubtful = (
+            reading.at in named
+            or reading.guarded
+            or _in_series(text, reading)
+            or (reading.probability < SURE_OF_NAMES and _after_surname(text, reading, tools))
+        )
         yield _fix(document.text, found, reading, doubtful)
 
 
@@ -90,7 +100,21 @@ def _in_traditional(simple: str, shown: str, reading: Reading) -> Reading | None
     if new is None or new == read:
         return None
     others = tuple(word for other in reading.others if (word := set_in(other)) is not None and word != read)
-    return replace(reading, read=read, new=new, others=others)
+    # 乾 is 干 in simplified script: what the models saw may not be what is printed.
+    guarded = reading.guarded or (bool(read) and set_in(reading.read) != read)
+    return replace(reading, read=read, new=new, others=others, guarded=guarded)
+
+
+def _after_surname(text: str, reading: Reading, tools: Tools) -> bool:
+    """Whether a surname that ends no word stands where the change could touch a given name."""
+    if not reading.read or not is_han(reading.read):
+        return False
+    for at in range(max(0, reading.at - 2), reading.at):
+        if text[at] in tools.surnames:
+            bits = tools.pairs.link(text[at - 1], text[at]) if at else None
+            if bits is None or bits < BITS_OF_WORDS:
+                return True
+    return False
 
 
 def _in_series(text: str, reading: Reading) -> bool:
