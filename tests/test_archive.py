@@ -98,12 +98,47 @@ def test_the_archive_profile(ocrfix: Run, tmp_path: Path) -> None:
     assert ocrfix(*command, "given", "--no-survey", "--resurvey").returncode == 2
 
 
+def test_articles_are_joined_over_pages(ocrfix: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in" / "2024-01-15"
+    folder.mkdir(parents=True)
+    head = "# 全市经济工作会议召开\n\n"
+    (folder / "p1.md").write_text(
+        f"{head}会议指出，要坚持稳中求进工作总基调，加快构建新发展格局，着力推动高质量\n\n（下转2版）\n\n"
+        "# 春运今日启动\n\n1月14日，记者从市交通局获悉，春运工作今日启动，预计发送旅客三千万人次。\n",
+        "utf-8",
+    )
+    second = f"{head}（上接1版）\n\n发展，全面深化改革开放。会议强调，要抓好粮食生产，守住耕地红线。\n"
+    (folder / "p2.md").write_text(second, "utf-8")
+    command = ("batch", "in", "-o", "out", "--workers", "1", "-q")
+    assert ocrfix(*command).returncode == 0
+    assert ocrfix(*command, "--stitch").returncode == 0
+    place = tmp_path / "out" / "articles" / "2024-01-15"
+    text = (place / "001.md").read_text("utf-8")
+    assert "着力推动高质量发展，全面深化改革开放。" in text
+    assert text.count("全市经济工作会议召开") == 1
+    assert "](../../2024-01-15/p1.report.html)" in text
+    assert "](../../2024-01-15/p2.report.html)" in text
+    article = json.loads((place / "001.json").read_bytes())
+    assert (article["seams"][0]["to"]["name"], article["seams"][0]["origin"]["page"]) == (
+        "2024-01-15/p1.md",
+        2,
+    )
+    assert ocrfix(*command, "--stitch").returncode == 8
+    (folder / "p2.md").write_text("# 要闻\n\n县交通局去年全县完成农村道路改造一百公里。\n", "utf-8")
+    assert ocrfix(*command).returncode == 0
+    assert not list(place.iterdir())
+    loose = (tmp_path / "out" / "index" / "loose-00000.js").read_text("utf-8")
+    assert "orphan" in loose
+    assert "（下转2版）" in loose
+
+
 def test_only_what_changed_is_done_again(ocrfix: Run, tmp_path: Path) -> None:
     archive(tmp_path / "in")
     command = ("batch", "in", "-o", "out", "--workers", "1")
     assert ocrfix(*command).returncode == 0
     again = ocrfix(*command)
     assert (again.returncode, again.stderr.decode().count("up to date")) == (8, 1)
+    assert ocrfix(*command, LC_ALL="zh_CN.UTF-8").returncode == 8
     pages = sorted((tmp_path / "in").rglob("*.txt"))
     pages[0].write_text("会议(扩大)昨日召开。\n", "utf-8")
     os.utime(pages[1], (1, 1))
@@ -256,7 +291,9 @@ def test_lists_globs_and_odd_names(ocrfix: Run, tmp_path: Path) -> None:
     assert "<b>" not in page
     assert "%B5%DA1%B0%E6%20%3Cb%3E%26%22%27.report.html" in page
     assert ocrfix("batch", "in/*/p1*.txt", "-o", "more", "--workers", "1").returncode == 0
-    assert [path for path, _ in rows(tmp_path / "more")] == ["in/2024-01-01/p1.txt", "in/2024-01-01/p10.txt"]
+    one = ocrfix("batch", "in/2024-01-01/p4.txt", "-o", "more", "--workers", "1")
+    assert "2 pages of earlier runs are not among the inputs" in one.stderr.decode()
+    assert [path for path, _ in rows(tmp_path / "more")] == [f"in/2024-01-01/p{n}.txt" for n in (1, 4, 10)]
     (tmp_path / "list").write_text("in/2024-01-01/p4.txt\r\n\n", "utf-8")
     assert ocrfix("batch", "--files-from", "list", "-o", "listed").returncode == 0
     assert [path for path, _ in rows(tmp_path / "listed")] == ["in/2024-01-01/p4.txt"]

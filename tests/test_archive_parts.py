@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_results import sample
 
-from cleanup.archive import run
+from cleanup.archive import run, workers
 from cleanup.archive.groups import GROUPS, Place, natural, number, place, printable
 from cleanup.archive.inputs import find, read_list
 from cleanup.archive.job import Job, decode
@@ -84,8 +84,8 @@ def _work(task: int) -> int:
 
 
 def test_workers_that_die_or_hang() -> None:
-    with Workers(2, _work, 1.5) as workers:
-        found = list(workers.run(range(12)))
+    with Workers(2, _work, 1.5) as pool:
+        found = list(pool.run(range(12)))
     assert sorted(value for value in found if isinstance(value, int)) == sorted(
         n * n for n in range(12) if n not in (3, 5)
     )
@@ -94,10 +94,23 @@ def test_workers_that_die_or_hang() -> None:
     assert (lost[3].timeout, lost[3].code, lost[5].timeout) == (False, -signal.SIGKILL, True)
 
 
+def _who(_task: int) -> int:
+    return os.getpid()
+
+
+def test_workers_are_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "RENEWED", 5)
+    with Workers(2, _who, 9) as pool:
+        found = [value for value in pool.run(range(40)) if isinstance(value, int)]
+    assert len(found) == 40
+    assert len(set(found)) >= 6
+    assert max(found.count(one) for one in found) <= 6
+
+
 def test_workers_stop_when_asked() -> None:
     seen: list[object] = []
-    with Workers(1, abs, 9) as workers:
-        seen += workers.run(iter(range(1000)), lambda: bool(seen))
+    with Workers(1, abs, 9) as pool:
+        seen += pool.run(iter(range(1000)), lambda: bool(seen))
     assert len(seen) < 10
 
 

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "rules": {"model", "text", "data", "score"},
     "plan": {"model", "rules"},
     "engine": {"model", "text", "data", "formats", "rules", "plan", "version"},
-    "measure": {"model", "text", "data", "score", "formats", "rules", "plan", "engine"},
+    "measure": {"model", "text", "data", "score", "formats", "rules", "plan", "engine", "archive"},
     "archive": {
         "model",
         "text",

@@ -51,8 +51,10 @@ CREATE TABLE IF NOT EXISTS pages (
   remaining REAL NOT NULL DEFAULT 0,  -- expected errors left
   characters INTEGER NOT NULL DEFAULT 0,
   seconds REAL NOT NULL DEFAULT 0,
-  seen INTEGER NOT NULL DEFAULT 0     -- the last run whose inputs held it
+  seen INTEGER NOT NULL DEFAULT 0,    -- the last run whose inputs held it
+  jumps INTEGER NOT NULL DEFAULT 0    -- jump lines in the repaired text
 );
+CREATE INDEX IF NOT EXISTS pages_issue ON pages (issue, place);
 CREATE UNIQUE INDEX IF NOT EXISTS pages_place ON pages (place);
 CREATE INDEX IF NOT EXISTS pages_stem ON pages (stem);
 CREATE INDEX IF NOT EXISTS pages_todo ON pages (place) WHERE status = 'todo';
@@ -100,6 +102,7 @@ class Row(NamedTuple):
     characters: int
     seconds: float
     seen: int
+    jumps: int
 
 
 class BrokenLedger(Exception):
@@ -206,7 +209,7 @@ class Ledger:
         self.set(
             page, status="failed", reason_zh=reason.zh, reason_en=reason.en, detail=detail,
             size=stat[0], mtime=stat[1], settings_sha=settings_sha, decisions_sha="",
-            applied=0, suggested=0, flags=0, remaining=0.0, characters=0,
+            applied=0, suggested=0, flags=0, remaining=0.0, characters=0, jumps=0,
         )  # fmt: skip
 
     def record(self, outcome: Outcome, settings_sha: str) -> None:
@@ -222,7 +225,7 @@ class Ledger:
             number=outcome.number, date=outcome.date, source_sha=outcome.sha, size=outcome.size,
             mtime=outcome.mtime, settings_sha=settings_sha, decisions_sha=outcome.decisions,
             applied=found.applied, suggested=found.suggested, flags=found.flags, remaining=found.remaining,
-            characters=found.characters, seconds=round(outcome.seconds, 4),
+            characters=found.characters, jumps=found.jumps, seconds=round(outcome.seconds, 4),
         )  # fmt: skip
         self.database.executemany(
             "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -249,6 +252,11 @@ class Ledger:
         """How many pages of this run have this status."""
         sql = "SELECT COUNT(*) FROM pages WHERE status = ? AND seen = ?"
         return int(self.database.execute(sql, (status, run)).fetchone()[0])
+
+    def left_out(self, run: int) -> int:
+        """How many pages of earlier runs were not among the inputs of this one."""
+        sql = "SELECT COUNT(*) FROM pages WHERE seen <> ?"
+        return int(self.database.execute(sql, (run,)).fetchone()[0])
 
     def spoken_of(self, fixes: Iterable[str]) -> Iterator[tuple[int, str, str]]:
         """(page, its digest of decisions, fix) for pages with records that decisions speak of, by page.

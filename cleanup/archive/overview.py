@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from cleanup.archive import articles
 from cleanup.archive.groups import printable
 from cleanup.archive.ledger import Ledger
 from cleanup.archive.store import write_all
@@ -38,6 +39,8 @@ def write(ledger: Ledger, out: Path, stage: Path, name: str, lang: Lang) -> None
         ("issues", _issues(ledger)),
         ("pages", _pages(ledger)),
         ("names", map(list, names(ledger))),
+        ("articles", articles.rows(ledger, "articles")),
+        ("loose", articles.rows(ledger, "loose_ends")),
         ("failures", _failures(ledger)),
     )
     parts: dict[str, int] = {}

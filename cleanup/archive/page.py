@@ -64,6 +64,8 @@ class Figures(NamedTuple):
     """Expected number of places that are still wrong."""
     characters: int = 0
     """Of the source."""
+    jumps: int = 0
+    """Jump lines that are left in the repaired text."""
 
 
 NOTHING = Figures()
@@ -204,6 +206,7 @@ def figures(journal: Journal) -> Figures:
         flags,
         expected_errors(journal),
         journal.source.characters,
+        len(journal.structure.jumps),
     )
 
 

@@ -92,10 +92,7 @@ def list_pages(
     plan: Plan,
     tell: Callable[[bool], None],
 ) -> Listed:
-    """Enter every input into the ledger and mark what is to be repaired; `tell` hears of each.
-
-    Raises Taken.
-    """
+    """Enter every input into the ledger and mark what is to be repaired; raises Taken."""
     listed = Listed((ledger.get("run") or 0) + 1)
     ledger.put("run", listed.run)
     undecided = _stale(ledger, table(tuple(decisions)).spoken)

@@ -25,10 +25,11 @@ from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
 from cleanup.model.document import Document
 from cleanup.model.fix import Message
+from cleanup.rules.context import misread
 from cleanup.rules.contract import Tools
 from cleanup.score import stream
 from cleanup.text import dates, heads, jumps, unknown_names
-from cleanup.text.scripts import is_han, is_traditional
+from cleanup.text.scripts import is_han
 from cleanup.text.windows import Keys, letters, windows
 
 MOST_WINDOWS = 1 << 25
@@ -125,7 +126,8 @@ def _phrases(document: Document) -> set[str]:
 
 def _names(document: Document) -> set[str]:
     """What looks like a person's name by its surname and what stands around it."""
-    return set(unknown_names.find(document.text, frozenset(names.surnames())))
+    text = document.text
+    return {text[start:end] for start, end in unknown_names.find(text, frozenset(names.surnames()))}
 
 
 def _paragraphs(document: Document) -> set[str]:
@@ -140,15 +142,11 @@ def _paragraphs(document: Document) -> set[str]:
 
 def _misread(document: Document) -> Counter[str]:
     """`read→printed`, by how probable it is that it was misread there: the expectation of one step of EM."""
-    tools, text = Tools(), stream.of(document).text
-    sampled = crc32(text.encode("utf-8", "surrogatepass")) % SAMPLE == 0
-    if not sampled or len(text) < 4 or is_traditional(text):
-        return Counter()
-    named = unknown_names.mask(text, tools.surnames)
     found: Counter[str] = Counter()
-    for reading in tools.corrector.read(text, named):
-        if reading.probability >= _SURE:
-            found[f"{reading.read}→{reading.new}"] += round(1000 * reading.probability)
+    if crc32(document.text.encode("utf-8", "surrogatepass")) % SAMPLE == 0:
+        for fix in misread.find(document, Tools()):
+            if fix.confidence >= _SURE:
+                found[f"{fix.edits[0].before}→{fix.edits[0].after}"] += round(1000 * fix.confidence)
     return found
 
 

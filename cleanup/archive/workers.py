@@ -24,6 +24,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 DEPTH = 2
 """Tasks that a worker has at hand, so that it never waits for the parent."""
+RENEWED = 250
+"""Tasks after which a process gives place to a fresh one: what it has put aside cannot grow without bound."""
 
 
 class Lost(NamedTuple, Generic[T]):
@@ -43,6 +45,7 @@ class _Worker(Generic[T]):
         self.tasks: deque[T] = deque()
         self.since = 0.0
         """When it began the first of its tasks."""
+        self.done = 0
 
 
 class Workers(Generic[T, R]):
@@ -84,6 +87,10 @@ class Workers(Generic[T, R]):
         died: list[T] = []
 
         def fill(worker: _Worker[T]) -> None:
+            if worker.done >= RENEWED:
+                if worker.tasks:
+                    return
+                self._renew(worker)
             while len(worker.tasks) < DEPTH and (again or not stop()):
                 # A task whose worker died is tried alone, so that it cannot take a second one with it.
                 if again and worker.tasks:
@@ -122,6 +129,7 @@ class Workers(Generic[T, R]):
                     done = worker.tasks.popleft()
                     if done in died:
                         died.remove(done)
+                    worker.done += 1
                     worker.since = time.monotonic()
                     fill(worker)
                     yield result
@@ -133,14 +141,19 @@ class Workers(Generic[T, R]):
         """A fresh process for one that died or hangs: (the task that it was at, its exit code)."""
         worker.process.kill()
         worker.process.join()
-        worker.pipe.close()
+        code = worker.process.exitcode or 0
         task = worker.tasks.popleft()
         again.extend(worker.tasks)
-        fresh = self._start()
-        code = worker.process.exitcode or 0
-        worker.process, worker.pipe, worker.since = fresh.process, fresh.pipe, fresh.since
         worker.tasks.clear()
+        self._renew(worker)
         return task, code
+
+    def _renew(self, worker: _Worker[T]) -> None:
+        worker.pipe.close()  # a process that waits for tasks ends by this
+        worker.process.join(5)
+        worker.process.kill()
+        fresh = self._start()
+        worker.process, worker.pipe, worker.done = fresh.process, fresh.pipe, 0
 
     def _start(self) -> _Worker[T]:
         here, there = self._context.Pipe()

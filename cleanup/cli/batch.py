@@ -63,6 +63,10 @@ def command(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: repair what comes into ARCHIVE, until interrupted.")
     ] = False,
+    stitch: Annotated[
+        bool,
+        typer.Option("--stitch", help="Join articles that go on on other pages, into OUT/articles."),
+    ] = False,
     profile: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="Use this archive profile (ocrfix survey) and make none."),
@@ -134,14 +138,16 @@ def command(
         if (
             len(given) != 1
             or files_from
-            or any((include, retry, changed_only, checksum, limit, dry_run, watch, resurvey))
+            or any((include, retry, changed_only, checksum, limit, dry_run, watch, resurvey, stitch, names))
         ):
             raise Failure(
                 Exit.USAGE,
                 "--engine spark 只接受一个 ARCHIVE（Parquet 或文件夹），不能与 --files-from、--include、"
-                "--retry、--changed-only、--checksum、--limit、--dry-run、--watch、--resurvey 同用。",
+                "--retry、--changed-only、--checksum、--limit、--dry-run、--watch、--resurvey、--stitch、"
+                "--names 同用。",
                 "--engine spark takes one ARCHIVE (Parquet or a folder); leave out --files-from, --include, "
-                "--retry, --changed-only, --checksum, --limit, --dry-run, --watch and --resurvey.",
+                "--retry, --changed-only, --checksum, --limit, --dry-run, --watch, --resurvey, --stitch and "
+                "--names.",
             )
         return batch_spark.whole(
             batch_spark.Run(given[0], out, made, master, profile, not no_survey, quiet, language)
@@ -151,6 +157,7 @@ def command(
     wanted = batch_run.Run(
         [name for name in given if name != "-"], lists, include or [], output, made, plan,
         workers or cores(), timeout, limit, watch, quiet, language, profile, not no_survey, resurvey,
+        stitch,
         bool(lang or found.config.lang),
     )  # fmt: skip
     try:

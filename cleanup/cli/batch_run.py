@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cleanup.archive import decisions, groups, inputs, learn, learning, run, summary
+from cleanup.archive import articles, decisions, groups, inputs, learn, learning, run, summary
 from cleanup.archive import job as jobs
 from cleanup.archive.ledger import NAME, Ledger
 from cleanup.archive.page import Repair
@@ -47,6 +47,7 @@ class Run:
     profile: Path | None
     survey: bool
     resurvey: bool
+    stitch: bool
     lang_given: bool
 
 
@@ -195,8 +196,13 @@ def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop, anew: bool) -> i
             found = run.repair_pages(
                 ledger, listed, workers, digest, wanted.limit, progress.tell, lambda: stop.wanted
             )
-    if found.full:
-        raise Failure(Exit.OUTPUT, found.full.zh, found.full.en)
+    full, joined = found.full, 0
+    if wanted.stitch:
+        ledger.put("stitch", True)
+    if not (full or stop.wanted) and ledger.get("stitch"):
+        joined, full = _stitched(wanted, ledger, stage, stop)
+    if full:
+        raise Failure(Exit.OUTPUT, full.zh, full.en)
     if stop.wanted:
         _say(wanted, _INTERRUPTED.text(wanted.lang).format(found.done), always=True)
         return Exit.INTERRUPTED
@@ -207,13 +213,27 @@ def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop, anew: bool) -> i
         ledger.put("indexed", True)
         ledger.commit()
     failed = ledger.count("failed", listed.run)
-    if total or failed:
+    if total or failed or joined:
         _report(wanted, ledger, listed, found, failed)
     elif not wanted.watch:
         _say(wanted, _UP_TO_DATE.text(wanted.lang).format(listed.pages))
     if failed:
         return Exit.SOME_FAILED
-    return Exit.DONE if total else Exit.NOTHING_TO_DO
+    return Exit.DONE if total or joined else Exit.NOTHING_TO_DO
+
+
+def _stitched(wanted: Run, ledger: Ledger, stage: Path, stop: Stop) -> tuple[int, Message | None]:
+    """Stitch what changed: (issues, why nothing more could be written)."""
+    total = articles.prepare(ledger)
+    if not total:
+        return 0, None
+    ledger.put("indexed", False)
+    ledger.commit()
+    with (
+        Workers(min(wanted.workers, total), articles.Stitcher(wanted.out, stage), wanted.timeout) as workers,
+        stop.gently(),
+    ):
+        return articles.stitch_issues(ledger, workers, lambda: stop.wanted)
 
 
 _UP_TO_DATE = Message("全部 {} 页都是最新的，无事可做。", "All {} pages are up to date; nothing to do.")
@@ -222,6 +242,10 @@ _INTERRUPTED = Message(
     "interrupted; the {} pages repaired by now are kept: run the same command again and it goes on.",
 )
 _FAILED = Message("{} 页失败（修正原因后用 --retry 重试）：", "{} failed (mend the cause, then --retry):")
+_LEFT_OUT = Message(
+    "以前修复过的 {} 页不在本次输入中；其结果保持原样，总览中仍有。",
+    "{} pages of earlier runs are not among the inputs; their results stay, and stand in the overview.",
+)
 _DONE = Message(
     "修复 {} 页，失败 {} 页，共 {} 页；{} 页尚待修复。总览：{}",
     "{} pages repaired, {} failed, of {}; {} still to do. Overview: {}",
@@ -254,6 +278,8 @@ def _report(wanted: Run, ledger: Ledger, listed: run.Listed, found: run.Repaired
                 _say(wanted, f"  … {failed - SHOWN}", always=True)
                 break
             _say(wanted, "  " + (row.reason_zh if wanted.lang == "zh" else row.reason_en), always=True)
+    if others := ledger.left_out(listed.run):
+        _say(wanted, _LEFT_OUT.text(wanted.lang).format(others))
     left = ledger.count("todo", listed.run)
     place = wanted.out / "index.html"
     _say(wanted, _DONE.text(wanted.lang).format(found.done, found.failed, listed.pages, left, place))

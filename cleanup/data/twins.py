@@ -29,9 +29,7 @@ class Difference(NamedTuple):
     end: int
     after: str
     files: int
-    """Files that have `after`."""
-    alike: int
-    """Other files that have it as it stands."""
+    """Other files that have `after`; none has it as it stands."""
     share: float
     """Share of the text around, on both sides, that stands elsewhere too."""
 
@@ -62,7 +60,7 @@ class _Search:
     def places(self) -> Iterator[tuple[Difference, ...]]:
         known = (self.counts > 0).astype(np.int64)
         run = np.convolve(known, np.ones(ALIKE, np.int64))[: len(known)]
-        doubtful = np.flatnonzero((run[:-1] == ALIKE) & (self.counts[1:] < self.counts[:-1])) + 1
+        doubtful = np.flatnonzero((run[:-1] == ALIKE) & (known[1:] == 0)) + 1
         last = 0
         for at in doubtful.tolist():
             if at >= last and (found := tuple(self._at(at))):
@@ -71,16 +69,15 @@ class _Search:
 
     def _at(self, at: int) -> Iterator[Difference]:
         """What twins have instead of what begins at a letter."""
-        mine = int(self.counts[at])
         for char, files in self.elsewhere.continuations(self.contexts[at - BEFORE]):
-            if files > mine and char != self.text[at]:
-                walked = self._walk(at, char, files, mine)
-                for found in [walked] if walked else self._single(at, char, files, mine):
-                    share = self._share(found)
-                    if share >= TWIN:
-                        yield found._replace(share=share)
+            walked = self._walk(at, char, files)
+            # What two files have can be followed; where it does not lead back, they say something else.
+            for found in [walked] if walked else self._single(at, char) if files == 1 else ():
+                share = self._share(found)
+                if share >= TWIN:
+                    yield found._replace(share=share)
 
-    def _walk(self, at: int, char: str, files: int, mine: int) -> Difference | None:
+    def _walk(self, at: int, char: str, files: int) -> Difference | None:
         """The way that most files went from here until they met this text again."""
         best: Difference | None = None
         way = [(char, files)]
@@ -92,14 +89,13 @@ class _Search:
                 continue
             end = self._rejoins(at, path)
             if end is not None:
-                best = Difference(at, end, path[: len(path) - REJOIN], least, mine, 0.0)
+                best = Difference(at, end, path[: len(path) - REJOIN], least, 0.0)
             elif len(path) < LONGEST + REJOIN:
                 before = (self.text[at - BEFORE : at] + path)[-BEFORE:]
                 codes = np.frombuffer(before.encode("utf-32-le"), dtype="<u4").astype(np.uint32)
                 way += [
                     (path + follows, min(least, count))
                     for follows, count in reversed(self.elsewhere.continuations(contexts(codes)[0]))
-                    if count > mine
                 ]
         return best
 
@@ -110,14 +106,14 @@ class _Search:
         place = self.text[at : at + LONGEST + REJOIN].find(path[-REJOIN:])
         return at + place if place >= 0 and (place or len(path) > REJOIN) else None
 
-    def _single(self, at: int, char: str, files: int, mine: int) -> Iterator[Difference]:
+    def _single(self, at: int, char: str) -> Iterator[Difference]:
         """A lone twin cannot be followed through the letter that differs, only be met again behind it."""
         if self._known(at + 1 + BEFORE):
             if self.text[at + 1] == char:
-                yield Difference(at, at + 1, "", files, mine, 0.0)
-            yield Difference(at, at + 1, char, files, mine, 0.0)
+                yield Difference(at, at + 1, "", 1, 0.0)
+            yield Difference(at, at + 1, char, 1, 0.0)
         if self._known(at + BEFORE):
-            yield Difference(at, at, char, files, mine, 0.0)
+            yield Difference(at, at, char, 1, 0.0)
 
     def _share(self, found: Difference) -> float:
         before = self.counts[max(BEFORE, found.start - AROUND) : found.start]

@@ -10,6 +10,7 @@ from typing import Protocol
 from cleanup.engine.identity import fix_id
 from cleanup.engine.settle import settle
 from cleanup.engine.verdicts import EDIT, Verdicts, written
+from cleanup.engine.weigh import weighed
 from cleanup.model.document import Document
 from cleanup.model.fix import Fix, Span
 from cleanup.model.hunks import Change, Hunk, LeftOf, compose
@@ -128,10 +129,10 @@ def _look(
     own: list[Fix] = []
     if left_of is not None:
         own = [made for fix in fixes if (made := _written(state, source, fix, left_of(fix.span), verdicts))]
-    edits = [*own, *(fix for fix in fixes if not fix.is_flag)]
+    others = weighed(state.document.text, (fix for fix in fixes if not fix.is_flag), tools.profile)
     chosen, withheld = settle(
         state.document,
-        edits,
+        [*own, *others],
         policy,
         lambda fix: verdicts.of(fix, left_of(fix.span)) if left_of and fix.rule != EDIT else None,
         tools.roster.names,

@@ -16,7 +16,7 @@ from cleanup.model.fix import Lang
 from cleanup.reports.html import asset, script_hash, script_json, template
 from cleanup.reports.index_words import table, word
 
-Kind = Literal["issues", "pages", "names", "failures"]
+Kind = Literal["issues", "pages", "names", "articles", "loose", "failures"]
 PART = 5000
 """Rows in one part."""
 BARS = 160

@@ -44,8 +44,8 @@ def mask(text: str, surnames: frozenset[str]) -> bytes:
     return bytes(found)
 
 
-def find(text: str, surnames: frozenset[str]) -> Iterator[str]:
-    """What looks like a name, once for each place; no bylines, whose names are not parted safely."""
+def find(text: str, surnames: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """Where what looks like a name stands; no bylines, whose names are not parted safely."""
     for pattern in _patterns(surnames)[1:]:
         for match in pattern.finditer(text):
-            yield match[1]
+            yield match.span(1)

@@ -16,11 +16,23 @@ const kinds = {
     { key: "office", value: (row) => row[1], size: "minmax(10rem, 1fr)" },
     { key: "issue", value: (row) => row[2], size: "minmax(10rem, 1fr)", cell: (row) => opener(row[2], () => openTable("pages", "", row[2])) },
     figures("pages", 3), figures("times", 4) ] },
+  articles: { text: (row) => row[0] + "\n" + row[2], columns: [
+    { key: "issue", value: (row) => row[0], size: "minmax(8rem, 1fr)" },
+    { key: "title.of", value: (row) => row[2] || row[4], size: "minmax(14rem, 2fr)", cell: (row) => make("a", { href: place(row[4]) }, row[2] || row[4]) },
+    { key: "page", value: (row) => row[3], size: "7rem" },
+    figures("confidence", 5, 2) ] },
+  loose: { text: (row) => row[0] + "\n" + row[3] + "\n" + row[6], columns: [
+    { key: "issue", value: (row) => row[0], size: "minmax(7rem, 1fr)" },
+    { key: "kind", value: (row) => say("kind." + row[2]), size: "8rem" },
+    { key: "path", value: (row) => row[3], size: "minmax(8rem, 1fr)", cell: (row) => row[3] ? make("a", { href: report(row[3]) }, row[3]) : "" },
+    figures("page", 4), figures("line", 5),
+    { key: "mark", value: (row) => row[6], size: "8rem" },
+    { key: "why", value: (row) => row[lang === "zh" ? 7 : 8], size: "minmax(14rem, 2fr)" } ] },
   failures: { text: (row) => row[0] + "\n" + row[1] + row[2], columns: [
     { key: "path", value: (row) => row[0], size: "minmax(12rem, 1fr)", natural: true },
     { key: "why", value: (row) => row[lang === "zh" ? 1 : 2], size: "3fr" } ] },
 };
-const order = ["issues", "pages", "names", "failures"];
+const order = ["issues", "pages", "names", "articles", "loose", "failures"];
 for (const kind of order) Object.assign(kinds[kind], { rows: [], parts: 0, wanted: 0, asked: 0, sort: null, descending: false, list: [], sought: [] });
 let open = "";
 let within = null;
