@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from cleanup.archive import outputs
+from cleanup.archive import outputs, store
 from cleanup.archive.job import Job
 from cleanup.data.roster import Roster
 from cleanup.engine.repair import Settings, read, repair_document
@@ -30,9 +30,8 @@ def page(number: int) -> str:
 def write(out: Path, name: str, text: str, settings: Settings = SETTINGS) -> Result:
     """Repair a text into `out`."""
     result = repair_document(read(text.encode(), name), NO_DEFAULT, settings)
-    out.mkdir(parents=True, exist_ok=True)
-    for called, content in outputs.contents(result, name, Job(settings, default_roster=False)).items():
-        (out / called).write_bytes(content)
+    made = outputs.contents(result, name, Job(settings, default_roster=False))
+    store.write_all({out / called: content for called, content in made.items()})
     return result
 
 
