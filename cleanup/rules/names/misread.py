@@ -288,10 +288,10 @@ def _windows(
 
 
 def _fits(text: str, at: int) -> bool:
-    """Whether the character may be a misread one: Han, or a mark or letter that stands alone."""
+    """Whether the character may be a misread one: Han, a mark or letter that stands alone; never a digit."""
     char = text[at]
-    if is_han(char):
-        return True
+    if is_han(char) or char.isdigit():
+        return is_han(char)
     return not any(
         beside.isascii() and beside.isalnum() for beside in text[max(0, at - 1) : at] + text[at + 1 : at + 2]
     )
