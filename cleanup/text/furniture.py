@@ -29,6 +29,8 @@ _ALIKE = 60.0
 """Likeness of two running heads, of 100."""
 _SPECK = regex.compile(rf"[^{HAN}]{{1,8}}")
 _DIGITS = regex.compile(r"[\d\]\[lIO]+")
+_TOLD = regex.compile(r"日[ 　]?(?:在|于|至|起|由|经|电|讯|以来|上午|下午)|^[—一―-]{2,4}[ 　]?(?:19|20)\d\d")
+"""A date that a text tells: 2026年1月27日在陕…, ——2026年1月28日."""
 
 
 class Furniture(NamedTuple):
@@ -98,6 +100,8 @@ class _Finder:
         ):
             return None
         folio = folios.read(words)
+        if _TOLD.search(words):
+            return None
         if not folio.facts and folios.folio_number(words) is None:
             return None
         covered = sum(char.isalnum() for kind, text in folio.facts for char in text)

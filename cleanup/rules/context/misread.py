@@ -45,6 +45,8 @@ CASES = (
     Case("市委要求聚焦中心工作、聚情民生关切、聚力依法履职，聚合代表力量。", None, "words in a row"),
     Case("會議強調，扎實推進各項工作。李瑞乾出席。", None, "a name"),
     Case("第三季度增长3.2%，其中工业增长5.1%。", None, "digits"),
+    Case("成渝地区双城经济圈建设推进会议近日在渝召开，部署今年工作。", None, "a place as good as another"),
+    Case("团队放弃了人人视频的股权，退出人人美剧，才有了现在的人人影视字幕组。", None, "stands so elsewhere"),
 )
 SURE = 0.6
 """From here on a change is likely enough to be made."""
@@ -57,8 +59,10 @@ BITS_OF_WORDS = 3.0
 SERIES = 28
 """Characters on either side within which words stand in a row."""
 BETWEEN = "、，；\n"
+_PLACES = frozenset("京津沪渝冀豫辽皖鲁苏浙赣鄂湘粤桂琼川蜀黔滇陕秦陇晋闽藏澳")
+"""Provinces and cities in one character: one fits as well as another, 在渝召开, 在京召开."""
 _CAPPED = 0.55
-"""The most that a change within an unknown name, a number or a series may claim."""
+"""The most that a doubtful change may claim: within an unknown name, a number, a series, of a place."""
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
@@ -79,7 +83,9 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         doubtful = (
             reading.at in named
             or reading.guarded
+            or reading.read in _PLACES
             or _in_series(text, reading)
+            or _doubled(text, reading)
             or (reading.probability < SURE_OF_NAMES and _after_surname(text, reading, tools))
         )
         yield _fix(document.text, found, reading, doubtful)
@@ -124,6 +130,13 @@ def _in_series(text: str, reading: Reading) -> bool:
         return False
     near = text[max(0, at - 2 - SERIES) : at - 2] + text[at : at + SERIES]
     return any(mark + text[at - 1] in near for mark in BETWEEN)
+
+
+def _doubled(text: str, reading: Reading) -> bool:
+    """Whether one of two like characters would go that stand so elsewhere in the text too: 人人影视."""
+    pair = 2 * reading.read
+    beside = text[max(0, reading.at - 1) : reading.at + 2]
+    return bool(pair) and not reading.new and pair in beside and text.count(pair) > 1
 
 
 def _opaque(document: Document, found: stream.Stream, reading: Reading) -> bool:
