@@ -117,8 +117,10 @@ def test_survey_is_the_local_one_and_reaches_the_workers(session: SparkSession, 
         place = tmp_path / "archive" / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, "utf-8")
+    (tmp_path / "archive" / "2001" / "empty.txt").touch()
     table, job = spark.pages(session, str(tmp_path / "archive")), Job()
-    assert sorted(row.id for row in table.select("id").collect()) == sorted(name for name, _ in PAGES)
+    names = sorted(row.id for row in table.select("id").collect())
+    assert names == sorted(["2001/empty.txt", *(name for name, _ in PAGES)])
     found = spark.survey_table(table, job)
     expected = merge(survey_file(repair.read(text.encode(), Path(name).name)) for name, text in PAGES)
     assert found.digest == expected.digest
@@ -126,6 +128,7 @@ def test_survey_is_the_local_one_and_reaches_the_workers(session: SparkSession, 
     made = spark.repair_table(table, job, job.people(), tmp_path / "archive.profile")
     spark.write(made, str(tmp_path / "out"))
     rows = {row.id: (row.text, row.journal) for row in session.read.parquet(str(tmp_path / "out")).collect()}
+    assert rows.pop("2001/empty.txt")[1] is None
     assert rows == {name: _local(name, text, profile=expected) for name, text in PAGES}
 
 

@@ -101,6 +101,9 @@ def pages(spark: SparkSession, source: str, include: str = "*.{txt,md,markdown,t
             found = files.option("pathGlobFilter", include).load(source)
             start = len(_qualified(spark, source).rstrip("/")) + 2
             table = found.select(functions.expr(f"substr(path, {start})").alias("id"), functions.col(_RAW))
+            # Spark leaves out empty files; a person wants to hear of them.
+            if empty := [(name[start - 1 :], bytearray()) for name in _empty(spark, source, include)]:
+                table = table.union(spark.createDataFrame(empty, f"id string, {_RAW} binary"))
     except PySparkException as error:
         said = _first_line(error)
         raise store.Trouble(
@@ -258,6 +261,20 @@ def _qualified(spark: SparkSession, source: str) -> str:
     java = spark.sparkContext
     path = java._jvm.org.apache.hadoop.fs.Path(source)  # type: ignore[union-attr]
     return str(path.getFileSystem(java._jsc.hadoopConfiguration()).makeQualified(path).toString())
+
+
+def _empty(spark: SparkSession, source: str, include: str) -> list[str]:
+    """The files of a folder that have no content."""
+    java = spark.sparkContext
+    hadoop = java._jvm.org.apache.hadoop.fs  # type: ignore[union-attr]
+    path, wanted = hadoop.Path(source), hadoop.GlobFilter(include)
+    files = path.getFileSystem(java._jsc.hadoopConfiguration()).listFiles(path, True)
+    found: list[str] = []
+    while files.hasNext():
+        file = files.next()
+        if not file.getLen() and wanted.accept(file.getPath()):
+            found.append(str(file.getPath().toString()))
+    return found
 
 
 def _first_line(error: Exception) -> str:
