@@ -171,7 +171,7 @@ def test_to_simplified_keeps_the_roster(tmp_path: Path) -> None:
 
 
 def test_traditional_text_is_repaired_in_its_script() -> None:
-    text = "會議強調，要認真學習貫徹重要講話精神，扎實推進各頃工作。"
+    text = "會議強調，要認真學習貫徹重要講話精神，扎實推進各頃工作，加強組織領導，確保完戌全年目標任務。"
     assert "各項工作" in repair(text, settings=Settings(only=("context",))).repaired
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from string import ascii_letters
 from zlib import crc32
 
 import numpy as np
@@ -22,6 +23,10 @@ ODDEST = 2.0
 """Odds asked of the places that are looked at first: four of five errors stand there."""
 FEWEST = 0.0001
 """Share of wrong characters at the oddest places from which on a text is searched whole."""
+QUIET, LEAST_OTHERS, SURE_IF_QUIET = 0.001, 0.8, 0.98
+"""A single odd word in a text that is right otherwise is most often a rare one. So among the oddest places
+farther than BESIDE such a share, and so many, must be expected to be wrong, or the change be so sure."""
+BESIDE = 8
 SHORTEST, LONGEST = 5_000, 20_000
 """Characters of a part of a text."""
 KEPT = 128
@@ -59,7 +64,7 @@ class Reading:
     others: tuple[str, ...]
     """Other things it may be, best first."""
     guarded: bool
-    """It would change a number."""
+    """A person decides: it would change a number, or all else in the text seems right."""
 
 
 class Corrector:
@@ -107,6 +112,7 @@ class Corrector:
         thought, alone = self._judge_all(text, ODDEST)
         sure = _settled(alone, thought, len(text))
         worth = sure >= LEAST
+        first = thought, sure
         if _wrong(sure, thought) >= FEWEST * len(text):
             thought, alone = self._judge_all(text, 0.0)
             sure = _settled(alone, thought, len(text))
@@ -115,6 +121,7 @@ class Corrector:
         if not worth.any():
             return ()
         guarded = _guarded(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)
+        guarded |= (sure < SURE_IF_QUIET) & _alone(*first, thought.at, len(text))
         order = np.lexsort((-sure, thought.at))
         readings: list[Reading] = []
         for rows in np.split(order, np.flatnonzero(np.diff(thought.at[order])) + 1):
@@ -178,6 +185,18 @@ def _wrong(sure: NDArray[np.float64], thought: Candidates) -> float:
     return float(best[best > 0.02].sum())
 
 
+def _alone(
+    thought: Candidates, sure: NDArray[np.float64], places: NDArray[np.int64], size: int
+) -> NDArray[np.bool_]:
+    """Whether hardly anything else than what stands at each of `places` seems to be wrong in a text."""
+    at, start = np.unique(thought.at, return_index=True)
+    best = np.maximum.reduceat(sure, start) if len(at) else np.zeros(0)
+    total = np.concatenate(([0.0], np.cumsum(np.where(best > 0.02, best, 0.0))))
+    low, high = (np.searchsorted(at, places + shift) for shift in (-BESIDE, BESIDE + 1))
+    others = total[-1] - (total[high] - total[low])
+    return np.asarray(others < max(LEAST_OTHERS, QUIET * size))
+
+
 def _word(thought: Candidates, row: int) -> str:
     return "" if thought.kind[row] == DELETE else str(thought.char[row])
 
@@ -193,6 +212,7 @@ def _forbidden(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.boo
         | (digit & _in_number(codes, thought))
         | (quote & among(new, _QUOTES))
         | (among(read, _DASHES) & (new == ord("一")))
+        | ((read == ord("/")) & (new == ord("／")))
     )
     return np.asarray(
         np.select(
@@ -210,8 +230,10 @@ def _in_number(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.boo
 
 
 def _guarded(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
-    """Candidates that change a number: a person decides."""
+    """Candidates that change a number or take a letter out of a Latin word: a person decides."""
     new = np.ascontiguousarray(thought.char).view(np.uint32)
     number = among(codes[thought.at], _NUMERALS + _DIGITS) | among(new, _NUMERALS)
     swap = (thought.kind == SUBSTITUTE) & ~among(new, _DASHES)
-    return np.asarray(swap & number & _in_number(codes, thought))
+    latin = np.pad(among(codes, ascii_letters), 1)
+    shortened = latin[thought.at + 1] & (latin[thought.at] | latin[thought.at + 2])
+    return np.asarray((swap & number & _in_number(codes, thought)) | ((thought.kind == DELETE) & shortened))

@@ -2,8 +2,8 @@
 
 Why: most misreadings occur once; no list holds them. A language model sees where a text is odd, likeness says
      what may have stood there, and a judge fitted on real OCR says how sure that is.
-Leaves alone: digits, quotes, numbers and characters of names (suggested only), rare but right words,
-     words in a row that begin alike (聚焦…、聚情…), addresses, code, tables.
+Leaves alone: digits, quotes, numbers and characters of names, a single odd word in a text that is right
+     otherwise (suggested only), rare but right words, words in a row that begin alike (聚焦…、聚情…), addresses, code, tables.
 Safety: LIKELY where the judge is sure; the others are suggested with what else it may be.
 """
 
@@ -34,13 +34,14 @@ NEEDS = (
 )
 CASES = (
     Case(
-        "会议强调，要认真学习贯彻重要讲话精神，扎实推进各顷工作。",
-        "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作。",
+        "会议强调，要认真学习贯彻重要讲话精神，扎实推进各顷工作，加强组织领导，确保完戌全年目标任务。",
+        "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作，加强组织领导，确保完成全年目标任务。",
     ),
     Case("会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作。", None, "right as it is"),
+    Case("作物收成好，现在栽的这几种菊花，能制成花茶、做食用菊，不愁销。", None, "one odd word alone"),
     Case(
-        "會議強調，要認真學習貫徹重要講話精神，扎實推進各頃工作。",
-        "會議強調，要認真學習貫徹重要講話精神，扎實推進各項工作。",
+        "會議強調，要認真學習貫徹重要講話精神，扎實推進各頃工作，加強組織領導，確保完戌全年目標任務。",
+        "會議強調，要認真學習貫徹重要講話精神，扎實推進各項工作，加強組織領導，確保完成全年目標任務。",
     ),
     Case("市委要求聚焦中心工作、聚情民生关切、聚力依法履职，聚合代表力量。", None, "words in a row"),
     Case("會議強調，扎實推進各項工作。李瑞乾出席。", None, "a name"),
