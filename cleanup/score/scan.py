@@ -13,6 +13,8 @@ from cleanup.text.scripts import is_han
 
 SIDE = 4
 """Characters of context on either side."""
+FLOOR = -14.0
+ROOM = 3
 END, HAN, MARK, LATIN, DIGIT = range(5)
 """Kinds of character; the first is a line end."""
 Kinds = NDArray[np.uint8]
@@ -39,6 +41,12 @@ class Scan:
         sums = total[edges[1]] - total[edges[0]] + total[edges[3]] - total[edges[2]]
         return np.asarray(sums / np.maximum(edges[1] - edges[0] + edges[3] - edges[2], 1), dtype=np.float32)
 
+    @cached_property
+    def floored(self) -> tuple[Reals, Reals]:
+        """Log-probabilities from the left and from the right, none below FLOOR, with room at both ends."""
+        left, right = (np.pad(np.maximum(side, FLOOR), ROOM) for side in (self.forward, self.backward))
+        return left, right
+
 
 def scan(text: str, model: Ngrams) -> Scan:
     """Log-probabilities of every character of `text` from the left and from the right."""
@@ -48,7 +56,7 @@ def scan(text: str, model: Ngrams) -> Scan:
     levels = model.levels(padded)
     cut = slice(SIDE, SIDE + len(ids))
     forward, backward = model.forward(padded, levels)[cut], model.backward(padded, levels)[cut]
-    return Scan(text, codes, _kinds()[codes], ids, forward, backward)
+    return Scan(text, codes, kinds(codes), ids, forward, backward)
 
 
 def pad(ids: Ids) -> Ids:
@@ -74,6 +82,11 @@ def _members(chars: str) -> NDArray[np.bool_]:
     table = np.zeros(0x10000, dtype=bool)
     table[[ord(char) for char in chars]] = True
     return table
+
+
+def kinds(codes: NDArray[np.uint32]) -> Kinds:
+    """What kind of character each code point is."""
+    return np.asarray(_kinds()[codes])
 
 
 def kind(char: str) -> int:
