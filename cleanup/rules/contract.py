@@ -119,9 +119,13 @@ class Tools:
         """Misread phrases in the script of the document."""
         return phrases.misread(traditional)
 
-    @cached_property
-    def set_phrases(self) -> Mapping[str, float]:
-        return phrases.set_phrases()
+    def misread_forms(self, traditional: bool) -> tuple[str, ...]:
+        """The wrong forms of the same table."""
+        return phrases.misread_forms(traditional)
+
+    @property
+    def set_phrase_forms(self) -> tuple[str, ...]:
+        return phrases.set_phrase_forms()
 
     @cached_property
     def abbreviations(self) -> Mapping[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,7 @@ class Scan:
         return left, right
 
 
+@lru_cache(maxsize=32)
 def scan(text: str, model: Ngrams) -> Scan:
     """Log-probabilities of every character of `text` from the left and from the right."""
     codes = np.frombuffer((text + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
