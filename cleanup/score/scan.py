@@ -109,6 +109,8 @@ def _kinds() -> Kinds:
         table[low:high] = HAN
     table[[ord(char) for char in "〇々"]] = HAN
     rest = [*range(0x3005), *range(0x3008, 0x3400), *range(0xA000, 0xAC00), *range(0xFB00, 0x10000)]
-    table[rest] = [kind(chr(code)) for code in rest]
+    chars = characters(np.array(rest, dtype=np.uint32))
+    table[rest] = np.select([np.char.isdigit(chars), np.char.isalpha(chars)], [DIGIT, LATIN], MARK)
+    table[ord("\n")] = END
     table[0xAC00:0xD7A4] = LATIN
     return table
