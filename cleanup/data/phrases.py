@@ -59,3 +59,15 @@ def openings() -> dict[str, tuple[float, float, float]]:
         gram: (float(paragraph), float(begin), float(finish))
         for gram, paragraph, begin, finish in rows("models/openings.tsv", 4)
     }
+
+
+@cache
+def misread_forms(traditional: bool) -> tuple[str, ...]:
+    """The wrong forms in the table of misread phrases: one tuple, built once."""
+    return tuple(misread(traditional))
+
+
+@cache
+def set_phrase_forms() -> tuple[str, ...]:
+    """The set phrases: one tuple, built once."""
+    return tuple(set_phrases())

@@ -77,7 +77,7 @@ class _Blank(Glyphs):
 
     def __init__(self, glyphs: Glyphs) -> None:
         self._rows = np.zeros_like(glyphs._rows)
-        self._index = glyphs._index
+        self._place = glyphs._place
 
 
 def _shapes() -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float32]]:

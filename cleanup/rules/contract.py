@@ -119,9 +119,13 @@ class Tools:
         """Misread phrases in the script of the document."""
         return phrases.misread(traditional)
 
-    @cached_property
-    def set_phrases(self) -> Mapping[str, float]:
-        return phrases.set_phrases()
+    def misread_forms(self, traditional: bool) -> tuple[str, ...]:
+        """The wrong forms of the same table."""
+        return phrases.misread_forms(traditional)
+
+    @property
+    def set_phrase_forms(self) -> tuple[str, ...]:
+        return phrases.set_phrase_forms()
 
     @cached_property
     def abbreviations(self) -> Mapping[str, str]:
@@ -153,12 +157,12 @@ class Tools:
     @cached_property
     def joins(self) -> Logistic:
         """How likely wrapped lines go on."""
-        return Logistic({name: float(weight) for name, weight in files.rows("models/joins.tsv", 2)})
+        return _logistic("models/joins.tsv")
 
     @cached_property
     def specks(self) -> Logistic:
         """How likely nothing in a line can be read."""
-        return Logistic({name: float(weight) for name, weight in files.rows("models/specks.tsv", 2)})
+        return _logistic("models/specks.tsv")
 
     def unreadable(self, lines: Sequence[str]) -> list[float]:
         """How likely each line is noise with nothing to read in it, 0 to 1; for simplified script."""
@@ -226,6 +230,11 @@ class Tools:
     def corrector(self) -> Corrector:
         """Language model, channel and judge together."""
         return _corrector(self.learned.channel)
+
+
+@cache
+def _logistic(name: str) -> Logistic:
+    return Logistic({feature: float(weight) for feature, weight in files.rows(name, 2)})
 
 
 @cache

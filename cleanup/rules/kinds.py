@@ -64,8 +64,10 @@ def _automaton(words: tuple[str, ...], overlapping: bool) -> ahocorasick_rs.AhoC
     if built is None or built[0] is not words:
         built = (words, _build(words, overlapping))
         _BUILT[id(words), overlapping] = built
-        while len(_BUILT) > _MOST_BUILT:
-            _BUILT.popitem(last=False)
+    else:
+        _BUILT.move_to_end((id(words), overlapping))
+    while len(_BUILT) > _MOST_BUILT:
+        _BUILT.popitem(last=False)
     return built[1]
 
 

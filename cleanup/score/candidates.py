@@ -6,7 +6,7 @@ scored by the whole model.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,9 +108,8 @@ class Proposer:
             np.concatenate([part[3].astype("<U1") for part in parts])[order],
         )
 
-    def _alike(self, reads: Iterable[str]) -> Reals:
-        """How readily each of `reads` is read for every character."""
-        wanted = list(reads)
+    def _add_likeness(self, score: Reals, wanted: Sequence[str]) -> None:
+        """Add to each row of `score` how readily that of `wanted` is read for every character."""
         missing = [char for char in dict.fromkeys(wanted) if char not in self._likeness]
         if len(self._likeness) + len(missing) > HELD:
             self._likeness.clear()
@@ -122,7 +121,8 @@ class Proposer:
                     if char in self._index:
                         row[self._index[char]] += 1.8 + 3.0 * weight
                 self._likeness[read] = row
-        return np.stack([self._likeness[read] for read in wanted])
+        for total, read in zip(score, wanted, strict=True):
+            total += self._likeness[read]
 
     def _characters(self, found: Scan, sites: Ints) -> list[_Part]:
         """Han characters for others that are no digits."""
@@ -137,7 +137,7 @@ class Proposer:
             known = np.flatnonzero(own >= 0)
             least = np.full(len(some), -np.inf, dtype=np.float32)
             least[known] = score[known, own[known]] + self._weight[own[known]] + ALIKE + TRAILS
-            score += self._alike(reads)
+            self._add_likeness(score, reads)
             score[known, own[known]] = -np.inf
             row, column = _best(score, least, KEPT)
             parts.append((some[row], np.full(len(row), SUBSTITUTE), self._ids[column], self._chars[column]))
@@ -187,7 +187,7 @@ def _best(score: Reals, least: Reals, keep: int) -> tuple[Ints, Ints]:
     if len(open_):
         least = least.copy()
         least[open_] = np.partition(score[open_], -keep, axis=1)[:, -keep] - 1e-3
-    row, column = np.nonzero(score > least[:, None])
+    row, column = np.divmod(np.flatnonzero(score > least[:, None]), score.shape[1])
     value = score[row, column]
     order = np.lexsort((column, -value, row))
     row, column = row[order], column[order]

@@ -36,12 +36,16 @@ class Glyphs:
         length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
         self._rows = np.concatenate((rows / np.maximum(length, 1e-6), np.zeros((1, rows.shape[1]))))
         self._rows = self._rows.astype(np.float32)
-        self._index = {char: at for at, char in enumerate(chars)}
+        self._place = np.full(0x110000, -1, dtype=np.int32)
+        self._place[[ord(char) for char in chars]] = np.arange(len(chars))
 
     def points(self, chars: Iterable[str]) -> Reals:
         """One row for each character; zeros for one that was not drawn."""
-        found = self._rows[[self._index.get(char, -1) for char in chars]]
-        return np.asarray(found, dtype=np.float32)
+        return self.drawn(np.array([ord(char) for char in chars], dtype=np.uint32))
+
+    def drawn(self, codes: NDArray[np.uint32]) -> Reals:
+        """The same for code points."""
+        return np.asarray(self._rows[self._place[codes]], dtype=np.float32)
 
 
 Pairings = tuple[NDArray[np.uint32], NDArray[np.uint32], Reals]

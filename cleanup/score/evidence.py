@@ -157,7 +157,7 @@ def _changed(padded: Ids, thought: Candidates, part: slice, model: Ngrams) -> Re
 def _shapes(read: NDArray[np.str_], thought: Candidates, channel: Channel) -> Reals:
     swap = thought.kind == SUBSTITUTE
     cosine = np.zeros(len(read), dtype=np.float32)
-    one, two = (channel.glyphs.points(chars[swap].tolist()) for chars in (read, thought.char))
+    one, two = (channel.glyphs.drawn(chars[swap].view(np.uint32)) for chars in (read, thought.char))
     cosine[swap] = np.einsum("ij,ij->i", one, two)
     old = np.where(thought.kind == INSERT, "", read)
     new = np.where(thought.kind == DELETE, "", thought.char)

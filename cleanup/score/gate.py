@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from cleanup.score.ngram import BREAK, Ngrams, Reals
 from cleanup.score.regression import Weights
-from cleanup.score.scan import DIGIT, END, HAN, LATIN, MARK, Scan
+from cleanup.score.scan import DIGIT, END, HAN, LATIN, MARK, ROOM, Scan
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -27,7 +27,6 @@ _LEAST = (0.0, -21.5, -6.0, -4.0, -13.0)
 """By kind: the log-probability from both sides below which a character is odd at all."""
 _LEAST_GAP = (-9.0, -13.0)
 """The same for the two kinds of gap."""
-_FLOOR = -14.0
 
 
 def characters(found: Scan, model: Ngrams, gates: Mapping[str, Weights], least: float = 0.0) -> Flags:
@@ -65,14 +64,13 @@ def ends(found: Scan) -> Flags:
 
 def evidence(found: Scan, at: Ints, model: Ngrams) -> Reals:
     """What the gates weigh at some places."""
-    left = np.pad(np.maximum(found.forward, _FLOOR), 3)
-    right = np.pad(np.maximum(found.backward, _FLOOR), 3)
-    at = at + 3
+    left, right = found.floored
+    at = at + ROOM
     here = left[at], right[at]
     columns = [
         *here, left[at + 1], left[at + 2], right[at - 1], right[at - 2], np.minimum(*here),
-        model.single(found.ids[at - 3]), np.minimum(here[0] + here[1], left[at + 1] + right[at + 1]),
-        found.around[at - 3],
+        model.single(found.ids[at - ROOM]), np.minimum(here[0] + here[1], left[at + 1] + right[at + 1]),
+        found.around[at - ROOM],
     ]  # fmt: skip
     return np.asarray(np.stack(columns, axis=1), dtype=np.float32)
 

@@ -12,7 +12,7 @@ from cleanup.score import gate, regression
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.evidence import NAMES
 from cleanup.score.regression import Doubles, Reals, Weights
-from cleanup.score.scan import HAN, kind
+from cleanup.score.scan import HAN, kinds
 
 CURVED = 42
 """The squares of the first so many kinds of evidence count too."""
@@ -37,9 +37,9 @@ class Judge:
 
 def split(thought: Candidates, read: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
     """Which candidates are of which kind; `read`: what stands at each place."""
-    new = np.array([kind(str(char)) == HAN for char in thought.char], dtype=bool)
-    old = np.array([kind(char) == HAN for char in read], dtype=bool)
-    end = np.array([char == "\n" for char in read], dtype=bool)
+    shown = np.array(read, dtype="<U1")
+    new, old = (kinds(np.ascontiguousarray(chars).view(np.uint32)) == HAN for chars in (thought.char, shown))
+    end = shown == "\n"
     how = thought.kind
     rows = (
         (how == SUBSTITUTE) & new & old,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,8 @@ from cleanup.text.scripts import is_han
 
 SIDE = 4
 """Characters of context on either side."""
+FLOOR = -14.0
+ROOM = 3
 END, HAN, MARK, LATIN, DIGIT = range(5)
 """Kinds of character; the first is a line end."""
 Kinds = NDArray[np.uint8]
@@ -39,7 +41,14 @@ class Scan:
         sums = total[edges[1]] - total[edges[0]] + total[edges[3]] - total[edges[2]]
         return np.asarray(sums / np.maximum(edges[1] - edges[0] + edges[3] - edges[2], 1), dtype=np.float32)
 
+    @cached_property
+    def floored(self) -> tuple[Reals, Reals]:
+        """Log-probabilities from the left and from the right, none below FLOOR, with room at both ends."""
+        left, right = (np.pad(np.maximum(side, FLOOR), ROOM) for side in (self.forward, self.backward))
+        return left, right
 
+
+@lru_cache(maxsize=32)
 def scan(text: str, model: Ngrams) -> Scan:
     """Log-probabilities of every character of `text` from the left and from the right."""
     codes = np.frombuffer((text + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -48,7 +57,7 @@ def scan(text: str, model: Ngrams) -> Scan:
     levels = model.levels(padded)
     cut = slice(SIDE, SIDE + len(ids))
     forward, backward = model.forward(padded, levels)[cut], model.backward(padded, levels)[cut]
-    return Scan(text, codes, _kinds()[codes], ids, forward, backward)
+    return Scan(text, codes, kinds(codes), ids, forward, backward)
 
 
 def pad(ids: Ids) -> Ids:
@@ -76,6 +85,11 @@ def _members(chars: str) -> NDArray[np.bool_]:
     return table
 
 
+def kinds(codes: NDArray[np.uint32]) -> Kinds:
+    """What kind of character each code point is."""
+    return np.asarray(_kinds()[codes])
+
+
 def kind(char: str) -> int:
     """What kind of character it is."""
     if is_han(char):
@@ -95,6 +109,8 @@ def _kinds() -> Kinds:
         table[low:high] = HAN
     table[[ord(char) for char in "〇々"]] = HAN
     rest = [*range(0x3005), *range(0x3008, 0x3400), *range(0xA000, 0xAC00), *range(0xFB00, 0x10000)]
-    table[rest] = [kind(chr(code)) for code in rest]
+    chars = characters(np.array(rest, dtype=np.uint32))
+    table[rest] = np.select([np.char.isdigit(chars), np.char.isalpha(chars)], [DIGIT, LATIN], MARK)
+    table[ord("\n")] = END
     table[0xAC00:0xD7A4] = LATIN
     return table

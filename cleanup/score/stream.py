@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import regex
@@ -26,6 +27,7 @@ class Stream:
     """Where each character stands in the document."""
 
 
+@lru_cache(maxsize=2)
 def of(document: Document) -> Stream:
     """The running text of a document; tables, code and rules are left out."""
     text = document.text
@@ -37,8 +39,7 @@ def of(document: Document) -> Stream:
             keep[line.content.end : line.span.end] = False
         elif line.kind != "blank":
             keep[line.span.start : line.span.end] = False
-    for space in np.flatnonzero(np.isin(solid, [32, 9, 13, 0x3000, 0xA0])):
-        keep[space] = False
+    keep[np.isin(solid, [32, 9, 13, 0x3000, 0xA0])] = False
     for match in _GOES_ON.finditer(text):
         keep[match.start() : match.end()] = False
     for match in _ENDS.finditer(text):

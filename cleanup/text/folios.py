@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -85,6 +86,7 @@ class Folio(NamedTuple):
         return any(kind in kinds for kind, _ in self.facts)
 
 
+@lru_cache(maxsize=4096)
 def read(words: str) -> Folio:
     """The elements of furniture in a line."""
     facts: list[tuple[str, str]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cleanup.model.document import Line, LineKind, Page
 from cleanup.model.fix import Span
@@ -48,6 +49,13 @@ def _classify(raw: str, start: int, markdown: bool, fence: str) -> tuple[Line, s
         return Line(span, "code", content), "" if bare.startswith(fence) else fence
     if fence:
         return Line(span, "code", content), fence
+    kind, level, skip, tail = _read(bare, markdown)
+    return Line(span, kind, Span(content.start + skip, content.end - tail), level, hard), fence
+
+
+@lru_cache(maxsize=4096)
+def _read(bare: str, markdown: bool) -> tuple[LineKind, int, int, int]:
+    """The kind of a line outside of code, its level, and how many characters at its ends are marks."""
     kind: LineKind = "body"
     level = skip = tail = 0
     if markdown and (mark := _HEADING.match(bare)):
@@ -65,7 +73,7 @@ def _classify(raw: str, start: int, markdown: bool, fence: str) -> tuple[Line, s
         skip = len(bare) - len(bare[1:].lstrip())
     elif markdown and _FIGURE.match(bare):
         kind = "figure"
-    return Line(span, kind, Span(content.start + skip, content.end - tail), level, hard), fence
+    return kind, level, skip, tail
 
 
 def pages(text: str) -> tuple[Page, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +21,14 @@ def codes(text: str) -> Codes:
 
 def among(codes: Codes, chars: str) -> NDArray[np.bool_]:
     """Which of the characters are among `chars`."""
+    return np.asarray(_members(chars)[codes])
+
+
+@lru_cache(maxsize=8)
+def _members(chars: str) -> NDArray[np.bool_]:
     table = np.zeros(0x110000, dtype=np.bool_)
     table[[ord(char) for char in chars]] = True
-    return np.asarray(table[codes], dtype=np.bool_)
+    return table
 
 
 def starts(text: Codes, size: int) -> NDArray[np.int64]:

@@ -16,6 +16,8 @@ _ANY = re.compile(
     """,
     re.X,
 )
+_PARTS = ("://", "www.", "@", ".com", ".cn", ".org", ".net", ".gov", ".edu")
+"""One of these stands in every address."""
 _MARKDOWN = re.compile(
     r"""`[^`\n]+`
       | \]\([^()\s]+\)
@@ -27,7 +29,8 @@ _MARKDOWN = re.compile(
 
 def find(text: str, lines: tuple[Line, ...], markdown: bool) -> tuple[Span, ...]:
     """Opaque places of `text`, sorted and disjoint."""
-    spans = [Span(*m.span()) for m in _ANY.finditer(text)]
+    some = any(part in text for part in _PARTS)
+    spans = [Span(*m.span()) for m in _ANY.finditer(text)] if some else []
     if markdown:
         spans += [Span(*m.span()) for m in _MARKDOWN.finditer(text)]
     spans += [line.span for line in lines if line.kind == "code" and len(line.span)]

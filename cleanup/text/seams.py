@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 import regex
@@ -19,6 +21,8 @@ _OPEN = 0.45
 """Share of wrapped lines that end inside a sentence, at the least."""
 _NARROWEST, _WIDEST = 7.0, 60.0
 _TITLE = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百\d]+[章节编]")
+
+_WIDTHS = {" ": 0.0, "\u3000": 0.0} | dict.fromkeys(ascii_letters + digits, 0.55)
 
 
 class Seam(NamedTuple):
@@ -73,13 +77,18 @@ def _flows(
 
 
 def _look(document: Document, line: Line) -> Look:
-    words = document.words(line)
+    return _measured(document.words(line))
+
+
+@lru_cache(maxsize=4096)
+def _measured(words: str) -> Look:
     return Look(words, measure(words), paragraphs.ends_open(words), paragraphs.is_prose(words))
 
 
 def measure(words: str) -> float:
     """The printed width of a line in characters: Latin letters and digits are half as wide."""
-    return sum(0.0 if char in " 　" else 0.55 if char.isascii() and char.isalnum() else 1.0 for char in words)
+    width = _WIDTHS.get
+    return sum([width(char, 1.0) for char in words])
 
 
 def _width(looks: Sequence[Look]) -> float:

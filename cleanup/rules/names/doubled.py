@@ -8,14 +8,15 @@ Safety: LIKELY, since all the characters of one name stand there in order, befor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+import numpy as np
 import regex
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import people
+from cleanup.text import near, people
 from cleanup.text.scripts import HAN
 
 NAME = "names.doubled"
@@ -37,8 +38,7 @@ _WHY_ZH, _WHY_EN = (
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text, known = document.text, tools.roster.by_name
-    for match in _TWICE.finditer(text) if known else ():
-        at = match.start()
+    for at in _twice(text) if known else ():
         for size in (3, 4):
             for start in range(max(0, at - size + 2), at):
                 name, end = text[start:at] + text[at + 1 : start + size + 1], start + size + 1
@@ -49,3 +49,12 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
                     shown = text[start:end]
                     why = Message(_WHY_ZH.format(shown, name), _WHY_EN.format(shown, name))
                     yield fix(NAME, text, [(at, at + 1, "")], SAFETY, 0.95, why, (name,))
+
+
+def _twice(text: str) -> Iterator[int]:
+    """Where a Han character stands twice among others."""
+    codes, end = near.codes(text), 0
+    for at in np.flatnonzero(codes[1:] == codes[:-1]).tolist():
+        if at >= end and _TWICE.match(text, at):
+            yield at
+            end = at + 2

@@ -27,7 +27,7 @@ CASES = (
     Case("市委会　谈程序", None, "words", roster=(("会谈", ""),)),
     Case("王　炯", None, "not on the roster", roster=(("王大勇", ""),)),
 )
-_WIDE = regex.compile(rf"([{HAN}])([ 　])(?=([{HAN}]))")
+_WIDE = regex.compile(rf"([ 　])(?<=([{HAN}])[ 　])(?=([{HAN}]))")
 _WHY = Message("名册上的两字人名，印刷时拉开了", "A two-character name of the roster, spread in print")
 
 
@@ -35,10 +35,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     known = tools.roster.by_name
 
     def closed(match: regex.Match[str]) -> str | None:
-        if match[1] + match[3] not in known or not people.speaks_after(match.string, match.end(3)):
+        if match[2] + match[3] not in known or not people.speaks_after(match.string, match.end(3)):
             return None
-        before = match.string[max(0, match.start() - 1) : match.start()]
-        named = not is_han(before or " ") or tools.stated(match.string, match.start())
-        return "" if named or people.introduces(match.string, match.start()) else None
+        start = match.start(2)
+        before = match.string[max(0, start - 1) : start]
+        named = not is_han(before or " ") or tools.stated(match.string, start)
+        return "" if named or people.introduces(match.string, start) else None
 
-    return substitution(NAME, document, _WIDE, closed, SAFETY, 0.6, _WHY, group=2)
+    return substitution(NAME, document, _WIDE, closed, SAFETY, 0.6, _WHY, group=1)

@@ -29,8 +29,9 @@ CASES = (
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    table = tools.misread(is_traditional(text))
-    for start, end, wrong in occurrences(text, tuple(table)):
+    traditional = is_traditional(text)
+    table = tools.misread(traditional)
+    for start, end, wrong in occurrences(text, tools.misread_forms(traditional)):
         row = table[wrong]
         if text[start - 1 : start] in tuple(row.not_after) or text[end : end + 1] in tuple(row.not_before):
             continue

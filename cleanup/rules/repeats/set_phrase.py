@@ -29,7 +29,7 @@ _LONGEST = 4
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    names = tuple(tools.set_phrases)
+    names = tools.set_phrase_forms
     for start, _, phrase in occurrences(text, names):
         for size in range(2, min(_LONGEST, len(phrase) - 1) + 1):
             piece = text[max(0, start - size) : start]

@@ -63,7 +63,7 @@ def _of_a_phrase(words: str, run: Run, tools: Tools) -> bool:
     return any(
         run.start + 1 + near.find(phrase) < run.start + run.period
         and run.start + 1 + near.find(phrase) + len(phrase) > run.end
-        for phrase in tools.set_phrases
+        for phrase in tools.set_phrase_forms
         if phrase in near
     )
 

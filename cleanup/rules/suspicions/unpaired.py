@@ -8,6 +8,7 @@ Safety: a flag; nothing is changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document, Line
@@ -39,6 +40,8 @@ _NAMES = {
     "「": "引号",
     "『": "引号",
 }
+_OPENS = {close: open_ for open_, close in PAIRS.items()}
+_EITHER = re.compile("[" + "".join(PAIRS) + "".join(_OPENS) + "]")
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
@@ -71,17 +74,16 @@ def _goes_on(document: Document, lines: list[Line], at: int) -> bool:
 
 def _lone(words: str) -> list[int]:
     """Places of quotes and brackets without partners."""
-    closing = {close: open_ for open_, close in PAIRS.items()}
     stack: list[int] = []
     lone: list[int] = []
-    for at, char in enumerate(words):
+    for match in _EITHER.finditer(words):
+        at, char = match.start(), match.group()
         if char in PAIRS:
             stack.append(at)
-        elif char in closing:
-            if stack and words[stack[-1]] == closing[char]:
-                stack.pop()
-            elif not (char == "）" and at and (words[at - 1].isalnum() and _is_mark(words, at))):
-                lone.append(at)
+        elif stack and words[stack[-1]] == _OPENS[char]:
+            stack.pop()
+        elif not (char == "）" and at and (words[at - 1].isalnum() and _is_mark(words, at))):
+            lone.append(at)
     return sorted(lone + stack)
 
 
