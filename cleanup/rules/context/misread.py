@@ -3,7 +3,8 @@
 Why: most misreadings occur once; no list holds them. A language model sees where a text is odd, likeness says
      what may have stood there, and a judge fitted on real OCR says how sure that is.
 Leaves alone: digits, quotes, numbers and characters of names, a single odd word in a text that is right
-     otherwise (suggested only), rare but right words, words in a row that begin alike (聚焦…、聚情…), addresses, code, tables.
+     otherwise (suggested only), rare but right words, words in a row that begin alike (聚焦…、聚情…),
+     addresses, code, tables.
 Safety: LIKELY where the judge is sure; the others are suggested with what else it may be.
 """
 
