@@ -16,6 +16,7 @@ from cleanup.score.judge import Judge
 from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.pairs import Pairs
 from cleanup.score.scan import among, scan
+from cleanup.text.scripts import is_han
 
 FAINT = 0.01
 """Candidates less probable than this say nothing of how many errors a text has."""
@@ -31,14 +32,14 @@ KEPT = 128
 """Parts of texts whose readings are remembered."""
 LEAST = 0.25
 """From here on a candidate is suggested in any text."""
-MANY, SLOPE, DOUBT = 0.0014, 3.0, -0.5
+MANY, SLOPE, DOUBT, DOUBT_OF_MARKS = 0.0014, 3.0, -1.0, 0.2
 """A place where all candidates together have the probability p is shown from logit p + SLOPE × log(share of
-wrong characters in the text / MANY) = DOUBT on; chosen on ocr-train."""
+wrong characters in the text / MANY) = DOUBT on (of marks and gaps: DOUBT_OF_MARKS); chosen on ocr-train."""
 FURTHER = -2.5
 """Odds asked of places in texts that have many errors: what stands there is suggested only."""
 UNSURE = 0.5
 """The most that is claimed there."""
-SMOOTH = 0.0002
+SMOOTH = 0.00005
 """Added to that share, so that no text counts as without errors."""
 USUAL = 0.014
 """Share of characters that the judge's own texts need changed."""
@@ -123,7 +124,11 @@ class Corrector:
             new = ~np.isin(_places(more), _places(thought))
             thought, alone = joined([thought, more.only(new)]), np.concatenate((alone, chance[new]))
             sure = np.concatenate((sure, np.minimum(_at_rate(chance[new], rate), UNSURE)))
-        worth = (sure >= LEAST) | (_doubt(alone, thought, share) > DOUBT)
+        han = np.array([is_han(text[at]) for at in thought.at.tolist()], dtype=bool) & (
+            thought.kind != INSERT
+        )
+        doubt = _doubt(alone, thought, share)
+        worth = (sure >= LEAST) | (doubt > np.where(han, DOUBT, DOUBT_OF_MARKS))
         if not worth.any():
             return ()
         guarded = _guarded(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)
@@ -203,7 +208,7 @@ def _places(thought: Candidates) -> NDArray[np.int64]:
 
 
 def _doubt(alone: NDArray[np.float64], thought: Candidates, share: float) -> NDArray[np.float64]:
-    """For each candidate how doubtful its place (or gap) is in a text with such a share of wrong characters."""
+    """For each candidate how doubtful its place is in a text with such a share of wrong characters."""
     places, back = np.unique(_places(thought), return_inverse=True)
     wrong = np.minimum(np.bincount(back, alone, len(places)), 0.999)
     return np.asarray((np.log(wrong / (1 - wrong)) + SLOPE * np.log((share + SMOOTH) / MANY))[back])
