@@ -17,8 +17,12 @@ from cleanup.score.judge import Judge
 from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.pairs import Pairs
 from cleanup.score.scan import among, scan
+from cleanup.text.scripts import is_han
 
 FAINT = 0.01
+"""Candidates less probable than this say nothing of how many errors a text has."""
+FAINTEST = 0.001
+"""Candidates less probable than this are not thought of."""
 ODDEST = 2.0
 """Odds asked of the places that are looked at first: four of five errors stand there."""
 FEWEST = 0.0001
@@ -31,12 +35,17 @@ SHORTEST, LONGEST = 5_000, 20_000
 """Characters of a part of a text."""
 KEPT = 128
 """Parts of texts whose readings are remembered."""
-LEAST = 0.08
-"""Candidates less probable than this are not spoken of."""
-LEAST_ALONE, FAINTEST = 0.03, 0.025
-"""In a text with errors also those are suggested that are so probable by themselves, and in such a text."""
-MANY = 0.0015
-"""In a text with such a share of wrong characters everything judged is suggested."""
+LEAST = 0.25
+"""From here on a candidate is suggested in any text."""
+MANY, SLOPE, DOUBT, DOUBT_OF_MARKS = 0.0014, 3.0, -1.0, 0.2
+"""A place where all candidates together have the probability p is shown from logit p + SLOPE × log(share of
+wrong characters in the text / MANY) = DOUBT on (of marks and gaps: DOUBT_OF_MARKS); chosen on ocr-train."""
+FURTHER = -2.5
+"""Odds asked of places in texts that have many errors: what stands there is suggested only."""
+UNSURE = 0.5
+"""The most that is claimed there."""
+SMOOTH = 0.00005
+"""Added to that share, so that no text counts as without errors."""
 USUAL = 0.014
 """Share of characters that the judge's own texts need changed."""
 WEIGHT = 400
@@ -92,7 +101,7 @@ class Corrector:
         """Candidates of a part of a text, and their probabilities."""
         thought, table = self.weigh(text, least)
         sure = self._judge.probability(thought, [text[at] for at in thought.at.tolist()], table)
-        keep = sure >= FAINT
+        keep = sure >= FAINTEST
         return thought.only(keep), sure[keep]
 
     def _judge_all(self, text: str, least: float) -> Judged:
@@ -108,16 +117,24 @@ class Corrector:
         """What may be wrong in `text`, by place.
 
         First only the oddest places are looked at; a text in which they prove right is not searched further.
+        In one with many errors still more places are looked at, and what is found there is suggested only.
         """
         thought, alone = self._judge_all(text, ODDEST)
-        sure = _settled(alone, thought, len(text))
-        worth = sure >= LEAST
+        sure, rate, share = _settled(alone, thought, len(text))
         first = thought, sure
-        if _wrong(sure, thought) >= FEWEST * len(text):
+        if share >= FEWEST:
             thought, alone = self._judge_all(text, 0.0)
-            sure = _settled(alone, thought, len(text))
-            least = FAINT if _wrong(sure, thought) >= MANY * len(text) else FAINTEST
-            worth = (sure >= LEAST) | ((alone >= LEAST_ALONE) & (sure >= least))
+            sure, rate, share = _settled(alone, thought, len(text))
+        if share >= MANY:
+            more, chance = self._judge_all(text, FURTHER)
+            new = ~np.isin(_places(more), _places(thought))
+            thought, alone = joined([thought, more.only(new)]), np.concatenate((alone, chance[new]))
+            sure = np.concatenate((sure, np.minimum(_at_rate(chance[new], rate), UNSURE)))
+        han = np.array([is_han(text[at]) for at in thought.at.tolist()], dtype=bool) & (
+            thought.kind != INSERT
+        )
+        doubt = _doubt(alone, thought, share)
+        worth = (sure >= LEAST) | (doubt > np.where(han, DOUBT, DOUBT_OF_MARKS))
         if not worth.any():
             return ()
         guarded = _guarded(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)
@@ -161,20 +178,27 @@ def joined(thoughts: list[Candidates]) -> Candidates:
     )
 
 
-def _settled(sure: NDArray[np.float64], thought: Candidates, size: int) -> NDArray[np.float64]:
-    """Probabilities after seeing how many errors the whole text seems to have.
+def _settled(
+    alone: NDArray[np.float64], thought: Candidates, size: int
+) -> tuple[NDArray[np.float64], float, float]:
+    """Probabilities after seeing how many errors the whole text seems to have; its rate, its share of them.
 
     The judge was fitted on scans of one quality; a text with fewer (or more) errors lowers (raises) the odds
     of each (expectation and maximisation over the share of wrong characters).
     """
-    if not len(thought):
-        return sure
-    odds = np.log(np.maximum(sure, 1e-9) / np.maximum(1 - sure, 1e-9))
+    tells = alone >= FAINT
     rate = USUAL
     for _ in range(8):
-        wrong = _wrong(1 / (1 + np.exp(-(odds + np.log(rate / USUAL)))), thought)
+        wrong = _wrong(np.where(tells, _at_rate(alone, rate), 0.0), thought)
         rate = min((wrong + USUAL * WEIGHT) / (size + WEIGHT), MOST_RAISED * USUAL)
-    return np.asarray(1 / (1 + np.exp(-(odds + np.log(rate / USUAL)))))
+    sure = _at_rate(alone, rate)
+    return sure, rate, _wrong(np.where(tells, sure, 0.0), thought) / max(1, size)
+
+
+def _at_rate(alone: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
+    """Probabilities in a text in which so many characters need a change."""
+    odds = np.log(np.maximum(alone, 1e-9) / np.maximum(1 - alone, 1e-9)) + np.log(rate / USUAL)
+    return np.asarray(1 / (1 + np.exp(-odds)))
 
 
 def _wrong(sure: NDArray[np.float64], thought: Candidates) -> float:
@@ -195,6 +219,18 @@ def _alone(
     low, high = (np.searchsorted(at, places + shift) for shift in (-BESIDE, BESIDE + 1))
     others = total[-1] - (total[high] - total[low])
     return np.asarray(others < max(LEAST_OTHERS, QUIET * size))
+
+
+def _places(thought: Candidates) -> NDArray[np.int64]:
+    """A number for each character or gap that something is thought of for."""
+    return np.asarray(thought.at * 2 + (thought.kind == INSERT))
+
+
+def _doubt(alone: NDArray[np.float64], thought: Candidates, share: float) -> NDArray[np.float64]:
+    """For each candidate how doubtful its place is in a text with such a share of wrong characters."""
+    places, back = np.unique(_places(thought), return_inverse=True)
+    wrong = np.minimum(np.bincount(back, alone, len(places)), 0.999)
+    return np.asarray((np.log(wrong / (1 - wrong)) + SLOPE * np.log((share + SMOOTH) / MANY))[back])
 
 
 def _word(thought: Candidates, row: int) -> str:
