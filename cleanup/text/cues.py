@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -109,7 +110,7 @@ def _start(words: str) -> str:
 
 
 def _bucket(value: float, steps: tuple[float, ...]) -> int:
-    return sum(value > step for step in steps)
+    return bisect_left(steps, value)
 
 
 _SHORT = (-12.0, -7.0, -4.5, -3.2, -2.4, -1.6, -0.9, -0.3, 0.4, 1.2, 2.5)
