@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -13,12 +15,14 @@ from hypothesis import strategies as st
 
 from cleanup.api import repair
 from cleanup.data import characters
-from cleanup.engine.repair import Settings
+from cleanup.engine.repair import Settings, from_text
 from cleanup.measure import suggestions
 from cleanup.measure.alignment import Alignment
+from cleanup.rules.context import misread
 from cleanup.rules.contract import Tools, models
 from cleanup.score import corrector, counting, gate, ngram, noise, regression
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
+from cleanup.score.corrector import Reading
 from cleanup.score.scan import HAN, among, kind, scan
 
 TEXT = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作，确保各项任务落到实处。"
@@ -96,6 +100,37 @@ def test_gates_let_the_odd_through() -> None:
     readings = tools.corrector.read(text)
     assert [(r.read, r.new) for r in readings if r.probability > 0.5] == [("顷", "项")]
     assert tools.corrector.read(TEXT) == ()
+
+
+BAD = (
+    "会议强调，要认真学习贯彻重耍讲话精神，扎宾推进各顷工作，确呆完成全年曰标任务。"
+    "各级党委要切买加强对改革工祚的领导，狠爪责任落实，推动经挤社会高质童发展。"
+)
+
+
+def test_neighbours_are_both_shown() -> None:
+    """Of two doubtful characters side by side neither hides the other; a likely one hides its neighbours."""
+    document = from_text("甲乙丙丁戊己庚辛壬癸子丑", "p.txt")
+
+    def read(text: str) -> tuple[Reading, ...]:
+        found = ((1, 0.9), (2, 0.3), (8, 0.2), (9, 0.1))
+        return tuple(Reading(at, text[at], "们", sure, (), False) for at, sure in found)
+
+    tools = SimpleNamespace(surnames=frozenset(), corrector=SimpleNamespace(read=read))
+    fixes = list(misread.find(document, cast("Tools", tools)))
+    assert sorted(fix.edits[0].span.start for fix in fixes) == [1, 8, 9]
+
+
+def test_texts_with_errors_are_searched_further() -> None:
+    """The same odd place is shown in a text with errors and not in one without; it is never likely."""
+    odd = np.array([5]), np.array([SUBSTITUTE]), np.array([9]), np.array(["项"])
+    alone = np.array([0.05])
+    bad, good = (corrector._doubt(alone, Candidates(*odd), share)[0] for share in (0.01, 0.0001))
+    assert bad > corrector.DOUBT > good
+    assert corrector.UNSURE < misread.SURE
+    readings = Tools().corrector.read(BAD)
+    assert {r.at for r in readings if r.probability > 0.5} < {r.at for r in readings}
+    assert Tools().corrector.read(TEXT * 3) == ()
 
 
 def test_numbers_are_only_suggested() -> None:

@@ -25,6 +25,8 @@ FAINTEST = 0.001
 """Candidates less probable than this are not thought of."""
 ODDEST = 2.0
 """Odds asked of the places that are looked at first: four of five errors stand there."""
+SHORT = 100
+"""Characters added to a text where the share of wrong ones is taken: one error says little of a line."""
 FEWEST = 0.0001
 """Share of wrong characters at the oddest places from which on a text is searched whole."""
 QUIET, LEAST_OTHERS, SURE_IF_QUIET = 0.001, 0.8, 0.98
@@ -37,7 +39,7 @@ KEPT = 128
 """Parts of texts whose readings are remembered."""
 LEAST = 0.25
 """From here on a candidate is suggested in any text."""
-MANY, SLOPE, DOUBT, DOUBT_OF_MARKS = 0.0014, 3.0, -1.0, 0.2
+MANY, SLOPE, DOUBT, DOUBT_OF_MARKS = 0.0014, 3.0, -1.3, 0.0
 """A place where all candidates together have the probability p is shown from logit p + SLOPE × log(share of
 wrong characters in the text / MANY) = DOUBT on (of marks and gaps: DOUBT_OF_MARKS); chosen on ocr-train."""
 FURTHER = -2.5
@@ -125,7 +127,8 @@ class Corrector:
         if share >= FEWEST:
             thought, alone = self._judge_all(text, 0.0)
             sure, rate, share = _settled(alone, thought, len(text))
-        if share >= MANY:
+        lasting = share * len(text) / (len(text) + SHORT)
+        if lasting >= MANY:
             more, chance = self._judge_all(text, FURTHER)
             new = ~np.isin(_places(more), _places(thought))
             thought, alone = joined([thought, more.only(new)]), np.concatenate((alone, chance[new]))
@@ -133,7 +136,7 @@ class Corrector:
         han = np.array([is_han(text[at]) for at in thought.at.tolist()], dtype=bool) & (
             thought.kind != INSERT
         )
-        doubt = _doubt(alone, thought, share)
+        doubt = _doubt(alone, thought, lasting)
         worth = (sure >= LEAST) | (doubt > np.where(han, DOUBT, DOUBT_OF_MARKS))
         if not worth.any():
             return ()

@@ -53,7 +53,7 @@ CASES = (
 SURE = 0.6
 """From here on a change is likely enough to be made."""
 APART = 5
-"""Characters between two likely changes of one look, so that neither changes what spoke for the other."""
+"""Characters between a likely change and others of one look: what it changes spoke for them too."""
 SURE_OF_NAMES = 0.95
 """From here on a change may stand behind a character that is also a surname."""
 BITS_OF_WORDS = 3.0
@@ -79,9 +79,9 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     named = unknown_names.within(text, tools.surnames, [r.at for r in readings])
     taken: list[int] = []
     for reading in sorted(readings, key=lambda r: (-r.probability, r.at)):
+        if any(abs(reading.at - at) < APART for at in taken):
+            continue
         if reading.probability >= SURE:
-            if any(abs(reading.at - at) < APART for at in taken):
-                continue
             taken.append(reading.at)
         doubtful = (
             reading.at in named
