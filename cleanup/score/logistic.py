@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import exp
+from math import exp, fsum
 
 INTERCEPT = "(always)"
 
@@ -22,5 +22,6 @@ class Logistic:
     def probability(self, features: Iterable[str]) -> float:
         """Between 0 and 1; calibrated on the pages that the model was fitted on."""
         weights = self.weights
-        score = weights.get(INTERCEPT, 0.0) + sum(weights.get(name, 0.0) for name in set(features))
+        # The order of a set differs between processes; the exact sum does not.
+        score = weights.get(INTERCEPT, 0.0) + fsum(weights.get(name, 0.0) for name in set(features))
         return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, score))))
