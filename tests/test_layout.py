@@ -52,6 +52,14 @@ def test_facts_and_stitches_stand_in_the_journal() -> None:
     assert isinstance(structure.stitches[0], Stitch)
 
 
+def test_the_other_end_may_begin_a_paragraph() -> None:
+    source = PAGE.replace("(上接1版)\n水。", "(上接]版)水。")
+    result = _run(source)
+    assert "用上河水。这件事" in result.repaired
+    assert [(stitch.to, stitch.origin) for stitch in result.journal.structure.stitches] == [(2, 1)]
+    assert result.undo() == source
+
+
 def test_furniture_kept() -> None:
     repaired = _run(PAGE, "keep").repaired
     for line in ("渝州日报  2021年3月4日 星期四  第1版", "— 1 —", "（下转2版）"):

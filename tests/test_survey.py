@@ -147,13 +147,13 @@ def test_twins_repair_what_the_context_alone_does_not() -> None:
 
 
 def test_what_others_have_too_is_left_alone() -> None:
-    text = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各顷工作。"
+    text = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各顷工作，加强组织领导，确保完戌全年目标任务。"
     assert "各项工作" in _repaired(text, None)[0]
     profile = merge(survey_file(from_text(text, f"{n}.txt")) for n in range(4))
     result = repair_document(from_text(text, "p.txt"), None, None, profile)
     assert "各顷工作" in result.repaired
     held = [record for record in result.journal.withheld if record.rule == "context.misread"]
-    assert [(record.reason, record.evidence[-1]) for record in held] == [("policy", "= 3")]
+    assert {(record.reason, record.evidence[-1]) for record in held} == {("policy", "= 3")}
     assert result.journal.data["archive profile"] == profile.digest
     assert result.undo() == text
 

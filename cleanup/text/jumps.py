@@ -13,7 +13,8 @@ PATTERN = regex.compile(
     r"(?P<open>[（(〈<《【\[「{]?)[ 　]?(?P<way>[下上])[ 　]?(?P<verb>[转接轉])[ 　]?"
     r"(?P<ordinal>第?)[ 　]?(?P<page>[A-Da-dＡ-Ｄ]?[\d\]lI]{1,3}|十?[一二三四五六七八九十])"
     r"(?:[、,，—~-]\d{1,2})?[ 　]?(?:版|(?<=^[（(〈<《【\[「{][ 　]?[下上].{2,5})(?=[）)〉>》】\]」}]))[ 　]?"
-    r"(?P<note>[^（）()〈〉<>《》\n]{0,12}?)(?P<close>[）)〉>》】\]」}]?)(?=[\n\f 　]|$)",
+    r"(?P<note>[^（）()〈〉<>《》\n]{0,12}?)(?P<close>[）)〉>》】\]」}]?)"
+    r"(?:(?=[\n\f 　]|$)|(?<=^[（(〈<《【\[「{][ 　]?上[ 　]?接[^\n]{1,8}[）)〉>》】\]」}])(?=\p{Han}))",
     regex.M,
 )
 DAMAGED = regex.compile(
@@ -35,7 +36,7 @@ class JumpMark(NamedTuple):
 
 
 def find(text: str) -> Iterator[JumpMark]:
-    """Jump marks that end a line of `text`, bracketed or alone on their line."""
+    """Jump marks that end a line of `text`, bracketed or alone on it; 上接 in brackets may begin one."""
     last = 0
     for match in PATTERN.finditer(text):
         if (match["way"], match["verb"]) not in (("下", "转"), ("下", "轉"), ("上", "接")):
