@@ -258,15 +258,15 @@ def _holds(spark: SparkSession, source: str, names: str) -> bool:
 
 def _qualified(spark: SparkSession, source: str) -> str:
     """The folder as Spark names it in the paths of its files."""
-    java = spark.sparkContext
-    path = java._jvm.org.apache.hadoop.fs.Path(source)  # type: ignore[union-attr]
+    java: Any = spark.sparkContext
+    path = java._jvm.org.apache.hadoop.fs.Path(source)
     return str(path.getFileSystem(java._jsc.hadoopConfiguration()).makeQualified(path).toString())
 
 
 def _empty(spark: SparkSession, source: str, include: str) -> list[str]:
     """The files of a folder that have no content."""
-    java = spark.sparkContext
-    hadoop = java._jvm.org.apache.hadoop.fs  # type: ignore[union-attr]
+    java: Any = spark.sparkContext
+    hadoop = java._jvm.org.apache.hadoop.fs
     path, wanted = hadoop.Path(source), hadoop.GlobFilter(include)
     files = path.getFileSystem(java._jsc.hadoopConfiguration()).listFiles(path, True)
     found: list[str] = []
