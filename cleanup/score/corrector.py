@@ -21,6 +21,8 @@ from cleanup.text.scripts import is_han
 
 FAINT = 0.01
 """Candidates less probable than this say nothing of how many errors a text has."""
+LEAST_WRONG = 0.02
+"""Places less probably wrong than this do not count as expected errors."""
 FAINTEST = 0.001
 """Candidates less probable than this are not thought of."""
 ODDEST = 2.0
@@ -206,19 +208,24 @@ def _at_rate(alone: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
 
 def _wrong(sure: NDArray[np.float64], thought: Candidates) -> float:
     """How many places are expected to be wrong."""
-    if not len(thought):
-        return 0.0
-    best = np.maximum.reduceat(sure, np.unique(thought.at, return_index=True)[1])
-    return float(best[best > 0.02].sum())
+    return float(_by_place(sure, thought)[1].sum())
+
+
+def _by_place(
+    sure: NDArray[np.float64], thought: Candidates
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The places, and how probably each is wrong; the improbable do not add up."""
+    at, start = np.unique(thought.at, return_index=True)
+    best = np.maximum.reduceat(sure, start) if len(at) else np.zeros(0)
+    return at, np.where(best > LEAST_WRONG, best, 0.0)
 
 
 def _alone(
     thought: Candidates, sure: NDArray[np.float64], places: NDArray[np.int64], size: int
 ) -> NDArray[np.bool_]:
     """Whether hardly anything else than what stands at each of `places` seems to be wrong in a text."""
-    at, start = np.unique(thought.at, return_index=True)
-    best = np.maximum.reduceat(sure, start) if len(at) else np.zeros(0)
-    total = np.concatenate(([0.0], np.cumsum(np.where(best > 0.02, best, 0.0))))
+    at, wrong = _by_place(sure, thought)
+    total = np.concatenate(([0.0], np.cumsum(wrong)))
     low, high = (np.searchsorted(at, places + shift) for shift in (-BESIDE, BESIDE + 1))
     others = total[-1] - (total[high] - total[low])
     return np.asarray(others < max(LEAST_OTHERS, QUIET * size))
