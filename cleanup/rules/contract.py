@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from typing import Literal, NamedTuple, Protocol
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol, TypeVar
 
 from cleanup.data import characters, files, names, phrases
 from cleanup.data.learned import Learned
@@ -16,7 +17,7 @@ from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.score import channel, flow, judge, naming, ngram
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
-from cleanup.score.pairs import BrokenModel, Pairs, load
+from cleanup.score.pairs import BrokenModel, Pairs
 from cleanup.text import specks
 from cleanup.text.cues import Evidence, Nats
 from cleanup.text.offices import Office, before
@@ -26,6 +27,7 @@ from cleanup.text.seams import Seam, seams
 Furniture = Literal["keep", "drop", "mark"]
 Headlines = Literal["printed", "logical"]
 Script = Literal["hans", "hant", "tw", "hk"]
+_Model = TypeVar("_Model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +177,9 @@ class Tools:
         """With which words paragraphs begin and sentences end, in bits."""
         return phrases.openings().get
 
-    @cached_property
+    @property
     def pairs(self) -> Pairs:
-        try:
-            return load(files.path("models/pairs.bin"))
-        except BrokenModel as error:
-            raise files.DataError("字对模型文件损坏；请重新安装 ocrfix。", str(error)) from None
+        return _pairs()
 
     def evidence(self, text: str) -> Evidence:
         """What is known of the language of `text`; the language model is counted from simplified script."""
@@ -214,7 +213,7 @@ class Tools:
 
     @property
     def model(self) -> ngram.Ngrams:
-        return _language_model()
+        return models()[0]
 
     @property
     def noise(self) -> Mapping[str, float]:
@@ -240,19 +239,20 @@ def _logistic(name: str) -> Logistic:
 @cache
 def models() -> tuple[ngram.Ngrams, Pairs, channel.Channel]:
     """Language model, pairs, and channel, opened once."""
-    try:
-        drawn = channel.glyphs(files.path("models/drawn.bin"))
-        known = channel.Channel(drawn, characters.shape_pairs(), characters.misread())
-        return _language_model(), load(files.path("models/pairs.bin")), known
-    except (channel.BrokenChannel, BrokenModel) as error:
-        raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
+    drawn = _opened(channel.Glyphs, "models/drawn.bin")
+    known = channel.Channel(drawn, characters.shape_pairs(), characters.misread())
+    return _opened(ngram.Ngrams, "models/runs.bin"), _pairs(), known
 
 
 @cache
-def _language_model() -> ngram.Ngrams:
+def _pairs() -> Pairs:
+    return _opened(Pairs, "models/pairs.bin")
+
+
+def _opened(kind: Callable[[Path], _Model], name: str) -> _Model:
     try:
-        return ngram.load(files.path("models/runs.bin"))
-    except ngram.BrokenModel as error:
+        return kind(files.path(name))
+    except (ngram.BrokenModel, channel.BrokenChannel, BrokenModel) as error:
         raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
 from math import log
 from pathlib import Path
 
@@ -145,9 +144,3 @@ class Channel:
             if printed in misread.get(read, {}):
                 misread[read][printed] = max(0.0, misread[read][printed] - count)
         return Channel(self.glyphs, self._pairings, misread)
-
-
-@cache
-def glyphs(file: Path) -> Glyphs:
-    """The table in `file`, read once."""
-    return Glyphs(file)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import mmap
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -183,9 +182,3 @@ class Ngrams:
             part += share[(level.astype(np.int64) << 6) | context]
             below = level
         return np.asarray(np.log(p), dtype=np.float32)
-
-
-@cache
-def load(file: Path) -> Ngrams:
-    """The model in `file`, opened once."""
-    return Ngrams(file)

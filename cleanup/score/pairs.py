@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import mmap
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -102,9 +101,3 @@ class Matrix:
             self._before[at] = (self._packed[:, at // 2] >> (4 if at % 2 else 0)) & 15
         self._has_after[left] = self._has_before[right] = True
         return np.asarray(self._both[self._after[left] << 4 | self._before[right]], dtype=np.float32)
-
-
-@cache
-def load(file: Path) -> Pairs:
-    """The model in `file`, opened once."""
-    return Pairs(file)
