@@ -50,8 +50,8 @@ def test_probabilities_add_up(small: ngram.Ngrams) -> None:
     """What may follow a context shares out at most its whole probability."""
     ids = small.alphabet.ids("贯彻重要")
     every = np.arange(len(small.alphabet))
-    rows = np.concatenate([np.tile(ids, (len(every), 1)), every[:, None]], axis=1)
-    total = np.exp(small.forward(rows, small.levels(rows))[:, -1]).sum()
+    rows = np.concatenate([np.tile(ids[:, None], len(every)), every[None]])
+    total = np.exp(small.forward(rows, small.levels(rows))[-1]).sum()
     assert 0.8 < total < 1.05
 
 

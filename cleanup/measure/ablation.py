@@ -33,8 +33,8 @@ COUNTS = tuple(f"{side}-{size}" for side in ("old", "new") for size in ("pair", 
 class _Shorter(Ngrams):
     """The same model, looking two characters back only."""
 
-    def levels(self, rows: Ids) -> list[Levels]:
-        found = super().levels(rows)
+    def levels(self, rows: Ids, given: Sequence[Levels] | None = None) -> list[Levels]:
+        found = super().levels(rows, given)
         return found[:2] + [np.zeros_like(level) for level in found[2:]]
 
 

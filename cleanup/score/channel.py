@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from math import log
 from pathlib import Path
 
@@ -105,6 +106,12 @@ class Channel:
             if char:
                 found[char] = found.get(char, 0.0) + 0.5 + 0.4 * log(1 + count)
         return found
+
+    @cached_property
+    def most(self) -> float:
+        """The largest weight that `listed` may give."""
+        counts = [count for row in self.misread.values() for count in row.values()]
+        return 1.0 + 0.5 + 0.4 * log(1 + max(counts, default=0.0))
 
     def known(self, read: NDArray[np.str_], printed: NDArray[np.str_]) -> Reals:
         """A row for each two characters (empty: none), five columns.

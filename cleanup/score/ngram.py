@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import mmap
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,8 @@ STEP = 0.25
 _SALT = np.uint64(0x9E3779B97F4A7C15)
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _DROP = 0xFFFF
+ASKED = 0xFF
+"""Stands for a level that is not known yet."""
 
 
 class BrokenModel(Exception):
@@ -130,25 +133,32 @@ class Ngrams:
         """Logarithm of each character's share of all text."""
         return np.asarray(np.log(self._share[ids]), dtype=np.float32)
 
-    def levels(self, rows: Ids) -> list[Levels]:
-        """For each length 2 to 5: levels of the counts of the runs that start at each column of `rows`.
+    def levels(self, rows: Ids, given: Sequence[Levels] | None = None) -> list[Levels]:
+        """For each length 2 to 5: levels of the counts of the runs that start at each place of `rows`.
 
-        0 where a run is not known. Columns shrink with the length.
+        Places are the first axis; there are fewer the longer the runs. 0 where a run is not known. `given`:
+        levels that are known already, and ASKED.
         """
         keys = rows.astype(np.uint64)
         base = np.uint64(LARGEST)
         found: list[Levels] = []
         known = rows > UNKNOWN
         key = keys
-        for size in range(2, min(ORDER, rows.shape[-1]) + 1):
+        for size in range(2, min(ORDER, len(rows)) + 1):
             with np.errstate(over="ignore"):
-                key = key[..., :-1] * base + keys[..., size - 1 :]
-            level = np.zeros(key.shape, dtype=np.uint8)
-            wanted = np.flatnonzero(known[..., :-1] & known[..., 1:])
-            if len(wanted):
-                level.ravel()[wanted] = self._look(key.ravel()[wanted], size)
+                key = key[:-1] * base + keys[size - 1 :]
+            wanted = known[:-1] & known[1:]
+            if given is None:
+                level = np.zeros(key.shape, dtype=np.uint8)
+            else:
+                asked = given[size - 2] == ASKED
+                level = np.where(asked, np.uint8(0), given[size - 2])
+                wanted &= asked
+            at = np.flatnonzero(wanted)
+            if len(at):
+                level.ravel()[at] = self._look(key.ravel()[at], size)
             if found:
-                np.minimum(level, np.minimum(found[-1][..., :-1], found[-1][..., 1:]), out=level)
+                np.minimum(level, np.minimum(found[-1][:-1], found[-1][1:]), out=level)
             found.append(level)
             known = level > 0
         return found
@@ -158,27 +168,28 @@ class Ngrams:
         cell = self._cells[one] ^ self._cells[two] ^ self._cells[three]
         return np.where((cell >> 6) == check, cell & 63, 0).astype(np.uint8)
 
-    def forward(self, rows: Ids, levels: list[Levels]) -> Reals:
-        """Log-probability of each column given up to four columns before it."""
-        p = self._share[rows]
+    def forward(self, rows: Ids, levels: list[Levels], first: int = 0) -> Reals:
+        """Log-probability of what is at each place, from `first` on, given up to four places before it."""
+        p = self._share[rows[first:]]
         below = self._level[rows]
         for size, (level, (share, rest)) in enumerate(zip(levels, self._steps, strict=False), 2):
-            context = below[..., : level.shape[-1]]
-            part = p[..., size - 1 :]
+            start = max(first - size + 1, 0)
+            context = below[start : len(level)]
+            part = p[start + size - 1 - first :]
             part *= rest[context]
-            part += share[(level.astype(np.int64) << 6) | context]
+            part += share[(level[start:].astype(np.int64) << 6) | context]
             below = level
         return np.asarray(np.log(p), dtype=np.float32)
 
-    def backward(self, rows: Ids, levels: list[Levels]) -> Reals:
-        """Log-probability of each column given up to four columns behind it."""
-        p = self._share[rows]
+    def backward(self, rows: Ids, levels: list[Levels], end: int | None = None) -> Reals:
+        """Log-probability of what is at each place, up to `end`, given up to four places behind it."""
+        p = self._share[rows[:end]]
         below = self._level[rows]
         for level, (share, rest) in zip(levels, self._steps, strict=False):
-            width = level.shape[-1]
-            context = below[..., 1 : width + 1]
-            part = p[..., :width]
+            width = min(len(level), len(p))
+            context = below[1 : width + 1]
+            part = p[:width]
             part *= rest[context]
-            part += share[(level.astype(np.int64) << 6) | context]
+            part += share[(level[:width].astype(np.int64) << 6) | context]
             below = level
         return np.asarray(np.log(p), dtype=np.float32)
