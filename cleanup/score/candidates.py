@@ -6,7 +6,6 @@ scored by the whole model.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,12 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score import gate
 from cleanup.score.channel import Channel
+from cleanup.score.gate import Sites
 from cleanup.score.ngram import BREAK, Ngrams
 from cleanup.score.pairs import Pairs
 from cleanup.score.ranking import Ranking
-from cleanup.score.regression import Weights
 from cleanup.score.scan import DIGIT, Scan, characters
 from cleanup.text.scripts import is_han
 
@@ -53,7 +51,8 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.at)
 
-    def only(self, rows: NDArray[np.bool_]) -> Candidates:
+    def only(self, rows: NDArray[np.bool_] | Ints) -> Candidates:
+        """Some of the rows, in that order."""
         return Candidates(self.at[rows], self.kind[rows], self.new[rows], self.char[rows])
 
 
@@ -64,11 +63,10 @@ _Part = tuple[Ints, Ints, Ints, NDArray[Any]]
 class Proposer:
     """Knows what may stand between two characters."""
 
-    def __init__(
-        self, model: Ngrams, pairs: Pairs, channel: Channel, gates: Mapping[str, Weights] | None = None
-    ) -> None:
-        self._model, self._gates = model, gates or {}
-        self._matrix = pairs.matrix()
+    def __init__(self, model: Ngrams, pairs: Pairs, channel: Channel) -> None:
+        self._model = model
+        self._ranking = Ranking(pairs.matrix(), model, channel)
+        self._ids = model.alphabet.ids("".join(self._ranking.chars.tolist()))
         self._column = pairs.columns(model.alphabet.chars)
         self.use(channel)
 
@@ -76,15 +74,13 @@ class Proposer:
         """Take another channel from now on."""
         self.channel = channel
         self._near = cache(self._look_near)
-        self._ranking = Ranking(self._matrix, self._model, channel)
-        self._ids = self._model.alphabet.ids("".join(self._ranking.chars.tolist()))
+        self._ranking.use(channel)
 
-    def propose(self, found: Scan, least: float = 0.0) -> Candidates:
-        """Candidates for every place that the gates let through with odds over `least`."""
-        odd = gate.characters(found, self._model, self._gates, least)
-        sites = np.flatnonzero(odd)
-        parts = [self._characters(found, sites), self._marks(found, sites), *self._inserted(found, least)]
-        drop = sites[found.kinds[sites] != DIGIT]
+    def propose(self, found: Scan, sites: Sites) -> Candidates:
+        """Candidates for some places of a text."""
+        odd = sites.characters
+        parts = [self._characters(found, odd), self._marks(found, odd), *self._inserted(found, sites)]
+        drop = odd[found.kinds[odd] != DIGIT]
         parts.append((drop, np.full(len(drop), DELETE), found.ids[drop], characters(found.codes[drop])))
         at = np.concatenate([part[0] for part in parts]).astype(np.int64)
         kind = np.concatenate([part[1] for part in parts]).astype(np.int64)
@@ -122,16 +118,15 @@ class Proposer:
         marks = {char for char in printed if not is_han(char) and not char.isalnum()}
         return "".join(sorted((marks | set(_NEAR_MARKS.get(read, ""))) - {read}))
 
-    def _inserted(self, found: Scan, least: float) -> list[_Part]:
-        """Candidates for gaps; a gap is the place before a character."""
-        odd, lost = gate.gaps(found, self._model, self._gates, least)
-        sites, inner = np.flatnonzero(odd | gate.ends(found)), np.flatnonzero(lost)
+    def _inserted(self, found: Scan, sites: Sites) -> list[_Part]:
+        """Candidates for gaps."""
+        marks, lost = sites.marks, sites.lost
         padded = np.concatenate(([BREAK], found.ids, [BREAK]))
         count = len(ADDED)
         ids = self._model.alphabet.ids(ADDED)
-        parts = [(np.repeat(sites, count), np.full(len(sites) * count, INSERT), np.tile(ids, len(sites)),
-                  np.tile(np.array(list(ADDED)), len(sites)))]  # fmt: skip
-        left, right = self._column[padded[inner]], self._column[padded[inner + 1]]
+        parts = [(np.repeat(marks, count), np.full(len(marks) * count, INSERT), np.tile(ids, len(marks)),
+                  np.tile(np.array(list(ADDED)), len(marks)))]  # fmt: skip
+        left, right = self._column[padded[lost]], self._column[padded[lost + 1]]
         row, column = self._ranking.best(left, right, KEPT_GAP)
-        parts.append((inner[row], np.full(len(row), INSERT), self._ids[column], self._ranking.chars[column]))
+        parts.append((lost[row], np.full(len(row), INSERT), self._ids[column], self._ranking.chars[column]))
         return parts

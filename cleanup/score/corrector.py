@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_letters
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.score import gate
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer
 from cleanup.score.channel import Channel
 from cleanup.score.evidence import gather
+from cleanup.score.gate import Sites
 from cleanup.score.judge import Judge
 from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.pairs import Pairs
-from cleanup.score.scan import among, scan
+from cleanup.score.parts import Judged, Part, joined, parts
+from cleanup.score.scan import Scan, among, characters, scan
 from cleanup.text.scripts import is_han
 
 FAINT = 0.01
@@ -35,8 +37,6 @@ QUIET, LEAST_OTHERS, SURE_IF_QUIET = 0.001, 0.8, 0.98
 """A single odd word in a text that is right otherwise is most often a rare one. So among the oddest places
 farther than BESIDE such a share, and so many, must be expected to be wrong, or the change be so sure."""
 BESIDE = 8
-SHORTEST, LONGEST = 5_000, 20_000
-"""Characters of a part of a text."""
 KEPT = 128
 """Parts of texts whose readings are remembered."""
 LEAST = 0.25
@@ -62,10 +62,6 @@ _QUOTES = "“”‘’\"'《》〈〉（）()"
 _DASHES = "—－-―─–"
 
 
-Judged = tuple[Candidates, NDArray[np.float64]]
-"""Candidates and their probabilities."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A change at one place: `read` (empty: something is missing) becomes `new` (empty: too many)."""
@@ -86,32 +82,40 @@ class Corrector:
     def __init__(self, model: Ngrams, pairs: Pairs, channel: Channel, judge: Judge) -> None:
         self.model = model
         self._judge = judge
-        self._proposer = Proposer(model, pairs, channel, judge.gates)
-        self._judged = lru_cache(maxsize=KEPT)(self._judge_part)
+        self._proposer = Proposer(model, pairs, channel)
+        self._part = lru_cache(maxsize=KEPT)(self._scanned)
 
     def use(self, channel: Channel) -> None:
         """Take another channel from now on."""
         self._proposer.use(channel)
-        self._judged.cache_clear()
+        self._part.cache_clear()
 
-    def weigh(self, text: str, least: float = 0.0) -> tuple[Candidates, Reals]:
-        """The candidates worth judging, with their evidence; `least`: odds asked of their places."""
-        found = scan(text, self.model)
-        thought = self._proposer.propose(found, least)
+    def weigh(self, found: Scan, sites: Sites) -> tuple[Candidates, Reals]:
+        """The candidates worth judging at some places of a text, with their evidence."""
+        thought = self._proposer.propose(found, sites)
         thought = thought.only(~_forbidden(found.codes, thought))
         return gather(found, thought, self.model, self._proposer.channel)
 
-    def _judge_part(self, text: str, least: float) -> Judged:
-        """Candidates of a part of a text, and their probabilities."""
-        thought, table = self.weigh(text, least)
-        sure = self._judge.probability(thought, [text[at] for at in thought.at.tolist()], table)
+    def _scanned(self, text: str) -> Part:
+        found = scan(text, self.model)
+        return Part(found, gate.odds(found, self.model, self._judge.gates))
+
+    def _judge_at(self, found: Scan, sites: Sites) -> Judged:
+        """Candidates at some places of a part of a text, and their probabilities."""
+        thought, table = self.weigh(found, sites)
+        sure = self._judge.probability(thought, characters(found.codes[thought.at]), table)
         keep = sure >= FAINTEST
         return thought.only(keep), sure[keep]
 
     def _judge_all(self, text: str, least: float) -> Judged:
+        """Candidates at all places with odds over `least`, and their probabilities."""
         thoughts, sures = [], []
         for start, end in parts(text):
-            thought, sure = self._judged(text[start:end], least)
+            part = self._part(text[start:end])
+            if least not in part:
+                sites = part.unseen(least)
+                part.add(least, sites, self._judge_at(part.found, sites))
+            thought, sure = part.judged(least)
             thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
             sures.append(sure)
         thought = joined(thoughts)
@@ -156,31 +160,6 @@ class Corrector:
             read = "" if insert else text[at]
             readings.append(Reading(at, read, words[0], float(sure[best]), others, bool(guarded[best])))
         return tuple(readings)
-
-
-def parts(text: str) -> list[tuple[int, int]]:
-    """Parts of a text that are read on their own, cut at line ends by content: an edit moves no cut."""
-    found, start, at = [], 0, 0
-    for line in text.splitlines(keepends=True):
-        at += len(line)
-        if at - start > LONGEST or (
-            at - start > SHORTEST and crc32(line.encode("utf-8", "surrogatepass")) % 24 == 0
-        ):
-            found.append((start, at))
-            start = at
-    if start < len(text):
-        found.append((start, len(text)))
-    return found
-
-
-def joined(thoughts: list[Candidates]) -> Candidates:
-    """Candidates of several texts as one."""
-    return Candidates(
-        np.concatenate([t.at for t in thoughts]) if thoughts else np.zeros(0, np.int64),
-        np.concatenate([t.kind for t in thoughts]) if thoughts else np.zeros(0, np.int64),
-        np.concatenate([t.new for t in thoughts]) if thoughts else np.zeros(0, np.int64),
-        np.concatenate([t.char for t in thoughts]) if thoughts else np.zeros(0, "<U1"),
-    )
 
 
 def _settled(

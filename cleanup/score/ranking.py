@@ -41,16 +41,15 @@ class Ranking:
         single = model.single(model.alphabet.ids(matrix.chars))
         self._columns: Ints = np.flatnonzero(np.array([is_han(c) for c in matrix.chars]) & (single > 0))
         self.chars = np.array(list(matrix.chars))[self._columns]
-        self._matrix, self._channel = matrix, channel
+        self._matrix = matrix
         self._weights = (0.5 * single).astype(np.float32)
         self._common = self._weights[self._columns]
         self._number = {char: at for at, char in enumerate(matrix.chars)}
         self._place = np.full(len(matrix.chars), -1)
         self._place[self._columns] = np.arange(len(self._columns))
         self._points = channel.glyphs.points(self.chars)
-        most = ALIKE + LISTED + LISTED_MORE * channel.most
         self._least = float(self._common.min()) - ALIKE
-        self._unit = (float(self._common.max()) + most - self._least + matrix.range) / STEPS
+        self._unit = 0.0
         self._width = -(-len(self._columns) // BLOCKS) * BLOCKS
         size = len(matrix.chars) + 1
         self._after, self._before = (np.zeros((size, self._width), dtype=np.uint8) for _ in range(2))
@@ -58,7 +57,18 @@ class Ranking:
         self._exact = np.empty((HELD + 1, len(self._columns)), dtype=np.float32)
         self._rough = np.zeros((HELD + 1, self._width), dtype=np.uint8)
         self._row: dict[str, int] = {}
-        self._hold(0, self._common)
+        self.use(channel)
+
+    def use(self, channel: Channel) -> None:
+        """Take another channel from now on."""
+        self._channel = channel
+        self._row.clear()
+        most = float(self._common.max()) + ALIKE + LISTED + LISTED_MORE * channel.most
+        unit = (most - self._least + self._matrix.range) / STEPS
+        if unit != self._unit:
+            self._unit = unit
+            self._has_after[:] = self._has_before[:] = False
+            self._hold(0, self._common)
 
     def best(
         self, left: Ints, right: Ints, keep: int, reads: Sequence[str] | None = None
