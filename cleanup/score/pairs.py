@@ -90,9 +90,25 @@ class Matrix:
         self.range = float(self._both.max() - self._both.min())
         """Between the best and the worst that can stand between two."""
 
-    def nats(self, first: Ints, second: Ints) -> Reals:
-        """Association of each of `first` with its `second` (columns of them)."""
-        return np.asarray(self._nats[self._level(first, second)])
+    def over_floor(self, unit: float) -> NDArray[np.uint8]:
+        """Association over the least, in units, by level."""
+        return np.asarray(np.rint((self._nats - FLOOR) / unit), dtype=np.uint8)
+
+    def after(self, first: Ints) -> NDArray[np.uint8]:
+        """For each of `first` (columns), its level with every character behind it."""
+        known = first < len(self.chars)
+        cells = self._packed[np.where(known, first, 0)]
+        found = np.stack((cells & 15, cells >> 4), axis=2).reshape(len(first), -1)
+        found[~known] = self._neutral
+        return found
+
+    def before(self, second: Ints) -> NDArray[np.uint8]:
+        """For each of `second`, its level with every character before it."""
+        known = second < len(self.chars)
+        cells = self._packed[:, np.where(known, second, 0) >> 1]
+        found = (cells >> ((second & 1) << 2).astype(np.uint8) & 15).T
+        found[~known] = self._neutral
+        return np.asarray(found)
 
     def links(self, left: Ints, middle: Ints, right: Ints) -> Reals:
         """How well each of `middle` stands between its `left` and `right`."""

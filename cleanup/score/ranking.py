@@ -31,7 +31,8 @@ SLACK = 3
 """Steps by which a rough score may be wrong: three roundings on either side."""
 BLOCKS = 16
 """Characters of a block, of which only the best is looked at first."""
-BULK = 64
+BULK, UNPACKED = 64, 1024
+"""Places that are ranked, and whose neighbours are made ready, at a time."""
 
 
 class Ranking:
@@ -77,6 +78,8 @@ class Ranking:
 
         With `reads`: instead of what was read there, and not much worse than it.
         """
+        for at in range(0, len(left), UNPACKED):
+            self._unpack(left[at : at + UNPACKED], right[at : at + UNPACKED])
         found = [
             self._some(left[at : at + BULK], right[at : at + BULK], keep, reads and reads[at : at + BULK])
             for at in range(0, len(left), BULK)
@@ -87,7 +90,6 @@ class Ranking:
         return np.concatenate(rows), np.concatenate([column for _, column in found])
 
     def _some(self, left: Ints, right: Ints, keep: int, reads: Sequence[str] | None) -> tuple[Ints, Ints]:
-        self._unpack(left, right)
         likeness = self._likeness(reads) if reads else np.zeros(len(left), np.int64)
         rough = self._after[left]
         rough += self._before[right]
@@ -117,13 +119,11 @@ class Ranking:
 
     def _unpack(self, left: Ints, right: Ints) -> None:
         """Make ready the rows of those before and behind."""
-        width, unit = len(self._columns), self._unit
-        for at in np.unique(left[~self._has_after[left]]).tolist():
-            nats = self._matrix.nats(np.full(1, at), self._columns)
-            self._after[at, :width] = np.rint((nats - FLOOR) / unit)
-        for at in np.unique(right[~self._has_before[right]]).tolist():
-            nats = self._matrix.nats(self._columns, np.full(1, at))
-            self._before[at, :width] = np.rint((nats - FLOOR) / unit)
+        steps, width = self._matrix.over_floor(self._unit), len(self._columns)
+        if len(some := np.unique(left[~self._has_after[left]])):
+            self._after[some, :width] = steps[self._matrix.after(some)[:, self._columns]]
+        if len(some := np.unique(right[~self._has_before[right]])):
+            self._before[some, :width] = steps[self._matrix.before(some)[:, self._columns]]
         self._has_after[left] = self._has_before[right] = True
 
     def _likeness(self, reads: Sequence[str]) -> Ints:
