@@ -27,6 +27,8 @@ STEP = 0.25
 _SALT = np.uint64(0x9E3779B97F4A7C15)
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _DROP = 0xFFFF
+_BULK = 32_768
+"""Runs that are looked up at a time."""
 ASKED = 0xFF
 """Stands for a level that is not known yet."""
 
@@ -78,17 +80,23 @@ def slots(
     keys: NDArray[np.uint64], size: int, third: int
 ) -> tuple[list[NDArray[np.int64]], NDArray[np.uint16]]:
     """The three cells of runs of `size` characters, and their check bits."""
+    low, length = np.uint64(0xFFFFFFFF), np.uint64(third)
+    found: list[NDArray[np.int64]] = []
     with np.errstate(over="ignore"):
         mixed = keys + _SALT * np.uint64(size)
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+            mixed ^= mixed >> np.uint64(shift)
+            mixed *= np.uint64(factor)
         mixed ^= mixed >> np.uint64(31)
-        low, length = np.uint64(0xFFFFFFFF), np.uint64(third)
-        turns = (mixed & low, (mixed >> np.uint64(21)) & low, mixed >> np.uint64(32))
-        found = [(((turn * length) >> np.uint64(32)) + np.uint64(n * third)).astype(np.int64)
-                 for n, turn in enumerate(turns)]  # fmt: skip
-        check = ((mixed * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(54)).astype(np.uint16)
-    return found, check
+        for number, shift in enumerate((0, 21, 32)):
+            turn = mixed >> np.uint64(shift)
+            turn &= low
+            turn *= length
+            turn >>= np.uint64(32)
+            turn += np.uint64(number * third)
+            found.append(turn.view(np.int64))
+        mixed *= np.uint64(0xD6E8FEB86659FD93)
+    return found, (mixed >> np.uint64(54)).astype(np.uint16)
 
 
 class Ngrams:
@@ -164,9 +172,14 @@ class Ngrams:
         return found
 
     def _look(self, keys: NDArray[np.uint64], size: int) -> Levels:
-        (one, two, three), check = slots(keys, size, self._third)
-        cell = self._cells[one] ^ self._cells[two] ^ self._cells[three]
-        return np.where((cell >> 6) == check, cell & 63, 0).astype(np.uint8)
+        found = np.empty(len(keys), dtype=np.uint8)
+        for at in range(0, len(keys), _BULK):
+            (one, two, three), check = slots(keys[at : at + _BULK], size, self._third)
+            cell = self._cells.take(one, mode="clip")  # "clip" looks for no error: there can be none
+            cell ^= self._cells.take(two, mode="clip")
+            cell ^= self._cells.take(three, mode="clip")
+            found[at : at + _BULK] = (cell & 63) * (cell >> 6 == check)
+        return found
 
     def forward(self, rows: Ids, levels: list[Levels], first: int = 0) -> Reals:
         """Log-probability of what is at each place, from `first` on, given up to four places before it."""
