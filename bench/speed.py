@@ -1,6 +1,6 @@
 """How fast the whole default run is beside `ftfy.fix_text`, which reads every character once.
 
-CPU seconds of one process with one thread, both tools in turn over the same texts, after other text has loaded
+CPU seconds of one process with one thread, both tools in turn over the same texts, other text having loaded
 what is loaded on first use; each text in a process that has not seen it, and the least of REPEATS times. The
 figure that counts is that of right text in parts as long as a page; whole files, and pages as engines read
 them, are for comparison.
