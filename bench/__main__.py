@@ -49,6 +49,9 @@ def main(arguments: list[str]) -> int:
         print(gates.FILE)
         return 0
     if options.what == "speed":
+        if find_spec("ftfy") is None:
+            print("missing: ftfy (pip install ftfy)", file=sys.stderr)
+            return 3
         for line in speed.lines(options.sets):
             print(line, flush=True)
         return 0
