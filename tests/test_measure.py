@@ -182,6 +182,25 @@ def test_files_are_paired_by_name(
     assert not found.unpaired
 
 
+def test_a_set_is_the_truths_of_one_folder_that_have_their_ocr(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    for name in (
+        "b.gt.txt",
+        "b.ocr.txt",
+        "a.gt.txt",
+        "a.ocr.txt",
+        "a.meta.json",
+        "lonely.gt.txt",
+        "x.ocr.txt",
+    ):
+        (tmp_path / name).write_text("")
+        (tmp_path / "deep" / name).write_text("")
+    found = pairing.of_set(tmp_path)
+    assert found == [
+        pairing.Trio(name, tmp_path / f"{name}.gt.txt", tmp_path / f"{name}.ocr.txt", None) for name in "ab"
+    ]
+
+
 def _score(shared: Path, name: str, clean: Path) -> dict[str, float]:
     done = subprocess.run(
         [sys.executable, shared / "bench" / "score.py", shared / "bench" / name, clean],
@@ -196,13 +215,11 @@ def _score(shared: Path, name: str, clean: Path) -> dict[str, float]:
 def test_figures_are_those_of_the_shared_bench(shared: Path, tmp_path: Path, name: str) -> None:
     """The same figures, to the last digit that the other prints; repaired by a few quick families."""
     trials = []
-    for truth in sorted((shared / "bench" / name).glob("*.gt.txt")):
-        stem = truth.name.removesuffix(".gt.txt")
-        data = truth.with_name(f"{stem}.ocr.txt").read_bytes()
+    for one in pairing.of_set(shared / "bench" / name):
         quick = Settings(only=("characters", "layout", "repeats"))
-        result = repair(data, settings=quick, name=f"{stem}.ocr.txt")
-        (tmp_path / f"{stem}.clean.txt").write_text(result.repaired, "utf-8")
-        trials.append(Trial(stem, truth.read_text("utf-8"), result.original, result.repaired))
+        result = repair(one.ocr.read_bytes(), settings=quick, name=one.ocr.name)
+        (tmp_path / f"{one.name}.clean.txt").write_text(result.repaired, "utf-8")
+        trials.append(Trial(one.name, one.truth.read_text("utf-8"), result.original, result.repaired))
     values = evaluation.evaluate(trials, Known()).values
     scored = _score(shared, name, tmp_path)
     for theirs, ours in (

@@ -19,7 +19,7 @@ from corpus import DATE, write_table
 from numpy.typing import NDArray
 
 from cleanup import repair
-from cleanup.measure import blocks, estimate
+from cleanup.measure import blocks, estimate, pairing
 from cleanup.measure.texts import solids
 
 SOURCE = (
@@ -57,10 +57,8 @@ def look(job: tuple[Path, Path]) -> Seen:
 
 
 def jobs(folder: Path) -> list[tuple[Path, Path]]:
-    found = []
-    for truth in sorted(folder.glob("*.gt.txt")):
-        found.append((truth.with_name(truth.name.replace(".gt.txt", ".ocr.txt")), truth))
-    return found
+    """(OCR, truth) of every page."""
+    return [(pair.ocr, pair.truth) for pair in pairing.of_set(folder)]
 
 
 def ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
