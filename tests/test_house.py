@@ -31,6 +31,7 @@ MAY_IMPORT = {
         "data",
         "score",
         "formats",
+        "reports",
         "rules",
         "plan",
         "engine",
