@@ -234,11 +234,7 @@ def _office(name: str, stated: list[offices.Office], tools: Tools) -> tuple[floa
     best, firm = -9.0, False
     for person in tools.roster.by_name[name]:
         odds = _OUT_OF_POST * (tools.in_post(person) is False)
-        own = (
-            offices.held(person.title, person.organization, tools.offices, tools.abbreviations)
-            if stated
-            else []
-        )
+        own = tools.held(person) if stated else []
         same = [(said, had) for said in stated for had in own if offices.compatible(said, had)]
         # A bare 市长 may be another city's.
         named = any(said.organ or not had.organ for said, had in same)
