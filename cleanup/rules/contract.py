@@ -17,8 +17,9 @@ from cleanup.score import channel, flow, judge, naming, ngram
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
 from cleanup.score.pairs import BrokenModel, Pairs, load
+from cleanup.score.trees import BrokenTrees, Trees, trees
 from cleanup.text import specks
-from cleanup.text.cues import Evidence, Nats
+from cleanup.text.cues import Cues, Evidence, Nats
 from cleanup.text.offices import Office, before, held
 from cleanup.text.scripts import is_traditional
 from cleanup.text.seams import Seam, seams
@@ -154,14 +155,14 @@ class Tools:
         return frozenset(word[-1] for word in self.offices)
 
     @cached_property
-    def joins(self) -> Logistic:
+    def joins(self) -> Trees:
         """How likely wrapped lines go on."""
-        return _logistic("models/joins.tsv")
+        return _joins()
 
     @cached_property
     def specks(self) -> Logistic:
         """How likely nothing in a line can be read."""
-        return _logistic("models/specks.tsv")
+        return _specks()
 
     def unreadable(self, lines: Sequence[str]) -> list[float]:
         """How likely each line is noise with nothing to read in it, 0 to 1; for simplified script."""
@@ -191,10 +192,11 @@ class Tools:
     def joints(self, document: Document) -> Sequence[Joint]:
         """The breaks between wrapped lines of a document, weighed; kept for the next rule that asks."""
         if not self._weighed or self._weighed[0][0] is not document:
-            weigh = self.joins.probability
+            among = list(seams(document, self.evidence(document.text)))
+            chances = self.joins.probability([seam.cues for seam in among])
             found = [
-                Joint(seam._replace(features=()), 0.0 if seam.barred else weigh(seam.features))
-                for seam in seams(document, self.evidence(document.text))
+                Joint(seam, 0.0 if seam.barred else chance)
+                for seam, chance in zip(among, chances, strict=True)
             ]
             self._weighed[:] = [(document, found)]
         return self._weighed[0][1]
@@ -232,8 +234,19 @@ class Tools:
 
 
 @cache
-def _logistic(name: str) -> Logistic:
-    return Logistic({feature: float(weight) for feature, weight in files.rows(name, 2)})
+def _specks() -> Logistic:
+    return Logistic({feature: float(weight) for feature, weight in files.rows("models/specks.tsv", 2)})
+
+
+@cache
+def _joins() -> Trees:
+    try:
+        return trees(files.rows("models/joins.tsv", 5), Cues._fields)
+    except BrokenTrees as error:
+        raise files.DataError(
+            "models/joins.tsv 不完整；请恢复它或重新安装 ocrfix。",
+            f"models/joins.tsv is damaged ({error}); restore it or reinstall ocrfix.",
+        ) from None
 
 
 @cache
