@@ -27,12 +27,12 @@ class BrokenTrees(Exception):
 class Trees:
     """All nodes in one row; a leaf leads to itself."""
 
-    roots: NDArray[np.int32]
-    column: NDArray[np.int32]
+    roots: NDArray[np.intp]
+    column: NDArray[np.intp]
     """Which number a node asks for."""
     bar: NDArray[np.float64]
-    children: NDArray[np.int32]
-    """(nodes, 2): the next node, where the number is above the bar and where it is not."""
+    next: NDArray[np.intp]
+    """Twice as long: the next node where the number is above the bar, and where it is not."""
     value: NDArray[np.float64]
     """What a leaf adds, in nats; 0 elsewhere."""
     depth: int
@@ -42,13 +42,14 @@ class Trees:
         found: list[float] = []
         for start in range(0, len(rows), _PART):
             numbers = np.array(rows[start : start + _PART], dtype=np.float64)
-            at = np.tile(self.roots, (len(numbers), 1))
-            every = np.arange(len(numbers))[:, None]
+            first = np.arange(len(numbers))[:, None] * numbers.shape[1]
+            numbers = numbers.ravel()
+            at = np.tile(self.roots, (len(first), 1))
             for _ in range(self.depth):
-                below = numbers[every, self.column[at]] <= self.bar[at]
-                at = self.children[at, below.view(np.int8)]
+                below = numbers.take(self.column.take(at) + first) <= self.bar.take(at)
+                at = self.next.take(2 * at + below)
             # Summed in the order of the trees, whatever else is weighed at the same time.
-            score = np.cumsum(self.value[at], axis=1)[:, -1]
+            score = np.cumsum(self.value.take(at), axis=1)[:, -1]
             found += (1.0 / (1.0 + np.exp(-score))).tolist()
         return found
 
@@ -60,23 +61,25 @@ def trees(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> Trees:
     """
     index = {name: at for at, name in enumerate(columns)}
     roots: list[int] = []
-    column, bar, value = np.zeros(len(rows), np.int32), np.zeros(len(rows)), np.zeros(len(rows))
-    children = np.zeros((len(rows), 2), np.int32)
-    depth = np.zeros(len(rows), np.int32)
-    places = {row[0]: at for at, row in enumerate(rows)}
+    column, bar, following, value = [0] * len(rows), [0.0] * len(rows), [0] * 2 * len(rows), [0.0] * len(rows)
+    depth = [0] * len(rows)
     try:
         for at, (node, ask, number, yes, no) in enumerate(rows):
-            tree, _, place = node.partition(".")
-            if int(place) == 0:
+            if node.endswith(".000"):
                 roots.append(at)
             if ask == LEAF:
-                value[at], children[at] = float(number), (at, at)
+                value[at] = float(number)
+                following[2 * at] = following[2 * at + 1] = at
                 continue
             column[at], bar[at] = index[ask], float(number)
-            children[at] = places[f"{tree}.{int(no):03}"], places[f"{tree}.{int(yes):03}"]
-            if min(children[at]) <= at:
-                raise BrokenTrees(f"node {node} leads back")
-            depth[children[at]] = depth[at] + 1
-    except (ValueError, KeyError) as error:
+            for side, place in enumerate((no, yes)):
+                child = roots[-1] + int(place)
+                if child <= at:
+                    raise BrokenTrees(f"node {node} leads back")
+                following[2 * at + side] = child
+                depth[child] = depth[at] + 1
+    except (ValueError, KeyError, IndexError) as error:
         raise BrokenTrees(str(error)) from None
-    return Trees(np.array(roots, np.int32), column, bar, children, value, int(depth.max(initial=0)))
+    return Trees(
+        np.array(roots), np.array(column), np.array(bar), np.array(following), np.array(value), max(depth)
+    )

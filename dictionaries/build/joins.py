@@ -29,9 +29,9 @@ from cleanup.score.trees import LEAF
 from cleanup.text.cues import Cues
 from cleanup.text.seams import Seam, seams
 
-TREES = 400
+TREES = 120
 LEAVES = 16
-RATE = 0.05
+RATE = 0.15
 LEAST = 40
 """Breaks in a leaf, at the least."""
 RIDGE = 5.0
