@@ -1,0 +1,27 @@
+"""Archives to repair, and what their ledgers say."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from conftest import SAMPLES
+
+PAGES = (SAMPLES / "tesseract" / "page.txt", SAMPLES / "pp-ocr" / "page.txt")
+
+
+def archive(folder: Path, count: int = 4) -> Path:
+    """Issues with pages p1, p2 … of the samples, each a little different."""
+    for number in range(count):
+        place = folder / f"2024-01-{number // 4 + 1:02}" / f"p{number % 4 * 3 + 1}.txt"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        text = PAGES[number % 2].read_text("utf-8")
+        place.write_text(f"第{number}次会议昨日召开(扩大)。\n{text}", "utf-8")
+    return folder
+
+
+def rows(out: Path, columns: str = "path, status") -> list[tuple[object, ...]]:
+    """What the ledger keeps of the pages, in their order."""
+    with closing(sqlite3.connect(out / "ocrfix.db")) as database:
+        return database.execute(f"SELECT {columns} FROM pages ORDER BY place").fetchall()
