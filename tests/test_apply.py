@@ -63,6 +63,18 @@ def test_apply_asks_for_the_rosters_of_then(tmp_path: Path, ocrfix: Run) -> None
     assert ocrfix("apply", "out", "--all", "--no-default-roster", "--roster", "roster.csv").returncode == 0
 
 
+def test_apply_keeps_the_settings_of_then(tmp_path: Path, ocrfix: Run) -> None:
+    """A journal without a ledger tells how its page was repaired."""
+    (tmp_path / "page.txt").write_text(f"全县春耕现场会\n今日召开\n\n国务院总理主持会议。{TEXT}\n", "utf-8")
+    given = ("--to", "hant", "--furniture", "mark", "--headlines", "logical", "--date", "2024-01-15")
+    assert ocrfix("page.txt", "-o", "out", *given, "--no-default-roster").returncode == 0
+    made = {place.name: place.read_bytes() for place in (tmp_path / "out").glob("page.*")}
+    assert "國務院總理主持會議。工程已經完成" in made["page.clean.txt"].decode()
+    done = ocrfix("apply", "out", "--all", "--no-default-roster")
+    assert done.returncode == 0, done.stderr.decode()
+    assert {place.name: place.read_bytes() for place in (tmp_path / "out").glob("page.*")} == made
+
+
 def test_apply_with_processes_is_the_same(desk: Desk, tmp_path: Path, ocrfix: Run) -> None:
     out = desk.index.out
     places = query.count(desk.index, OPEN)[0]

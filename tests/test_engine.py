@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from cleanup.engine.repair import Settings, clean_name
 from cleanup.engine.settle import settle
 from cleanup.formats import from_text
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.model.journal import Decision, Policy
+from cleanup.model.journal import Decision, Options, Policy
 from cleanup.model.replay import replay
 from cleanup.plan import UnknownRule, plan
 from cleanup.reports import journal as journals
@@ -132,6 +133,15 @@ def test_journal_survives_json() -> None:
         journals.decode(b'{"schema": 1}')
     with pytest.raises(journals.JournalError):
         journals.decode(journals.encode(replace(journal, schema=99)))
+
+
+def test_journals_from_before_an_option_are_read() -> None:
+    journal = repair("国务院总理。", settings=Settings(to="hant", headlines="logical")).journal
+    assert journal.options == Options(headlines="logical", to="hant")
+    assert journals.decode(journals.encode(journal)).options == journal.options
+    built = journals.to_builtins(journal)
+    del built["options"]["to"]
+    assert journals.decode(json.dumps(built).encode()).options == Options(headlines="logical")
 
 
 def test_clean_names() -> None:

@@ -170,16 +170,17 @@ def _as_journals(root: Path, files: tuple[str, ...], default: bool, lang: Lang) 
             )
         ran = {rule for found in journal.plan for rule in found.rules}
         skip = [rule.NAME for rule in all_rules() if rule.NAME not in ran]
-        option = journal.options.get
+        options = journal.options
         stem = journal.source.name.rpartition(".")[0] or journal.source.name
         settings = Settings(
             replace(journal.policy, rules=()),
             (),
             tuple(skip),
             keep_encoding=journal.output.envelope.encoding != "utf-8",
-            furniture=option("furniture", "drop"),  # type: ignore[arg-type]
-            headlines=option("headlines", "printed"),  # type: ignore[arg-type]
-            date=option("date", ""),
+            furniture=options.furniture,
+            headlines=options.headlines,
+            to=options.to,
+            date=options.date,
         )
         return Job(settings, files, default, None, any(root.rglob(f"{stem}.names.csv")), None, lang)
 
