@@ -8,6 +8,8 @@ from pathlib import Path
 
 from conftest import SAMPLES
 
+TERM = "市长胡衡华昨日到会，听取汇报。\n"
+"""A page with an office that the default roster gives him from 2021-12 on: flagged by an earlier day."""
 PAGES = (SAMPLES / "tesseract" / "page.txt", SAMPLES / "pp-ocr" / "page.txt")
 
 
