@@ -17,6 +17,7 @@ import typer
 
 from cleanup.cli import config
 from cleanup.cli.failure import Exit, Failure
+from cleanup.cli.say import say
 from cleanup.model.fix import Lang
 
 
@@ -91,7 +92,7 @@ def command(
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{number}/" + (f"?token={door.token}" if door.token else "")
         print(url, flush=True)
-        _say(language, f"审校页面已就绪；决定随时保存在 {file}。Ctrl-C 结束。",
+        say(language, f"审校页面已就绪；决定随时保存在 {file}。Ctrl-C 结束。",
              f"The page is ready; every decision is kept in {file} at once. Ctrl-C ends.")  # fmt: skip
         if browser and sys.stdout.isatty():
             webbrowser.open(url)
@@ -175,10 +176,6 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "?"
-
-
-def _say(lang: Lang, zh: str, en: str) -> None:
-    print(f"ocrfix: {zh if lang == 'zh' else en}", file=sys.stderr)
 
 
 def teller(lang: Lang, words: tuple[str, str], total: int = 0) -> Teller | None:
