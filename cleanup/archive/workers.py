@@ -28,6 +28,11 @@ RENEWED = 250
 """Tasks after which a process gives place to a fresh one: what it has put aside cannot grow without bound."""
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Lost(NamedTuple, Generic[T]):
     """A task that gave no result."""
 
