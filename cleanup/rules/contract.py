@@ -282,6 +282,7 @@ def _naming() -> naming.Naming:
 class Rule(Protocol):
     """A module rules/<family>/<rule>.py; its docstring says why, what it leaves alone, and its safety."""
 
+    __name__: str
     __doc__: str | None
     NAME: str
     """Its path: family.rule."""
