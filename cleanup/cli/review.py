@@ -11,7 +11,7 @@ import tempfile
 import webbrowser
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 import typer
 
@@ -19,6 +19,9 @@ from cleanup.cli import config
 from cleanup.cli.failure import Exit, Failure
 from cleanup.cli.say import say
 from cleanup.model.fix import Lang
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 
 class Teller(Protocol):
@@ -100,11 +103,11 @@ def command(
     return Exit.DONE
 
 
-def _serve(app: object, listener: socket.socket) -> None:
+def _serve(app: Starlette, listener: socket.socket) -> None:
     import uvicorn
 
     settings = uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         log_level="warning", access_log=False, lifespan="off", server_header=False, date_header=False,
         timeout_graceful_shutdown=2, ws="none", proxy_headers=False,
     )  # fmt: skip
