@@ -1,8 +1,10 @@
-"""Archives to repair, and what their ledgers say."""
+"""Archives to repair, what their ledgers say, and waiting for what runs over them do."""
 
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -27,3 +29,11 @@ def rows(out: Path, columns: str = "path, status") -> list[tuple[object, ...]]:
     """What the ledger keeps of the pages, in their order."""
     with closing(sqlite3.connect(out / "ocrfix.db")) as database:
         return database.execute(f"SELECT {columns} FROM pages ORDER BY place").fetchall()
+
+
+def until(happens: Callable[[], object]) -> None:
+    """Wait for something that a process does: as long as the slowest machine may need."""
+    end = time.monotonic() + 300
+    while not happens():
+        assert time.monotonic() < end, "it did not come to pass"
+        time.sleep(0.02)

@@ -85,7 +85,7 @@ def _work(task: int) -> int:
 
 
 def test_workers_that_die_or_hang() -> None:
-    with Workers(2, _work, 1.5) as pool:
+    with Workers(2, _work, 5) as pool:
         found = list(pool.run(range(12)))
     assert sorted(value for value in found if isinstance(value, int)) == sorted(
         n * n for n in range(12) if n not in (3, 5)
