@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleanup import repair
@@ -161,6 +161,7 @@ PIECES = st.sampled_from([*_SINGLE, *_JOINED.split(), "  \n", "# ", "- ", "记�
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
+@example("县```。。。。。。")
 def test_any_text_replays_undoes_and_is_stable(text: str) -> None:
     roster = Roster((Person("胡衡华", "市长"), Person("程丽华", "市政协主席")))
     result = repair(text, roster)
