@@ -70,7 +70,7 @@ def test_shape_pairs_are_the_shapes() -> None:
         assert table[chr(one)][chr(two)] == score
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="会议强调人全仙0a，。\n\ud800\U00020000 ", max_size=60))
 def test_any_text_is_scanned(text: str) -> None:
     model = models()[0]

@@ -159,7 +159,7 @@ _JOINED = (
 PIECES = st.sampled_from([*_SINGLE, *_JOINED.split(), "  \n", "# ", "- ", "记者 顾小满", "3 . 5"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=40).map("".join))
 @example("县```。。。。。。")
 def test_any_text_replays_undoes_and_is_stable(text: str) -> None:

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "plan": {"model", "rules"},
     "engine": _ENGINE,
     "archive": _ARCHIVE,
-    "measure": {*_ENGINE, "engine", "score", "archive"},
+    "measure": {*_ARCHIVE, "archive"},
     "review": {*_ENGINE, "engine", "reports", "archive"},
     "cli": {*_ARCHIVE, "archive", "measure", "review"},
     "api": {"model", "data", "engine"},

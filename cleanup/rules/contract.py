@@ -20,7 +20,7 @@ from cleanup.score.logistic import Logistic
 from cleanup.score.pairs import BrokenModel, Pairs, load
 from cleanup.text import specks
 from cleanup.text.cues import Evidence, Nats
-from cleanup.text.offices import Office, before
+from cleanup.text.offices import Office, before, held
 from cleanup.text.scripts import is_traditional
 from cleanup.text.seams import Seam, seams
 
@@ -74,11 +74,6 @@ class Tools:
     """Words that stay as they are."""
     learned: Learned = field(default_factory=Learned)
     """What people's decisions taught."""
-
-    @cached_property
-    def own_phrases(self) -> Mapping[str, str]:
-        """Wrong form → right form, of the user's dictionary."""
-        return dict(self.learned.phrases)
 
     profile: Elsewhere | None = None
     """What the other files of the archive say, where there is one."""
@@ -145,6 +140,10 @@ class Tools:
         """The offices strung up directly before a position."""
         solid = text[max(0, at - 2) : at].rstrip(" \u3000")[-1:]
         return before(text, at, self.offices, self.abbreviations) if solid in self.office_ends else []
+
+    def held(self, person: Person) -> list[Office]:
+        """The offices that the roster gives a person."""
+        return held(person.title, person.organization, self.offices, self.abbreviations)
 
     @cached_property
     def office_ends(self) -> frozenset[str]:
