@@ -46,7 +46,7 @@ def ocrfix(tmp_path: Path) -> Run:
             capture_output=True,
             cwd=tmp_path,
             check=False,
-            timeout=120,
+            timeout=300,
             env={**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "100", **env},
         )
 

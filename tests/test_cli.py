@@ -191,6 +191,7 @@ def test_rules_explain_schema_version(ocrfix: Run) -> None:
     assert "layout.join" in ocrfix("explain", "layout.jion").stderr.decode()
     schema = json.loads(ocrfix("schema", "journal").stdout)
     assert "pass" in schema["$defs"]["Record"]["properties"]
+    assert "to" in schema["$defs"]["Options"]["properties"]
     assert ocrfix("--version").stdout.startswith(b"ocrfix ")
     assert ocrfix("page.md", "--only", "layuot").returncode in (2, 3)
 

@@ -18,8 +18,9 @@ from cleanup.data import characters
 from cleanup.engine.repair import Settings, from_text
 from cleanup.measure import suggestions
 from cleanup.measure.alignment import Alignment
+from cleanup.model.journal import Policy, Script
 from cleanup.rules.context import misread
-from cleanup.rules.contract import Script, Tools, models
+from cleanup.rules.contract import Tools, models
 from cleanup.score import corrector, counting, gate, ngram, noise, regression
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.corrector import Reading
@@ -191,8 +192,6 @@ def test_among() -> None:
 
 @pytest.mark.parametrize(("to", "expected"), [("hant", "李瑞乾來到軟件園。"), ("tw", "李瑞乾來到軟件園。")])
 def test_to_keeps_protected_words(to: Script, expected: str) -> None:
-    from cleanup.model.journal import Policy
-
     text = "李瑞乾来到软件园。"
     result = repair(text, settings=Settings(Policy(protect=("软件",)), only=("script",), to=to))
     assert result.repaired == expected.replace("軟件", "软件")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from typing import Literal, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from cleanup.data import characters, files, names, phrases
 from cleanup.data.learned import Learned
@@ -13,6 +13,7 @@ from cleanup.data.profile import Elsewhere
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
+from cleanup.model.journal import Furniture, Headlines, Script
 from cleanup.score import channel, flow, judge, naming, ngram
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
@@ -23,10 +24,6 @@ from cleanup.text.cues import Cues, Evidence, Nats
 from cleanup.text.offices import Office, before, held
 from cleanup.text.scripts import is_traditional
 from cleanup.text.seams import Seam, seams
-
-Furniture = Literal["keep", "drop", "mark"]
-Headlines = Literal["printed", "logical"]
-Script = Literal["hans", "hant", "tw", "hk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +294,7 @@ def _naming() -> naming.Naming:
 class Rule(Protocol):
     """A module rules/<family>/<rule>.py; its docstring says why, what it leaves alone, and its safety."""
 
+    __name__: str
     __doc__: str | None
     NAME: str
     """Its path: family.rule."""
