@@ -63,6 +63,8 @@ def trees(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> Trees:
     roots: list[int] = []
     column, bar, following, value = [0] * len(rows), [0.0] * len(rows), [0] * 2 * len(rows), [0.0] * len(rows)
     depth = [0] * len(rows)
+    if not rows or not rows[0][0].endswith(".000"):
+        raise BrokenTrees("no tree begins")
     try:
         for at, (node, ask, number, yes, no) in enumerate(rows):
             if node.endswith(".000"):
