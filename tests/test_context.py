@@ -19,11 +19,13 @@ from cleanup.engine.repair import Settings, from_text
 from cleanup.measure import suggestions
 from cleanup.measure.alignment import Alignment
 from cleanup.model.journal import Policy, Script
+from cleanup.rules import models
 from cleanup.rules.context import misread
-from cleanup.rules.contract import Tools, models
-from cleanup.score import corrector, counting, gate, ngram, noise, regression
+from cleanup.rules.contract import Tools
+from cleanup.score import corrector, counting, evidence, gate, ngram, noise, ranking, regression
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.corrector import Reading
+from cleanup.score.parts import Judged
 from cleanup.score.scan import HAN, among, kind, scan
 
 TEXT = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作，确保各项任务落到实处。"
@@ -51,8 +53,8 @@ def test_probabilities_add_up(small: ngram.Ngrams) -> None:
     """What may follow a context shares out at most its whole probability."""
     ids = small.alphabet.ids("贯彻重要")
     every = np.arange(len(small.alphabet))
-    rows = np.concatenate([np.tile(ids, (len(every), 1)), every[:, None]], axis=1)
-    total = np.exp(small.forward(rows, small.levels(rows))[:, -1]).sum()
+    rows = np.concatenate([np.tile(ids[:, None], len(every)), every[None]])
+    total = np.exp(small.forward(rows, small.levels(rows))[-1]).sum()
     assert 0.8 < total < 1.05
 
 
@@ -73,7 +75,7 @@ def test_shape_pairs_are_the_shapes() -> None:
 @settings(max_examples=60)
 @given(st.text(alphabet="会议强调人全仙0a，。\n\ud800\U00020000 ", max_size=60))
 def test_any_text_is_scanned(text: str) -> None:
-    model = models()[0]
+    model = models.language()
     seen = scan(text, model)
     assert len(seen.forward) == len(seen.backward) == len(text)
     assert not np.isnan(seen.forward).any()
@@ -83,16 +85,96 @@ def test_any_text_is_scanned(text: str) -> None:
 
 
 def test_matrix_agrees_with_links() -> None:
-    pairs = models()[1]
+    pairs = models.pairs()
     matrix = pairs.matrix()
     left, right = pairs.columns("各工")[2:]
-    score = matrix.links(np.array([left]), np.array([right]))[0]
     floor = -3.5
     for char in "项顷的":
         bits = [pairs.link("各", char), pairs.link(char, "工")]
         assert None not in bits
         wanted = sum(max(floor, bit * np.log(2)) for bit in bits if bit is not None)
-        assert score[matrix.chars.index(char)] == pytest.approx(wanted, abs=1e-3)
+        middle = np.array([matrix.chars.index(char)])
+        assert matrix.links(np.array([left]), middle, np.array([right])) == pytest.approx(wanted, abs=1e-3)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(st.tuples(*[st.sampled_from("各项工作会议强调顷戌耍呆0a，。\n〇")] * 3), min_size=1, max_size=70)
+)
+def test_ranking_agrees_with_its_slow_twin(places: list[tuple[str, str, str]]) -> None:
+    """The best of all characters, weighed one by one; with and without what was read."""
+    model, pairs, known = models.language(), models.pairs(), models.misreadings()
+    matrix, made = pairs.matrix(), ranking.Ranking(pairs.matrix(), model, known)
+    column = pairs.columns(model.alphabet.chars)
+    left, right = (column[model.alphabet.ids("".join(place[at] for place in places))] for at in (0, 2))
+    reads = [place[1] for place in places]
+    every = np.array([matrix.chars.index(char) for char in made.chars])
+    weight = 0.5 * model.single(model.alphabet.ids(matrix.chars))
+    for some in (None, reads):
+        rows, found = made.best(left, right, 12, some)
+        for at, read in enumerate(reads):
+            score = matrix.links(np.full(len(every), left[at]), every, np.full(len(every), right[at]))
+            score = score + weight[every]
+            least = -np.inf
+            if some:
+                alike = known.glyphs.points(made.chars) @ known.glyphs.points([read])[0]
+                listed = known.listed(read)
+                score += ranking.ALIKE * alike + [
+                    ranking.LISTED + ranking.LISTED_MORE * listed[char] if char in listed else 0.0
+                    for char in made.chars
+                ]
+                score[made.chars == read] = -np.inf
+                if read in matrix.chars:
+                    own = np.array([matrix.chars.index(read)])
+                    least = matrix.links(left[at : at + 1], own, right[at : at + 1])[0] + weight[own][0]
+                    least += ranking.ALIKE + ranking.TRAILS
+            best = np.sort(score[score > least])[::-1][:12]
+            assert np.allclose(score[found[rows == at]], best, atol=1e-3)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.text(alphabet="各项工作，会议强调。扎实推进顷戌\n a0", max_size=80), st.data())
+def test_changes_are_weighed_as_the_changed_text(text: str, data: st.DataObject) -> None:
+    """What a change does to the probability of a text is what the model says of the changed text."""
+    model = models.language()
+    found = scan(f"会议强调，{text}要认真学习", model)
+    at = 5 + data.draw(st.integers(0, len(text)))
+    kind = data.draw(st.sampled_from((SUBSTITUTE, INSERT, DELETE)))
+    char = found.text[at] if kind == DELETE else data.draw(st.sampled_from("项成、"))
+    thought = Candidates(np.array([at]), np.array([kind]), model.alphabet.ids(char), np.array([char]))
+    new = "" if kind == DELETE else char
+    changed = scan(found.text[:at] + new + found.text[at + (kind != INSERT) :], model)
+    row = evidence._new(found, thought, model)[0]
+    behind = at + len(new)
+    assert row[0] == pytest.approx(changed.forward[at : behind + 4].sum(), abs=1e-2)
+    assert row[1] == pytest.approx(changed.backward[at - 4 : behind].sum(), abs=1e-2)
+
+
+def test_more_is_looked_at_step_by_step() -> None:
+    """Places looked at in steps are judged as places looked at all at once."""
+    text = BAD * 2
+    step, whole = (ruling(text) for ruling in (_in_steps, _at_once))
+    assert step == whole
+    assert step
+
+
+def _in_steps(text: str) -> list[tuple[int, int, str, float]]:
+    made = models.corrector(())
+    for least in (corrector.ODDEST, 0.0):
+        made._judge_all(text, least)
+    return _rows(made._judge_all(text, corrector.FURTHER))
+
+
+def _at_once(text: str) -> list[tuple[int, int, str, float]]:
+    made = models.corrector(())
+    made.use(models.misreadings())
+    return _rows(made._judge_all(text, corrector.FURTHER))
+
+
+def _rows(judged: Judged) -> list[tuple[int, int, str, float]]:
+    thought, sure = judged
+    rows = zip(thought.at.tolist(), thought.kind.tolist(), thought.char.tolist(), sure.tolist(), strict=True)
+    return sorted((at, kind, char, round(one, 9)) for at, kind, char, one in rows)
 
 
 def test_gates_let_the_odd_through() -> None:

@@ -38,7 +38,6 @@ from cleanup.model.journal import (
     TextFile,
 )
 from cleanup.model.records import Records
-from cleanup.model.replay import hunks
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
 from cleanup.rules.contract import Tools
@@ -176,7 +175,7 @@ def _assembled(
     merger = Merger()
     for span in cut(source):
         part, found = repair(span)
-        built = _structure(found.document, part, found.records)
+        built = _structure(found, part)
         records = merger.records(found.records)
         if len(span) == len(source):
             return found.document.text, tuple(records), built
@@ -203,8 +202,8 @@ def _taught(settings: Settings) -> dict[str, str]:
     return {"learned": hashlib.sha256(repr(settings.learned).encode()).hexdigest()}
 
 
-def _structure(repaired: Document, source: Document, records: Sequence[Record]) -> Structure:
-    left_of = LeftOf(hunks(records))
+def _structure(found: Run, source: Document) -> Structure:
+    repaired, left_of = found.document, LeftOf(found.hunks)
     marks = tuple(
         Jump(
             mark.direction,
@@ -221,7 +220,7 @@ def _structure(repaired: Document, source: Document, records: Sequence[Record]) 
         len(source.lines),
         marks,
         _facts(source),
-        _stitches(records),
+        _stitches(found.records),
         _regions(repaired, source, left_of),
     )
 

@@ -34,6 +34,8 @@ class Run(NamedTuple):
     """In order of the source; ids may repeat."""
     lengths: list[int]
     """Of the text after each step."""
+    hunks: list[Hunk]
+    """Where the text differs from its source."""
 
 
 @dataclass
@@ -104,7 +106,7 @@ def run(
             status: Status = "withheld" if held_flag else "flagged"
             state.records.append(_open_record(state, source, found.name, fix, left_of, status, held_flag))
     state.records.sort(key=lambda r: (r.span, r.status, -1 if r.step is None else r.step, r.rule, r.id))
-    return Run(state.document, state.records, state.lengths)
+    return Run(state.document, state.records, state.lengths, state.hunks)
 
 
 def _apply(state: _State, source: Document, name: str, chosen: list[Fix], reparse: Reparse) -> None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from cleanup.measure import fitting
 from cleanup.measure.fitting import Sample, Weighed
-from cleanup.rules.contract import models
+from cleanup.rules import models
 from cleanup.score.channel import Channel, Glyphs
 from cleanup.score.evidence import NAMES
 from cleanup.score.ngram import Ids, Levels, Ngrams
@@ -33,14 +33,14 @@ COUNTS = tuple(f"{side}-{size}" for side in ("old", "new") for size in ("pair", 
 class _Shorter(Ngrams):
     """The same model, looking two characters back only."""
 
-    def levels(self, rows: Ids) -> list[Levels]:
-        found = super().levels(rows)
+    def levels(self, rows: Ids, given: Sequence[Levels] | None = None) -> list[Levels]:
+        found = super().levels(rows, given)
         return found[:2] + [np.zeros_like(level) for level in found[2:]]
 
 
 def variants(found: Sequence[Sample], file: Path) -> Iterator[tuple[str, NDArray[np.float64], Weighed]]:
     """Name, probabilities and candidates of each variant; `file` is the language model's."""
-    model, pairs, channel = models()
+    model, pairs, channel = models.language(), models.pairs(), models.misreadings()
     whole = fitting.weigh(found, model, pairs, channel)
     yield "whole", fitting.unseen(whole), whole
     yield "no judge: by the gain of the language model alone", _by_gain(whole), whole

@@ -17,11 +17,12 @@ from cleanup.measure.alignment import Alignment, Pair, nested, solid
 from cleanup.score import gate, judge, regression, stream
 from cleanup.score.candidates import INSERT, Candidates
 from cleanup.score.channel import Channel
-from cleanup.score.corrector import Corrector, joined
+from cleanup.score.corrector import Corrector
 from cleanup.score.gate import Flags
 from cleanup.score.ngram import Ngrams
 from cleanup.score.noise import find as find_noise
 from cleanup.score.pairs import Pairs
+from cleanup.score.parts import joined
 from cleanup.score.regression import Reals, Weights
 from cleanup.score.scan import HAN, kind, scan
 
@@ -139,7 +140,8 @@ def weigh(
     corrector = Corrector(model, pairs, channel, judge.Judge({}))
     for number, sample in enumerate(found):
         corrector.use(channel.without(sample.truth.pairs))
-        thought, rows = corrector.weigh(sample.text)
+        seen = scan(sample.text, model)
+        thought, rows = corrector.weigh(seen, gate.odds(seen, model, {}).sites(0.0))
         sound = ~sample.truth.broken[sample.truth.place[thought.at]]
         thought, rows = thought.only(sound), rows[sound]
         tables.append(rows)
@@ -191,10 +193,10 @@ def _gates(
         rows = np.flatnonzero(wanted & (owner == number))
         inserted, han = thought.kind[rows] == INSERT, new_han[rows]
         places = {
-            name: (gate.characters(seen, model, {}) & (seen.kinds[:-1] == which), ~inserted)
+            name: ((gate.characters(seen, model, {}) > 0) & (seen.kinds[:-1] == which), ~inserted)
             for name, which in gate.GATES.items()
         }
-        odd = gate.gaps(seen, model, {})
+        odd = (odds > 0 for odds in gate.gaps(seen, model, {}))
         places |= dict(zip(gate.GAPS, zip(odd, (inserted & ~han, inserted & han), strict=True), strict=True))
         for name, (place, mine) in places.items():
             right = np.zeros(len(seen.kinds), dtype=bool)

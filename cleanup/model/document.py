@@ -68,6 +68,10 @@ class Document:
         return [line.span.start for line in self.lines]
 
     @cached_property
+    def _page_ends(self) -> list[int]:
+        return [page.span.end for page in self.pages]
+
+    @cached_property
     def _opaque_starts(self) -> list[int]:
         return [span.start for span in self.opaque]
 
@@ -77,10 +81,8 @@ class Document:
 
     def page_at(self, position: int) -> int:
         """Number of the page that holds `position`, from 1."""
-        for page in self.pages:
-            if position < page.span.end:
-                return page.number
-        return self.pages[-1].number if self.pages else 1
+        at = min(bisect_right(self._page_ends, position), len(self.pages) - 1)
+        return self.pages[at].number if self.pages else 1
 
     def is_opaque(self, start: int, end: int) -> bool:
         """Whether any of [start, end) stands in an opaque place."""

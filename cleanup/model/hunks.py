@@ -43,34 +43,60 @@ def clash(one: Span, two: Span) -> bool:
 
 def compose(hunks: Sequence[Hunk], changes: Iterable[Change]) -> list[Hunk]:
     """Hunks from left to the text that `changes` (sorted, disjoint, on the right text) make of right."""
-    items: list[tuple[int, int, Hunk | Change]] = [(h.right.start, h.right.end, h) for h in hunks]
-    items += [(c.span.start, c.span.end, c) for c in changes]
-    items.sort(key=lambda item: item[:2])
     out: list[Hunk] = []
-    to_left = to_new = 0
-    at = 0
-    while at < len(items):
-        start, end, item = items[at]
-        left_start, new_start = start + to_left, start + to_new
+    waiting = list(changes)[::-1]
+    done = to_left = to_new = 0
+    while waiting:
+        apart = _before(hunks, done, waiting[-1].span)
+        out += _moved(hunks[done:apart], to_new)
+        if apart > done:
+            to_left = hunks[apart - 1].left.end - hunks[apart - 1].right.end
+        done = apart
+        # The next change, and all that clash with it and with one another, are one hunk.
         marks: tuple[int, ...] = ()
-        while True:
-            if isinstance(item, Hunk):
-                to_left = item.left.end - item.right.end
-                marks += item.marks
+        first, left, new = None, 0, 0
+        while waiting or done < len(hunks):
+            hunk = hunks[done] if done < len(hunks) else None
+            if hunk and waiting and waiting[-1].span < hunk.right:
+                hunk = None
+            span = hunk.right if hunk else waiting[-1].span
+            if first is None:
+                first, end, left, new = span, span.end, span.start + to_left, span.start + to_new
+            elif not clash(Span(first.start, end), span):
+                break
+            end = max(end, span.end)
+            if hunk:
+                to_left = hunk.left.end - hunk.right.end
+                marks += hunk.marks
+                done += 1
             else:
-                to_new += item.length - len(item.span)
-                marks += (item.mark,)
-            at += 1
-            if at == len(items):
-                break
-            item_start, item_end, item = items[at]
-            # clash() on bare numbers, for items in order: this loop runs for every edit of every step.
-            if item_start >= end and not start == end == item_start == item_end:
-                break
-            end = max(end, item_end)
-        if len(marks) > 1:
-            marks = tuple(dict.fromkeys(marks))
-        out.append(Hunk(Span(left_start, end + to_left), Span(new_start, end + to_new), marks))
+                change = waiting.pop()
+                to_new += change.length - len(span)
+                marks += (change.mark,)
+        out.append(Hunk(Span(left, end + to_left), Span(new, end + to_new), tuple(dict.fromkeys(marks))))
+    return out + _moved(hunks[done:], to_new)
+
+
+def _before(hunks: Sequence[Hunk], first: int, change: Span) -> int:
+    """How many hunks stand before a change without clashing with it; `first` do."""
+    at = bisect_left(hunks, change.start, first, key=lambda hunk: hunk.right.end)
+    while at < len(hunks) and hunks[at].right <= change and not clash(hunks[at].right, change):
+        at += 1
+    return at
+
+
+def _moved(hunks: Iterable[Hunk], by: int) -> list[Hunk]:
+    """Hunks whose right text grew before them; those that took away neighbours are one from now on."""
+    out: list[Hunk] = []
+    gone = -1
+    for hunk in hunks:
+        right = hunk.right
+        if right.start == right.end == gone:
+            last = out.pop()
+            marks = tuple(dict.fromkeys(last.marks + hunk.marks))
+            hunk = Hunk(Span(last.left.start, hunk.left.end), right, marks)
+        gone = right.end if right.start == right.end else -1
+        out.append(Hunk(hunk.left, Span(right.start + by, right.end + by), hunk.marks) if by else hunk)
     return out
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from cleanup.data import characters, files, names, phrases
+from cleanup.data import characters, names, phrases
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Elsewhere
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.model.journal import Furniture, Headlines, Script
-from cleanup.score import channel, flow, judge, naming, ngram
+from cleanup.rules import models
+from cleanup.score import channel, flow, naming, ngram
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
-from cleanup.score.pairs import BrokenModel, Pairs, load
-from cleanup.score.trees import BrokenTrees, Trees, trees
+from cleanup.score.pairs import Pairs
+from cleanup.score.trees import Trees
 from cleanup.text import specks
-from cleanup.text.cues import Cues, Evidence, Nats
+from cleanup.text.cues import Evidence, Nats
 from cleanup.text.offices import Office, before, held
 from cleanup.text.scripts import is_traditional
 from cleanup.text.seams import Seam, seams
@@ -90,7 +91,7 @@ class Tools:
     @property
     def naming(self) -> naming.Naming:
         """Whether a name shown is a misread one of the roster, or somebody else's."""
-        return _naming()
+        return models.roster_names()
 
     def seen_in_archive(self, form: str) -> int:
         """In how many other files of the archive `form` stands as a name, where there is a profile."""
@@ -154,16 +155,16 @@ class Tools:
     @cached_property
     def joins(self) -> Trees:
         """How likely wrapped lines go on."""
-        return _joins()
+        return models.joins()
 
     @cached_property
     def specks(self) -> Logistic:
         """How likely nothing in a line can be read."""
-        return _specks()
+        return models.specks()
 
     def unreadable(self, lines: Sequence[str]) -> list[float]:
         """How likely each line is noise with nothing to read in it, 0 to 1; for simplified script."""
-        usual = flow.usual(models()[0], lines)
+        usual = flow.usual(models.language(), lines)
         probability = self.specks.probability
         return [probability(specks.features(*pair)) for pair in zip(lines, usual, strict=True)]
 
@@ -172,19 +173,16 @@ class Tools:
         """With which words paragraphs begin and sentences end, in bits."""
         return phrases.openings().get
 
-    @cached_property
+    @property
     def pairs(self) -> Pairs:
-        try:
-            return load(files.path("models/pairs.bin"))
-        except BrokenModel as error:
-            raise files.DataError("字对模型文件损坏；请重新安装 ocrfix。", str(error)) from None
+        return models.pairs()
 
     def evidence(self, text: str) -> Evidence:
         """What is known of the language of `text`; the language model is counted from simplified script."""
         return Evidence(self.pairs.link, self.habits, None if is_traditional(text) else self._flow)
 
     def _flow(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Nats]:
-        return [Nats(*found) for found in flow.weigh(models()[0], pairs)]
+        return [Nats(*found) for found in flow.weigh(models.language(), pairs)]
 
     def joints(self, document: Document) -> Sequence[Joint]:
         """The breaks between wrapped lines of a document, weighed; kept for the next rule that asks."""
@@ -200,7 +198,7 @@ class Tools:
 
     def stops(self, lines: Sequence[str]) -> list[float]:
         """Log-probability that a full stop comes next after each line; for simplified script."""
-        return flow.stops(models()[0], lines)
+        return flow.stops(models.language(), lines)
 
     @cached_property
     def _weighed(self) -> list[tuple[Document, list[Joint]]]:
@@ -212,7 +210,7 @@ class Tools:
 
     @property
     def model(self) -> ngram.Ngrams:
-        return _language_model()
+        return models.language()
 
     @property
     def noise(self) -> Mapping[str, float]:
@@ -222,73 +220,12 @@ class Tools:
     @property
     def glyphs(self) -> channel.Glyphs:
         """Characters as points: how alike they look."""
-        return models()[2].glyphs
+        return models.misreadings().glyphs
 
     @property
     def corrector(self) -> Corrector:
         """Language model, channel and judge together."""
-        return _corrector(self.learned.channel)
-
-
-@cache
-def _specks() -> Logistic:
-    return Logistic({feature: float(weight) for feature, weight in files.rows("models/specks.tsv", 2)})
-
-
-@cache
-def _joins() -> Trees:
-    try:
-        return trees(files.rows("models/joins.tsv", 5), Cues._fields)
-    except BrokenTrees as error:
-        raise files.DataError(
-            "models/joins.tsv 不完整；请恢复它或重新安装 ocrfix。",
-            f"models/joins.tsv is damaged ({error}); restore it or reinstall ocrfix.",
-        ) from None
-
-
-@cache
-def models() -> tuple[ngram.Ngrams, Pairs, channel.Channel]:
-    """Language model, pairs, and channel, opened once."""
-    try:
-        drawn = channel.glyphs(files.path("models/drawn.bin"))
-        known = channel.Channel(drawn, characters.shape_pairs(), characters.misread())
-        return _language_model(), load(files.path("models/pairs.bin")), known
-    except (channel.BrokenChannel, BrokenModel) as error:
-        raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
-
-
-@cache
-def _language_model() -> ngram.Ngrams:
-    try:
-        return ngram.load(files.path("models/runs.bin"))
-    except ngram.BrokenModel as error:
-        raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
-
-
-@lru_cache(maxsize=2)
-def _corrector(learned: tuple[tuple[str, str, float], ...]) -> Corrector:
-    model, pairs, known = models()
-    try:
-        return Corrector(model, pairs, known.and_also(learned), judge.load(files.rows("models/judge.tsv", 4)))
-    except (KeyError, IndexError, ValueError):
-        raise files.DataError(
-            "models/judge.tsv 不完整；请恢复它或重新安装 ocrfix。",
-            "models/judge.tsv lacks terms; restore it or reinstall ocrfix.",
-        ) from None
-
-
-@cache
-def _naming() -> naming.Naming:
-    runs, _, misreadings = models()
-    shapes = naming.Shapes(misreadings.glyphs, characters.likeness, characters.misread())
-    try:
-        weights = {name: float(weight) for name, weight in files.rows("models/naming.tsv", 2)}
-        return naming.Naming(weights, shapes, runs, names)
-    except (KeyError, ValueError):
-        raise files.DataError(
-            "models/naming.tsv 不完整；请恢复它或重新安装 ocrfix。",
-            "models/naming.tsv lacks weights; restore it or reinstall ocrfix.",
-        ) from None
+        return models.corrector(self.learned.channel)
 
 
 class Rule(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cached_property
 from math import log
 from pathlib import Path
 
@@ -107,6 +107,12 @@ class Channel:
                 found[char] = found.get(char, 0.0) + 0.5 + 0.4 * log(1 + count)
         return found
 
+    @cached_property
+    def most(self) -> float:
+        """The largest weight that `listed` may give."""
+        counts = [count for row in self.misread.values() for count in row.values()]
+        return 1.0 + 0.5 + 0.4 * log(1 + max(counts, default=0.0))
+
     def known(self, read: NDArray[np.str_], printed: NDArray[np.str_]) -> Reals:
         """A row for each two characters (empty: none), five columns.
 
@@ -145,9 +151,3 @@ class Channel:
             if printed in misread.get(read, {}):
                 misread[read][printed] = max(0.0, misread[read][printed] - count)
         return Channel(self.glyphs, self._pairings, misread)
-
-
-@cache
-def glyphs(file: Path) -> Glyphs:
-    """The table in `file`, read once."""
-    return Glyphs(file)

@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_letters
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.score import gate
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer
 from cleanup.score.channel import Channel
 from cleanup.score.evidence import gather
+from cleanup.score.gate import Sites
 from cleanup.score.judge import Judge
 from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.pairs import Pairs
-from cleanup.score.scan import among, scan
+from cleanup.score.parts import Judged, Part, joined, parts
+from cleanup.score.scan import Scan, among, characters, scan
 from cleanup.text.scripts import is_han
 
 FAINT = 0.01
 """Candidates less probable than this say nothing of how many errors a text has."""
+LEAST_WRONG = 0.02
+"""Places less probably wrong than this do not count as expected errors."""
 FAINTEST = 0.001
 """Candidates less probable than this are not thought of."""
 ODDEST = 2.0
@@ -33,8 +37,6 @@ QUIET, LEAST_OTHERS, SURE_IF_QUIET = 0.001, 0.8, 0.98
 """A single odd word in a text that is right otherwise is most often a rare one. So among the oddest places
 farther than BESIDE such a share, and so many, must be expected to be wrong, or the change be so sure."""
 BESIDE = 8
-SHORTEST, LONGEST = 5_000, 20_000
-"""Characters of a part of a text."""
 KEPT = 128
 """Parts of texts whose readings are remembered."""
 LEAST = 0.25
@@ -60,10 +62,6 @@ _QUOTES = "“”‘’\"'《》〈〉（）()"
 _DASHES = "—－-―─–"
 
 
-Judged = tuple[Candidates, NDArray[np.float64]]
-"""Candidates and their probabilities."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A change at one place: `read` (empty: something is missing) becomes `new` (empty: too many)."""
@@ -84,32 +82,40 @@ class Corrector:
     def __init__(self, model: Ngrams, pairs: Pairs, channel: Channel, judge: Judge) -> None:
         self.model = model
         self._judge = judge
-        self._proposer = Proposer(model, pairs, channel, judge.gates)
-        self._judged = lru_cache(maxsize=KEPT)(self._judge_part)
+        self._proposer = Proposer(model, pairs, channel)
+        self._part = lru_cache(maxsize=KEPT)(self._scanned)
 
     def use(self, channel: Channel) -> None:
         """Take another channel from now on."""
         self._proposer.use(channel)
-        self._judged.cache_clear()
+        self._part.cache_clear()
 
-    def weigh(self, text: str, least: float = 0.0) -> tuple[Candidates, Reals]:
-        """The candidates worth judging, with their evidence; `least`: odds asked of their places."""
-        found = scan(text, self.model)
-        thought = self._proposer.propose(found, least)
+    def weigh(self, found: Scan, sites: Sites) -> tuple[Candidates, Reals]:
+        """The candidates worth judging at some places of a text, with their evidence."""
+        thought = self._proposer.propose(found, sites)
         thought = thought.only(~_forbidden(found.codes, thought))
         return gather(found, thought, self.model, self._proposer.channel)
 
-    def _judge_part(self, text: str, least: float) -> Judged:
-        """Candidates of a part of a text, and their probabilities."""
-        thought, table = self.weigh(text, least)
-        sure = self._judge.probability(thought, [text[at] for at in thought.at.tolist()], table)
+    def _scanned(self, text: str) -> Part:
+        found = scan(text, self.model)
+        return Part(found, gate.odds(found, self.model, self._judge.gates))
+
+    def _judge_at(self, found: Scan, sites: Sites) -> Judged:
+        """Candidates at some places of a part of a text, and their probabilities."""
+        thought, table = self.weigh(found, sites)
+        sure = self._judge.probability(thought, characters(found.codes[thought.at]), table)
         keep = sure >= FAINTEST
         return thought.only(keep), sure[keep]
 
     def _judge_all(self, text: str, least: float) -> Judged:
+        """Candidates at all places with odds over `least`, and their probabilities."""
         thoughts, sures = [], []
         for start, end in parts(text):
-            thought, sure = self._judged(text[start:end], least)
+            part = self._part(text[start:end])
+            if least not in part:
+                sites = part.unseen(least)
+                part.add(least, sites, self._judge_at(part.found, sites))
+            thought, sure = part.judged(least)
             thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
             sures.append(sure)
         thought = joined(thoughts)
@@ -156,31 +162,6 @@ class Corrector:
         return tuple(readings)
 
 
-def parts(text: str) -> list[tuple[int, int]]:
-    """Parts of a text that are read on their own, cut at line ends by content: an edit moves no cut."""
-    found, start, at = [], 0, 0
-    for line in text.splitlines(keepends=True):
-        at += len(line)
-        if at - start > LONGEST or (
-            at - start > SHORTEST and crc32(line.encode("utf-8", "surrogatepass")) % 24 == 0
-        ):
-            found.append((start, at))
-            start = at
-    if start < len(text):
-        found.append((start, len(text)))
-    return found
-
-
-def joined(thoughts: list[Candidates]) -> Candidates:
-    """Candidates of several texts as one."""
-    return Candidates(
-        np.concatenate([t.at for t in thoughts]) if thoughts else np.zeros(0, np.int64),
-        np.concatenate([t.kind for t in thoughts]) if thoughts else np.zeros(0, np.int64),
-        np.concatenate([t.new for t in thoughts]) if thoughts else np.zeros(0, np.int64),
-        np.concatenate([t.char for t in thoughts]) if thoughts else np.zeros(0, "<U1"),
-    )
-
-
 def _settled(
     alone: NDArray[np.float64], thought: Candidates, size: int
 ) -> tuple[NDArray[np.float64], float, float]:
@@ -206,19 +187,24 @@ def _at_rate(alone: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
 
 def _wrong(sure: NDArray[np.float64], thought: Candidates) -> float:
     """How many places are expected to be wrong."""
-    if not len(thought):
-        return 0.0
-    best = np.maximum.reduceat(sure, np.unique(thought.at, return_index=True)[1])
-    return float(best[best > 0.02].sum())
+    return float(_by_place(sure, thought)[1].sum())
+
+
+def _by_place(
+    sure: NDArray[np.float64], thought: Candidates
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The places, and how probably each is wrong; the improbable do not add up."""
+    at, start = np.unique(thought.at, return_index=True)
+    best = np.maximum.reduceat(sure, start) if len(at) else np.zeros(0)
+    return at, np.where(best > LEAST_WRONG, best, 0.0)
 
 
 def _alone(
     thought: Candidates, sure: NDArray[np.float64], places: NDArray[np.int64], size: int
 ) -> NDArray[np.bool_]:
     """Whether hardly anything else than what stands at each of `places` seems to be wrong in a text."""
-    at, start = np.unique(thought.at, return_index=True)
-    best = np.maximum.reduceat(sure, start) if len(at) else np.zeros(0)
-    total = np.concatenate(([0.0], np.cumsum(np.where(best > 0.02, best, 0.0))))
+    at, wrong = _by_place(sure, thought)
+    total = np.concatenate(([0.0], np.cumsum(wrong)))
     low, high = (np.searchsorted(at, places + shift) for shift in (-BESIDE, BESIDE + 1))
     others = total[-1] - (total[high] - total[low])
     return np.asarray(others < max(LEAST_OTHERS, QUIET * size))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Ints
 from cleanup.score.channel import Channel
-from cleanup.score.ngram import BREAK, LARGEST, UNKNOWN, Ids, Levels, Ngrams, Reals
+from cleanup.score.ngram import ASKED, BREAK, LARGEST, UNKNOWN, Ids, Levels, Ngrams, Reals
 from cleanup.score.scan import DIGIT, SIDE, Scan, among, characters, pad
 
 Flags = NDArray[np.bool_]
@@ -39,7 +41,7 @@ def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) ->
     padded = pad(found.ids)
     zero = np.zeros(SIDE, dtype=np.float32)
     left, right = np.concatenate((zero, found.forward, zero)), np.concatenate((zero, found.backward, zero))
-    new = _new(padded, thought, model)
+    new = _new(found, thought, model)
     new[:, 0] -= _sums(left, thought.at + SIDE, thought.kind, 0)
     new[:, 1] -= _sums(right, thought.at + SIDE, thought.kind, 1)
     ends = (thought.kind == INSERT) & (found.codes[thought.at] == ord("\n"))
@@ -63,7 +65,7 @@ def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) ->
     same = found.codes[at] == np.where(at > 0, found.codes[before], 0)
     columns = [
         new[:, 0], new[:, 1], found.forward[at], found.backward[np.where(insert, before, at)], *new[:, 2:5].T,
-        *_old(padded, at, kind, model), *new[:, 5:].T,
+        *_old(found, at, kind, model.logs), *new[:, 5:].T,
         np.where(insert, 0, single[at]), model.single(thought.new), np.minimum(margin[keep], 15), rank[keep],
         found.around[at], np.minimum(at - start, end - at) <= 2, np.log1p(end - start),
         *_in_document(found.ids, thought),
@@ -110,48 +112,57 @@ def _sums(logp: Reals, at: Ints, kind: Ints, side: int) -> Reals:
     return np.asarray(total[end] - total[at - SIDE], dtype=np.float32)
 
 
-def _covers(levels: list[Levels], first: int, last: int, logs: Reals) -> list[Reals]:
-    """The least count of the pairs, and the largest of the longer runs, that hold columns first to last."""
+def _covers(levels: Sequence[Levels], places: Ints | None, first: int, last: int, logs: Reals) -> list[Reals]:
+    """The least count of the pairs, and the largest of the longer runs, that hold places first to last.
+
+    `levels` are those of short texts, or of one long text in which these stand at `places`.
+    """
     found = []
     for size, level in enumerate(levels, 2):
-        low, high = max(0, last - size + 1), min(first, level.shape[1] - 1)
-        part = level[:, low : high + 1]
-        chosen = part.min(axis=1) if size == 2 else part.max(axis=1)
+        low, high = max(0, last - size + 1), min(first, WIDTH - size)
+        part = level[low : high + 1] if places is None else level[np.arange(low, high + 1)[:, None] + places]
+        chosen = part.min(axis=0) if size == 2 else part.max(axis=0)
         found.append(np.maximum(logs[chosen], _NONE))
     return found
 
 
-def _old(padded: Ids, at: Ints, kind: Ints, model: Ngrams) -> list[Reals]:
-    sites, back = np.unique(at * 2 + (kind == INSERT), return_inverse=True)
-    place, insert = sites // 2, sites % 2 == 1
-    rows = padded[place[:, None] + np.arange(WIDTH)]
-    levels = model.levels(rows)
-    here, gap = _covers(levels, SIDE, SIDE, model.logs), _covers(levels, SIDE - 1, SIDE, model.logs)
-    return [np.where(insert, g, h)[back] for h, g in zip(here, gap, strict=True)]
+def _old(found: Scan, at: Ints, kind: Ints, logs: Reals) -> list[Reals]:
+    here, gap = (_covers(found.levels, at, first, SIDE, logs) for first in (SIDE, SIDE - 1))
+    return [np.where(kind == INSERT, g, h) for h, g in zip(here, gap, strict=True)]
 
 
-def _new(padded: Ids, thought: Candidates, model: Ngrams) -> Reals:
+def _new(found: Scan, thought: Candidates, model: Ngrams) -> Reals:
     """Row by row: sums from the left and right, the new character from both sides, the mean, its counts."""
-    parts = [_changed(padded, thought, slice(at, at + BULK), model) for at in range(0, len(thought), BULK)]
+    padded = pad(found.ids)
+    parts = [
+        _changed(found, padded, thought, slice(at, at + BULK), model) for at in range(0, len(thought), BULK)
+    ]
     return np.concatenate(parts) if parts else np.zeros((0, 9), dtype=np.float32)
 
 
-def _changed(padded: Ids, thought: Candidates, part: slice, model: Ngrams) -> Reals:
+def _changed(found: Scan, padded: Ids, thought: Candidates, part: slice, model: Ngrams) -> Reals:
     at, kind, char = thought.at[part], thought.kind[part], thought.new[part]
-    shift = np.arange(WIDTH)[None, :] + np.zeros((len(at), 1), dtype=np.int64)
-    shift[kind == INSERT, SIDE + 1 :] -= 1
-    shift[kind == DELETE, SIDE:] += 1
-    rows = padded[np.minimum(at[:, None] + shift, len(padded) - 1)]
     drop = kind == DELETE
-    rows[~drop, SIDE] = char[~drop]
-    levels = model.levels(rows)
-    left, right = model.forward(rows, levels), model.backward(rows, levels)
-    sum_left = left[:, SIDE:].sum(axis=1) - np.where(drop, left[:, -1], 0)
-    sum_right = right[:, : SIDE + 1].sum(axis=1) - np.where(drop, right[:, SIDE], 0)
-    here, gap = _covers(levels, SIDE, SIDE, model.logs), _covers(levels, SIDE - 1, SIDE, model.logs)
+    places = at + np.arange(WIDTH)[:, None]
+    places[SIDE + 1 :] -= kind == INSERT
+    places[SIDE:] += drop
+    np.minimum(places, len(padded) - 1, out=places)
+    rows = padded[places]
+    rows[SIDE] = np.where(drop, rows[SIDE], char)
+    # Runs that the change does not touch are those of the text.
+    given = []
+    for size, level in enumerate(found.levels, 2):
+        known = level[np.minimum(places[: WIDTH - size + 1], len(level) - 1)]
+        known[SIDE - size + 1 : SIDE + 1] = ASKED
+        given.append(known)
+    levels = model.levels(rows, given)
+    left, right = model.forward(rows, levels, SIDE), model.backward(rows, levels, SIDE + 1)
+    sum_left = left.sum(axis=0) - np.where(drop, left[-1], 0)
+    sum_right = right.sum(axis=0) - np.where(drop, right[-1], 0)
+    here, gap = (_covers(levels, None, first, SIDE, model.logs) for first in (SIDE, SIDE - 1))
     covers = [np.where(drop, g, h) for h, g in zip(here, gap, strict=True)]
-    centre_right = np.where(drop, right[:, SIDE - 1], right[:, SIDE])
-    return np.stack([sum_left, sum_right, left[:, SIDE], centre_right, sum_left / 5, *covers], axis=1)
+    centre_right = np.where(drop, right[SIDE - 1], right[SIDE])
+    return np.stack([sum_left, sum_right, left[0], centre_right, sum_left / 5, *covers], axis=1)
 
 
 def _shapes(read: NDArray[np.str_], thought: Candidates, channel: Channel) -> Reals:

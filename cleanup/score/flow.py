@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score.ngram import BREAK, Ids, Ngrams
+from cleanup.score.ngram import BREAK, Ids, Ngrams, Reals
 
 REACH = 6
 """Characters on either side that are looked at."""
@@ -49,7 +49,7 @@ def _weigh(model: Ngrams, pairs: Sequence[tuple[str, str]]) -> list[Flow]:
     def chance(between: Sequence[int]) -> NDArray[np.float32]:
         middle: Ids = np.tile(np.array(between, dtype=np.int64), (len(pairs), 1))
         rows = np.concatenate((left, middle, right), axis=1)
-        return np.asarray(model.forward(rows, model.levels(rows))[:, REACH:].sum(axis=1), dtype=np.float32)
+        return np.asarray(_forward(model, rows)[:, REACH:].sum(axis=1), dtype=np.float32)
 
     on = chance(())
     return [
@@ -68,7 +68,7 @@ def usual(model: Ngrams, lines: Sequence[str]) -> list[float]:
         rows = np.full((len(part), 1 + max(map(len, part), default=0)), BREAK, dtype=np.int64)
         for row, ids in enumerate(part):
             rows[row, 1 : 1 + len(ids)] = ids
-        logs = model.forward(rows, model.levels(rows))
+        logs = _forward(model, rows)
         found += [
             float(logs[row, 1 : 1 + len(ids)].mean()) if len(ids) else 0.0 for row, ids in enumerate(part)
         ]
@@ -83,4 +83,10 @@ def stops(model: Ngrams, lines: Sequence[str]) -> list[float]:
         ids = model.alphabet.ids(line[-2 * REACH :].translate(_SPACES)[-REACH:])
         rows[row, REACH - len(ids) : REACH] = ids
     rows[:, REACH] = stop
-    return [float(found) for found in model.forward(rows, model.levels(rows))[:, REACH]]
+    return [float(found) for found in _forward(model, rows)[:, REACH]]
+
+
+def _forward(model: Ngrams, rows: Ids) -> Reals:
+    """Log-probability of each character of each row."""
+    places = np.ascontiguousarray(rows.T)
+    return np.ascontiguousarray(model.forward(places, model.levels(places)).T)

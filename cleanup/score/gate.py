@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleanup.score.ngram import BREAK, Ngrams, Reals
-from cleanup.score.regression import Weights
+from cleanup.score.regression import Doubles, Weights
 from cleanup.score.scan import DIGIT, END, HAN, LATIN, MARK, ROOM, Scan
 
 Flags = NDArray[np.bool_]
@@ -29,29 +30,65 @@ _LEAST_GAP = (-9.0, -13.0)
 """The same for the two kinds of gap."""
 
 
-def characters(found: Scan, model: Ngrams, gates: Mapping[str, Weights], least: float = 0.0) -> Flags:
-    """Which characters are looked at: those whose odds are over `least`."""
+class Sites(NamedTuple):
+    """Places that are looked at; a gap is the place before a character."""
+
+    characters: Ints
+    marks: Ints
+    """Before which a mark may be lost."""
+    lost: Ints
+    """Before which a Han character may be lost."""
+
+
+class Odds(NamedTuple):
+    """For each place, as what it may be wrong, the odds that looking there pays; -inf: nothing is odd."""
+
+    characters: Doubles
+    marks: Doubles
+    lost: Doubles
+
+    def sites(self, least: float, below: float = np.inf) -> Sites:
+        """Places with odds over `least` that are not over `below`; of gaps all that may be lost there."""
+
+        def new(odds: Doubles) -> Flags:
+            return np.asarray((odds > least) & ~(odds > below))
+
+        gaps = new(self.marks) | new(self.lost)
+        marks, lost = (np.flatnonzero((odds > least) & gaps) for odds in (self.marks, self.lost))
+        return Sites(np.flatnonzero(new(self.characters)), marks, lost)
+
+
+def odds(found: Scan, model: Ngrams, gates: Mapping[str, Weights]) -> Odds:
+    """How odd the places of a text are; a mark may be lost at every line end."""
+    marks, lost = gaps(found, model, gates)
+    marks[ends(found)] = np.inf
+    return Odds(characters(found, model, gates), marks, lost)
+
+
+def characters(found: Scan, model: Ngrams, gates: Mapping[str, Weights]) -> Doubles:
+    """The odds of characters; without its gate every one that is odd at all has infinite odds."""
     kinds = found.kinds[:-1]
     both = found.forward + found.backward
     near = np.append(found.forward[1:], 0) + np.append([0], found.backward[:-1])
     score = np.where(kinds == HAN, both + 0.5 * near, both)
     beside_han = np.append(kinds[1:] == HAN, False) | np.append([False], kinds[:-1] == HAN)
     odd = (score < np.array(_LEAST, dtype=np.float32)[kinds]) & ((kinds < LATIN) | beside_han) & (kinds > END)
+    weighed = np.where(odd, np.inf, -np.inf)
     for name, kind in GATES.items():
-        _narrow(odd, kinds == kind, found, model, gates.get(name), least)
-    return np.asarray(odd)
+        _weigh(weighed, odd & (kinds == kind), found, model, gates.get(name))
+    return weighed
 
 
-def gaps(found: Scan, model: Ngrams, gates: Mapping[str, Weights], least: float = 0.0) -> tuple[Flags, Flags]:
-    """Before which characters a mark, and before which a Han character may be lost."""
+def gaps(found: Scan, model: Ngrams, gates: Mapping[str, Weights]) -> tuple[Doubles, Doubles]:
+    """The odds that a mark, and that a Han character, is lost before a character."""
     kinds = found.kinds[:-1]
     both = np.zeros(len(kinds), dtype=np.float32)
     both[1:] = found.forward[1:] + found.backward[:-1]
     both[1:][(kinds[1:] == END) | (kinds[:-1] == END)] = 0
-    odd = [both < lowest for lowest in _LEAST_GAP]
-    for name, places in zip(GAPS, odd, strict=True):
-        _narrow(places, places, found, model, gates.get(name), least)
-    return odd[0], odd[1]
+    weighed = [np.where(both < lowest, np.inf, -np.inf) for lowest in _LEAST_GAP]
+    for name, some in zip(GAPS, weighed, strict=True):
+        _weigh(some, some > 0, found, model, gates.get(name))
+    return weighed[0], weighed[1]
 
 
 def ends(found: Scan) -> Flags:
@@ -75,8 +112,8 @@ def evidence(found: Scan, at: Ints, model: Ngrams) -> Reals:
     return np.asarray(np.stack(columns, axis=1), dtype=np.float32)
 
 
-def _narrow(odd: Flags, kind: Flags, found: Scan, model: Ngrams, gate: Weights | None, least: float) -> None:
-    """Take out of `odd` the places of a kind that the gate does not let through."""
+def _weigh(weighed: Doubles, where: Flags, found: Scan, model: Ngrams, gate: Weights | None) -> None:
+    """Set the odds of some places as their gate sees them."""
     if gate is not None:
-        at = np.flatnonzero(odd & kind)
-        odd[at] = gate.odds(evidence(found, at, model)) > least
+        at = np.flatnonzero(where)
+        weighed[at] = gate.odds(evidence(found, at, model))

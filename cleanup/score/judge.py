@@ -17,6 +17,8 @@ from cleanup.score.scan import HAN, kinds
 CURVED = 42
 """The squares of the first so many kinds of evidence count too."""
 KINDS = ("character", "mark", "ending", "added-mark", "added-character", "dropped")
+Shown = Sequence[str] | NDArray[np.str_]
+"""What was read at the places of candidates."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Judge:
     kinds: Mapping[str, Weights]
     gates: Mapping[str, Weights] = field(default_factory=dict)
 
-    def probability(self, thought: Candidates, read: Sequence[str], table: Reals) -> Doubles:
+    def probability(self, thought: Candidates, read: Shown, table: Reals) -> Doubles:
         """For each candidate how probable it is that it is right."""
         found = np.zeros(len(thought))
         for name, rows in split(thought, read).items():
@@ -35,7 +37,7 @@ class Judge:
         return found
 
 
-def split(thought: Candidates, read: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
+def split(thought: Candidates, read: Shown) -> dict[str, NDArray[np.bool_]]:
     """Which candidates are of which kind; `read`: what stands at each place."""
     shown = np.array(read, dtype="<U1")
     new, old = (kinds(np.ascontiguousarray(chars).view(np.uint32)) == HAN for chars in (thought.char, shown))

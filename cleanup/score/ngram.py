@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import mmap
-from functools import cache
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,10 @@ STEP = 0.25
 _SALT = np.uint64(0x9E3779B97F4A7C15)
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _DROP = 0xFFFF
+_BULK = 32_768
+"""Runs that are looked up at a time."""
+ASKED = 0xFF
+"""Stands for a level that is not known yet."""
 
 
 class BrokenModel(Exception):
@@ -76,17 +80,23 @@ def slots(
     keys: NDArray[np.uint64], size: int, third: int
 ) -> tuple[list[NDArray[np.int64]], NDArray[np.uint16]]:
     """The three cells of runs of `size` characters, and their check bits."""
+    low, length = np.uint64(0xFFFFFFFF), np.uint64(third)
+    found: list[NDArray[np.int64]] = []
     with np.errstate(over="ignore"):
         mixed = keys + _SALT * np.uint64(size)
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+            mixed ^= mixed >> np.uint64(shift)
+            mixed *= np.uint64(factor)
         mixed ^= mixed >> np.uint64(31)
-        low, length = np.uint64(0xFFFFFFFF), np.uint64(third)
-        turns = (mixed & low, (mixed >> np.uint64(21)) & low, mixed >> np.uint64(32))
-        found = [(((turn * length) >> np.uint64(32)) + np.uint64(n * third)).astype(np.int64)
-                 for n, turn in enumerate(turns)]  # fmt: skip
-        check = ((mixed * np.uint64(0xD6E8FEB86659FD93)) >> np.uint64(54)).astype(np.uint16)
-    return found, check
+        for number, shift in enumerate((0, 21, 32)):
+            turn = mixed >> np.uint64(shift)
+            turn &= low
+            turn *= length
+            turn >>= np.uint64(32)
+            turn += np.uint64(number * third)
+            found.append(turn.view(np.int64))
+        mixed *= np.uint64(0xD6E8FEB86659FD93)
+    return found, (mixed >> np.uint64(54)).astype(np.uint16)
 
 
 class Ngrams:
@@ -131,61 +141,68 @@ class Ngrams:
         """Logarithm of each character's share of all text."""
         return np.asarray(np.log(self._share[ids]), dtype=np.float32)
 
-    def levels(self, rows: Ids) -> list[Levels]:
-        """For each length 2 to 5: levels of the counts of the runs that start at each column of `rows`.
+    def levels(self, rows: Ids, given: Sequence[Levels] | None = None) -> list[Levels]:
+        """For each length 2 to 5: levels of the counts of the runs that start at each place of `rows`.
 
-        0 where a run is not known. Columns shrink with the length.
+        Places are the first axis; there are fewer the longer the runs. 0 where a run is not known. `given`:
+        levels that are known already, and ASKED.
         """
         keys = rows.astype(np.uint64)
         base = np.uint64(LARGEST)
         found: list[Levels] = []
         known = rows > UNKNOWN
         key = keys
-        for size in range(2, min(ORDER, rows.shape[-1]) + 1):
+        for size in range(2, min(ORDER, len(rows)) + 1):
             with np.errstate(over="ignore"):
-                key = key[..., :-1] * base + keys[..., size - 1 :]
-            level = np.zeros(key.shape, dtype=np.uint8)
-            wanted = np.flatnonzero(known[..., :-1] & known[..., 1:])
-            if len(wanted):
-                level.ravel()[wanted] = self._look(key.ravel()[wanted], size)
+                key = key[:-1] * base + keys[size - 1 :]
+            wanted = known[:-1] & known[1:]
+            if given is None:
+                level = np.zeros(key.shape, dtype=np.uint8)
+            else:
+                asked = given[size - 2] == ASKED
+                level = np.where(asked, np.uint8(0), given[size - 2])
+                wanted &= asked
+            at = np.flatnonzero(wanted)
+            if len(at):
+                level.ravel()[at] = self._look(key.ravel()[at], size)
             if found:
-                np.minimum(level, np.minimum(found[-1][..., :-1], found[-1][..., 1:]), out=level)
+                np.minimum(level, np.minimum(found[-1][:-1], found[-1][1:]), out=level)
             found.append(level)
             known = level > 0
         return found
 
     def _look(self, keys: NDArray[np.uint64], size: int) -> Levels:
-        (one, two, three), check = slots(keys, size, self._third)
-        cell = self._cells[one] ^ self._cells[two] ^ self._cells[three]
-        return np.where((cell >> 6) == check, cell & 63, 0).astype(np.uint8)
+        found = np.empty(len(keys), dtype=np.uint8)
+        for at in range(0, len(keys), _BULK):
+            (one, two, three), check = slots(keys[at : at + _BULK], size, self._third)
+            cell = self._cells.take(one, mode="clip")  # "clip" looks for no error: there can be none
+            cell ^= self._cells.take(two, mode="clip")
+            cell ^= self._cells.take(three, mode="clip")
+            found[at : at + _BULK] = (cell & 63) * (cell >> 6 == check)
+        return found
 
-    def forward(self, rows: Ids, levels: list[Levels]) -> Reals:
-        """Log-probability of each column given up to four columns before it."""
-        p = self._share[rows]
+    def forward(self, rows: Ids, levels: list[Levels], first: int = 0) -> Reals:
+        """Log-probability of what is at each place, from `first` on, given up to four places before it."""
+        p = self._share[rows[first:]]
         below = self._level[rows]
         for size, (level, (share, rest)) in enumerate(zip(levels, self._steps, strict=False), 2):
-            context = below[..., : level.shape[-1]]
-            part = p[..., size - 1 :]
+            start = max(first - size + 1, 0)
+            context = below[start : len(level)]
+            part = p[start + size - 1 - first :]
             part *= rest[context]
-            part += share[(level.astype(np.int64) << 6) | context]
+            part += share[(level[start:].astype(np.int64) << 6) | context]
             below = level
         return np.asarray(np.log(p), dtype=np.float32)
 
-    def backward(self, rows: Ids, levels: list[Levels]) -> Reals:
-        """Log-probability of each column given up to four columns behind it."""
-        p = self._share[rows]
+    def backward(self, rows: Ids, levels: list[Levels], end: int | None = None) -> Reals:
+        """Log-probability of what is at each place, up to `end`, given up to four places behind it."""
+        p = self._share[rows[:end]]
         below = self._level[rows]
         for level, (share, rest) in zip(levels, self._steps, strict=False):
-            width = level.shape[-1]
-            context = below[..., 1 : width + 1]
-            part = p[..., :width]
+            width = min(len(level), len(p))
+            context = below[1 : width + 1]
+            part = p[:width]
             part *= rest[context]
-            part += share[(level.astype(np.int64) << 6) | context]
+            part += share[(level[:width].astype(np.int64) << 6) | context]
             below = level
         return np.asarray(np.log(p), dtype=np.float32)
-
-
-@cache
-def load(file: Path) -> Ngrams:
-    """The model in `file`, opened once."""
-    return Ngrams(file)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import mmap
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+Ints = NDArray[np.int64]
 Reals = NDArray[np.float32]
 UNSEEN = -8.0
 """Bits for a pair that the model never saw."""
@@ -55,7 +55,7 @@ class Pairs:
         level = byte >> 4 if cell & 1 else byte & 15
         return self._low + (level - 1) * self._step if level else UNSEEN
 
-    def columns(self, chars: str) -> NDArray[np.int64]:
+    def columns(self, chars: str) -> Ints:
         """Row and column of each of `chars`, two places on (0 and 1 are for what is no character)."""
         found = [self._size, self._size]
         for char in chars:
@@ -78,33 +78,45 @@ class Pairs:
 
 
 class Matrix:
-    """Association in nats of every character with one on its left and one on its right.
-
-    Rows and columns are unpacked when they are first asked for.
-    """
+    """Association in nats of characters with what is on their left and on their right."""
 
     def __init__(self, chars: str, packed: NDArray[np.uint8], values: Reals) -> None:
         self.chars = chars
         self._packed = packed
-        size = len(chars)
-        self._after, self._before = (np.empty((size + 1, size), dtype=np.uint8) for _ in range(2))
-        self._has_after, self._has_before = (np.zeros(size + 1, dtype=bool) for _ in range(2))
-        for table, has in ((self._after, self._has_after), (self._before, self._has_before)):
-            table[size], has[size] = int(np.argmin(np.abs(values))), True
-        nats = np.maximum(values * np.log(2), FLOOR)
-        self._both = (nats[:, None] + nats[None, :]).astype(np.float32).ravel()
+        self._neutral = int(np.argmin(np.abs(values)))
+        """Of what is no character the model knows."""
+        self._nats = np.maximum(values * np.log(2), FLOOR)
+        self._both = (self._nats[:, None] + self._nats[None, :]).astype(np.float32).ravel()
+        self.range = float(self._both.max() - self._both.min())
+        """Between the best and the worst that can stand between two."""
 
-    def links(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> Reals:
-        """For each of `left` and `right` (columns of them), how well every character stands between."""
-        for at in np.unique(left[~self._has_after[left]]):
-            self._after[at, 0::2], self._after[at, 1::2] = self._packed[at] & 15, self._packed[at] >> 4
-        for at in np.unique(right[~self._has_before[right]]):
-            self._before[at] = (self._packed[:, at // 2] >> (4 if at % 2 else 0)) & 15
-        self._has_after[left] = self._has_before[right] = True
-        return np.asarray(self._both[self._after[left] << 4 | self._before[right]], dtype=np.float32)
+    def over_floor(self, unit: float) -> NDArray[np.uint8]:
+        """Association over the least, in units, by level."""
+        return np.asarray(np.rint((self._nats - FLOOR) / unit), dtype=np.uint8)
 
+    def after(self, first: Ints) -> NDArray[np.uint8]:
+        """For each of `first` (columns), its level with every character behind it."""
+        known = first < len(self.chars)
+        cells = self._packed[np.where(known, first, 0)]
+        found = np.stack((cells & 15, cells >> 4), axis=2).reshape(len(first), -1)
+        found[~known] = self._neutral
+        return found
 
-@cache
-def load(file: Path) -> Pairs:
-    """The model in `file`, opened once."""
-    return Pairs(file)
+    def before(self, second: Ints) -> NDArray[np.uint8]:
+        """For each of `second`, its level with every character before it."""
+        known = second < len(self.chars)
+        cells = self._packed[:, np.where(known, second, 0) >> 1]
+        found = (cells >> ((second & 1) << 2).astype(np.uint8) & 15).T
+        found[~known] = self._neutral
+        return np.asarray(found)
+
+    def links(self, left: Ints, middle: Ints, right: Ints) -> Reals:
+        """How well each of `middle` stands between its `left` and `right`."""
+        return np.asarray(self._both[self._level(left, middle) << 4 | self._level(middle, right)])
+
+    def _level(self, first: Ints, second: Ints) -> NDArray[np.uint8]:
+        last = len(self.chars) - 1
+        cell = self._packed[np.minimum(first, last), np.minimum(second, last) >> 1]
+        level = cell >> ((second & 1) << 2).astype(np.uint8) & 15
+        level[(first > last) | (second > last)] = self._neutral
+        return np.asarray(level)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score.ngram import BREAK, UNKNOWN, Ids, Ngrams, Reals
+from cleanup.score.ngram import BREAK, UNKNOWN, Ids, Levels, Ngrams, Reals
 from cleanup.text.scripts import is_han
 
 SIDE = 4
@@ -28,6 +29,8 @@ class Scan:
     codes: NDArray[np.uint32]
     kinds: Kinds
     ids: Ids
+    levels: Sequence[Levels]
+    """Of the runs of `pad(ids)`."""
     forward: Reals
     backward: Reals
 
@@ -57,7 +60,7 @@ def scan(text: str, model: Ngrams) -> Scan:
     levels = model.levels(padded)
     cut = slice(SIDE, SIDE + len(ids))
     forward, backward = model.forward(padded, levels)[cut], model.backward(padded, levels)[cut]
-    return Scan(text, codes, kinds(codes), ids, forward, backward)
+    return Scan(text, codes, kinds(codes), ids, levels, forward, backward)
 
 
 def pad(ids: Ids) -> Ids:

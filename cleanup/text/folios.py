@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import regex
 
+from cleanup.text.lines import KEPT
 from cleanup.text.scripts import HAN
 
 SECTIONS = tuple(
@@ -86,7 +87,7 @@ class Folio(NamedTuple):
         return any(kind in kinds for kind, _ in self.facts)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def read(words: str) -> Folio:
     """The elements of furniture in a line."""
     facts: list[tuple[str, str]] = []

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from cleanup.model.document import Document
 from cleanup.text import folios, heads, paragraphs, parts
 from cleanup.text.folios import Folio
-from cleanup.text.lines import MARK
+from cleanup.text.lines import KEPT, MARK
 from cleanup.text.scripts import HAN
 
 _LONGEST = 60
@@ -62,6 +62,30 @@ def find(document: Document, known: Known | None = None) -> tuple[Furniture, ...
     return tuple(_Finder(document).find(known))
 
 
+@lru_cache(maxsize=KEPT)
+def _folio(words: str) -> Folio | None:
+    """What a line says that holds little else than elements of furniture."""
+    if len(words.replace(" ", "")) > _LONGEST or words.startswith(MARK):
+        return None
+    folio = folios.read(words)
+    if _TOLD.search(words):
+        return None
+    if not folio.facts and folios.folio_number(words) is None:
+        return None
+    covered = sum(char.isalnum() for kind, text in folio.facts for char in text)
+    strong = folio.weight >= 4 or (folio.weight >= 3 and folio.has("date", "credit"))
+    if folio.rest > (max(4, 0.3 * covered) if strong else max(1, 0.25 * covered) + 2 * folio.gap):
+        return None
+    if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
+        return None
+    firm = folio.has("credit") or (strong and folio.gap)
+    if folio.rest >= 2 and not firm and any(mark in words for mark in "《》、“；（"):
+        return None
+    if words[-1:] in "，。；！？" and not strong and folios.folio_number(words) is None:
+        return None
+    return folio
+
+
 class _Finder:
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -93,29 +117,10 @@ class _Finder:
 
     def _candidate(self, order: int) -> _Seen | None:
         words = self.words[order]
-        if (
-            len(words.replace(" ", "")) > _LONGEST
-            or words.startswith(MARK)
-            or self.document.lines[self.solid[order]].kind == "heading"
-        ):
+        if self.document.lines[self.solid[order]].kind == "heading":
             return None
-        folio = folios.read(words)
-        if _TOLD.search(words):
-            return None
-        if not folio.facts and folios.folio_number(words) is None:
-            return None
-        covered = sum(char.isalnum() for kind, text in folio.facts for char in text)
-        strong = folio.weight >= 4 or (folio.weight >= 3 and folio.has("date", "credit"))
-        if folio.rest > (max(4, 0.3 * covered) if strong else max(1, 0.25 * covered) + 2 * folio.gap):
-            return None
-        if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
-            return None
-        firm = folio.has("credit") or (strong and folio.gap)
-        if folio.rest >= 2 and not firm and any(mark in words for mark in "《》、“；（"):
-            return None
-        if words[-1:] in "，。；！？" and not strong and folios.folio_number(words) is None:
-            return None
-        return _Seen(order, words, folio)
+        folio = _folio(words)
+        return None if folio is None else _Seen(order, words, folio)
 
     def _runs(self, candidates: list[_Seen | None]) -> list[list[_Seen]]:
         runs: list[list[_Seen]] = []

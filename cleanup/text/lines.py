@@ -16,6 +16,8 @@ _TABLE = re.compile(r"\|.*\||.*\S(?:\t|[ 　]{3,})\S.*\S(?:\t|[ 　]{3,})\S|.*\S
 _FIGURE = re.compile(r"!\[|</?(?:img|table|tr|td|th|thead|tbody|figure|div|center)\b", re.I)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{2,60})(?<=\S)\1$")
 
+KEPT = 16_384
+"""Lines that are remembered: more than a part of a long text has."""
 MARK = "〔版面〕"
 """Stands before a line of page furniture that was kept and marked."""
 
@@ -53,7 +55,7 @@ def _classify(raw: str, start: int, markdown: bool, fence: str) -> tuple[Line, s
     return Line(span, kind, Span(content.start + skip, content.end - tail), level, hard), fence
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _read(bare: str, markdown: bool) -> tuple[LineKind, int, int, int]:
     """The kind of a line outside of code, its level, and how many characters at its ends are marks."""
     kind: LineKind = "body"

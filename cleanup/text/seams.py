@@ -13,6 +13,7 @@ from cleanup.model.document import Document, Line
 from cleanup.text import cues, paragraphs
 from cleanup.text.cues import Cues, Evidence, Look
 from cleanup.text.joins import Break, breaks
+from cleanup.text.lines import KEPT
 from cleanup.text.scripts import is_han
 
 _REACH = 12
@@ -75,7 +76,7 @@ def _look(document: Document, line: Line) -> Look:
     return _measured(document.words(line))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _measured(words: str) -> Look:
     return Look(words, measure(words), paragraphs.ends_open(words), paragraphs.is_prose(words))
 

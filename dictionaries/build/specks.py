@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from sklearn.linear_model import LogisticRegression
 
 from cleanup.measure.layout import right_places, squeeze
-from cleanup.rules.contract import models
+from cleanup.rules import models
 from cleanup.score import flow
 from cleanup.text import folios, paragraphs, specks
 
@@ -73,7 +73,7 @@ def main() -> None:
     options.add_argument("--pages", type=Path, required=True, help="folder of NAME.ocr.txt and NAME.gt.txt")
     args = options.parse_args()
     flat = [(*row, at) for at, page in enumerate(labelled(args.pages)) for row in page]
-    usual = flow.usual(models()[0], [words for words, *_ in flat])
+    usual = flow.usual(models.language(), [words for words, *_ in flat])
     found = [specks.features(words, nats) for (words, *_), nats in zip(flat, usual, strict=True)]
     names, table = weights.table(found, LEAST)
     noise, of_page = (np.array([row[at] for row in flat]) for at in (1, 2))

@@ -77,12 +77,12 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     if traditional:
         readings = [new for r in readings if (new := _in_traditional(text, found.text, r)) is not None]
     named = unknown_names.within(text, tools.surnames, [r.at for r in readings])
-    taken: list[int] = []
+    near: set[int] = set()  # likely changes
     for reading in sorted(readings, key=lambda r: (-r.probability, r.at)):
-        if any(abs(reading.at - at) < APART for at in taken):
+        if reading.at in near:
             continue
         if reading.probability >= SURE:
-            taken.append(reading.at)
+            near.update(range(reading.at - APART + 1, reading.at + APART))
         doubtful = (
             reading.at in named
             or reading.guarded

@@ -1,0 +1,148 @@
+"""Which of all characters stand best between two others and look most like what was read.
+
+All are compared roughly, in bytes; only those that may be among the best are weighed exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanup.score.channel import Channel
+from cleanup.score.ngram import Ngrams, Reals
+from cleanup.score.pairs import FLOOR, Matrix
+from cleanup.text.scripts import is_han
+
+Ints = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+ALIKE = 7.0
+"""What full likeness counts."""
+LISTED, LISTED_MORE = 1.8, 3.0
+"""What a listed likeness counts, and each unit of its weight."""
+TRAILS = -2.0
+"""By so much at most a candidate may rank behind what was read."""
+HELD = 3072
+"""Characters whose likeness to all others is kept."""
+STEPS = 250
+"""Of the rough scale."""
+SLACK = 3
+"""Steps by which a rough score may be wrong: three roundings on either side."""
+BLOCKS = 16
+"""Characters of a block, of which only the best is looked at first."""
+BULK, UNPACKED = 64, 1024
+"""Places that are ranked, and whose neighbours are made ready, at a time."""
+
+
+class Ranking:
+    """Ranks the Han characters that the models know; columns are their numbers in `chars`."""
+
+    def __init__(self, matrix: Matrix, model: Ngrams, channel: Channel) -> None:
+        single = model.single(model.alphabet.ids(matrix.chars))
+        self._columns: Ints = np.flatnonzero(np.array([is_han(c) for c in matrix.chars]) & (single > 0))
+        self.chars = np.array(list(matrix.chars))[self._columns]
+        self._matrix = matrix
+        self._weights = (0.5 * single).astype(np.float32)
+        self._common = self._weights[self._columns]
+        self._number = {char: at for at, char in enumerate(matrix.chars)}
+        self._place = np.full(len(matrix.chars), -1)
+        self._place[self._columns] = np.arange(len(self._columns))
+        self._points = channel.glyphs.points(self.chars)
+        self._least = float(self._common.min()) - ALIKE
+        self._unit = 0.0
+        self._width = -(-len(self._columns) // BLOCKS) * BLOCKS
+        size = len(matrix.chars) + 1
+        self._after, self._before = (np.zeros((size, self._width), dtype=np.uint8) for _ in range(2))
+        self._has_after, self._has_before = (np.zeros(size, dtype=bool) for _ in range(2))
+        self._exact = np.empty((HELD + 1, len(self._columns)), dtype=np.float32)
+        self._rough = np.zeros((HELD + 1, self._width), dtype=np.uint8)
+        self._row: dict[str, int] = {}
+        self.use(channel)
+
+    def use(self, channel: Channel) -> None:
+        """Take another channel from now on."""
+        self._channel = channel
+        self._row.clear()
+        most = float(self._common.max()) + ALIKE + LISTED + LISTED_MORE * channel.most
+        unit = (most - self._least + self._matrix.range) / STEPS
+        if unit != self._unit:
+            self._unit = unit
+            self._has_after[:] = self._has_before[:] = False
+            self._hold(0, self._common)
+
+    def best(
+        self, left: Ints, right: Ints, keep: int, reads: Sequence[str] | None = None
+    ) -> tuple[Ints, Ints]:
+        """Rows and columns of the best `keep` characters between each `left` and `right`, best first.
+
+        With `reads`: instead of what was read there, and not much worse than it.
+        """
+        for at in range(0, len(left), UNPACKED):
+            self._unpack(left[at : at + UNPACKED], right[at : at + UNPACKED])
+        found = [
+            self._some(left[at : at + BULK], right[at : at + BULK], keep, reads and reads[at : at + BULK])
+            for at in range(0, len(left), BULK)
+        ]
+        if not found:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        rows = [row + at * BULK for at, (row, _) in enumerate(found)]
+        return np.concatenate(rows), np.concatenate([column for _, column in found])
+
+    def _some(self, left: Ints, right: Ints, keep: int, reads: Sequence[str] | None) -> tuple[Ints, Ints]:
+        likeness = self._likeness(reads) if reads else np.zeros(len(left), np.int64)
+        rough = self._after[left]
+        rough += self._before[right]
+        rough += self._rough[likeness]
+        least = np.full(len(left), -np.inf, dtype=np.float32)
+        if reads:
+            own = np.array([self._number.get(read, -1) for read in reads])
+            known = np.flatnonzero(own >= 0)
+            own = own[known]
+            links = self._matrix.links(left[known], own, right[known])
+            least[known] = links + self._weights[own] + ALIKE + TRAILS
+            listed = self._place[own] >= 0
+            rough[known[listed], self._place[own[listed]]] = 0
+        tops = rough.reshape(len(rough), BLOCKS, -1).max(axis=1)
+        bar = np.partition(tops, -keep, axis=1)[:, -keep].astype(np.float32)
+        asked = np.floor((least - self._least - 2 * FLOOR) / self._unit)
+        bar = np.clip(np.maximum(bar, asked) - SLACK, 1, 255).astype(np.uint8)
+        row, column = np.divmod(np.flatnonzero(rough >= bar[:, None]), self._width)
+        value = self._matrix.links(left[row], self._columns[column], right[row])
+        value += self._exact[likeness[row], column]
+        good = value > least[row]
+        row, column, value = row[good], column[good], value[good]
+        order = np.lexsort((column, -value, row))
+        row, column = row[order], column[order]
+        rank = np.arange(len(row)) - np.searchsorted(row, row, side="left")
+        return row[rank < keep], column[rank < keep]
+
+    def _unpack(self, left: Ints, right: Ints) -> None:
+        """Make ready the rows of those before and behind."""
+        steps, width = self._matrix.over_floor(self._unit), len(self._columns)
+        if len(some := np.unique(left[~self._has_after[left]])):
+            self._after[some, :width] = steps[self._matrix.after(some)[:, self._columns]]
+        if len(some := np.unique(right[~self._has_before[right]])):
+            self._before[some, :width] = steps[self._matrix.before(some)[:, self._columns]]
+        self._has_after[left] = self._has_before[right] = True
+
+    def _likeness(self, reads: Sequence[str]) -> Ints:
+        """The number of the row that says how readily each of `reads` is read for every character."""
+        missing = [char for char in dict.fromkeys(reads) if char not in self._row]
+        if len(self._row) + len(missing) > HELD:
+            self._row.clear()
+            missing = list(dict.fromkeys(reads))
+        if missing:
+            rows = self._common + ALIKE * (self._channel.glyphs.points(missing) @ self._points.T)
+            for row, read in zip(rows, missing, strict=True):
+                for char, weight in self._channel.listed(read).items():
+                    place = self._place[self._number[char]] if char in self._number else -1
+                    if place >= 0:
+                        row[place] += LISTED + LISTED_MORE * weight
+                self._row[read] = len(self._row) + 1
+                self._hold(self._row[read], row)
+        return np.array([self._row[read] for read in reads], dtype=np.int64)
+
+    def _hold(self, at: int, row: Reals) -> None:
+        self._exact[at] = row
+        self._rough[at, : len(row)] = np.rint((row - self._least) / self._unit)
