@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cleanup import repair
 from cleanup.data import names, roster
-from cleanup.measure import evaluation
+from cleanup.measure import evaluation, pairing
 from cleanup.measure.estimate import Estimate, estimate
 from cleanup.measure.evaluation import Evaluation, Trial
 from cleanup.measure.figures import Known
@@ -61,9 +61,8 @@ def sets(folder: Path) -> Iterator[Set]:
     """The sets in the folders of a folder, by name; those to fit on (train) are never measured."""
     for place in sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else ():
         pairs = [
-            Document(truth.name.removesuffix(".gt.txt"), truth.read_text("utf-8"), read.read_bytes())
-            for truth in sorted(place.glob("*.gt.txt"))
-            if (read := truth.with_name(truth.name.replace(".gt.txt", ".ocr.txt"))).is_file()
+            Document(pair.name, pair.truth.read_text("utf-8"), pair.ocr.read_bytes())
+            for pair in pairing.of_set(place)
         ]
         if len(pairs) >= LEAST and "train" not in place.name:
             yield Set(place.name, tuple(pairs))

@@ -15,8 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-from test_review import _ARGUMENTS, CHROMIUM, serving
+from review_page import launched, serving
 
 from cleanup.archive import decisions
 from cleanup.archive.decisions import Store
@@ -86,8 +85,7 @@ def main() -> None:
         Index(out, store).refresh()
         figures["index again s"] = round(time.perf_counter() - start, 1)
         store.close()
-        with serving(out) as server, sync_playwright() as running:
-            browser = running.chromium.launch(executable_path=CHROMIUM, args=list(_ARGUMENTS))
+        with serving(out) as server, launched() as browser:
             tab = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
             tab.goto(server.url)
             tab.wait_for_selector(".places .row:not(.waiting)")
@@ -110,7 +108,6 @@ def main() -> None:
             figures["… 95th of 100"] = round(sorted(trips)[94], 1)
             lists = tab.evaluate(_LISTS)
             figures |= {name: round(value) for name, value in lists.items()}
-            browser.close()
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from cleanup.archive import outputs, store
+from cleanup.archive import decisions, outputs, store
+from cleanup.archive.decisions import Store
 from cleanup.archive.job import Job
 from cleanup.data.roster import Roster
 from cleanup.engine.repair import Settings, read, repair_document
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Policy
 from cleanup.model.result import Result
+from cleanup.review import query
+from cleanup.review.desk import Desk
+from cleanup.review.index import Index
 
 HOSTILE = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">"
 SETTINGS = Settings(Policy(Applicability.SAFE), skip=("context",))
 NO_DEFAULT = Roster()
+OPEN = query.Filter(kind="fix", status="withheld", state="open", rule="phrases.misread")
+"""Misread phrases that nobody decided about."""
 
 
 def page(number: int) -> str:
@@ -40,3 +46,16 @@ def results(out: Path, pages: Iterable[int] = range(1, 7)) -> Path:
     for number in pages:
         write(out, f"page{number}.txt", page(number))
     return out
+
+
+def open_desk(out: Path) -> Desk:
+    """A desk over three pages of results, at which 王敏 sits."""
+    store = Store(decisions.place(results(out, range(1, 4))))
+    index = Index(out, store)
+    index.refresh()
+    return Desk(index, store, "王敏")
+
+
+def key_of(index: Index, item: int) -> str:
+    """The key under which decisions about an item of the index are kept."""
+    return str(query.items(index, [item])[0]["key"])

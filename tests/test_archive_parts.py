@@ -10,14 +10,15 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_archives import TERM
 from made_results import sample
 
-from cleanup.archive import run, workers
+from cleanup.archive import run, spark, workers
 from cleanup.archive.groups import GROUPS, Place, natural, number, place, printable
 from cleanup.archive.inputs import find, read_list
 from cleanup.archive.job import Job, decode
 from cleanup.archive.ledger import Ledger
-from cleanup.archive.page import Figures, Outcome, decisions_digest, expected_errors
+from cleanup.archive.page import Figures, Outcome, Task, decisions_digest, expected_errors, repair_page
 from cleanup.archive.run import Plan, list_pages
 from cleanup.archive.workers import Lost, Workers
 from cleanup.engine.repair import Settings
@@ -84,7 +85,7 @@ def _work(task: int) -> int:
 
 
 def test_workers_that_die_or_hang() -> None:
-    with Workers(2, _work, 1.5) as pool:
+    with Workers(2, _work, 5) as pool:
         found = list(pool.run(range(12)))
     assert sorted(value for value in found if isinstance(value, int)) == sorted(
         n * n for n in range(12) if n not in (3, 5)
@@ -132,6 +133,23 @@ def test_a_job_survives_json() -> None:
     assert decode(job.encode()) == job
     people = job.people if job.roster == () else Job(default_roster=False).people()
     assert job.digest(people) != Job().digest(people)
+
+
+@pytest.mark.parametrize(
+    ("path", "flags"), [("2001-01-15/p1.md", 1), ("2023-01-15/p1.md", 0), ("2001/01/15/p1.md", 1)]
+)
+def test_a_row_is_repaired_as_the_file_of_its_path(tmp_path: Path, path: str, flags: int) -> None:
+    """The folders of a page say its day, whichever engine repairs it."""
+    source, job, out = tmp_path / "in" / path, Job(), tmp_path / "out"
+    source.parent.mkdir(parents=True)
+    source.write_text(TERM, "utf-8")
+    local = repair_page(Task(1, path, str(source)), out, job, job.people(), "auto", None)
+    assert (local.status, local.figures.flags) == ("done", flags)
+    for column, value in (("text", TERM), ("content", TERM.encode())):
+        row = spark.repair_row({"id": path, column: value}, job, job.people(), None)
+        assert (row.error, row.flags) == (None, flags)
+        assert row.text == (out / path).with_suffix(".clean.md").read_text("utf-8")
+        assert row.journal == (out / path).with_suffix(".journal.json").read_text("utf-8")
 
 
 def test_expected_errors() -> None:

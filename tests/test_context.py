@@ -18,8 +18,10 @@ from cleanup.data import characters
 from cleanup.engine.repair import Settings, from_text
 from cleanup.measure import suggestions
 from cleanup.measure.alignment import Alignment
+from cleanup.model.journal import Policy, Script
+from cleanup.rules import models
 from cleanup.rules.context import misread
-from cleanup.rules.contract import Tools, _corrector, models
+from cleanup.rules.contract import Tools
 from cleanup.score import corrector, counting, evidence, gate, ngram, noise, ranking, regression
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.corrector import Reading
@@ -70,10 +72,10 @@ def test_shape_pairs_are_the_shapes() -> None:
         assert table[chr(one)][chr(two)] == score
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="会议强调人全仙0a，。\n\ud800\U00020000 ", max_size=60))
 def test_any_text_is_scanned(text: str) -> None:
-    model = models()[0]
+    model = models.language()
     seen = scan(text, model)
     assert len(seen.forward) == len(seen.backward) == len(text)
     assert not np.isnan(seen.forward).any()
@@ -83,7 +85,7 @@ def test_any_text_is_scanned(text: str) -> None:
 
 
 def test_matrix_agrees_with_links() -> None:
-    pairs = models()[1]
+    pairs = models.pairs()
     matrix = pairs.matrix()
     left, right = pairs.columns("各工")[2:]
     floor = -3.5
@@ -101,7 +103,7 @@ def test_matrix_agrees_with_links() -> None:
 )
 def test_ranking_agrees_with_its_slow_twin(places: list[tuple[str, str, str]]) -> None:
     """The best of all characters, weighed one by one; with and without what was read."""
-    model, pairs, known = models()
+    model, pairs, known = models.language(), models.pairs(), models.misreadings()
     matrix, made = pairs.matrix(), ranking.Ranking(pairs.matrix(), model, known)
     column = pairs.columns(model.alphabet.chars)
     left, right = (column[model.alphabet.ids("".join(place[at] for place in places))] for at in (0, 2))
@@ -134,7 +136,7 @@ def test_ranking_agrees_with_its_slow_twin(places: list[tuple[str, str, str]]) -
 @given(st.text(alphabet="各项工作，会议强调。扎实推进顷戌\n a0", max_size=80), st.data())
 def test_changes_are_weighed_as_the_changed_text(text: str, data: st.DataObject) -> None:
     """What a change does to the probability of a text is what the model says of the changed text."""
-    model = models()[0]
+    model = models.language()
     found = scan(f"会议强调，{text}要认真学习", model)
     at = 5 + data.draw(st.integers(0, len(text)))
     kind = data.draw(st.sampled_from((SUBSTITUTE, INSERT, DELETE)))
@@ -157,15 +159,15 @@ def test_more_is_looked_at_step_by_step() -> None:
 
 
 def _in_steps(text: str) -> list[tuple[int, int, str, float]]:
-    made = _corrector(())
+    made = models.corrector(())
     for least in (corrector.ODDEST, 0.0):
         made._judge_all(text, least)
     return _rows(made._judge_all(text, corrector.FURTHER))
 
 
 def _at_once(text: str) -> list[tuple[int, int, str, float]]:
-    made = _corrector(())
-    made.use(models()[2])
+    made = models.corrector(())
+    made.use(models.misreadings())
     return _rows(made._judge_all(text, corrector.FURTHER))
 
 
@@ -271,11 +273,9 @@ def test_among() -> None:
 
 
 @pytest.mark.parametrize(("to", "expected"), [("hant", "李瑞乾來到軟件園。"), ("tw", "李瑞乾來到軟件園。")])
-def test_to_keeps_protected_words(to: str, expected: str) -> None:
-    from cleanup.model.journal import Policy
-
+def test_to_keeps_protected_words(to: Script, expected: str) -> None:
     text = "李瑞乾来到软件园。"
-    result = repair(text, settings=Settings(Policy(protect=("软件",)), only=("script",), to=to))  # type: ignore[arg-type]
+    result = repair(text, settings=Settings(Policy(protect=("软件",)), only=("script",), to=to))
     assert result.repaired == expected.replace("軟件", "软件")
     assert result.undo() == text
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cleanup import repair
@@ -14,7 +15,7 @@ from cleanup.engine.repair import Settings, clean_name
 from cleanup.engine.settle import settle
 from cleanup.formats import from_text
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.model.journal import Decision, Policy
+from cleanup.model.journal import Decision, Options, Policy
 from cleanup.model.replay import replay
 from cleanup.plan import UnknownRule, plan
 from cleanup.reports import journal as journals
@@ -134,6 +135,15 @@ def test_journal_survives_json() -> None:
         journals.decode(journals.encode(replace(journal, schema=99)))
 
 
+def test_journals_from_before_an_option_are_read() -> None:
+    journal = repair("国务院总理。", settings=Settings(to="hant", headlines="logical")).journal
+    assert journal.options == Options(headlines="logical", to="hant")
+    assert journals.decode(journals.encode(journal)).options == journal.options
+    built = journals.to_builtins(journal)
+    del built["options"]["to"]
+    assert journals.decode(json.dumps(built).encode()).options == Options(headlines="logical")
+
+
 def test_clean_names() -> None:
     assert clean_name("page.txt") == "page.clean.txt"
     assert clean_name("a.b.md") == "a.b.clean.md"
@@ -149,8 +159,9 @@ _JOINED = (
 PIECES = st.sampled_from([*_SINGLE, *_JOINED.split(), "  \n", "# ", "- ", "记者 顾小满", "3 . 5"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=40).map("".join))
+@example("县```。。。。。。")
 def test_any_text_replays_undoes_and_is_stable(text: str) -> None:
     roster = Roster((Person("胡衡华", "市长"), Person("程丽华", "市政协主席")))
     result = repair(text, roster)

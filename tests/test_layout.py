@@ -9,9 +9,8 @@ import pytest
 
 from cleanup.engine.repair import Settings, from_text, repair_document
 from cleanup.measure.layout import measure
-from cleanup.model.journal import Fact, Stitch
+from cleanup.model.journal import Fact, Furniture, Stitch
 from cleanup.model.result import Result
-from cleanup.rules.contract import Furniture
 
 PAGE = """渝州日报  2021年3月4日 星期四  第1版
 临溪县修好三座石拱桥

@@ -26,10 +26,11 @@ from cleanup.measure.figures import Known, Sums, Truth
 from cleanup.measure.texts import solids
 
 TEXTS = st.text(alphabet="中国人民日报12，。“ \n#e\u0301", max_size=60)
+NOBODY = Known()
 KNOWN = Known(("周望舒", "乔四海"), frozenset("周乔王李"))
 
 
-def _sums(truth: str, ocr: str, clean: str, known: Known = Known()) -> Sums:  # noqa: B008 - frozen
+def _sums(truth: str, ocr: str, clean: str, known: Known = NOBODY) -> Sums:
     right, read, done = solids(truth, ocr, clean)
     return figures.count(Truth(right, known), Comparison(right, read), Comparison(right, done))
 
@@ -115,7 +116,7 @@ def test_intervals_are_always_the_same_and_missing_for_one_document() -> None:
 def _evaluate(truth: str, ocr: str, **chosen: tuple[str, ...]) -> evaluation.Evaluation:
     result = repair(ocr, settings=Settings(**chosen), name="page.txt")
     trial = Trial("page", truth, result.original, result.repaired, result.journal)
-    return evaluation.evaluate([trial], Known())
+    return evaluation.evaluate([trial], NOBODY)
 
 
 def test_rules_are_judged_where_they_changed_something() -> None:
@@ -142,7 +143,7 @@ def test_suggestions_are_judged_too() -> None:
     applied = [record for record in result.journal.applied if record.rule == "context.misread"]
     truth = f"会议强调，要认真学习贯彻重要讲话精神，{text}".replace("顷", "项")
     trial = Trial("page", truth, result.original, result.repaired, result.journal)
-    (page,) = evaluation.evaluate([trial], Known()).pages
+    (page,) = evaluation.evaluate([trial], NOBODY).pages
     assert [verdict.sign for verdict in page.applied] == [1] * len(applied)
     assert len(page.suggested) == len(held)
 
@@ -150,7 +151,7 @@ def test_suggestions_are_judged_too() -> None:
 @given(TEXTS, TEXTS, TEXTS)
 @settings(max_examples=60)
 def test_the_report_holds_all_three_texts(truth: str, ocr: str, clean: str) -> None:
-    found = evaluation.evaluate([Trial("page", truth, ocr, clean)], Known())
+    found = evaluation.evaluate([Trial("page", truth, ocr, clean)], NOBODY)
     rows = html.segments(found.pages[0])
     for at, text in enumerate((truth, ocr, clean)):
         assert "".join(segment[at] for row in rows for segment in row) == text
@@ -182,6 +183,25 @@ def test_files_are_paired_by_name(
     assert not found.unpaired
 
 
+def test_a_set_is_the_truths_of_one_folder_that_have_their_ocr(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    for name in (
+        "b.gt.txt",
+        "b.ocr.txt",
+        "a.gt.txt",
+        "a.ocr.txt",
+        "a.meta.json",
+        "lonely.gt.txt",
+        "x.ocr.txt",
+    ):
+        (tmp_path / name).write_text("")
+        (tmp_path / "deep" / name).write_text("")
+    found = pairing.of_set(tmp_path)
+    assert found == [
+        pairing.Trio(name, tmp_path / f"{name}.gt.txt", tmp_path / f"{name}.ocr.txt", None) for name in "ab"
+    ]
+
+
 def _score(shared: Path, name: str, clean: Path) -> dict[str, float]:
     done = subprocess.run(
         [sys.executable, shared / "bench" / "score.py", shared / "bench" / name, clean],
@@ -196,14 +216,12 @@ def _score(shared: Path, name: str, clean: Path) -> dict[str, float]:
 def test_figures_are_those_of_the_shared_bench(shared: Path, tmp_path: Path, name: str) -> None:
     """The same figures, to the last digit that the other prints; repaired by a few quick families."""
     trials = []
-    for truth in sorted((shared / "bench" / name).glob("*.gt.txt")):
-        stem = truth.name.removesuffix(".gt.txt")
-        data = truth.with_name(f"{stem}.ocr.txt").read_bytes()
+    for one in pairing.of_set(shared / "bench" / name):
         quick = Settings(only=("characters", "layout", "repeats"))
-        result = repair(data, settings=quick, name=f"{stem}.ocr.txt")
-        (tmp_path / f"{stem}.clean.txt").write_text(result.repaired, "utf-8")
-        trials.append(Trial(stem, truth.read_text("utf-8"), result.original, result.repaired))
-    values = evaluation.evaluate(trials, Known()).values
+        result = repair(one.ocr.read_bytes(), settings=quick, name=one.ocr.name)
+        (tmp_path / f"{one.name}.clean.txt").write_text(result.repaired, "utf-8")
+        trials.append(Trial(one.name, one.truth.read_text("utf-8"), result.original, result.repaired))
+    values = evaluation.evaluate(trials, NOBODY).values
     scored = _score(shared, name, tmp_path)
     for theirs, ours in (
         ("cer_before", "cer.ocr"),

@@ -189,7 +189,7 @@ NAMES = (
 
 
 @given(st.lists(st.sampled_from(PIECES + NAMES), min_size=1, max_size=8))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_digits_titles_and_honorifics_stay(pieces: list[str]) -> None:
     """Whatever stands around names, digits, titles and honorifics come out as they went in."""
     text = "".join(pieces)
@@ -203,7 +203,7 @@ def test_digits_titles_and_honorifics_stay(pieces: list[str]) -> None:
     st.lists(st.text("胡衡华衙木林古月", min_size=2, max_size=4), unique=True, min_size=1, max_size=30),
     st.text("胡衡华衙木林古月，", max_size=30),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_windows_are_all_found(names: list[str], text: str) -> None:
     """The search in bulk finds every window that one by one finds."""
     index, found = near.Near(names), near.codes(text)

@@ -102,7 +102,7 @@ def test_sample_loses_nothing() -> None:
     check(sample())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(results())
 def test_any_result_loses_nothing(result: Result) -> None:
     check(result)
@@ -180,14 +180,14 @@ def big(size: int) -> Result:
 
 def test_size_and_speed() -> None:
     result = big(200_000)
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone, whatever else the machine does
     page = render(result, "zh")
-    taken = time.perf_counter() - start
+    taken = time.process_time() - start
     assert len(page.encode()) < 12 * len(result.original.encode()) + 300_000
-    assert taken < 3  # measured: 0.15 s; room for a busy machine
+    assert taken < 3  # measured: 0.15 s; room for a slow machine
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(results())
 def test_rows_are_the_two_texts(result: Result) -> None:
     found = list(rows(result))
@@ -195,7 +195,7 @@ def test_rows_are_the_two_texts(result: Result) -> None:
     assert "".join(row.right for row in found) == result.repaired
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(results())
 def test_terminal_diff_shows_every_change(result: Result) -> None:
     plain = "\n".join(diff(result, "zh", colour=False))

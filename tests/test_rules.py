@@ -12,6 +12,7 @@ from cleanup.engine.repair import Settings, read, repair_document
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Policy
+from cleanup.model.result import Result
 from cleanup.plan import FAMILIES, all_rules
 from cleanup.rules.contract import Case, Rule
 
@@ -35,9 +36,8 @@ def _archive(case: Case, document: Document) -> Profile | None:
     return merge(map(survey_file, (document, *others))) if case.elsewhere else None
 
 
-@pytest.mark.parametrize(("rule", "case"), CASES)
-def test_case(rule: Rule, case: Case) -> None:
-    roster = _roster(case)
+def _run(rule: Rule, case: Case) -> Result:
+    """A case by its rule alone, with all that it sets."""
     settings = Settings(
         Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0),
         only=(rule.NAME,),
@@ -46,7 +46,12 @@ def test_case(rule: Rule, case: Case) -> None:
         to=case.to,
     )
     document = read(case.text.encode(), "case.txt")
-    result = repair_document(document, roster, settings, _archive(case, document))
+    return repair_document(document, _roster(case), settings, _archive(case, document))
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES)
+def test_case(rule: Rule, case: Case) -> None:
+    result = _run(rule, case)
     assert result.repaired == (case.text if case.becomes is None else case.becomes)
     assert bool(result.journal.flags) == case.flags
     assert result.undo() == case.text
@@ -65,7 +70,7 @@ def test_rule_shows_both_sides(rule: Rule) -> None:
 def test_rule_is_described(rule: Rule) -> None:
     family, _, name = rule.NAME.partition(".")
     assert family in FAMILIES
-    assert rule.__name__ == f"cleanup.rules.{family}.{name.replace('-', '_')}"  # type: ignore[attr-defined]
+    assert rule.__name__ == f"cleanup.rules.{family}.{name.replace('-', '_')}"
     assert rule.SUMMARY.zh
     assert rule.SUMMARY.en
     assert rule.__doc__
@@ -77,15 +82,5 @@ def test_rule_is_described(rule: Rule) -> None:
 def test_promise_is_kept(rule: Rule) -> None:
     """No fix claims more than the rule's SAFETY."""
     for case in rule.CASES:
-        roster = _roster(case)
-        settings = Settings(
-            Policy(min(rule.SAFETY, Applicability.LIKELY), 0.0),
-            only=(rule.NAME,),
-            headlines=case.headlines,
-            learned=Learned(case.own),
-            to=case.to,
-        )
-        document = read(case.text.encode(), "case.txt")
-        result = repair_document(document, roster, settings, _archive(case, document))
-        for record in result.journal.records:
+        for record in _run(rule, case).journal.records:
             assert Applicability[record.applicability.upper()] <= rule.SAFETY

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT
+from made_archives import TERM
 
 from cleanup.archive import spark
 from cleanup.archive.job import Job
 from cleanup.archive.store import Trouble
 from cleanup.archive.survey import merge, survey_file
 from cleanup.engine import repair
+from cleanup.engine.repair import Settings
 from cleanup.reports import journal as journals
 
 pytest.importorskip("pyspark")
@@ -30,10 +32,11 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 PAGES = [
-    (f"{year}/{path.parent.name}.md", path.read_text("utf-8").replace("二〇", f"二〇 {year}"))
+    (f"{year}-01-15/{path.parent.name}.md", path.read_text("utf-8").replace("二〇", f"二〇 {year}"))
     for path in sorted((ROOT / "samples").glob("*/page.*"))
     for year in range(2001, 2009)
 ]
+PAGES += [(f"{day}/p1.md", TERM) for day in ("2001-01-15", "2023-01-15")]
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +57,7 @@ def _table(session: SparkSession, rows: list[tuple[str, str | None]], place: Pat
 
 def _local(name: str, text: str, **settings: Any) -> tuple[str, str]:
     document = repair.read(text.encode(), Path(name).name)
-    result = repair.repair_document(document, Job().people(), **settings)
+    result = repair.repair_document(document, Job().people(), Settings(path=name), **settings)
     return result.repaired, journals.encode(result.journal).decode()
 
 
@@ -69,6 +72,7 @@ def test_same_bytes_as_the_local_engine_and_other_columns_kept(session: SparkSes
         row = rows[name]
         assert (row.text, row.journal) == _local(name, text)
         assert (row.scan, row.error) == (number, None)
+    assert [rows[f"{day}/p1.md"].flags for day in ("2001-01-15", "2023-01-15")] == [1, 0]
     assert "the file is empty" in rows["empty.txt"].error
     with pytest.raises(Trouble, match="already exists"):
         spark.write(spark.repair_table(table, job, job.people()), str(out))
@@ -117,10 +121,10 @@ def test_survey_is_the_local_one_and_reaches_the_workers(session: SparkSession, 
         place = tmp_path / "archive" / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, "utf-8")
-    (tmp_path / "archive" / "2001" / "empty.txt").touch()
+    (tmp_path / "archive" / "2001-01-15" / "empty.txt").touch()
     table, job = spark.pages(session, str(tmp_path / "archive")), Job()
     names = sorted(row.id for row in table.select("id").collect())
-    assert names == sorted(["2001/empty.txt", *(name for name, _ in PAGES)])
+    assert names == sorted(["2001-01-15/empty.txt", *(name for name, _ in PAGES)])
     found = spark.survey_table(table, job)
     expected = merge(survey_file(repair.read(text.encode(), Path(name).name)) for name, text in PAGES)
     assert found.digest == expected.digest
@@ -128,7 +132,7 @@ def test_survey_is_the_local_one_and_reaches_the_workers(session: SparkSession, 
     made = spark.repair_table(table, job, job.people(), tmp_path / "archive.profile")
     spark.write(made, str(tmp_path / "out"))
     rows = {row.id: (row.text, row.journal) for row in session.read.parquet(str(tmp_path / "out")).collect()}
-    assert rows.pop("2001/empty.txt")[1] is None
+    assert rows.pop("2001-01-15/empty.txt")[1] is None
     assert rows == {name: _local(name, text, profile=expected) for name, text in PAGES}
 
 

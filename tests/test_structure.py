@@ -10,6 +10,7 @@ import pytest
 from conftest import SAMPLES, Run
 
 from cleanup import repair
+from cleanup.archive.job import Shape
 from cleanup.engine.repair import from_text
 from cleanup.model.result import Result
 from cleanup.reports import html, structure
@@ -89,10 +90,11 @@ def test_report_links_articles_to_the_text() -> None:
     "text", ["", "\n\n", "# ", "一", "\f\f", "导读", "# 导读\n## 导读\n详见3版", "—" * 9]
 )
 def test_odd_texts(text: str) -> None:
+    forms: tuple[Shape, ...] = ("txt", "md", "json")
     for name in ("a.md", "a.txt"):
         result = repair(text, name=name)
-        for form in ("txt", "md", "json"):
-            assert structure.render(result, form).endswith(b"\n")  # type: ignore[arg-type]
+        for form in forms:
+            assert structure.render(result, form).endswith(b"\n")
 
 
 def test_regions_are_in_order_and_hold_all_words() -> None:

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup.archive import survey, tally
-from cleanup.archive.profile import Profile, load
 from cleanup.archive.survey import Part, combine, merge, survey_file
 from cleanup.data.files import DataError
+from cleanup.data.profile import Profile, load
 from cleanup.engine.repair import Settings, from_text, repair_document
 from cleanup.measure import twins as bench
 from cleanup.text.windows import BEFORE, letters, windows

@@ -10,9 +10,9 @@ from typing import Literal
 
 import msgspec
 
-from cleanup.archive.profile import Profile, load
 from cleanup.data import files
 from cleanup.data import roster as rosters
+from cleanup.data.profile import Profile, load
 from cleanup.engine.repair import Settings
 from cleanup.model.fix import Lang
 from cleanup.plan import plan

@@ -6,33 +6,38 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from cleanup.archive.inputs import Input
-from cleanup.archive.profile import Profile
 from cleanup.archive.store import Trouble
 from cleanup.archive.survey import Part, merge
 from cleanup.archive.workers import Lost, Workers
+from cleanup.data.profile import Profile
 from cleanup.model.fix import Message
 
 NAME = "archive.profile"
 Found = Part | Message
+"""What a file says, or why it could not be read."""
 
 
 def learn(
     workers: Workers[Input, Found],
     inputs: Iterable[Input],
-    tell: Callable[[bool], None],
-    stopped: Callable[[], bool],
-) -> Profile | None:
-    """The profile of all inputs that can be read, in any order; None where it was stopped before the end.
+    tell: Callable[[Found | Lost[Input]], None],
+    stopped: Callable[[], bool] = lambda: False,
+) -> Profile:
+    """The profile of all inputs that can be read, in any order.
 
-    `tell` hears of each file whether it could be read. What could not is no error here: its repair says why.
+    `tell` hears what became of each file. Raises KeyboardInterrupt where it was stopped before the end.
     """
     profile = merge(_parts(workers.run(inputs, stopped), tell))
-    return None if stopped() else profile
+    if stopped():
+        raise KeyboardInterrupt
+    return profile
 
 
-def _parts(results: Iterable[Found | Lost[Input]], tell: Callable[[bool], None]) -> Iterator[Part]:
+def _parts(
+    results: Iterable[Found | Lost[Input]], tell: Callable[[Found | Lost[Input]], None]
+) -> Iterator[Part]:
     for result in results:
-        tell(isinstance(result, Part))
+        tell(result)
         if isinstance(result, Part):
             yield result
 

@@ -135,11 +135,6 @@ class Ledger:
         self.database.execute("COMMIT")
         self.database.execute("BEGIN")
 
-    def rollback(self) -> None:
-        """Forget what was recorded since the last commit."""
-        self.database.execute("ROLLBACK")
-        self.database.execute("BEGIN")
-
     def close(self) -> None:
         """Commit and close; the write-ahead log is folded into the file."""
         try:

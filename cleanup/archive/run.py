@@ -78,9 +78,6 @@ class Listed:
     pages: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     """Why pages are to be repaired: new, changed, settings, decisions, missing, retry, unfinished."""
-    unreadable: int = 0
-    waiting: int = 0
-    """Files that are too fresh."""
 
 
 def list_pages(
@@ -103,7 +100,6 @@ def list_pages(
                 raise Taken(found.path, known.source, found.source)
             continue
         if plan.settle and _is_fresh(found.source, plan.settle):
-            listed.waiting += 1
             continue
         listed.pages += 1
         tell(not found.error)
@@ -117,7 +113,6 @@ def list_pages(
         if problem := _problem(ledger, found, listed.run):
             ledger.set(page, seen=listed.run)
             ledger.fail(page, problem, "", (-1, 0), settings_sha)
-            listed.unreadable += 1
         elif reason:
             ledger.set(page, seen=listed.run, status="todo", source=found.source)
             listed.reasons[reason] += 1
@@ -203,7 +198,6 @@ class Repaired:
 
     done: int = 0
     failed: int = 0
-    interrupted: bool = False
     full: Message | None = None
     """Why nothing more could be written."""
 
@@ -235,7 +229,6 @@ def repair_pages(
             ledger.commit()
             committed = time.monotonic()
     ledger.commit()
-    found.interrupted = stopped()
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -161,9 +161,9 @@ def repair_table(table: DataFrame, job: Job, roster: Roster, profile: Path | Non
 
         evidence = _profile(SparkFiles.get(profile.name)) if profile else None
         for batch in batches:
-            said = [_repaired(row, job, people.value, evidence) for row in _rows(batch)]
+            said = [repair_row(row, job, people.value, evidence) for row in _rows(batch)]
             columns = {name: batch.column(name) for name in kept}
-            for name, values in zip(_Row._fields, zip(*said, strict=True), strict=True):
+            for name, values in zip(Repaired._fields, zip(*said, strict=True), strict=True):
                 kind = pyarrow.int64() if ADDED.get(name) == "long" else pyarrow.string()
                 columns[name] = pyarrow.array(values, kind)
             yield pyarrow.RecordBatch.from_pydict(columns)
@@ -190,8 +190,8 @@ def write(table: DataFrame, out: str) -> Counts:
     return Counts(**row.asDict()) if row else Counts(0, 0, 0, 0, 0)
 
 
-class _Row(NamedTuple):
-    """What a page becomes."""
+class Repaired(NamedTuple):
+    """What a page becomes: `text` and ADDED."""
 
     text: str | None
     journal: str | None = None
@@ -201,22 +201,24 @@ class _Row(NamedTuple):
     error: str | None = None
 
 
-def _repaired(row: Mapping[str, Any], job: Job, roster: Roster, profile: Profile | None) -> _Row:
+def repair_row(row: Mapping[str, Any], job: Job, roster: Roster, profile: Profile | None) -> Repaired:
+    """A page by its columns (id, and text or content), as the local engine repairs a file of that path."""
     said, text = str(row.get("id")), row.get("text")
     try:
         document = _document(row, job)
         text = document.text
-        result = repair.repair_document(document, roster, job.settings, profile)
+        settings = replace(job.settings, path=row["id"] or "")
+        result = repair.repair_document(document, roster, settings, profile)
         figures = page.figures(result.journal)
-        return _Row(
+        return Repaired(
             result.repaired, journals.encode(result.journal).decode(),
             figures.applied, figures.suggested, figures.flags,
         )  # fmt: skip
     except InputError as error:
-        return _Row(text, error=getattr(sentence(said, error), job.lang))
+        return Repaired(text, error=getattr(sentence(said, error), job.lang))
     except Exception as error:
         # A page that the tool cannot cope with is a row that says so, never a failed job.
-        return _Row(text, error=f"{said}: {type(error).__name__}: {error}")
+        return Repaired(text, error=f"{said}: {type(error).__name__}: {error}")
 
 
 def _document(row: Mapping[str, Any], job: Job) -> Document:

@@ -17,8 +17,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -26,6 +28,11 @@ DEPTH = 2
 """Tasks that a worker has at hand, so that it never waits for the parent."""
 RENEWED = 250
 """Tasks after which a process gives place to a fresh one: what it has put aside cannot grow without bound."""
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Lost(NamedTuple, Generic[T]):
@@ -59,7 +66,9 @@ class Workers(Generic[T, R]):
         self._work = work
         self._timeout = timeout
         forks = sys.platform.startswith("linux")
-        self._context: BaseContext = multiprocessing.get_context("fork" if forks else "spawn")
+        self._context: ForkContext | SpawnContext = (
+            multiprocessing.get_context("fork") if forks else multiprocessing.get_context("spawn")
+        )
         if forks:
             gc.collect()
             gc.freeze()  # the collector would write to every shared page
@@ -159,7 +168,7 @@ class Workers(Generic[T, R]):
         here, there = self._context.Pipe()
         others = [worker.pipe for worker in self._workers if not worker.pipe.closed]
         ends = [here, *others] if self._context.get_start_method() == "fork" else []
-        process = self._context.Process(  # type: ignore[attr-defined]
+        process = self._context.Process(
             target=_serve, args=(there, ends, self._work, os.getpid()), daemon=True
         )
         process.start()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure, from_trouble
 from cleanup.cli.policy import found as policy_file
 from cleanup.cli.policy import standing
+from cleanup.cli.say import say
 from cleanup.data.learned import Learned
 from cleanup.engine.repair import Settings
 from cleanup.model.fix import Lang
@@ -51,7 +51,7 @@ def command(
     from cleanup.archive.ledger import BrokenLedger
     from cleanup.archive.run import Busy, locked
     from cleanup.archive.store import Trouble
-    from cleanup.cli.batch import cores
+    from cleanup.archive.workers import cores
     from cleanup.cli.review import check, teller
     from cleanup.review.apply import Applied, apply, stale
     from cleanup.review.index import Index
@@ -67,7 +67,7 @@ def command(
             store = stack.enter_context(closing(decisions.Store(decisions.place(out))))
             own, lapsed = standing(found, store)
             for rule in lapsed:
-                _say(
+                say(
                     language,
                     f"规则 {rule} 的放宽已不为决定所支持，本次不用；ocrfix tune {out} --write 可将其收回。",
                     f"decisions no longer support what ocrfix.toml allows {rule}; it is passed over. "
@@ -114,11 +114,11 @@ def command(
             f"{root / LEDGER} is in use by another ocrfix, or broken ({error}).",
         ) from None
     for name, message in done.failed:
-        print(f"ocrfix: {name}: {message.text(language)}", file=sys.stderr)
+        say(language, f"{name}: {message.zh}", f"{name}: {message.en}")
     if not quiet:
         zh = f"重新生成 {len(paths)} 页，其中 {len(done.done)} 页有变，失败 {len(done.failed)} 页。"
         en = f"{len(paths)} pages made anew, {len(done.done)} of them differ, {len(done.failed)} failed."
-        _say(language, zh, en)
+        say(language, zh, en)
     return Exit.SOME_FAILED if done.failed else Exit.DONE
 
 
@@ -170,16 +170,17 @@ def _as_journals(root: Path, files: tuple[str, ...], default: bool, lang: Lang) 
             )
         ran = {rule for found in journal.plan for rule in found.rules}
         skip = [rule.NAME for rule in all_rules() if rule.NAME not in ran]
-        option = journal.options.get
+        options = journal.options
         stem = journal.source.name.rpartition(".")[0] or journal.source.name
         settings = Settings(
             replace(journal.policy, rules=()),
             (),
             tuple(skip),
             keep_encoding=journal.output.envelope.encoding != "utf-8",
-            furniture=option("furniture", "drop"),  # type: ignore[arg-type]
-            headlines=option("headlines", "printed"),  # type: ignore[arg-type]
-            date=option("date", ""),
+            furniture=options.furniture,
+            headlines=options.headlines,
+            to=options.to,
+            date=options.date,
         )
         return Job(settings, files, default, None, any(root.rglob(f"{stem}.names.csv")), None, lang)
 
@@ -197,7 +198,3 @@ def _with_rules(
         return replace(made, settings=replace(made.settings, policy=policy, learned=learned))
 
     return changed
-
-
-def _say(lang: Lang, zh: str, en: str) -> None:
-    print(f"ocrfix: {zh if lang == 'zh' else en}", file=sys.stderr)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ import typer
 from cleanup.archive import groups, run
 from cleanup.archive.ledger import NAME, BrokenLedger
 from cleanup.archive.store import Trouble
+from cleanup.archive.workers import cores
 from cleanup.cli import batch_run, batch_spark, config
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure, from_trouble
@@ -209,7 +209,3 @@ def _check_group(group: str) -> None:
             f"--group {group}: one of {', '.join(groups.GROUPS)}, or a regular expression with (?P<issue>…) "
             "and (?P<page>…).",
         )
-
-
-def cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

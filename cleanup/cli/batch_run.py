@@ -13,13 +13,13 @@ from cleanup.archive import articles, decisions, groups, inputs, learn, learning
 from cleanup.archive import job as jobs
 from cleanup.archive.ledger import NAME, Ledger
 from cleanup.archive.page import Repair
-from cleanup.archive.profile import load
-from cleanup.archive.survey import Surveyor
+from cleanup.archive.survey import Part, Surveyor
 from cleanup.archive.workers import Workers
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure
 from cleanup.cli.progress import Progress, Stop
 from cleanup.data.learned import Learned
+from cleanup.data.profile import load
 from cleanup.model.fix import Lang, Message
 
 POLL = 2.0
@@ -161,9 +161,13 @@ def _surveyed(wanted: Run, stage: Path, stop: Stop, anew: bool) -> Run:
             Progress("survey", None, wanted.quiet, wanted.lang) as progress,
             stop.gently(),
         ):
-            made = learn.learn(workers, _inputs(wanted), progress.tell, lambda: stop.wanted)
-        if made is None:
-            raise KeyboardInterrupt
+            # What cannot be read is no error here: its repair says why.
+            made = learn.learn(
+                workers,
+                _inputs(wanted),
+                lambda found: progress.tell(isinstance(found, Part)),
+                lambda: stop.wanted,
+            )
         learn.keep(made, wanted.out, stage)
     profile = load(place)
     name = str(place) if wanted.profile else learn.NAME

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from cleanup.archive import spark, store
 from cleanup.archive.job import Job
-from cleanup.archive.profile import load
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure, from_trouble
+from cleanup.cli.say import say
+from cleanup.data.profile import load
 from cleanup.model.fix import Lang, Message
 
 
@@ -53,7 +53,7 @@ def whole(wanted: Run) -> int:
     except store.Trouble as trouble:
         raise from_trouble(trouble) from None
     if not wanted.quiet:
-        print(f"ocrfix: {_DONE.text(wanted.lang).format(counts, wanted.out)}", file=sys.stderr)
+        say(wanted.lang, _DONE.zh.format(counts, wanted.out), _DONE.en.format(counts, wanted.out))
     if not counts.pages:
         raise Failure(
             Exit.INPUT, f"{wanted.source}：没有找到任何页面。", f"{wanted.source}: no page was found."

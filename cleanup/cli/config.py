@@ -13,7 +13,7 @@ import msgspec
 
 from cleanup.cli.failure import Exit, Failure
 from cleanup.model.fix import Lang
-from cleanup.model.journal import Level, RulePolicy
+from cleanup.model.journal import Furniture, Headlines, Level, RulePolicy, Script
 
 NAME = "ocrfix.toml"
 
@@ -43,9 +43,9 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     accept: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
     keep_encoding: bool = False
-    furniture: Literal["keep", "drop", "mark"] | None = None
-    headlines: Literal["printed", "logical"] | None = None
-    to: Literal["hans", "hant", "tw", "hk"] | None = None
+    furniture: Furniture | None = None
+    headlines: Headlines | None = None
+    to: Script | None = None
     format: Literal["txt", "md", "json"] | None = None
     output: str | None = None
     lang: Literal["zh", "en"] | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +11,7 @@ import typer
 from cleanup.cli import config, files
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure
+from cleanup.cli.say import say
 
 app = typer.Typer(
     help="Share what people decided in ocrfix review, as lines of JSON.",
@@ -75,5 +75,5 @@ def merge(
     en = (
         f"{new} decisions are new; {contested} places are contested: settle them on the review page, History."
     )
-    print(f"ocrfix: {zh if config.language(lang) == 'zh' else en}", file=sys.stderr)
+    say(config.language(lang), zh, en)
     return Exit.DONE

@@ -17,9 +17,8 @@ from cleanup.data import learned
 from cleanup.data import roster as rosters
 from cleanup.engine import repair
 from cleanup.model.fix import Applicability, Lang
-from cleanup.model.journal import Decision, Policy
+from cleanup.model.journal import Decision, Furniture, Headlines, Policy, Script
 from cleanup.plan import FAMILIES, UnknownRule, all_rules, plan
-from cleanup.rules.contract import Furniture, Headlines, Script
 from cleanup.text.dates import stated
 
 Level = Literal["safe", "likely", "suggest"]

@@ -11,13 +11,17 @@ import tempfile
 import webbrowser
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 import typer
 
 from cleanup.cli import config
 from cleanup.cli.failure import Exit, Failure
+from cleanup.cli.say import say
 from cleanup.model.fix import Lang
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
 
 
 class Teller(Protocol):
@@ -91,7 +95,7 @@ def command(
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{number}/" + (f"?token={door.token}" if door.token else "")
         print(url, flush=True)
-        _say(language, f"审校页面已就绪；决定随时保存在 {file}。Ctrl-C 结束。",
+        say(language, f"审校页面已就绪；决定随时保存在 {file}。Ctrl-C 结束。",
              f"The page is ready; every decision is kept in {file} at once. Ctrl-C ends.")  # fmt: skip
         if browser and sys.stdout.isatty():
             webbrowser.open(url)
@@ -99,11 +103,11 @@ def command(
     return Exit.DONE
 
 
-def _serve(app: object, listener: socket.socket) -> None:
+def _serve(app: Starlette, listener: socket.socket) -> None:
     import uvicorn
 
     settings = uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         log_level="warning", access_log=False, lifespan="off", server_header=False, date_header=False,
         timeout_graceful_shutdown=2, ws="none", proxy_headers=False,
     )  # fmt: skip
@@ -175,10 +179,6 @@ def _user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "?"
-
-
-def _say(lang: Lang, zh: str, en: str) -> None:
-    print(f"ocrfix: {zh if lang == 'zh' else en}", file=sys.stderr)
 
 
 def teller(lang: Lang, words: tuple[str, str], total: int = 0) -> Teller | None:

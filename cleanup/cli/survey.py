@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cleanup.archive import inputs
-from cleanup.archive.profile import Profile
+from cleanup.archive.learn import Found, learn
 from cleanup.archive.store import Trouble
-from cleanup.archive.survey import Part, Surveyor, merge
-from cleanup.archive.workers import Lost, Workers
-from cleanup.cli import batch, config
+from cleanup.archive.survey import Part, Surveyor
+from cleanup.archive.workers import Lost, Workers, cores
+from cleanup.cli import config
 from cleanup.cli import options as shared
 from cleanup.cli.batch_run import read_lists
 from cleanup.cli.failure import Exit, Failure, from_trouble
+from cleanup.cli.say import say
+from cleanup.data.profile import Profile
 from cleanup.model.fix import Lang, Message
 
 SHOWN = 8
@@ -62,10 +63,15 @@ def command(
         include or [],
     )
     unread: list[Message] = []
-    with Workers(workers or batch.cores(), Surveyor(encoding), timeout) as pool:
-        profile = merge(_parts(pool.run(found), unread))
+
+    def hear(result: Found | Lost[inputs.Input]) -> None:
+        if problem := _problem(result):
+            unread.append(problem)
+
+    with Workers(workers or cores(), Surveyor(encoding), timeout) as pool:
+        profile = learn(pool, found, hear)
     for said in unread:
-        print(f"ocrfix: {said.text(language)}", file=sys.stderr)
+        say(language, said.zh, said.en)
     if not profile.files:
         raise Failure(
             Exit.INPUT,
@@ -83,20 +89,17 @@ def command(
     return Exit.SOME_FAILED if unread else Exit.DONE
 
 
-def _parts(results: Iterable[Part | Message | Lost[inputs.Input]], unread: list[Message]) -> Iterator[Part]:
-    for result in results:
-        if isinstance(result, Part):
-            yield result
-        elif isinstance(result, Message):
-            unread.append(result)
-        else:
-            path = result.task.path
-            unread.append(
-                Message(
-                    f"{path}：未能读完（超时或进程终止）。",
-                    f"{path}: not read (too slow, or its process died).",
-                )
-            )
+def _problem(found: Found | Lost[inputs.Input]) -> Message | None:
+    """Why a file was not read."""
+    if isinstance(found, Part):
+        return None
+    if isinstance(found, Message):
+        return found
+    path = found.task.path
+    return Message(
+        f"{path}：未能读完（超时或进程终止）。",
+        f"{path}: not read (too slow, or its process died).",
+    )
 
 
 def _summary(profile: Profile, output: Path, lang: Lang) -> Iterator[str]:

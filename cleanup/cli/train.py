@@ -73,9 +73,9 @@ def channel(folders: _Folders, output: _Out, source: _Source = "own pairs") -> N
 def noise(folders: _Folders, output: _Out, source: _Source = "own pairs") -> None:
     """Count which characters are read where nothing was printed (dictionaries/characters/noise.tsv)."""
     from cleanup.measure import fitting
-    from cleanup.rules.contract import models
+    from cleanup.rules import models
 
-    table = fitting.noise(fitting.samples(_pairs(folders), _tell), models()[0])
+    table = fitting.noise(fitting.samples(_pairs(folders), _tell), models.language())
     rows = [(char, f"{count:g}") for char, count in table.items()]
     _write(output, ("char", "count"), rows, source, "runs of characters that were made of specks")
 
@@ -86,10 +86,10 @@ def judge(folders: _Folders, output: _Out, source: _Source = "own pairs") -> Non
     import numpy as np
 
     from cleanup.measure import fitting
-    from cleanup.rules.contract import models
+    from cleanup.rules import models
     from cleanup.score.judge import rows
 
-    model, pairs, known = models()
+    model, pairs, known = models.language(), models.pairs(), models.misreadings()
     found = fitting.fit(fitting.samples(_pairs(folders), _tell), model, pairs, known, _tell)
     _write(output, ("term", "centre", "spread", "weight"), rows(found.judge), source, "how sure a change is")
     for kind in found.judge.kinds:

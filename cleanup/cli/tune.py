@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +12,7 @@ from cleanup.cli import config, files
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure
 from cleanup.cli.policy import current, found, standing
+from cleanup.cli.say import say
 from cleanup.model.fix import Lang
 
 if TYPE_CHECKING:
@@ -71,11 +71,11 @@ def command(
         need = rates.needed(precision)
         zh = f"尚无定论：要证明 {precision:.2%}，一条规则至少需要 {need} 个全部接受的决定。"
         en = f"nothing to change: it takes {need} decisions on a rule, all for it, to prove {precision:.2%}."
-        print(f"ocrfix: {zh if language == 'zh' else en}", file=sys.stderr)
+        say(language, zh, en)
     if write and (made or lapsed):
         place = here.path or Path(config.NAME)
         files.write_all({place: _written(place, made, lapsed, precision, batches)})
-        print(f"ocrfix: {place}", file=sys.stderr)
+        say(language, str(place), str(place))
     return Exit.DONE
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,8 +10,10 @@ import typer
 
 from cleanup.cli import config, files
 from cleanup.cli.failure import Exit, Failure
+from cleanup.cli.say import say
 from cleanup.formats.encoding import InputError, decode, encode
 from cleanup.model import replay
+from cleanup.model.fix import Lang
 from cleanup.model.journal import Journal
 from cleanup.reports import journal as journals
 
@@ -113,7 +114,7 @@ def _mismatch(path: Path) -> Failure:
     )
 
 
-def _without(source: str, record: Journal, ids: list[str], lang: str) -> str:
+def _without(source: str, record: Journal, ids: list[str], lang: Lang) -> str:
     applied = {found.id for found in record.applied}
     for unknown in [wanted for wanted in ids if wanted not in applied]:
         raise Failure(
@@ -123,10 +124,9 @@ def _without(source: str, record: Journal, ids: list[str], lang: str) -> str:
         )
     text, more = replay.replay_without(source, record, set(ids))
     if more:
-        sentence = (
-            f"另有 {len(more)} 处修改建立在其上，一并撤销：{'、'.join(more)}"
-            if lang == "zh"
-            else f"{len(more)} more built on them and went as well: {', '.join(more)}"
+        say(
+            lang,
+            f"另有 {len(more)} 处修改建立在其上，一并撤销：{'、'.join(more)}",
+            f"{len(more)} more built on them and went as well: {', '.join(more)}",
         )
-        print(f"ocrfix: {sentence}", file=sys.stderr)
     return text

@@ -64,11 +64,10 @@ def suggest(pages: Iterable[tuple[str, bytes]], roster: Roster) -> list[Proposal
     tools = Tools(roster)
     titles: dict[str, Counter[str]] = defaultdict(Counter)
     days: dict[str, list[str]] = defaultdict(list)
-    words = tuple(sorted(tools.offices))
     for name, data in pages:
         text = formats.read(data, name, characters.common).text
         day = dates.of_document(text, name)
-        for start, end, _ in occurrences(text, words):
+        for start, end, _ in occurrences(text, tools.office_words):
             shown = _name_at(text, end, tools)
             if shown and shown not in roster.by_name:
                 stated = offices.before(text, end, tools.offices, tools.abbreviations)

@@ -23,12 +23,16 @@ from cleanup.model.journal import (
     SCHEMA,
     Decision,
     Fact,
+    Furniture,
+    Headlines,
     Journal,
     Jump,
+    Options,
     PassInfo,
     Policy,
     Record,
     Region,
+    Script,
     Stitch,
     Structure,
     TextFile,
@@ -36,7 +40,7 @@ from cleanup.model.journal import (
 from cleanup.model.records import Records
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
-from cleanup.rules.contract import Furniture, Headlines, Script, Tools
+from cleanup.rules.contract import Tools
 from cleanup.text import dates, furniture, jumps, structure
 from cleanup.version import VERSION
 
@@ -132,7 +136,7 @@ def repair_document(
         structure=built,
         records=records,
         people=sightings(document.text, repaired, tools, records) if roster.people else (),
-        options={"furniture": settings.furniture, "headlines": settings.headlines, "date": settings.date},
+        options=Options(settings.furniture, settings.headlines, settings.date, settings.to),
     )
     return Result(document.text, repaired, journal)
 

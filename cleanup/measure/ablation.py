@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from cleanup.measure import fitting
 from cleanup.measure.fitting import Sample, Weighed
-from cleanup.rules.contract import models
+from cleanup.rules import models
 from cleanup.score.channel import Channel, Glyphs
 from cleanup.score.evidence import NAMES
 from cleanup.score.ngram import Ids, Levels, Ngrams
@@ -40,7 +40,7 @@ class _Shorter(Ngrams):
 
 def variants(found: Sequence[Sample], file: Path) -> Iterator[tuple[str, NDArray[np.float64], Weighed]]:
     """Name, probabilities and candidates of each variant; `file` is the language model's."""
-    model, pairs, channel = models()
+    model, pairs, channel = models.language(), models.pairs(), models.misreadings()
     whole = fitting.weigh(found, model, pairs, channel)
     yield "whole", fitting.unseen(whole), whole
     yield "no judge: by the gain of the language model alone", _by_gain(whole), whole

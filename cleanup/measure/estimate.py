@@ -20,7 +20,7 @@ from cleanup.data import files
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Record
 from cleanup.model.result import Result
-from cleanup.rules.contract import models
+from cleanup.rules import models
 from cleanup.score import stream
 from cleanup.score.scan import scan
 from cleanup.text.scripts import ZH_PUNCTUATION, is_han, is_traditional
@@ -87,7 +87,7 @@ def features(result: Result) -> Reals:
     if is_traditional(text):
         text = "\n".join(_simplified().convert(line) for line in _encodable(text).split("\n"))
     size = max(1, _size(text))
-    model = models()[0]
+    model = models.language()
     found = scan(stream.of(formats.from_text(text, result.journal.output.name)).text, model)
     han = np.array([is_han(char) for char in found.text], dtype=bool)
     both = (found.forward + found.backward).astype(np.float64)

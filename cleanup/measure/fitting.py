@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from cleanup import formats
 from cleanup.engine.repair import Settings, read, repair_document
+from cleanup.measure import pairing
 from cleanup.measure.alignment import Alignment, Pair, nested, solid
 from cleanup.score import gate, judge, regression, stream
 from cleanup.score.candidates import INSERT, Candidates
@@ -50,13 +51,11 @@ class Sample:
 
 def pairs(folders: Iterable[Path]) -> list[tuple[str, bytes, str]]:
     """(name, OCR bytes, truth) of every NAME.ocr.txt with NAME.gt.txt."""
-    found = []
-    for folder in folders:
-        for truth in sorted(folder.glob("*.gt.txt")):
-            read = truth.with_name(truth.name.removesuffix(".gt.txt") + ".ocr.txt")
-            if read.is_file():
-                found.append((read.name, read.read_bytes(), truth.read_text("utf-8")))
-    return found
+    return [
+        (pair.ocr.name, pair.ocr.read_bytes(), pair.truth.read_text("utf-8"))
+        for folder in folders
+        for pair in pairing.of_set(folder)
+    ]
 
 
 def samples(files: Iterable[tuple[str, bytes, str]], told: Told = lambda _: None) -> list[Sample]:

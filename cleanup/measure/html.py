@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Sequence
-from functools import cache
 from html import escape
-from pathlib import Path
 from typing import NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from cleanup.measure import tables
@@ -19,9 +14,9 @@ from cleanup.measure.figures import CHANGES, FIGURES, Figure, shown
 from cleanup.measure.texts import Solid
 from cleanup.measure.verdicts import makers
 from cleanup.model.fix import Lang
+from cleanup.reports.html import asset, script_hash, template
 from cleanup.version import VERSION
 
-_ASSETS = Path(__file__).parent / "assets"
 SHOWN = 60
 """So many pages, the worst, are shown in columns."""
 SIGNS = 400_000
@@ -42,7 +37,7 @@ class Segment(NamedTuple):
 
 def render(found: Evaluation, lang: Lang, note: tuple[str, str], unpaired: Sequence[str]) -> str:
     """The report; `note` says in both languages where the clean text comes from."""
-    style, script = _asset("eval.css"), _asset("eval.js")
+    style, script = asset("eval.css"), asset("eval.js")
     pages: list[tuple[Page, Markup]] = []
     budget = SIGNS
     for page in found.worst_first[:SHOWN]:
@@ -50,7 +45,7 @@ def render(found: Evaluation, lang: Lang, note: tuple[str, str], unpaired: Seque
         if budget < 0 and pages:
             break
         pages.append((page, Markup("".join(_rows(page)))))
-    return _template().render(
+    return template("eval.html.j2").render(
         lang=lang,
         version=VERSION,
         found=found,
@@ -74,7 +69,7 @@ def render(found: Evaluation, lang: Lang, note: tuple[str, str], unpaired: Seque
         pages=pages,
         style=Markup(style),
         script=Markup(script),
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        policy=f"default-src 'none'; style-src '{script_hash(style)}'; script-src '{script_hash(script)}'; "
         "base-uri 'none'; form-action 'none'",
     )
 
@@ -186,25 +181,3 @@ def _curve(bins: Sequence[Bin]) -> list[tuple[float, float, float, Bin]]:
         )
         for one in bins
     ]
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-@cache
-def _asset(name: str) -> str:
-    return (_ASSETS / name).read_text(encoding="utf-8")
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(_ASSETS),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    return environment.get_template("eval.html.j2")

@@ -16,6 +16,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from cleanup.engine.repair import Settings, from_text, repair_document
+from cleanup.measure import pairing
 from cleanup.model.hunks import Hunk
 from cleanup.model.journal import Journal
 from cleanup.model.replay import hunks
@@ -37,6 +38,18 @@ def right_places(truth: str, text: str) -> set[int]:
     return found
 
 
+def offsets(truth: str, text: str) -> dict[int, int]:
+    """Offsets in the squeezed text → offsets in the squeezed truth."""
+    moved: dict[int, int] = {}
+    for block in Levenshtein.opcodes(squeeze(text)[0], squeeze(truth)[0]):
+        for at in range(block.src_start, block.src_end + 1):
+            if block.tag == "equal":
+                moved[at] = block.dest_start + at - block.src_start
+            else:
+                moved.setdefault(at, block.dest_end if at == block.src_end else block.dest_start)
+    return moved
+
+
 def boundaries(truth: str, text: str) -> set[int]:
     """Ends of the lines of `text`, as offsets into the squeezed truth."""
     cuts: set[int] = set()
@@ -45,15 +58,8 @@ def boundaries(truth: str, text: str) -> set[int]:
         seen += len(squeeze(line)[0])
         if line.strip():
             cuts.add(seen)
-    flat, wanted = squeeze(text)[0], squeeze(truth)[0]
-    moved: dict[int, int] = {}
-    for block in Levenshtein.opcodes(flat, wanted):
-        for at in range(block.src_start, block.src_end + 1):
-            if block.tag == "equal":
-                moved[at] = block.dest_start + at - block.src_start
-            else:
-                moved.setdefault(at, block.dest_end if at == block.src_end else block.dest_start)
-    return {moved.get(cut, len(wanted)) for cut in cuts} - {0, len(wanted)}
+    moved, end = offsets(truth, text), len(squeeze(truth)[0])
+    return {moved.get(cut, end) for cut in cuts} - {0, end}
 
 
 def deleted(journal: Journal) -> list[tuple[Hunk, str]]:
@@ -69,10 +75,10 @@ def measure(folder: Path) -> dict[str, object]:
     """The figures of a set."""
     total: Counter[str] = Counter()
     lost: Counter[str] = Counter()
-    for file in sorted(folder.glob("*.gt.txt")):
-        truth = file.read_text("utf-8")
-        name = file.name.removesuffix(".gt.txt")
-        text = (folder / f"{name}.ocr.txt").read_text("utf-8")
+    pairs = pairing.of_set(folder)
+    for pair in pairs:
+        truth, text = pair.truth.read_text("utf-8"), pair.ocr.read_text("utf-8")
+        name = pair.name
         meta = folder / f"{name}.meta.json"
         known = json.loads(meta.read_text("utf-8")) if meta.is_file() else {}
         listed = set(known.get("furniture_lines", ())) if isinstance(known, dict) else set()
@@ -104,7 +110,7 @@ def measure(folder: Path) -> dict[str, object]:
             left = "".join(source[at] for at in sorted(printed - gone))
             print(name, "left:", left, file=sys.stderr)
     return {
-        "documents": len(list(folder.glob("*.gt.txt"))),
+        "documents": len(pairs),
         "furniture_gone": round(total["gone"] / total["furniture"], 4) if total["furniture"] else None,
         "lost_per_10000": {rule: round(1e4 * n / total["truth"], 2) for rule, n in sorted(lost.items())},
         "joins": round(2 * total["hits"] / max(1, total["found"] + total["wanted"]), 4),

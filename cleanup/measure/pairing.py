@@ -62,6 +62,16 @@ def pair(truth: Path, ocr: Path, clean: Path | None) -> Pairing:
     return result
 
 
+def of_set(folder: Path) -> list[Trio]:
+    """Every NAME.gt.txt of a folder that has its NAME.ocr.txt, by name."""
+    found = []
+    for truth in sorted(folder.glob("*.gt.txt")):
+        name = truth.name.removesuffix(".gt.txt")
+        if (read := folder / f"{name}.ocr.txt").is_file():
+            found.append(Trio(name, truth, read, None))
+    return found
+
+
 def journal_of(clean: Path) -> Path:
     """Where the journal of a clean text lies."""
     stem = clean.name.rpartition(".")[0] or clean.name

@@ -17,6 +17,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from cleanup.engine.repair import from_text, repair_document
+from cleanup.measure import pairing
 from cleanup.measure.layout import squeeze
 from cleanup.model.journal import Record
 from cleanup.text.scripts import is_han
@@ -53,11 +54,9 @@ def suggested(record: Record) -> Iterator[tuple[int, str]]:
 def measure(folder: Path) -> dict[str, object]:
     """The figures of a set."""
     total: Counter[str] = Counter()
-    for file in sorted(folder.glob("*.gt.txt")):
-        name = file.name.removesuffix(".gt.txt")
-        text = (folder / f"{name}.ocr.txt").read_text("utf-8")
-        result = repair_document(from_text(text, f"{name}.txt"))
-        wrong = remaining(result.repaired, file.read_text("utf-8"))
+    for pair in pairing.of_set(folder):
+        result = repair_document(from_text(pair.ocr.read_text("utf-8"), f"{pair.name}.txt"))
+        wrong = remaining(result.repaired, pair.truth.read_text("utf-8"))
         open_ = [record for record in result.journal.records if record.output is not None]
         flagged = {at for r in open_ if r.output for at in range(r.output.start, r.output.end) if at in wrong}
         held = [record for record in open_ if record.status == "withheld"]

@@ -24,6 +24,7 @@ from cleanup.archive.survey import merge, survey_file
 from cleanup.data import characters
 from cleanup.data.profile import Profile
 from cleanup.engine.repair import from_text, read, repair_document
+from cleanup.measure import pairing
 from cleanup.model.document import Document
 from cleanup.text.scripts import is_han
 from cleanup.text.windows import letters
@@ -49,21 +50,20 @@ class Figures(NamedTuple):
 
 def of_set(folder: Path) -> list[Page]:
     """The pages of a set as the engine gave them."""
-    pages = []
-    for truth in sorted(folder.glob("*.gt.txt")):
-        page = truth.with_name(truth.name.removesuffix(".gt.txt") + ".ocr.txt")
-        pages.append(Page(read(page.read_bytes(), page.name), _letters(truth.read_text("utf-8"))))
-    return pages
+    return [
+        Page(read(pair.ocr.read_bytes(), pair.ocr.name), _letters(pair.truth.read_text("utf-8")))
+        for pair in pairing.of_set(folder)
+    ]
 
 
 def copies(folder: Path, count: int) -> list[Page]:
     """Every truth of a set, damaged `count` times; the same for the same names and count."""
     channel = _printed_to_read(characters.misread())
     pages = []
-    for file in sorted(folder.glob("*.gt.txt")):
-        truth = file.read_text("utf-8")
+    for pair in pairing.of_set(folder):
+        truth = pair.truth.read_text("utf-8")
         for number in range(count):
-            name = f"{file.name.removesuffix('.gt.txt')}-{number}.txt"
+            name = f"{pair.name}-{number}.txt"
             damaged = _damaged(truth, channel, random.Random(name))
             pages.append(Page(from_text(damaged, name), _letters(truth)))
     return pages

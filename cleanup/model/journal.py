@@ -15,6 +15,9 @@ Status = Literal["applied", "withheld", "flagged"]
 Reason = Literal["policy", "overlap", "protected", "rejected", "unconverged"]
 Verdict = Literal["accepted", "rejected", "edited", "protected"]
 Level = Literal["never", "safe", "likely", "suggest"]
+Furniture = Literal["keep", "drop", "mark"]
+Headlines = Literal["printed", "logical"]
+Script = Literal["hans", "hant", "tw", "hk"]
 RegionKind = Literal[
     "kicker", "headline", "subhead", "byline", "dateline", "paragraph", "list", "table", "caption",
     "jump", "teaser", "furniture", "other",
@@ -216,6 +219,20 @@ class Sighting:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """Settings of a run besides its plan and its policy."""
+
+    furniture: Furniture = "drop"
+    """What became of running heads, folios, dates and credit lines of the page."""
+    headlines: Headlines = "printed"
+    """Whether headlines kept their printed lines or became one line."""
+    date: str = ""
+    """The day of the document (ISO), where it was given."""
+    to: Script | None = None
+    """The script that the whole text was converted to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     schema: int
     tool: str
@@ -230,8 +247,7 @@ class Journal:
     records: Sequence[Record] = field(default=())
     """In order of the source; those of a long document are unpacked as they are read."""
     people: tuple[Sighting, ...] = field(default=())
-    options: dict[str, str] = field(default_factory=dict)
-    """Further settings of the run: furniture, headlines, and the date where it was given."""
+    options: Options = field(default_factory=Options)
 
     @property
     def applied(self) -> tuple[Record, ...]:

@@ -54,6 +54,7 @@ class Records(Sequence["Record"]):
             and all(map(lambda a, b: a == b, self, other))
         )
 
+    # Changes as packs are added; the stubs of object know no class without a hash (typeshed).
     __hash__ = None  # type: ignore[assignment]
 
     def _pack(self, number: int) -> tuple[Record, ...]:

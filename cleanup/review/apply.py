@@ -36,14 +36,6 @@ class Applied:
     unchanged: int = 0
 
 
-class Unlike(Exception):
-    """A result was made with other data than the job has; the message says with which."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.message = Message(zh, en)
-
-
 def stale(index: Index, words: Iterable[str] = ()) -> list[str]:
     """Journals of which people decided something since they were made, or whose page has one of `words`."""
     found = []

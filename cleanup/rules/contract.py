@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
-from pathlib import Path
-from typing import Literal, NamedTuple, Protocol, TypeVar
+from functools import cached_property
+from typing import NamedTuple, Protocol
 
-from cleanup.data import characters, files, names, phrases
+from cleanup.data import characters, names, phrases
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Elsewhere
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
-from cleanup.score import channel, flow, judge, naming, ngram
+from cleanup.model.journal import Furniture, Headlines, Script
+from cleanup.rules import models
+from cleanup.score import channel, flow, naming, ngram
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
-from cleanup.score.pairs import BrokenModel, Pairs
+from cleanup.score.pairs import Pairs
+from cleanup.score.trees import Trees
 from cleanup.text import specks
 from cleanup.text.cues import Evidence, Nats
-from cleanup.text.offices import Office, before
+from cleanup.text.offices import Office, before, held
 from cleanup.text.scripts import is_traditional
 from cleanup.text.seams import Seam, seams
-
-Furniture = Literal["keep", "drop", "mark"]
-Headlines = Literal["printed", "logical"]
-Script = Literal["hans", "hant", "tw", "hk"]
-_Model = TypeVar("_Model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +77,6 @@ class Tools:
     learned: Learned = field(default_factory=Learned)
     """What people's decisions taught."""
 
-    @cached_property
-    def own_phrases(self) -> Mapping[str, str]:
-        """Wrong form → right form, of the user's dictionary."""
-        return dict(self.learned.phrases)
-
     profile: Elsewhere | None = None
     """What the other files of the archive say, where there is one."""
 
@@ -99,7 +91,7 @@ class Tools:
     @property
     def naming(self) -> naming.Naming:
         """Whether a name shown is a misread one of the roster, or somebody else's."""
-        return _naming()
+        return models.roster_names()
 
     def seen_in_archive(self, form: str) -> int:
         """In how many other files of the archive `form` stands as a name, where there is a profile."""
@@ -151,24 +143,28 @@ class Tools:
         solid = text[max(0, at - 2) : at].rstrip(" \u3000")[-1:]
         return before(text, at, self.offices, self.abbreviations) if solid in self.office_ends else []
 
+    def held(self, person: Person) -> list[Office]:
+        """The offices that the roster gives a person."""
+        return held(person.title, person.organization, self.offices, self.abbreviations)
+
     @cached_property
     def office_ends(self) -> frozenset[str]:
         """The last characters of offices."""
         return frozenset(word[-1] for word in self.offices)
 
     @cached_property
-    def joins(self) -> Logistic:
+    def joins(self) -> Trees:
         """How likely wrapped lines go on."""
-        return _logistic("models/joins.tsv")
+        return models.joins()
 
     @cached_property
     def specks(self) -> Logistic:
         """How likely nothing in a line can be read."""
-        return _logistic("models/specks.tsv")
+        return models.specks()
 
     def unreadable(self, lines: Sequence[str]) -> list[float]:
         """How likely each line is noise with nothing to read in it, 0 to 1; for simplified script."""
-        usual = flow.usual(models()[0], lines)
+        usual = flow.usual(models.language(), lines)
         probability = self.specks.probability
         return [probability(specks.features(*pair)) for pair in zip(lines, usual, strict=True)]
 
@@ -179,29 +175,30 @@ class Tools:
 
     @property
     def pairs(self) -> Pairs:
-        return _pairs()
+        return models.pairs()
 
     def evidence(self, text: str) -> Evidence:
         """What is known of the language of `text`; the language model is counted from simplified script."""
         return Evidence(self.pairs.link, self.habits, None if is_traditional(text) else self._flow)
 
     def _flow(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Nats]:
-        return [Nats(*found) for found in flow.weigh(models()[0], pairs)]
+        return [Nats(*found) for found in flow.weigh(models.language(), pairs)]
 
     def joints(self, document: Document) -> Sequence[Joint]:
         """The breaks between wrapped lines of a document, weighed; kept for the next rule that asks."""
         if not self._weighed or self._weighed[0][0] is not document:
-            weigh = self.joins.probability
+            among = list(seams(document, self.evidence(document.text)))
+            chances = self.joins.probability([seam.cues for seam in among])
             found = [
-                Joint(seam._replace(features=()), 0.0 if seam.barred else weigh(seam.features))
-                for seam in seams(document, self.evidence(document.text))
+                Joint(seam, 0.0 if seam.barred else chance)
+                for seam, chance in zip(among, chances, strict=True)
             ]
             self._weighed[:] = [(document, found)]
         return self._weighed[0][1]
 
     def stops(self, lines: Sequence[str]) -> list[float]:
         """Log-probability that a full stop comes next after each line; for simplified script."""
-        return flow.stops(models()[0], lines)
+        return flow.stops(models.language(), lines)
 
     @cached_property
     def _weighed(self) -> list[tuple[Document, list[Joint]]]:
@@ -213,7 +210,7 @@ class Tools:
 
     @property
     def model(self) -> ngram.Ngrams:
-        return models()[0]
+        return models.language()
 
     @property
     def noise(self) -> Mapping[str, float]:
@@ -223,68 +220,18 @@ class Tools:
     @property
     def glyphs(self) -> channel.Glyphs:
         """Characters as points: how alike they look."""
-        return models()[2].glyphs
+        return models.misreadings().glyphs
 
     @property
     def corrector(self) -> Corrector:
         """Language model, channel and judge together."""
-        return _corrector(self.learned.channel)
-
-
-@cache
-def _logistic(name: str) -> Logistic:
-    return Logistic({feature: float(weight) for feature, weight in files.rows(name, 2)})
-
-
-@cache
-def models() -> tuple[ngram.Ngrams, Pairs, channel.Channel]:
-    """Language model, pairs, and channel, opened once."""
-    drawn = _opened(channel.Glyphs, "models/drawn.bin")
-    known = channel.Channel(drawn, characters.shape_pairs(), characters.misread())
-    return _opened(ngram.Ngrams, "models/runs.bin"), _pairs(), known
-
-
-@cache
-def _pairs() -> Pairs:
-    return _opened(Pairs, "models/pairs.bin")
-
-
-def _opened(kind: Callable[[Path], _Model], name: str) -> _Model:
-    try:
-        return kind(files.path(name))
-    except (ngram.BrokenModel, channel.BrokenChannel, BrokenModel) as error:
-        raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
-
-
-@lru_cache(maxsize=2)
-def _corrector(learned: tuple[tuple[str, str, float], ...]) -> Corrector:
-    model, pairs, known = models()
-    try:
-        return Corrector(model, pairs, known.and_also(learned), judge.load(files.rows("models/judge.tsv", 4)))
-    except (KeyError, IndexError, ValueError):
-        raise files.DataError(
-            "models/judge.tsv 不完整；请恢复它或重新安装 ocrfix。",
-            "models/judge.tsv lacks terms; restore it or reinstall ocrfix.",
-        ) from None
-
-
-@cache
-def _naming() -> naming.Naming:
-    runs, _, misreadings = models()
-    shapes = naming.Shapes(misreadings.glyphs, characters.likeness, characters.misread())
-    try:
-        weights = {name: float(weight) for name, weight in files.rows("models/naming.tsv", 2)}
-        return naming.Naming(weights, shapes, runs, names)
-    except (KeyError, ValueError):
-        raise files.DataError(
-            "models/naming.tsv 不完整；请恢复它或重新安装 ocrfix。",
-            "models/naming.tsv lacks weights; restore it or reinstall ocrfix.",
-        ) from None
+        return models.corrector(self.learned.channel)
 
 
 class Rule(Protocol):
     """A module rules/<family>/<rule>.py; its docstring says why, what it leaves alone, and its safety."""
 
+    __name__: str
     __doc__: str | None
     NAME: str
     """Its path: family.rule."""

@@ -1,15 +1,14 @@
-"""Named features of a break between wrapped lines: the evidence that the join model weighs."""
+"""What is measured of a break between wrapped lines: the evidence that the join model weighs."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import regex
 
 from cleanup.text import paragraphs
-from cleanup.text.joins import Break, Habits, Link, closes
+from cleanup.text.joins import Break, Habits, Link
 from cleanup.text.scripts import HAN, is_han
 
 _LIST = regex.compile(
@@ -109,115 +108,137 @@ def _start(words: str) -> str:
     return "digit" if first.isdigit() else "latin" if first.isalpha() else "other"
 
 
-def _bucket(value: float, steps: tuple[float, ...]) -> int:
-    return bisect_left(steps, value)
+UNKNOWN = -99.0
+"""Stands for what cannot be measured: no such line, nothing known of these words."""
+
+_ENDS = (
+    "stop", "quote-stop", "dot", "quote", "bracket", "colon", "semicolon", "latin", "digit", "other", "dash",
+    "han", "comma", "opening",
+)  # fmt: skip
+"""Line ends, those first that more often end a paragraph."""
+_STARTS = ("agency", "list", "opener", "quote", "bracket", "han", "digit", "latin", "other", "cannot")
+_TRUSTS = ("none", "all", "some", "half", "no")
+_END = {name: float(at) for at, name in enumerate(_ENDS)}
+_START = {name: float(at) for at, name in enumerate(_STARTS)}
+_TRUST = {name: float(at) for at, name in enumerate(_TRUSTS)}
+_FAR = 20
 
 
-_SHORT = (-12.0, -7.0, -4.5, -3.2, -2.4, -1.6, -0.9, -0.3, 0.4, 1.2, 2.5)
+class Cues(NamedTuple):
+    """What is measured of one break; widths in characters, kinds as their place in their list."""
+
+    room: float
+    """By how much the line before the break falls short of the column's width."""
+    room_2_before: float
+    room_1_before: float
+    """The same of the lines above it."""
+    room_1_after: float
+    room_2_after: float
+    """The same of the lines behind the break."""
+    share: float
+    """The line before the break, in widths of the column."""
+    width: float
+    order: float
+    """Lines since the page began, 20 at the most."""
+    since: float
+    """Lines since the latest line of prose."""
+    indent: float
+    """White space before the line behind the break, 3 at the most."""
+    blank: float
+    page: float
+    trust: float
+    """Whether blank lines part paragraphs hereabouts."""
+    end: float
+    """What the line before the break ends with."""
+    end_after: float
+    """What the line behind it ends with."""
+    start: float
+    """What the line behind the break begins with."""
+    start_after: float
+    """What the line after that begins with."""
+    link: float
+    """Bits of association between the two characters at the break."""
+    paragraph: float
+    begin: float
+    """Bits by which the words behind the break begin paragraphs rather than sentences; begin paragraphs."""
+    finish: float
+    """Bits by which the words before the break end sentences."""
+    on: float
+    lost: float
+    """What the language model says of the break, in nats."""
+    on_before: float
+    on_after: float
+    """The same of the break above and of the next."""
+    quotes: float
+    """Quotations that the line before the break leaves open."""
+    spaced: float
+    spaced_after: float
+    """Whether there is white space inside the line before the break; inside the line behind it."""
+    byline: float
+    byline_after: float
+    signature: float
+    """Whether they are bylines; whether the line behind the break is a signature."""
 
 
-_FLOW = (-12.0, -8.0, -5.0, -3.0, -1.0, 1.0, 3.0, 5.0, 8.0, 12.0)
-
-
-def features(
+def measures(
     found: Break,
-    looks: list[Look],
+    looks: Sequence[Look],
     at: int,
     width: float,
     settled: int,
     trust: str,
     flows: Sequence[Nats | None],
     evidence: Evidence,
-) -> list[str]:
-    """The features of the break behind `looks[at]`.
+) -> Cues:
+    """The cues of the break behind `looks[at]`.
 
     `settled` is the latest line of prose, `trust` says whether blank lines part paragraphs, `flows` what
     the language model says of the break before, of this one and of the next.
     """
     one, two = looks[at], looks[at + 1]
     three = looks[at + 2] if at + 2 < len(looks) else None
-    end, start = _end(one.words), _start(two.words)
-    short1 = _bucket(one.size - width, _SHORT)
-    short2 = _bucket(two.size - width, _SHORT)
-    short3 = _bucket(three.size - width, _SHORT) if three else -1
-    share = int(min(1.2, one.size / width) * 5)
-    gap = "page" if found.page else "blank" if found.blank else "line"
-    indent = found.after.content.start - found.after.span.start
-    indent = min(3, indent)
-    final = "final" if end in ("stop", "quote-stop", "dot") else end
-    raw = [
-        f"end={end}", f"start={start}", f"short1={short1}", f"short2={short2}", f"short3={short3}",
-        f"gap={gap}",
-        f"indent={indent}", f"share={share}", f"end,start={end},{start}", f"end,short1={final},{short1}",
-        f"end,short2={final},{short2}", f"end,gap={final},{gap}", f"short1,gap={short1},{gap}",
-        f"short1,short2={short1},{short2}", f"short2,short3={short2},{short3}",
-        f"end,short1,short2={final},{min(short1, 8)},{min(short2, 8)}",
-        f"end,gap,short2={final},{gap},{short2}",
-        f"start,short2={start},{short2}", f"start,short1={start},{short1}", f"gap,start={gap},{start}",
-        f"prose={one.prose},{two.prose}", f"prose,gap={one.prose},{two.prose},{gap}",
-        f"prose,short1={one.prose},{two.prose},{short1}", f"head={settled < 0},{final},{gap}",
-        f"head,short={settled < 0},{one.prose},{two.prose},{short1},{short2 > 3}",
-        f"since={min(4, at - settled)},{final},{share}",
-    ]  # fmt: skip
-    if is_han(one.words[-1]) and is_han(two.words[0]):
-        bits = evidence.link(one.words[-1], two.words[0])
-        strength = "none" if bits is None else str(_bucket(bits, (-4.0, -1.0, 1.0, 3.0, 5.0, 7.0)))
-        raw += [f"link={strength}", f"link,gap={strength},{gap}", f"link,head={strength},{settled < 0}"]
-        raw.append(f"link,short1={strength},{short1 // 2}")
-    bare = two.words.replace(" ", "")
+
+    def room(line: int) -> float:
+        return width - looks[line].size if 0 <= line < len(looks) else UNKNOWN
+
     habits = evidence.habits
-    opening = habits(bare[:2]) or habits(bare[:1])
-    if opening and final == "final":
-        size = _bucket(opening[0], (-3.0, -1.5, -0.5, 0.5, 1.5, 2.5))
-        raw += [f"paragraph={size}", f"paragraph,short1={size},{short1}", f"paragraph,short2={size},{short2}"]
-    elif opening:
-        size = _bucket(opening[1], (-4.0, -2.5, -1.0, 0.5, 2.0, 3.5))
-        raw += [f"begin={size}", f"begin,short1={size},{short1}", f"begin,short2={size},{short2}"]
-        raw.append(f"begin,end={size},{end}")
-        ending = habits(one.words[-2:]) or habits(one.words[-1:])
-        if end == "han" and ending:
-            last = _bucket(ending[2], (-4.0, -2.0, -0.5, 0.5, 1.5, 2.5))
-            raw += [f"finish={last}", f"finish,begin={last},{size}", f"finish,short1={last},{short1}"]
-    spaced = f"{' ' in one.words.strip()},{' ' in two.words.strip()}"
-    raw.append(f"spaced={spaced},{settled < 0}")
-    if one.words in two.words or two.words in one.words:
-        raw.append(f"again={settled < 0}")
-    raw.append(f"gap,sizes={gap},{final},{short1 // 3},{short2 // 3}")
-    raw += [f"trust={trust},{gap},{final}", f"trust,short2={trust},{gap},{final},{short2 // 2}"]
-    raw.append(f"trust,start={trust},{gap},{final == 'final'},{start}")
-    raw.append(f"order={min(at, 6)},{settled < 0},{final}")
-    raw.append(f"wide={_bucket(width, (14.5, 23.5))},{final},{short1}")
-    raw.append(f"wide2={_bucket(width, (14.5, 23.5))},{final},{short2}")
-    if closes(one.words, two.words):
-        raw.append("closes")
-    if _BYLINE.match(one.words):
-        raw.append(f"byline1={final}")
-    if _BYLINE.match(two.words):
-        raw.append(f"byline2={final}")
-    if paragraphs.is_signature(two.words):
-        raw.append("signature2")
-    if one.words.count("“") > one.words.count("”"):
-        raw.append(f"quote-open={final}")
-    if three is not None:
-        start3, short = _start(three.words), not two.prose and two.open
-        raw += [f"heading2={short},{start3},{short2}", f"heading2,end={short},{start3},{final}"]
-        if opening3 := habits(three.words[:2]):
-            size3 = _bucket(opening3[1], (-2.5, 0.5, 2.0, 3.5))
-            raw.append(f"heading2,begin={short},{size3},{short2},{final == 'final'}")
-        raw.append(f"next={two.open},{three.prose},{final},{short2 // 2}")
-    raw += _flow_features(flows, final, short1, gap)
-    return raw
-
-
-def _flow_features(flows: Sequence[Nats | None], final: str, short1: int, gap: str) -> list[str]:
-    here = flows[1]
-    if here is None:
-        return ["flow=none"]
-    on, lost = _bucket(here.on, _FLOW), _bucket(here.lost, _FLOW)
-    before, behind = (_bucket(near.on, _FLOW) if near else -1 for near in (flows[0], flows[2]))
-    return [
-        f"flow={on},{final}", f"flow,short1={on},{short1}", f"flow,gap={on},{gap}",
-        f"lost={lost},{final}", f"lost,short1={lost},{short1}",
-        f"flow before={before},{final}", f"flow behind={behind},{final}",
-        f"flow,before={on},{before}", f"flow,behind={on},{behind}",
-    ]  # fmt: skip
+    bits = (
+        evidence.link(one.words[-1], two.words[0]) if is_han(one.words[-1]) and is_han(two.words[0]) else None
+    )
+    bare = two.words.replace(" ", "")
+    opening = habits(bare[:2]) or habits(bare[:1]) or (UNKNOWN, UNKNOWN, UNKNOWN)
+    ending = habits(one.words[-2:]) or habits(one.words[-1:]) or (UNKNOWN, UNKNOWN, UNKNOWN)
+    before, here, after = flows
+    return Cues(
+        room=room(at),
+        room_2_before=room(at - 2),
+        room_1_before=room(at - 1),
+        room_1_after=room(at + 1),
+        room_2_after=room(at + 2),
+        share=one.size / width,
+        width=width,
+        order=float(min(at, _FAR)),
+        since=float(min(at - settled, _FAR)) if settled >= 0 else UNKNOWN,
+        indent=float(min(3, found.after.content.start - found.after.span.start)),
+        blank=float(found.blank),
+        page=float(found.page),
+        trust=_TRUST[trust],
+        end=_END[_end(one.words)],
+        end_after=_END[_end(two.words)],
+        start=_START[_start(two.words)],
+        start_after=_START[_start(three.words)] if three else UNKNOWN,
+        link=UNKNOWN if bits is None else bits,
+        paragraph=opening[0],
+        begin=opening[1],
+        finish=ending[2],
+        on=here.on if here else UNKNOWN,
+        lost=here.lost if here else UNKNOWN,
+        on_before=before.on if before else UNKNOWN,
+        on_after=after.on if after else UNKNOWN,
+        quotes=float(one.words.count("“") - one.words.count("”")),
+        spaced=float(" " in one.words),
+        spaced_after=float(" " in two.words),
+        byline=float(bool(_BYLINE.match(one.words))),
+        byline_after=float(bool(_BYLINE.match(two.words))),
+        signature=float(paragraphs.is_signature(two.words)),
+    )

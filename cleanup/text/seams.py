@@ -11,7 +11,7 @@ import regex
 
 from cleanup.model.document import Document, Line
 from cleanup.text import cues, paragraphs
-from cleanup.text.cues import Evidence, Look
+from cleanup.text.cues import Cues, Evidence, Look
 from cleanup.text.joins import Break, breaks
 from cleanup.text.lines import KEPT
 from cleanup.text.scripts import is_han
@@ -29,17 +29,13 @@ _NARROW = regex.compile(r"[ \u3000A-Za-z0-9]")
 
 
 class Seam(NamedTuple):
-    """A break between wrapped lines with its features."""
+    """A break between wrapped lines with what is measured of it."""
 
     found: Break
-    features: tuple[str, ...]
+    cues: Cues
     barred: bool
     """No join, whatever the model says: a short numbered title, a salutation, a jump line, a signature;
     a blank line behind a sentence where blank lines part paragraphs."""
-    room: float
-    """Characters by which the line before falls short of the column's width."""
-    room_after: float
-    """The same for the line behind."""
 
 
 def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
@@ -63,9 +59,8 @@ def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
         if width:
             trust = _trust(cuts[max(0, order - _REACH) : order + _REACH + 1], document)
             near = tuple(flows.get(other) for other in (order - 1, order, order + 1))
-            named = cues.features(found, looks, at, width, settled, trust, near, evidence)
-            barred = _is_barred(found, trust, looks[at], looks[at + 1], width)
-            yield Seam(found, tuple(named), barred, width - looks[at].size, width - looks[at + 1].size)
+            measured = cues.measures(found, looks, at, width, settled, trust, near, evidence)
+            yield Seam(found, measured, _is_barred(found, trust, looks[at], looks[at + 1], width))
 
 
 def _flows(

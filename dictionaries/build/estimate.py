@@ -8,18 +8,17 @@ each folder of --check, which is never fitted on, rank correlation and mean abso
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from corpus import DATE, write_table
+from corpus import parser, write_table
 from numpy.typing import NDArray
 
 from cleanup import repair
-from cleanup.measure import blocks, estimate
+from cleanup.measure import blocks, estimate, pairing
 from cleanup.measure.texts import solids
 
 SOURCE = (
@@ -57,10 +56,8 @@ def look(job: tuple[Path, Path]) -> Seen:
 
 
 def jobs(folder: Path) -> list[tuple[Path, Path]]:
-    found = []
-    for truth in sorted(folder.glob("*.gt.txt")):
-        found.append((truth.with_name(truth.name.replace(".gt.txt", ".ocr.txt")), truth))
-    return found
+    """(OCR, truth) of every page."""
+    return [(pair.ocr, pair.truth) for pair in pairing.of_set(folder)]
 
 
 def ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -87,13 +84,11 @@ def report(name: str, weights: estimate.Weights, seen: Sequence[Seen]) -> None:
 
 def main() -> None:
     """Fit, check, write."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--pairs", type=Path, required=True)
-    parser.add_argument("--check", type=Path, nargs="*", default=[])
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--date", default=DATE)
-    parser.add_argument("--workers", type=int, default=2)
-    args = parser.parse_args()
+    options = parser(__doc__, corpus=False)
+    options.add_argument("--pairs", type=Path, required=True, help="folder of NAME.ocr.txt and NAME.gt.txt")
+    options.add_argument("--check", type=Path, nargs="*", default=[], help="folders to check with")
+    options.add_argument("--workers", type=int, default=2)
+    args = options.parse_args()
     pairs = jobs(args.pairs)
     with ProcessPoolExecutor(args.workers) as pool:
         seen = list(pool.map(look, [*pairs, *((truth, truth) for _, truth in pairs)], chunksize=8))

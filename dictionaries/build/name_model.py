@@ -8,7 +8,7 @@ comes from ngender's table, which knows rare ones.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from pathlib import Path
 
 from corpus import parser, read, read_table, write_table
@@ -92,13 +92,13 @@ def main() -> None:
     args = command.parse_args()
     offices = {row[0] for row in read_table(args.offices)}
     found = gather(args.corpus, args.dictionary, read_table(args.surnames), offices)
-    places: list[Counter[str]] = [Counter(), Counter(), Counter()]
-    pairs: Counter[str] = Counter()
+    places: list[dict[str, float]] = [defaultdict(float) for _ in range(3)]
+    pairs: dict[str, float] = defaultdict(float)
     for (_, rest), weight in found.items():
         if len(rest) == 2:
-            pairs[rest] += weight  # type: ignore[assignment]
+            pairs[rest] += weight
         for place, char in zip((0, 1) if len(rest) == 2 else (2,), rest, strict=True):
-            places[place][char] += weight  # type: ignore[assignment]
+            places[place][char] += weight
     rates: dict[str, float] = {}
     for line in args.rates.read_text("utf-8").splitlines()[1:]:
         char, male, female = line.split(",")
@@ -108,7 +108,11 @@ def main() -> None:
     rows = []
     for char in set(rates) | set().union(*places):
         values = [
-            1e6 * (SEEN_SHARE * counts[char] / size + (1 - SEEN_SHARE) * (rates.get(char, 0) + 0.5) / total)
+            1e6
+            * (
+                SEEN_SHARE * counts.get(char, 0.0) / size
+                + (1 - SEEN_SHARE) * (rates.get(char, 0) + 0.5) / total
+            )
             for counts, size in zip(places, sums, strict=True)
         ]
         if max(values) >= LEAST_PER_MILLION:

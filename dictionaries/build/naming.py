@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from cleanup.data import characters, names
-from cleanup.rules.contract import models
+from cleanup.rules import models
 from cleanup.score import naming
 
 OTHERS, PENALTY = 20.0, 3.0
@@ -91,7 +91,7 @@ def gather(people: list[str], table: Confusions, size: int, seed: int, fitted: b
     for name in roster:
         for at in range(len(name)):
             gaps[f"{name[:at]}?{name[at + 1 :]}"].append(name)
-    runs, _, channel = models()
+    runs, channel = models.language(), models.misreadings()
     shapes = naming.Shapes(channel.glyphs, characters.likeness, characters.misread())
 
     def trial(shown: str, name: str, own: float) -> Trial:

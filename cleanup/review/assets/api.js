@@ -11,7 +11,19 @@ export class Failed extends Error {
     this.now = body?.now;
   }
 }
+// As long as an answer is awaited the page says that it is busy.
+let awaited = 0;
+const busy = (by) => { awaited += by; document.getElementById("main").setAttribute("aria-busy", String(awaited > 0)); };
+
 async function ask(path, options) {
+  busy(1);
+  try {
+    return await answered(path, options);
+  } finally {
+    busy(-1);
+  }
+}
+async function answered(path, options) {
   let answer;
   try {
     answer = await fetch(path, { credentials: "same-origin", cache: "no-store", ...options });

@@ -32,7 +32,8 @@ export function pages(kind) {
   async function show(id) {
     chosen = id;
     title();
-    history.replaceState(null, "", `#${kind}/${id}`);
+    // Not where the person has just asked for another view.
+    if (location.hash.startsWith("#" + kind)) history.replaceState(null, "", `#${kind}/${id}`);
     try { await fetchItems([id]); } catch (error) { return toast(error.message, true); }
     if (chosen !== id || !item(id)) return;
     details.replaceChildren(cardOf(id, () => next()));

@@ -34,11 +34,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     found = stream.of(document)
     for run in noise.find(found.text, tools.model, tools.noise):
         start, end = int(found.places[run.start]), int(found.places[run.end - 1]) + 1
-        while document.text[start] in "\n。！？；”":
+        while start < end and document.text[start] in "\n。！？；”":
             start += 1
-        while document.text[end - 1] == "\n":
+        while start < end and document.text[end - 1] == "\n":
             end -= 1
-        if document.is_opaque(start, end):
+        if start == end or document.is_opaque(start, end):
             continue
         if document.text[start - 1 : start] in ("", "\n") and document.text[end : end + 1] == "\n":
             end += 1

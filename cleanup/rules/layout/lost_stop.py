@@ -90,10 +90,10 @@ def _ends(document: Document, tools: Tools) -> Iterator[_End]:
             prose, lines = False, 0
         below = document.words(after)
         title = parts.is_lede(below) or parts.is_told(above + words, below)
-        if prose and joint.chance < _OVER and seam.room >= _ROOM and not title:
-            yield _End(before, above + words, seam.room)
+        if prose and joint.chance < _OVER and seam.cues.room >= _ROOM and not title:
+            yield _End(before, above + words, seam.cues.room)
         lines = lines + 1 if joint.chance >= _ON else 0
         prose = lines > 0 and (prose or paragraphs.is_prose(words) or lines >= _SURELY_PROSE)
         above, previous = words, after
     if prose and last is previous and last is not None:
-        yield _End(last, above + document.words(last), joints[-1].seam.room_after)
+        yield _End(last, above + document.words(last), joints[-1].seam.cues.room_1_after)

@@ -16,7 +16,7 @@ from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import occurrences
 from cleanup.text import people
-from cleanup.text.offices import Office, compatible, held
+from cleanup.text.offices import Office, compatible
 from cleanup.text.scripts import is_han
 
 NAME = "names.lost"
@@ -83,11 +83,10 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 
 def _is_own(people: list[Person], stated: list[Office], tools: Tools) -> bool:
     """Whether the organ is said too, or the roster knows of none: a bare 市长 may be another city's."""
-    own = (had for p in people for had in held(p.title, p.organization, tools.offices, tools.abbreviations))
+    own = (had for person in people for had in tools.held(person))
     return any(compatible(stated[-1], had) and (stated[-1].organ or not had.organ) for had in own)
 
 
 def _holds(person: Person, stated: list[Office], tools: Tools) -> bool:
     """Whether the office nearest to the name is this person's."""
-    own = held(person.title, person.organization, tools.offices, tools.abbreviations)
-    return bool(stated) and any(compatible(stated[-1], had) for had in own)
+    return bool(stated) and any(compatible(stated[-1], had) for had in tools.held(person))

@@ -52,6 +52,7 @@ CASES = (
     Case("市长胡衡华出席会议。", None, roster=_ROSTER),
     Case("王晓明表示同意。", None, "another person, and no look-alike", roster=(("王小明", ""),)),
     Case("要明清责任，狠抓落实。", None, "ordinary words", roster=_ROSTER),
+    Case("市长胡衡第12页", None, "a number follows", roster=_ROSTER),
 )
 LIKELY_FROM, SUGGEST_FROM = 0.87, 0.005
 """Share of one person, against rivals and everybody else, from which a name is repaired, and suggested. The
@@ -234,11 +235,7 @@ def _office(name: str, stated: list[offices.Office], tools: Tools) -> tuple[floa
     best, firm = -9.0, False
     for person in tools.roster.by_name[name]:
         odds = _OUT_OF_POST * (tools.in_post(person) is False)
-        own = (
-            offices.held(person.title, person.organization, tools.offices, tools.abbreviations)
-            if stated
-            else []
-        )
+        own = tools.held(person) if stated else []
         same = [(said, had) for said in stated for had in own if offices.compatible(said, had)]
         # A bare 市长 may be another city's.
         named = any(said.organ or not had.organ for said, had in same)
@@ -288,10 +285,8 @@ def _windows(
 
 
 def _fits(text: str, at: int) -> bool:
-    """Whether the character may be a misread one: Han, a mark or letter that stands alone; never a digit."""
-    char = text[at]
+    """Whether the character may be a misread one: Han (no 第 of a number), a mark or letter on its own."""
+    char, behind = text[at], text[at + 1 : at + 2]
     if is_han(char) or char.isdigit():
-        return is_han(char)
-    return not any(
-        beside.isascii() and beside.isalnum() for beside in text[max(0, at - 1) : at] + text[at + 1 : at + 2]
-    )
+        return is_han(char) and not (char == "第" and (behind.isdigit() or behind in _NUMERALS))
+    return not any(beside.isascii() and beside.isalnum() for beside in text[max(0, at - 1) : at] + behind)

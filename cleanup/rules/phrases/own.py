@@ -7,7 +7,8 @@ Safety: LIKELY: the user chose forms that cannot be right.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
@@ -27,11 +28,9 @@ CASES = (
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
-    pairs = tools.own_phrases
-    if not pairs:
-        return
     text = document.text
-    for start, end, wrong in occurrences(text, tuple(pairs)):
+    pairs, forms = _table(tools.learned.phrases)
+    for start, end, wrong in occurrences(text, forms):
         right = pairs[wrong]
         at = right.find(wrong)
         inside = at >= 0 and text[max(0, start - at) :].startswith(right)
@@ -39,3 +38,10 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         why = Message(f"自己的词典：“{wrong}”应为“{right}”", f"Your dictionary: {wrong} is {right}")
         yield fix(NAME, text, [(start, end, right)], SAFETY, 0.97, why)
+
+
+@lru_cache(maxsize=2)
+def _table(phrases: tuple[tuple[str, str], ...]) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Wrong form → right form; and the wrong forms as one tuple, for which the search is built once."""
+    pairs = dict(phrases)
+    return pairs, tuple(pairs)

@@ -16,7 +16,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import occurrences
-from cleanup.text.offices import Office, before, compatible, held
+from cleanup.text.offices import Office, before, compatible
 
 NAME = "suspicions.office"
 SUMMARY = Message("标出与名册不符的职务", "Flag offices that the roster gives to somebody else")
@@ -44,7 +44,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         people = tuple(person for person in tools.roster.by_name[name] if _counts(person, tools))
         if not sole or not people or any(_all_fit(sole, person, tools) for person in people):
             continue
-        own = [office for person in people for office in _held(person, tools)]
+        own = [office for person in people for office in tools.held(person)]
         wrong = [office for office in sole if not any(compatible(office, had) for had in own)]
         others = [
             f"{office.title}：{person.name}"
@@ -54,7 +54,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             and person.name != name
             and _counts(person, tools)
             and office.organ
-            and any(had.organ and compatible(office, had) for had in _held(person, tools))
+            and any(had.organ and compatible(office, had) for had in tools.held(person))
         ]
         if not others and not (own and (len(wrong) == len(sole) or len(wrong) >= 2)):
             continue
@@ -74,9 +74,5 @@ def _counts(person: Person, tools: Tools) -> bool:
 
 
 def _all_fit(sole: list[Office], person: Person, tools: Tools) -> bool:
-    own = _held(person, tools)
+    own = tools.held(person)
     return all(any(compatible(office, had) for had in own) for office in sole)
-
-
-def _held(person: Person, tools: Tools) -> list[Office]:
-    return held(person.title, person.organization, tools.offices, tools.abbreviations)

@@ -14,7 +14,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import occurrences
-from cleanup.text.offices import Office, compatible, held
+from cleanup.text.offices import Office, compatible
 
 NAME = "suspicions.term"
 SUMMARY = Message("标出不在任期内的职务", "Flag offices outside the person's term")
@@ -58,5 +58,4 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 
 
 def _holds(person: Person, office: Office, tools: Tools) -> bool:
-    own = held(person.title, person.organization, tools.offices, tools.abbreviations)
-    return any(compatible(office, had) for had in own)
+    return any(compatible(office, had) for had in tools.held(person))

@@ -1,0 +1,12 @@
+"""What commands tell beside their output."""
+
+from __future__ import annotations
+
+import sys
+
+from cleanup.model.fix import Lang
+
+
+def say(lang: Lang, zh: str, en: str) -> None:
+    """A line on standard error: standard output is kept for data."""
+    print(f"ocrfix: {zh if lang == 'zh' else en}", file=sys.stderr)

@@ -1,0 +1,88 @@
+"""The models that rules ask, opened once a process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from cleanup.data import characters, files, names
+from cleanup.score import channel, judge, naming, ngram
+from cleanup.score.corrector import Corrector
+from cleanup.score.logistic import Logistic
+from cleanup.score.pairs import BrokenModel, Pairs
+from cleanup.score.trees import BrokenTrees, Trees, trees
+from cleanup.text.cues import Cues
+
+_Model = TypeVar("_Model")
+
+
+@cache
+def language() -> ngram.Ngrams:
+    """The language model."""
+    return _opened(ngram.Ngrams, "models/runs.bin")
+
+
+@cache
+def pairs() -> Pairs:
+    """Counts of neighbouring characters."""
+    return _opened(Pairs, "models/pairs.bin")
+
+
+@cache
+def misreadings() -> channel.Channel:
+    """How likely a character is read as another."""
+    drawn = _opened(channel.Glyphs, "models/drawn.bin")
+    return channel.Channel(drawn, characters.shape_pairs(), characters.misread())
+
+
+def _opened(kind: Callable[[Path], _Model], name: str) -> _Model:
+    try:
+        return kind(files.path(name))
+    except (ngram.BrokenModel, channel.BrokenChannel, BrokenModel) as error:
+        raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
+
+
+@cache
+def joins() -> Trees:
+    """How likely wrapped lines go on."""
+    with _whole("models/joins.tsv"):
+        return trees(files.rows("models/joins.tsv", 5), Cues._fields)
+
+
+@cache
+def specks() -> Logistic:
+    """How likely nothing in a line can be read."""
+    with _whole("models/specks.tsv"):
+        return Logistic({feature: float(weight) for feature, weight in files.rows("models/specks.tsv", 2)})
+
+
+@lru_cache(maxsize=2)
+def corrector(learned: tuple[tuple[str, str, float], ...]) -> Corrector:
+    """Language model, channel and judge together, with what was learned of misreadings."""
+    with _whole("models/judge.tsv"):
+        judged = judge.load(files.rows("models/judge.tsv", 4))
+        return Corrector(language(), pairs(), misreadings().and_also(learned), judged)
+
+
+@cache
+def roster_names() -> naming.Naming:
+    """Whether a name shown is a misread one of the roster."""
+    shapes = naming.Shapes(misreadings().glyphs, characters.likeness, characters.misread())
+    with _whole("models/naming.tsv"):
+        weights = {name: float(weight) for name, weight in files.rows("models/naming.tsv", 2)}
+        return naming.Naming(weights, shapes, language(), names)
+
+
+@contextmanager
+def _whole(name: str) -> Iterator[None]:
+    """A table that lacks something is told by its name."""
+    try:
+        yield
+    except (BrokenTrees, KeyError, IndexError, ValueError) as error:
+        raise files.DataError(
+            f"{name} 不完整；请恢复它或重新安装 ocrfix。",
+            f"{name} is damaged ({error}); restore it or reinstall ocrfix.",
+        ) from None
