@@ -105,6 +105,8 @@ class Elsewhere:
     own: Keys
     """The windows of the file itself, sorted: each counts once less."""
     own_heads: frozenset[str]
+    _followed: dict[int, list[tuple[str, int]]] = field(default_factory=dict, repr=False)
+    """Continuations that were asked for; the rules ask again after every change."""
 
     @property
     def files(self) -> int:
@@ -115,17 +117,19 @@ class Elsewhere:
         """In how many other files each window stands."""
         return np.maximum(self.profile.count(keys) - self._mine(keys), 0)
 
-    def continuations(self, context: np.uint64) -> list[tuple[str, int]]:
+    def continuations(self, context: int) -> list[tuple[str, int]]:
         """The letters that follow a context elsewhere, with the number of files, the commonest first."""
-        low = int(np.searchsorted(self.profile.keys, context))
-        high = int(np.searchsorted(self.profile.keys, context | _CHAR, side="right"))
-        keys = np.asarray(self.profile.keys[low:high])
-        found = [
-            (chr(int(key & _CHAR)), count)
-            for key, count in zip(keys, self.count(keys).tolist(), strict=True)
-            if count
-        ]
-        return sorted(found, key=lambda row: (-row[1], row[0]))
+        found = self._followed.get(context)
+        if found is None:
+            keys = self.profile.keys
+            low = keys.searchsorted(np.uint64(context))
+            high = keys.searchsorted(np.uint64(context | int(_CHAR)), side="right")
+            here = np.asarray(keys[low:high])
+            counts = self.profile.counts[low:high].astype(np.int64) - self._mine(here)
+            each = zip((here & _CHAR).tolist(), counts.tolist(), strict=True)
+            rows = [(chr(code), count) for code, count in each if count > 0]
+            found = self._followed[context] = sorted(rows, key=lambda row: (-row[1], row[0]))
+        return found
 
     def head(self, shape: str) -> int:
         """In how many other files a line of this shape stands at the edge of a page."""
@@ -138,7 +142,7 @@ class Elsewhere:
     def _mine(self, keys: Keys) -> NDArray[np.bool_]:
         if not len(self.own):
             return np.zeros(len(keys), dtype=bool)
-        place = np.minimum(np.searchsorted(self.own, keys), len(self.own) - 1)
+        place = np.minimum(self.own.searchsorted(keys), len(self.own) - 1)
         return np.asarray(self.own[place] == keys)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleanup.data.profile import Elsewhere
-from cleanup.text.windows import BEFORE, Letters, contexts, letters
+from cleanup.text.windows import BEFORE, Letters, context, contexts, letters
 
 ALIKE = 4
 """Windows before the place, and letters behind it, that the twins must share."""
@@ -69,7 +69,7 @@ class _Search:
 
     def _at(self, at: int) -> Iterator[Difference]:
         """What twins have instead of what begins at a letter."""
-        for char, files in self.elsewhere.continuations(self.contexts[at - BEFORE]):
+        for char, files in self.elsewhere.continuations(int(self.contexts[at - BEFORE])):
             walked = self._walk(at, char, files)
             # What two files have can be followed; where it does not lead back, they say something else.
             for found in [walked] if walked else self._single(at, char) if files == 1 else ():
@@ -92,10 +92,9 @@ class _Search:
                 best = Difference(at, end, path[: len(path) - REJOIN], least, 0.0)
             elif len(path) < LONGEST + REJOIN:
                 before = (self.text[at - BEFORE : at] + path)[-BEFORE:]
-                codes = np.frombuffer(before.encode("utf-32-le"), dtype="<u4").astype(np.uint32)
                 way += [
                     (path + follows, min(least, count))
-                    for follows, count in reversed(self.elsewhere.continuations(contexts(codes)[0]))
+                    for follows, count in reversed(self.elsewhere.continuations(context(before)))
                 ]
         return best
 

@@ -63,6 +63,22 @@ def scan(text: str, model: Ngrams) -> Scan:
     return Scan(text, codes, kinds(codes), ids, levels, forward, backward)
 
 
+def chances(texts: Sequence[str], model: Ngrams) -> list[tuple[Reals, Reals]]:
+    """For each of many short texts, what `scan` says of its characters from the left and from the right."""
+    if not texts:
+        return []
+    rows = [pad(model.alphabet.ids(text)) for text in texts]
+    padded = np.concatenate(rows)
+    levels = model.levels(padded)
+    forward, backward = model.forward(padded, levels), model.backward(padded, levels)
+    found, start = [], 0
+    for row in rows:
+        cut = slice(start + SIDE, start + len(row) - SIDE)
+        found.append((forward[cut], backward[cut]))
+        start += len(row)
+    return found
+
+
 def pad(ids: Ids) -> Ids:
     """`ids` between line ends, with room for contexts."""
     edge = np.full(SIDE, UNKNOWN)

@@ -10,7 +10,7 @@ Safety: LIKELY where the number of twins, the language model and the likeness le
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from math import exp, log
 from typing import NamedTuple
 
@@ -19,7 +19,8 @@ from cleanup.data.twins import Difference
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.score.scan import scan
+from cleanup.score.ngram import Reals
+from cleanup.score.scan import chances
 from cleanup.text import unknown_names
 from cleanup.text.scripts import is_han
 from cleanup.text.windows import Letters
@@ -62,6 +63,10 @@ WEIGHTS = {
 say nearly the same (television news, local laws, reports of provinces)."""
 
 
+_Sides = tuple[Reals, Reals]
+"""Log-probabilities of a text's characters from the left and from the right."""
+
+
 class _Place(NamedTuple):
     """Where a difference stands in the text."""
 
@@ -77,8 +82,9 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     compared = twins.compare(text, tools.profile)
     named = [Span(*span) for span in unknown_names.find(text, tools.surnames)] if compared.places else []
+    every = [each for differences in compared.places for each in differences]
+    terms = dict(zip(every, evidence(text, compared.letters, every, tools), strict=True))
     for differences in compared.places:
-        terms = {each: evidence(text, compared.letters, each, tools) for each in differences}
         weighed = sorted((-probability(terms[each]), each) for each in differences)
         sure, found = -weighed[0][0], weighed[0][1]
         place = _place(text, compared.letters, found)
@@ -104,17 +110,32 @@ def _doubtful(shown: str, found: Difference, named: bool) -> bool:
     return len(shown) != len(found.after) and max(len(shown), len(found.after)) > 1
 
 
-def evidence(text: str, letters: Letters, found: Difference, tools: Tools) -> dict[str, float]:
-    """What speaks for and against the twins' reading."""
-    shown, after = letters.text(found.start, found.end), found.after
+def evidence(
+    text: str, letters: Letters, differences: Sequence[Difference], tools: Tools
+) -> Iterator[dict[str, float]]:
+    """For each difference, what speaks for and against the twins' reading."""
+    ways = [_ways(text, letters, found) for found in differences]
+    heard = iter(chances([way for both in ways for way in both[:2]], tools.model))
+    for found, (_, _, left) in zip(differences, ways, strict=True):
+        yield _terms(letters.text(found.start, found.end), left, found, next(heard), next(heard), tools)
+
+
+def _ways(text: str, letters: Letters, found: Difference) -> tuple[str, str, str]:
+    """The text around as it is and as the twins have it, and what of it stands on the left."""
     place = _place(text, letters, found)
-    low, high = max(0, place.start - _AROUND), place.end + _AROUND
-    left, right = _solid(text[low : place.start]), _solid(text[place.end : high])
-    model = tools.corrector.model
-    seen = [scan(left + middle + right, model) for middle in (_solid(text[place.start : place.end]), after)]
-    old, new = (float(each.forward.sum() + each.backward.sum()) for each in seen)
+    left = _solid(text[max(0, place.start - _AROUND) : place.start])
+    right = _solid(text[place.end : place.end + _AROUND])
+    return left + _solid(text[place.start : place.end]) + right, left + found.after + right, left
+
+
+def _terms(
+    shown: str, left: str, found: Difference, here: _Sides, there: _Sides, tools: Tools
+) -> dict[str, float]:
+    after = found.after
+    old, new = (float(forward.sum() + backward.sum()) for forward, backward in (here, there))
     # How little the letters here, or the two beside a gap, expect each other.
-    both = seen[0].forward[1:] + seen[0].backward[:-1] if not shown else seen[0].forward + seen[0].backward
+    forward, backward = here
+    both = forward[1:] + backward[:-1] if not shown else forward + backward
     first = max(0, len(left) - 1) if not shown else len(left)
     odd = both[first : len(left) + len(shown)]
     gain, cosine = max(-40.0, min(40.0, new - old)), 0.0
