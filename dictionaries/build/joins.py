@@ -3,9 +3,10 @@
 Reads a folder of pages with their truth (NAME.ocr.txt as an engine gave it, NAME.gt.txt one paragraph a
 line), takes the page furniture out as the tool does, and fits boosted trees on "the next line goes on"
 against "a new paragraph starts". Pages whose truth itself is wrapped are left out. Engines that gave
-these pages keep no indents, others do: each page stands a third time with its paragraphs indented. Needs
-the tool installed, and numpy, scipy, scikit-learn and lightgbm. Prints accuracy and calibration,
-cross-validated by page.
+these pages keep no indents, others do: each page stands a third time with its paragraphs indented, and
+its truth in a column of another width, for files that no engine broke into lines. Needs the tool
+installed, and numpy, scipy, scikit-learn and lightgbm. Prints accuracy and calibration, cross-validated
+by page.
 """
 
 from __future__ import annotations
@@ -37,10 +38,12 @@ LEAST = 40
 RIDGE = 5.0
 SEEN, DRAWN = 0.8, 0.4
 """Share of the breaks, and of the columns, that one tree sees."""
-WITH, WITHOUT, INDENTED = 1.0, 0.3, 0.3
-"""Weights of a page with and without the language model's word, and with its paragraphs indented."""
+WITH, WITHOUT, INDENTED, ANEW = 1.0, 0.3, 0.3, 0.2
+"""Weights of a page with and without the language model's word, with its paragraphs indented, and anew."""
 TIDY = 0.95
 """Share of paragraphs that have their indent, in an indented page; of the other lines, 1 - TIDY have one."""
+WIDTHS = (10, 32)
+"""Characters of a line, least and most, where the truth is set anew."""
 NEAR = 4
 """Characters by which damage may move the end of a paragraph."""
 MOST_WRAPPED = 0.5
@@ -57,8 +60,8 @@ class Page(NamedTuple):
 
 
 def labelled(folder: Path) -> list[Page]:
-    """Each page three times: with what the language model says, without (as in a script that it lacks), and
-    indented.
+    """Each page four times: with what the language model says, without (as in a script that it lacks),
+    indented, and its truth set anew.
     """
     pages: list[Page] = []
     tools = Tools()
@@ -86,7 +89,22 @@ def labelled(folder: Path) -> list[Page]:
         indented = seams(_indented(document, pages[-1].seams, page.name), known)
         kept = [(seam, goes_on) for seam, (_, goes_on) in zip(indented, found, strict=True)]
         pages.append(Page(page.name, kept, INDENTED))
+        pages.append(Page(page.name, _set_anew(lines, page.name, tools), ANEW))
     return pages
+
+
+def _set_anew(lines: list[str], name: str, tools: Tools) -> list[tuple[Seam, bool]]:
+    """The seams of the truth set in a column of another width, as no engine reads it."""
+    width = Random(name).randint(*WIDTHS)
+    cut = [[line[at : at + width] for at in range(0, len(line), width)] for line in lines]
+    last = {sum(map(len, cut[: at + 1])) for at in range(len(cut))}
+    text = "\n".join(part for parts in cut for part in parts) + "\n"
+    document = formats.parse(text, "text", "page.txt")
+    number = {line.content.end: at for at, line in enumerate(document.lines, 1)}
+    return [
+        (seam, number[seam.found.before.content.end] not in last)
+        for seam in seams(document, tools.evidence(text))
+    ]
 
 
 def _indented(document: Document, found: list[tuple[Seam, bool]], name: str) -> Document:
@@ -133,7 +151,7 @@ def main() -> None:
     flat = [
         (seam.cues, goes_on, number[page.name], page.weight, kind)
         for at, page in enumerate(pages)
-        for kind in (("with", "without", "indented")[at % 3],)
+        for kind in (("with", "without", "indented", "anew")[at % 4],)
         for seam, goes_on in page.seams
     ]
     table, truth, of_page, weight, kinds = (np.array([row[at] for row in flat]) for at in range(5))
@@ -143,7 +161,7 @@ def main() -> None:
         deterministic=True, force_row_wise=True, verbose=-1,
     )  # fmt: skip
     chance = weights.unseen(model, table, truth, of_page, weight)
-    for kind in ("with", "without", "indented"):
+    for kind in ("with", "without", "indented", "anew"):
         some = kinds == kind
         wrong = np.sum((chance[some] > 0.5) != truth[some])
         print(f"{some.sum()} breaks, {kind}: {wrong} wrong, accuracy {1 - wrong / some.sum():.4f}")
