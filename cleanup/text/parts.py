@@ -51,8 +51,12 @@ _TEASER_HEAD = regex.compile(
 )
 _TEASER = regex.compile(
     r"[^。]{0,60}(?:[（(【>＞▶→]|[ 　]|^)(?:全文|详细报道|相关报道|报道|内容)?(?:详见|刊|见|刊登于|刊于)?"
-    r"(?:今日|本报)?[A-D]?第?\d{1,2}(?:[、—～-]\d{1,2})?版[）)】]?"
+    r"(?:今日|本报)?[A-D]?第?\d{1,2}(?:[、—～-]\d{1,2})?版(?:刊登|刊发|刊出)?[）)】]?"
 )
+_CREDITED = regex.compile(
+    r".*(?:[ 　（(/／][^ 　（()）]{0,16}(?:摄|供图|摄影报道|制图)[）)]?|[。 　](?:本报|新华社)?记者[ 　]?\p{Han}{2,4}[ 　]?摄)"
+)
+_PICTURE = regex.compile(r"[▲▼△▽◀▶][ 　]?\p{Han}|图[①-⑨一二三四五1-9]?[:：]|(?:上|下|左|右|本版)图(?:为|[:：])")
 _KICKER = regex.compile(
     r".*(?:强调|指出|要求|主持召开|在\S*(?:会上|会议上|时|期间)|启示录|侧记|述评|[①-⑳]|系列报道\S{0,6})[:：]?$"
 )
@@ -111,6 +115,25 @@ def is_told(title: str, words: str) -> bool:
 def is_caption(words: str) -> bool:
     """The line below a picture: 图为 …, or ending in who took it."""
     return len(words) <= 120 and bool(_CAPTION.match(words))
+
+
+def begins_caption(words: str) -> bool:
+    """Whether a line begins as only a caption does: ▲…, 图①：…, 上图为…; 图为 may stand in a sentence."""
+    return bool(_PICTURE.match(words)) or (words.startswith("图为") and is_credited(words))
+
+
+def is_credited(words: str) -> bool:
+    """Whether a line ends with who took the picture: its caption is over."""
+    return words[-1:] in "摄图道）)" and bool(_CREDITED.fullmatch(words))
+
+
+def stands_apart(words: str) -> bool:
+    """Whether a line can be no part of a paragraph: the head or a line of a teaser box, a byline."""
+    return (
+        ("版" in words and (is_teaser(words) or is_teaser_head(words)))
+        or (len(words) <= 10 and is_teaser_head(words))
+        or (words[0] in "本新记□■（(" and is_byline(words) and not words.endswith("本报"))
+    )
 
 
 def is_teaser_head(words: str) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import regex
 
 from cleanup.model.document import Document, Line
-from cleanup.text import cues, paragraphs
+from cleanup.text import cues, paragraphs, parts
 from cleanup.text.cues import Cues, Evidence, Look
 from cleanup.text.joins import Break, breaks
 from cleanup.text.lines import KEPT
@@ -32,8 +32,8 @@ class Seam(NamedTuple):
     found: Break
     cues: Cues
     barred: bool
-    """No join, whatever the model says: a short numbered title, a salutation, a jump line, a signature;
-    a blank line behind a sentence where blank lines part paragraphs."""
+    """No join, whatever the model says: a short numbered title, a salutation, a jump line, a line of a teaser
+    box, a byline, a caption; a blank line behind a sentence where blank lines part paragraphs."""
 
 
 def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
@@ -109,6 +109,10 @@ def _is_barred(found: Break, trust: str, one: Look, two: Look, width: float) -> 
     if found.blank and not found.page and trust == "all" and not one.open and one.words[-1] in "。！？":
         return True
     if paragraphs.is_jump_line(one.words) or paragraphs.is_jump_line(two.words):
+        return True
+    if parts.stands_apart(one.words) or parts.stands_apart(two.words):
+        return True
+    if parts.is_credited(one.words) or parts.begins_caption(two.words):
         return True
     if paragraphs.is_salutation(one.words) and one.size < 0.9 * width:
         return True

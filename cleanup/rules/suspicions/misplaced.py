@@ -15,12 +15,13 @@ from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
 from cleanup.rules.contract import Case, Tools
 from cleanup.text import paragraphs, parts
-from cleanup.text.joins import Break, probability
+from cleanup.text.joins import Break, closes, probability
+from cleanup.text.scripts import is_han
 
 NAME = "suspicions.misplaced"
 SUMMARY = Message("标出插在文中的方框、导读、图注", "Flag boxes, teasers and captions inside an article")
 SAFETY = Applicability.SUGGEST
-NEEDS = ("models/pairs.bin", "models/openings.tsv")
+NEEDS = ("models/pairs.bin", "models/openings.tsv", "models/runs.bin")
 CASES = (
     Case(
         "# 安全会议\n\n会议要求压实责任。要扎实开展安全生\n\n## 导读\n\n新茶馆开张 详见3版\n\n"
@@ -50,6 +51,10 @@ _LINES = 6
 """A box has no more lines."""
 _LIKELY = 0.8
 """How sure the sentence must go on behind the box."""
+_STRONG = 3.0
+"""Bits of association from which two characters belong to one word."""
+_NATS = 3.0
+"""By how much the language model must like it better that the text goes on."""
 _WHY = Message(
     "这几行插在一句话中间；似应移到下文之后",
     "These lines stand inside a sentence; they seem to belong behind what goes on below",
@@ -95,7 +100,8 @@ def _box(document: Document, solid: list[Line], at: int) -> int:
     while end < len(solid) and end - at < _LINES:
         line, words = solid[end], document.words(solid[end])
         title = boxed and parts.is_title(words) and not paragraphs.ends_sentence(words)
-        if not (parts.is_teaser_head(words) or parts.is_teaser(words) or parts.is_caption(words) or title):
+        aside = (parts.is_teaser_head, parts.is_teaser, parts.is_caption, parts.is_byline)
+        if not (title or any(holds(words) for holds in aside)):
             break
         if line.kind not in ("body", "heading", "list"):
             break
@@ -104,10 +110,26 @@ def _box(document: Document, solid: list[Line], at: int) -> int:
 
 
 def _goes_on(document: Document, before: Line, after: Line, tools: Tools) -> bool:
-    if after.kind != "body" or parts.is_lede(document.words(after)):
+    one, two = document.words(before), document.words(after)
+    if after.kind != "body" or parts.is_lede(two):
         return False
+    if document.format == "text":
+        return _is_one_sentence(one, two, tools)
     found = Break(before, after, blank=True, page=False)
     return probability(document, found, tools.pairs.link, tools.habits) >= _LIKELY
+
+
+def _is_one_sentence(one: str, two: str, tools: Tools) -> bool:
+    """Whether the words alone say that the second line goes on with the first: nothing marks paragraphs here."""
+    if two[0] in "，。、；：！？）》”’" or closes(one, two):
+        return True
+    if paragraphs.opens(two) or not (is_han(one[-1]) or one[-1] in "，、") or not is_han(two[0]):
+        return False
+    bits = tools.pairs.link(one[-1], two[0]) if is_han(one[-1]) else None
+    weigh = tools.evidence(one + two).flow
+    return (bits is not None and bits >= _STRONG) or (
+        weigh is not None and paragraphs.is_prose(two) and weigh([(one, two)])[0].on >= _NATS
+    )
 
 
 def _rest(document: Document, solid: list[Line], box: int, at: int) -> Line | None:
