@@ -40,11 +40,14 @@ _LEDE = regex.compile(
     r"记者[^，。]{0,16}(?:获悉|了解到)|\d{1,2}日(?:上午|下午|晚|，)|"
     rf"[^。；]{{0,40}}(?:(?:今|昨)天|今日|昨日|日前|近日)[，（(]|[^。；]{{0,40}}[（(]{_DATE}[）)]"
 )
-_CAPTION = regex.compile(
-    r"(?:图为|图[①-⑨一二三四五1-9]?[:：]|[▲▼△▽◀▶][ 　]?|(?:上|下|左|右|本版)图(?:为|[:：]))"
-    r"|.*(?:[ 　（(/／][^ 　（()）]{0,16}(?:摄|供图|摄影报道|制图)[）)]?"
-    r"|[。 　](?:本报|新华社)?记者[ 　]?\p{Han}{2,4}[ 　]?摄)$"
+_PICTURE = r"[▲▼△▽◀▶][ 　]?|图[①-⑨一二三四五1-9]?[:：]|(?:上|下|左|右|本版)图(?:为|[:：])"
+_TAKEN = (
+    r"(?:[ 　（(/／][^ 　（()）]{0,16}(?:摄|供图|摄影报道|制图)[）)]?"
+    r"|[。 　](?:本报|新华社)?记者[ 　]?\p{Han}{2,4}[ 　]?摄)"
 )
+_CAPTION = regex.compile(rf"(?:图为|{_PICTURE})|.*{_TAKEN}$")
+_BEGINS_CAPTION = regex.compile(_PICTURE)
+_CREDITED = regex.compile(rf".*{_TAKEN}")
 _TEASER_HEAD = regex.compile(
     r"[【《\[]?(?:今日)?(?:导读|要闻导读|今日看点|今日要目|要目|版面导航|内容提要|今日关注|更多报道)[】》\]]?[:：]?"
     r"|(?:详见)?[A-D]?\d{1,2}(?:[、—～-]\d{1,2})?版(?:刊登|刊发|导读)\S{0,6}(?:[ 　]\S{1,16})?"
@@ -53,10 +56,6 @@ _TEASER = regex.compile(
     r"[^。]{0,60}(?:[（(【>＞▶→]|[ 　]|^)(?:全文|详细报道|相关报道|报道|内容)?(?:详见|刊|见|刊登于|刊于)?"
     r"(?:今日|本报)?[A-D]?第?\d{1,2}(?:[、—～-]\d{1,2})?版(?:刊登|刊发|刊出)?[）)】]?"
 )
-_CREDITED = regex.compile(
-    r".*(?:[ 　（(/／][^ 　（()）]{0,16}(?:摄|供图|摄影报道|制图)[）)]?|[。 　](?:本报|新华社)?记者[ 　]?\p{Han}{2,4}[ 　]?摄)"
-)
-_PICTURE = regex.compile(r"[▲▼△▽◀▶][ 　]?\p{Han}|图[①-⑨一二三四五1-9]?[:：]|(?:上|下|左|右|本版)图(?:为|[:：])")
 _KICKER = regex.compile(
     r".*(?:强调|指出|要求|主持召开|在\S*(?:会上|会议上|时|期间)|启示录|侧记|述评|[①-⑳]|系列报道\S{0,6})[:：]?$"
 )
@@ -119,7 +118,7 @@ def is_caption(words: str) -> bool:
 
 def begins_caption(words: str) -> bool:
     """Whether a line begins as only a caption does: ▲…, 图①：…, 上图为…; 图为 may stand in a sentence."""
-    return bool(_PICTURE.match(words)) or (words.startswith("图为") and is_credited(words))
+    return bool(_BEGINS_CAPTION.match(words)) or (words.startswith("图为") and is_credited(words))
 
 
 def is_credited(words: str) -> bool:

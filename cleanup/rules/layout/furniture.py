@@ -15,7 +15,6 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import furniture
 from cleanup.text.lines import MARK
 
 NAME = "layout.furniture"
@@ -55,14 +54,14 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     if tools.furniture == "keep":
         return
-    known = tools.profile.head if tools.profile else None
-    for found in furniture.find(document, known):
+    for found in tools.aside(document):
         line = document.lines[found.line]
         level = Applicability.LIKELY if found.confidence >= 0.8 else Applicability.SUGGEST
         facts = tuple(f"{kind}: {what}" for kind, what in found.folio.facts)
         start, end = line.span.start, line.span.end
         if tools.furniture == "mark":
-            change = (line.content.start, line.content.start, MARK)
+            first = end - len(text[start:end].lstrip())
+            change = (first, first, MARK)
         elif text[end : end + 1] == "\n":
             change = (start, end + 1, "")
         elif start > 0 and text[start - 1] == "\n":

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix, flag
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import furniture, paragraphs, specks
+from cleanup.text import paragraphs, specks
 from cleanup.text.joins import manner
 from cleanup.text.scripts import is_han, is_traditional
 
@@ -91,7 +91,7 @@ def _cut(document: Document, solid: list[Line], at: int, end: int) -> tuple[int,
 
 def _chances(document: Document, solid: list[Line], words: list[str], tools: Tools) -> dict[int, float]:
     """How likely lines are specks, for those that may be."""
-    lines = {one.line for one in furniture.find(document)}
+    lines = {one.line for one in tools.aside(document)}
     aside = {at for at, line in enumerate(solid) if document.line_at(line.span.start) in lines}
     found = {
         at: 0.85

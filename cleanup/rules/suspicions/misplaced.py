@@ -35,6 +35,11 @@ CASES = (
         "# 夜校\n\n夜校昨天开课，来的人比去年多，\n\n教室里坐得满满当当。\n\n图为夜校的教室。",
     ),
     Case("# 导读\n\n夜校开课 详见3版\n\n# 夜校\n\n夜校昨天开课，来了四十人。", None, "at the top"),
+    Case(
+        "夜校昨天开课，来的人比去年多出一倍，县里很重\n夜校开课了 详见3版\n视这件事。\n春耕开始了。",
+        "夜校昨天开课，来的人比去年多出一倍，县里很重视这件事。\n夜校开课了 详见3版\n春耕开始了。",
+        "plain text",
+    ),
     Case("# 夜校\n\n夜校昨天开课。\n\n图为夜校的教室。\n\n教室里坐得满满当当。", None, "whole paragraphs"),
     Case(
         "# 安全会议\n\n会议要求压实责任。扎实开展安全生\n\n## 导读\n\n新茶馆开张\n\n"
@@ -76,9 +81,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             box = solid[at + 1 : end]
             last = _rest(document, solid, at + 1, end)
             if _is_cut(document, before) and _goes_on(document, before, solid[end], tools):
-                yield from _findings(document, before, box, last or solid[end], _WHY, 0.85)
+                # Wrapped lines are over when this is asked, so that plain text would stay parted.
+                stop = solid[end].span.start if document.format == "text" else box[-1].span.end
+                yield from _findings(document, before, box, last or solid[end], stop, _WHY, 0.85)
             elif last is not None:
-                yield from _findings(document, before, box, last, _INSIDE, 0.6)
+                yield from _findings(document, before, box, last, box[-1].span.end, _INSIDE, 0.6)
         at = end
 
 
@@ -120,7 +127,7 @@ def _goes_on(document: Document, before: Line, after: Line, tools: Tools) -> boo
 
 
 def _is_one_sentence(one: str, two: str, tools: Tools) -> bool:
-    """Whether the words alone say that the second line goes on with the first: nothing marks paragraphs here."""
+    """Whether the words alone say that the second line goes on with the first, as nothing else tells here."""
     if two[0] in "，。、；：！？）》”’" or closes(one, two):
         return True
     if paragraphs.opens(two) or not (is_han(one[-1]) or one[-1] in "，、") or not is_han(two[0]):
@@ -155,8 +162,9 @@ def _rest(document: Document, solid: list[Line], box: int, at: int) -> Line | No
 
 
 def _findings(
-    document: Document, before: Line, box: list[Line], after: Line, why: Message, sure: float
+    document: Document, before: Line, box: list[Line], after: Line, stop: int, why: Message, sure: float
 ) -> Iterator[Fix]:
+    """The flag and the move of a box; with it goes what stands before `stop`."""
     text = document.text
     span = Span(box[0].span.start, box[-1].span.end)
     # What it parts, and behind which words it seems to belong.
@@ -164,7 +172,7 @@ def _findings(
     yield flag(NAME, span, sure, why, evidence)
     gap = text[before.span.end : span.start]
     moved = [
-        (before.span.end, span.end, ""),
+        (before.span.end, stop, ""),
         (after.span.end, after.span.end, gap + text[span.start : span.end]),
     ]
     yield fix(NAME, text, moved, SAFETY, sure - 0.1, why, evidence)
