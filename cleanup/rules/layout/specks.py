@@ -34,11 +34,14 @@ CASES = (
         "老人都说，从前过河要绕路，如今\n几步就到。县里还打算在河边种树。\n",
         "at the foot of the page",
     ),
+    Case("县里修了三座桥，两座在城\nBy” 。\n区，一座在乡下。", None, "perhaps a sentence's end: suggested"),
     Case("共计\n1200\n人", None, "a number"),
     Case("他说：\n……\n大家都笑了。", None, "dots"),
 )
-_SURE, _DOUBTFUL = 0.6, 0.3
-"""Among surer lines of noise, doubtful ones are noise as well."""
+_LIKELY, _SURE, _DOUBTFUL = 0.8, 0.6, 0.3
+"""Between sure and likely a person decides; among surer lines of noise, doubtful ones are noise as well."""
+_MARKS, _LAST_MARKS = 0.85, 0.7
+"""How sure loose marks are specks; marks that end sentences may be what is left of the end of one."""
 _TAIL = Message("行末隔着空白的零星符号，是污点", "Stray marks behind a gap at the line end are specks")
 _LINE = Message("这一行没有可读的内容", "Nothing in this line can be read")
 
@@ -72,7 +75,8 @@ def _lines(document: Document, tools: Tools) -> Iterable[Fix]:
             end += 1
         sure = max((chances[near] for near in range(at, end)), default=0.0)
         if sure >= _SURE and _may_go(document, solid, at, end, tools):
-            yield fix(NAME, document.text, [_cut(document, solid, at, end)], SAFETY, min(sure, 0.95), _LINE)
+            level = SAFETY if sure >= _LIKELY else Applicability.SUGGEST
+            yield fix(NAME, document.text, [_cut(document, solid, at, end)], level, min(sure, 0.95), _LINE)
         else:
             for near in range(at, max(end, at + 1)):
                 garbage = solid[near].kind == "body" and specks.is_garbage(words[near])
@@ -94,7 +98,7 @@ def _chances(document: Document, solid: list[Line], words: list[str], tools: Too
     lines = {one.line for one in tools.aside(document)}
     aside = {at for at, line in enumerate(solid) if document.line_at(line.span.start) in lines}
     found = {
-        at: 0.85
+        at: _LAST_MARKS if any(mark in words[at] for mark in "。！？”") else _MARKS
         for at, line in enumerate(solid)
         if line.kind == "body" and specks.is_speck_line(words[at]) and at not in aside
     }
