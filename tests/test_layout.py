@@ -87,7 +87,7 @@ def test_bench_pages(shared: Path) -> None:
     figures = measure(shared / "bench" / "ocr-dev")
     assert figures["furniture_gone"] >= 0.98
     assert sum(figures["lost_per_10000"].values()) <= 1
-    assert figures["joins"] >= 0.94
+    assert figures["joins"] >= 0.95
 
 
 def test_bench_pages_in_traditional_script(shared: Path) -> None:
@@ -101,6 +101,4 @@ def test_bench_pages_in_traditional_script(shared: Path) -> None:
 def test_clean_text_is_neither_joined_nor_cut(shared: Path, name: str) -> None:
     text = (shared / "bench" / "clean" / f"{name}.clean.txt").read_text("utf-8")
     result = repair_document(from_text(text, f"{name}.txt"), settings=Settings(only=("layout",)))
-    applied = [record for record in result.journal.applied if record.rule != "layout.trailing-space"]
-    assert all(record.rule == "layout.join" for record in applied)
-    assert len(applied) <= 1
+    assert {record.rule for record in result.journal.applied} <= {"layout.trailing-space"}
