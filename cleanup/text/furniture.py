@@ -30,6 +30,9 @@ _ALIKE = 60.0
 """Likeness of two running heads, of 100."""
 _SPECK = regex.compile(rf"[^{HAN}]{{1,8}}")
 _DIGITS = regex.compile(r"[\d\]\[lIO]+")
+_COLUMNS = regex.compile(r"\S[ 　]{3,}(?=\S)")
+_DAMAGED = 12
+"""Characters of no known kind that a head may have whose parts lie far apart."""
 _TOLD = regex.compile(r"日[ 　]?(?:在|于|至|起|由|经|电|讯|以来|上午|下午)|^[—一―-]{2,4}[ 　]?(?:19|20)\d\d")
 """A date that a text tells: 2026年1月27日在陕…, ——2026年1月28日."""
 
@@ -75,6 +78,9 @@ def _folio(words: str) -> Folio | None:
         return None
     covered = sum(char.isalnum() for kind, text in folio.facts for char in text)
     strong = folio.weight >= 4 or (folio.weight >= 3 and folio.has("date", "credit"))
+    parted = folio.weight >= 4 and folio.has("date") and len(_COLUMNS.findall(words)) >= 2
+    if parted and folio.rest <= _DAMAGED:
+        return folio
     if folio.rest > (max(4, 0.3 * covered) if strong else max(1, 0.25 * covered) + 2 * folio.gap):
         return None
     if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
@@ -148,7 +154,7 @@ class _Finder:
             confidence = 0.99 if top or bottom or weight >= 5 else 0.95
         elif weight >= _AT_EDGE and named and (top or (bottom and kinds != {"date", "weekday"})):
             confidence = 0.95 if len(kinds) >= 2 else 0.7
-        elif weight >= _AT_EDGE and named and parting and kinds != {"date", "weekday"}:
+        elif weight - min(again, 2) * 0.5 >= _AT_EDGE and named and parting and kinds != {"date", "weekday"}:
             confidence = 0.85
         elif kinds == {"credit"} or (parting and kinds == {"paper"} and len(run) == 1):
             confidence = 0.6

@@ -11,7 +11,7 @@ import regex
 from rapidfuzz import fuzz
 
 from cleanup.text import folios, heads, paragraphs
-from cleanup.text.scripts import is_han
+from cleanup.text.scripts import HAN, is_han
 
 _EDGE = 3
 """A page has no more running heads at its top, or at its foot."""
@@ -21,7 +21,10 @@ _ALIKE = 75.0
 """Likeness of two heads, of 100: one character of four may be misread."""
 _APART = 10
 """Lines that lie at least between a head and its next, where nothing marks pages."""
-_NUMBERS = regex.compile(r"\d{1,4}")
+_NUMBERS = regex.compile(
+    rf"^\W*(\d{{1,4}})(?![\d{HAN}])|(?<![\d{HAN}.:：-])(\d{{1,4}})\W*$|第[ 　]?(\d{{1,4}})[ 　]?[页頁版]"
+)
+"""Where the number of the page stands in its head: first, last, or named as such."""
 _CANNOT_START = "，。、；：！？）》”’"
 
 
@@ -42,8 +45,8 @@ def flows(words: Sequence[str], before: int, after: int) -> bool:
     one, two = words[before], words[after]
     if len(one) < 6 or len(two) < 2 or paragraphs.opens(two) or paragraphs.is_signature(one):
         return False
-    near = (*words[max(0, before - 1) : before + 1], *words[after : after + 2])
-    if not any(map(paragraphs.is_prose, near)):
+    above, below = words[max(0, before - 1) : before + 1], words[after : after + 2]
+    if not (any(map(paragraphs.is_prose, above)) and any(map(paragraphs.is_prose, below))):
         return False
     if two[0] in _CANNOT_START:
         return is_han(one[-1])
@@ -61,7 +64,7 @@ def at_edges(
     starts = sorted(cuts)
     pages = [range(one, two) for one, two in pairwise(starts) if one < two]
     found: dict[int, float] = {}
-    if len(pages) < 3:
+    if len(pages) < 2:
         return found
     groups = []
     for down in (True, False):
@@ -108,9 +111,13 @@ def _near(
         shape = "" if bare is not None else heads.shape(words[order])
         if not body[order] or (bare is None and not shape) or len(out) > _EDGE:
             break
-        numbers = (bare,) if bare is not None else tuple(map(int, _NUMBERS.findall(words[order])))
+        numbers = (bare,) if bare is not None else _numbers(words[order])
         out.append(Place(order, number, shape, numbers))
     return out
+
+
+def _numbers(words: str) -> tuple[int, ...]:
+    return tuple(int(number) for match in _NUMBERS.finditer(words) for number in match.groups() if number)
 
 
 def _heads(places: Sequence[Place], alike: dict[int, int]) -> Iterator[Place]:

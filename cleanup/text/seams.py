@@ -26,6 +26,13 @@ _TITLE = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|�
 _WIDTHS = {" ": 0.0, "\u3000": 0.0} | dict.fromkeys(ascii_letters + digits, 0.55)
 
 
+_VERSE = 16.5
+"""Verse without punctuation has lines no wider than this …"""
+_STANZA = 8
+"""… and so many in a row: prose does not go so far without a mark."""
+_MARK = regex.compile(r"[\p{P}\p{S}]")
+
+
 class Seam(NamedTuple):
     """A break between wrapped lines with what is measured of it."""
 
@@ -33,7 +40,7 @@ class Seam(NamedTuple):
     cues: Cues
     barred: bool
     """No join, whatever the model says: a short numbered title, a salutation, a jump line, a line of a teaser
-    box, a byline, a caption; a blank line behind a sentence where blank lines part paragraphs."""
+    box, a byline, a caption, verse; a blank line behind a sentence where blank lines part paragraphs."""
 
 
 def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
@@ -50,6 +57,7 @@ def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
         last = found.after
     widths = [_width(looks[max(0, at - _REACH) : at + _REACH + 2]) for at in places]
     flows = _flows(looks, places, widths, evidence)
+    verse = _verse(looks)
     settled = -1  # the latest line of prose so far
     for order, (found, at, width) in enumerate(zip(cuts, places, widths, strict=True)):
         if looks[at].prose and looks[at].size > 8:
@@ -58,7 +66,10 @@ def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
             trust = _trust(cuts[max(0, order - _REACH) : order + _REACH + 1], document)
             near = tuple(flows.get(other) for other in (order - 1, order, order + 1))
             measured = cues.measures(found, looks, at, width, settled, trust, near, evidence)
-            yield Seam(found, measured, _is_barred(found, trust, looks[at], looks[at + 1], width))
+            barred = (at in verse and at + 1 in verse) or _is_barred(
+                found, trust, looks[at], looks[at + 1], width
+            )
+            yield Seam(found, measured, barred)
 
 
 def _flows(
@@ -118,6 +129,19 @@ def _is_barred(found: Break, trust: str, one: Look, two: Look, width: float) -> 
         return True
     title = bool(_TITLE.match(one.words)) and not one.prose and one.size < 0.7 * width
     return title and is_han(one.words[-1])
+
+
+def _verse(looks: Sequence[Look]) -> set[int]:
+    """The lines of verse: many in a row that are short and without any punctuation."""
+    found: set[int] = set()
+    start = 0
+    for at in range(len(looks) + 1):
+        if at < len(looks) and looks[at].size <= _VERSE and not _MARK.search(looks[at].words):
+            continue
+        if at - start >= _STANZA:
+            found.update(range(start, at))
+        start = at + 1
+    return found
 
 
 def _trust(near: Sequence[Break], document: Document) -> str:

@@ -10,6 +10,7 @@ Safety: LIKELY, by the probability that nothing can be read: a model fitted on p
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix, flag
@@ -21,7 +22,7 @@ from cleanup.text.scripts import is_han, is_traditional
 NAME = "layout.specks"
 SUMMARY = Message("去掉把污点读成的零星字符", "Take out specks read as characters")
 SAFETY = Applicability.LIKELY
-NEEDS = ("models/runs.bin", "models/specks.tsv")
+NEEDS = ("models/runs.bin", "models/specks.tsv", "models/pairs.bin")
 CASES = (
     Case("县里修了三座桥，两座在城      7\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),
     Case("县里修了三座桥，两座在城\n、 . ~\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),
@@ -38,10 +39,14 @@ CASES = (
     Case("共计\n1200\n人", None, "a number"),
     Case("他说：\n……\n大家都笑了。", None, "dots"),
 )
-_LIKELY, _SURE, _DOUBTFUL = 0.8, 0.6, 0.3
-"""Between sure and likely a person decides; among surer lines of noise, doubtful ones are noise as well."""
-_MARKS, _LAST_MARKS = 0.85, 0.7
-"""How sure loose marks are specks; marks that end sentences may be what is left of the end of one."""
+_SURE, _DOUBTFUL = 0.6, 0.3
+"""Among surer lines of noise, doubtful ones are noise as well."""
+_OVER_WORDS = 0.8
+"""So sure it must be that a line is noise in which a word can be read, or marks that end sentences."""
+_WORD = 3.0
+"""Bits of association from which two characters are a word."""
+_MARKS = 0.75
+"""How sure loose marks are specks."""
 _TAIL = Message("行末隔着空白的零星符号，是污点", "Stray marks behind a gap at the line end are specks")
 _LINE = Message("这一行没有可读的内容", "Nothing in this line can be read")
 
@@ -75,7 +80,8 @@ def _lines(document: Document, tools: Tools) -> Iterable[Fix]:
             end += 1
         sure = max((chances[near] for near in range(at, end)), default=0.0)
         if sure >= _SURE and _may_go(document, solid, at, end, tools):
-            level = SAFETY if sure >= _LIKELY else Applicability.SUGGEST
+            readable = any(_is_readable(words[near], tools) for near in range(at, end))
+            level = Applicability.SUGGEST if readable and sure < _OVER_WORDS else SAFETY
             yield fix(NAME, document.text, [_cut(document, solid, at, end)], level, min(sure, 0.95), _LINE)
         else:
             for near in range(at, max(end, at + 1)):
@@ -98,7 +104,7 @@ def _chances(document: Document, solid: list[Line], words: list[str], tools: Too
     lines = {one.line for one in tools.aside(document)}
     aside = {at for at, line in enumerate(solid) if document.line_at(line.span.start) in lines}
     found = {
-        at: _LAST_MARKS if any(mark in words[at] for mark in "。！？”") else _MARKS
+        at: _MARKS
         for at, line in enumerate(solid)
         if line.kind == "body" and specks.is_speck_line(words[at]) and at not in aside
     }
@@ -111,6 +117,14 @@ def _chances(document: Document, solid: list[Line], words: list[str], tools: Too
         for at, chance in zip(loose, tools.unreadable([words[at] for at in loose]), strict=True):
             found[at] = max(chance, found.get(at, 0.0))
     return found
+
+
+def _is_readable(words: str, tools: Tools) -> bool:
+    """Whether something in a line can be read: a word, or marks that end a sentence."""
+    if any(mark in words for mark in "。！？”"):
+        return True
+    pairs = ((one, two) for one, two in pairwise(words) if is_han(one) and is_han(two))
+    return any((tools.pairs.link(one, two) or 0.0) >= _WORD for one, two in pairs)
 
 
 def _turns(document: Document, solid: list[Line], at: int, first: int) -> bool:
