@@ -55,14 +55,15 @@ class Break(NamedTuple):
     """A page ends between."""
 
 
-def breaks(document: Document) -> Iterator[Break]:
-    """Every break between two lines of body text."""
+def breaks(document: Document, lists: bool = False) -> Iterator[Break]:
+    """Every break between two lines of body text; with `lists`, also behind items of plain text's lists."""
+    first = ("body", "list") if lists and document.format == "text" else ("body",)
     text = document.text
     previous: Line | None = None
     for line in document.lines:
         if line.kind == "blank":
             continue
-        if line.kind == "body" and previous is not None and previous.kind == "body":
+        if line.kind == "body" and previous is not None and previous.kind in first:
             gap = text[previous.span.end : line.span.start]
             yield Break(previous, line, gap.count("\n") > 1, "\f" in gap)
         previous = line

@@ -39,13 +39,13 @@ class Seam(NamedTuple):
     found: Break
     cues: Cues
     barred: bool
-    """No join, whatever the model says: a short numbered title, a salutation, a jump line, a line of a teaser
-    box, a byline, a caption, verse; a blank line behind a sentence where blank lines part paragraphs."""
+    """No join, whatever the model says: a short numbered title or item, a salutation, a jump line, a teaser,
+    a byline, a caption, verse; a blank line behind a sentence where blank lines part paragraphs."""
 
 
 def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
     """The breaks of a document that lie among wrapped lines."""
-    cuts = list(breaks(document))
+    cuts = list(breaks(document, lists=True))
     looks: list[Look] = []
     places: list[int] = []
     last = None
@@ -84,7 +84,8 @@ def _flows(
 
 
 def _look(document: Document, line: Line) -> Look:
-    return _measured(document.words(line))
+    # The mark of a list's item is part of its line's width.
+    return _measured(document.text[line.span.start : line.content.end].lstrip())
 
 
 @lru_cache(maxsize=KEPT)
@@ -120,6 +121,8 @@ def _is_barred(found: Break, trust: str, one: Look, two: Look, width: float) -> 
     if found.blank and not found.page and trust == "all" and not one.open and one.words[-1] in "。！？":
         return True
     if paragraphs.is_jump_line(one.words) or paragraphs.is_jump_line(two.words):
+        return True
+    if found.before.kind == "list" and one.size < 0.8 * width:
         return True
     if parts.stands_apart(one.words) or parts.stands_apart(two.words):
         return True
