@@ -1,9 +1,10 @@
 """Running heads, folios, dates and credit lines of the page: taken out of the running text.
 
 Why: engines read the page's furniture as text; it stands before, behind and in the middle of articles.
-     With an archive profile, what stands at the edge of pages in three other files is furniture as well.
-Leaves alone: dates that sign a text, credits inside sentences, headings, Markdown; a lone credit line
-     without anything else of the page is only suggested.
+     What comes again, with damage, at the edge of pages (odd and even) is furniture where sentences go on
+     over it or its numbers count the pages; with an archive profile, what stands there in three other files.
+Leaves alone: dates that sign a text, credits inside sentences, headings, Markdown. A lone credit line, and
+     a line that comes again where every page is complete (a form, a letter), are only suggested.
 Safety: LIKELY; what goes is in the journal, its facts (paper, date, page, section, editors) among the
      journal's structure. `--furniture keep` leaves it, `--furniture mark` marks it.
 """
@@ -38,6 +39,12 @@ CASES = (
         "渝州农家 新风\n县里修了三座桥，两座通车。\n",
         "县里修了三座桥，两座通车。\n",
         "stands at the head of other files of the archive",
+        elsewhere=tuple(f"渝州农家 新风\n{town}修了路，通了车。\n" for town in ("甲镇", "乙镇", "丙镇")),
+    ),
+    Case(
+        "渝州衣家 新风\n县里修了三座桥，两座通车。\n",
+        "县里修了三座桥，两座通车。\n",
+        "the same, misread",
         elsewhere=tuple(f"渝州农家 新风\n{town}修了路，通了车。\n" for town in ("甲镇", "乙镇", "丙镇")),
     ),
     Case(
