@@ -150,6 +150,19 @@ def test_verse_without_punctuation_stays() -> None:
     assert _run(poem).repaired == poem
 
 
+def test_lists_without_punctuation_stay() -> None:
+    places = (
+        "东莞市",
+        "湛江经济技术开发区",
+        "惠州市大亚湾开发区",
+        "济南高新区",
+        "淄博高新技术开发区",
+        "泰安高新区",
+    )
+    courts = "\n".join(f"{place}第一人民法院" for place in places) + "\n"
+    assert _run(courts).repaired == courts
+
+
 @pytest.mark.parametrize("name", ["ocr-dev", "ocr-trad-dev", "ocr-dev-clean"])
 def test_a_second_run_changes_nothing(shared: Path, name: str) -> None:
     for page in sorted((shared / "bench" / name).glob("*.ocr.txt"))[::4]:

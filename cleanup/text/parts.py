@@ -19,8 +19,10 @@ _ROLE = r"(?:记者|通讯员|撰稿人?|撰文|作者|译者|整理|编译|评�
 _OFFICE = r"(?:主任|书记|[市省县区州]长|主席|总理|院长|检察长|代表|教授|[局厅部]长|院士|研究员)"
 _BYLINE = regex.compile(
     rf"""
-    [（(【]?(?:本报|本刊|本社|新华社|中新社|人民网|总台)?(?:全媒体|首席|特派|特约|见习|实习|驻\p{{Han}}{{2,6}})*
-      {_ROLE}[ 　/／:：]*(?:{_NAME})(?:[ 　/／、，]+(?:{_ROLE}[ 　:：]*)?(?:{_NAME}|文|图|文[/／]图))*[）)】]?
+    (?:[□■口][ 　]?)?[（(【]?(?:本报|本刊|本社|新华社|中新社|人民网|总台)?
+      (?:全媒体|首席|特派|特约|见习|实习|驻\p{{Han}}{{2,6}})*
+      {_ROLE}[ 　/／:：]*(?:{_NAME})(?:[ 　/／、，]+(?:{_ROLE}[ 　:：]*)?
+      (?:{_NAME}|文|图|文[/／]图|报道|摄影报道|摄))*[）)】]?
   | (?:文|图|文[/／]图|撰文|供稿)[ 　]*[/／|｜:：][ 　]*[\p{{Han}}· 　]{{2,16}}
   | [^，。；：！？—]{{2,30}}{_OFFICE}[ 　]+(?:{_NAME})
     """,
@@ -131,7 +133,7 @@ def stands_apart(words: str) -> bool:
     return (
         ("版" in words and (is_teaser(words) or is_teaser_head(words)))
         or (len(words) <= 10 and is_teaser_head(words))
-        or (words[0] in "本新记□■（(" and is_byline(words) and not words.endswith("本报"))
+        or (words[0] in "本新记□■口（(" and is_byline(words) and not words.endswith("本报"))
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from string import ascii_letters, digits
 from typing import NamedTuple
 
@@ -26,10 +27,13 @@ _TITLE = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|�
 _WIDTHS = {" ": 0.0, "\u3000": 0.0} | dict.fromkeys(ascii_letters + digits, 0.55)
 
 
-_VERSE = 16.5
-"""Verse without punctuation has lines no wider than this …"""
 _STANZA = 8
-"""… and so many in a row: prose does not go so far without a mark."""
+"""So many lines in a row without a mark are verse or a list: prose does not go so far …"""
+_LONG, _FEW = 110.0, 6
+"""… nor over so many characters, in fewer lines."""
+_ALIKE = 3
+"""So many lines in a row with the same two last characters are a list."""
+_ITEM = regex.compile(r"^[（(]?\d{1,3}[）)．.、]")
 _MARK = regex.compile(r"[\p{P}\p{S}]")
 
 
@@ -57,7 +61,7 @@ def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
         last = found.after
     widths = [_width(looks[max(0, at - _REACH) : at + _REACH + 2]) for at in places]
     flows = _flows(looks, places, widths, evidence)
-    verse = _verse(looks)
+    alone = _alone(looks)
     settled = -1  # the latest line of prose so far
     for order, (found, at, width) in enumerate(zip(cuts, places, widths, strict=True)):
         if looks[at].prose and looks[at].size > 8:
@@ -66,7 +70,7 @@ def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
             trust = _trust(cuts[max(0, order - _REACH) : order + _REACH + 1], document)
             near = tuple(flows.get(other) for other in (order - 1, order, order + 1))
             measured = cues.measures(found, looks, at, width, settled, trust, near, evidence)
-            barred = (at in verse and at + 1 in verse) or _is_barred(
+            barred = (at in alone and at + 1 in alone) or _is_barred(
                 found, trust, looks[at], looks[at + 1], width
             )
             yield Seam(found, measured, barred)
@@ -134,16 +138,19 @@ def _is_barred(found: Break, trust: str, one: Look, two: Look, width: float) -> 
     return title and is_han(one.words[-1])
 
 
-def _verse(looks: Sequence[Look]) -> set[int]:
-    """The lines of verse: many in a row that are short and without any punctuation."""
+def _alone(looks: Sequence[Look]) -> set[int]:
+    """The lines of verse and of lists: many in a row without any mark, or some with the same end as well."""
     found: set[int] = set()
-    start = 0
-    for at in range(len(looks) + 1):
-        if at < len(looks) and looks[at].size <= _VERSE and not _MARK.search(looks[at].words):
-            continue
-        if at - start >= _STANZA:
-            found.update(range(start, at))
-        start = at + 1
+    bare = [not _MARK.search(_ITEM.sub("", look.words)) for look in looks]
+    for unmarked, group in groupby(range(len(looks)), bare.__getitem__):
+        run = list(group)
+        wide = sum(looks[at].size for at in run) >= _LONG
+        if unmarked and len(run) >= (_FEW if wide else _STANZA):
+            found.update(run)
+    for (unmarked, end), group in groupby(range(len(looks)), lambda at: (bare[at], looks[at].words[-2:])):
+        run = list(group)
+        if unmarked and len(run) >= _ALIKE and all(map(is_han, end)):
+            found.update(run)
     return found
 
 
