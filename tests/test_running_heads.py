@@ -102,7 +102,7 @@ def test_damaged_head_between_columns() -> None:
     assert _squeezed(_run(source).repaired) == TEXT
 
 
-def test_fuzzy_heads_of_an_archive(shared: Path) -> None:
+def test_pages_in_one_file_lose_no_more(shared: Path) -> None:
     """Pages put into one file lose nothing but their furniture, as pages alone do."""
     lost, pages = 0, sorted((shared / "bench" / "ocr-dev").glob("*.ocr.txt"))[::2]
     alone = {

@@ -24,6 +24,7 @@ _ENOUGH = 4.0
 """Weight of a run from which it is furniture wherever it stands."""
 _AT_EDGE = 3.0
 """Weight of a run that is enough at the edge of a page."""
+_SURE = 0.9
 _NEAR = 6
 """How many running heads before and after a line it is compared with."""
 _ALIKE = 60.0
@@ -61,9 +62,11 @@ _FILES = 3
 @lru_cache(maxsize=2)
 def find(document: Document, known: Known | None = None) -> tuple[Furniture, ...]:
     """The lines of furniture, in order; `known` tells the running heads of an archive."""
+    found = _Finder(document).find(known)
     if document.format == "markdown":
-        return ()
-    return tuple(_Finder(document).find(known))
+        # Whoever wrote Markdown seldom wrote furniture: nothing doubtful goes.
+        return tuple(one for one in found if one.confidence >= _SURE)
+    return tuple(found)
 
 
 @lru_cache(maxsize=KEPT)

@@ -3,7 +3,7 @@
 Why: engines read the page's furniture as text; it stands before, behind and in the middle of articles.
      What comes again, with damage, at the edge of pages (odd and even) is furniture where sentences go on
      over it or its numbers count the pages; with an archive profile, what stands there in three other files.
-Leaves alone: dates that sign a text, credits inside sentences, headings, Markdown. A lone credit line, and
+Leaves alone: dates that sign a text, credits inside sentences, headings. A lone credit line, and
      a line that comes again where every page is complete (a form, a letter), are only suggested.
 Safety: LIKELY; what goes is in the journal, its facts (paper, date, page, section, editors) among the
      journal's structure. `--furniture keep` leaves it, `--furniture mark` marks it.
@@ -31,6 +31,11 @@ CASES = (
         "县里修了三座桥，两座在城\n渝州口报 综合   202]年3月4日”星期四   A02\n区，一座在乡下。\n",
         "县里修了三座桥，两座在城\n区，一座在乡下。\n",
         "damaged, in mid-paragraph",
+    ),
+    Case(
+        "# 三座桥\n\n县里修了三座桥，两座在城\n\n渝州日报  2021年3月4日 星期四  第2版\n\n区，一座在乡下。\n",
+        "# 三座桥\n\n县里修了三座桥，两座在城\n\n区，一座在乡下。\n",
+        "Markdown",
     ),
     Case("桥修好了。\n县交通局\n2021年3月4日\n", None, "the date signs the text"),
     Case("桥修好了。\n责编：王小河\n", None, "a lone credit line is only suggested"),
@@ -69,6 +74,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if tools.furniture == "mark":
             first = end - len(text[start:end].lstrip())
             change = (first, first, MARK)
+        elif document.format == "markdown" and text[end : end + 2] == "\n\n":
+            change = (start, end + 2, "")  # with the blank line that parts it from the next
         elif text[end : end + 1] == "\n":
             change = (start, end + 1, "")
         elif start > 0 and text[start - 1] == "\n":
