@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import mmap
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.data import characters
 from cleanup.data.files import DataError
 from cleanup.model.document import Document
 from cleanup.text import heads
@@ -29,6 +31,11 @@ MANY = 255
 """Files are counted up to here."""
 Table = Mapping[str, int]
 _BLOCK = 1 << 20
+_SEVERAL = 3
+_ALIKE = 50
+"""Likeness of two characters, of 100, from which one may be read for the other."""
+_COUNTS = frozenset("一二三四五六七八九十〇")
+"""These tell one title from the next: 第一次会议, 第二次会议."""
 _CHAR = (np.uint64(1) << CHAR_BITS) - np.uint64(1)
 
 
@@ -55,6 +62,15 @@ class Profile:
     """In how many files each stands, up to MANY."""
     tables: Mapping[str, Table] = field(default_factory=dict)
     """By name (heads, phrases, names, paragraphs, characters, misread, jumps, dates): how often."""
+
+    @cached_property
+    def heads_by_length(self) -> Mapping[int, Sequence[str]]:
+        """The lines that stand at the edges of pages in several files, by their length."""
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for shape, count in sorted(self.tables.get("heads", {}).items()):
+            if count >= _SEVERAL:
+                found[len(shape)].append(shape)
+        return found
 
     @cached_property
     def digest(self) -> str:
@@ -97,6 +113,11 @@ class Profile:
         return Elsewhere(self, own, frozenset(heads.shapes(document)))
 
 
+def _is_alike(one: str, two: str) -> bool:
+    """Whether an engine may have read one character for the other."""
+    return not (one in _COUNTS and two in _COUNTS) and characters.likeness(one, two) >= _ALIKE
+
+
 @dataclass(frozen=True, eq=False)
 class Elsewhere:
     """What the other files of the archive say to one of them."""
@@ -132,8 +153,19 @@ class Elsewhere:
         return found
 
     def head(self, shape: str) -> int:
-        """In how many other files a line of this shape stands at the edge of a page."""
+        """In how many other files a line of this shape, or one printed like it, stands at a page's edge."""
+        found = max((self._head(other) for other in self._printed(shape)), default=0)
+        return max(found, self._head(shape))
+
+    def _head(self, shape: str) -> int:
         return self.profile.tables.get("heads", {}).get(shape, 0) - (shape in self.own_heads)
+
+    def _printed(self, shape: str) -> Iterator[str]:
+        """The heads of the archive that may be printed where `shape` is shown: alike letter by letter."""
+        for other in self.profile.heads_by_length.get(len(shape), ()):
+            odd = [(one, two) for one, two in zip(shape, other, strict=True) if one != two]
+            if 0 < len(odd) <= max(1, len(shape) // 4) and all(_is_alike(*pair) for pair in odd):
+                yield other
 
     def named(self, form: str) -> int:
         """In how many other files `form` stands where names stand; at least, since this one may have it."""

@@ -41,7 +41,7 @@ from cleanup.model.records import Records
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
 from cleanup.rules.contract import Tools
-from cleanup.text import dates, furniture, jumps, structure
+from cleanup.text import dates, jumps, structure
 from cleanup.version import VERSION
 
 
@@ -116,7 +116,7 @@ def repair_document(
         verdicts = Verdicts(source.text, settings.decisions)
         return source, run(source, reparse, passes, tools, policy, verdicts)
 
-    repaired, records, built = _assembled(document.text, part)
+    repaired, records, built = _assembled(document.text, part, tools)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
         if settings.keep_encoding
@@ -166,7 +166,7 @@ def _digests(passes: Iterable[Pass]) -> dict[str, str]:
 
 
 def _assembled(
-    source: str, repair: Callable[[Span], tuple[Document, Run]]
+    source: str, repair: Callable[[Span], tuple[Document, Run]], tools: Tools
 ) -> tuple[str, Sequence[Record], Structure]:
     """The repaired text, the records and the structure of all parts of a text, one after the other."""
     texts: list[str] = []
@@ -175,7 +175,7 @@ def _assembled(
     merger = Merger()
     for span in cut(source):
         part, found = repair(span)
-        built = _structure(found, part)
+        built = _structure(found, part, tools)
         records = merger.records(found.records)
         if len(span) == len(source):
             return found.document.text, tuple(records), built
@@ -202,7 +202,7 @@ def _taught(settings: Settings) -> dict[str, str]:
     return {"learned": hashlib.sha256(repr(settings.learned).encode()).hexdigest()}
 
 
-def _structure(found: Run, source: Document) -> Structure:
+def _structure(found: Run, source: Document, tools: Tools) -> Structure:
     repaired, left_of = found.document, LeftOf(found.hunks)
     marks = tuple(
         Jump(
@@ -219,7 +219,7 @@ def _structure(found: Run, source: Document) -> Structure:
         len(source.pages),
         len(source.lines),
         marks,
-        _facts(source),
+        _facts(source, tools),
         _stitches(found.records),
         _regions(repaired, source, left_of),
     )
@@ -232,10 +232,10 @@ def _regions(repaired: Document, source: Document, left_of: LeftOf) -> tuple[Reg
     )
 
 
-def _facts(source: Document) -> tuple[Fact, ...]:
+def _facts(source: Document, tools: Tools) -> tuple[Fact, ...]:
     return tuple(
         Fact(kind, text, found.line + 1, source.page_at(source.lines[found.line].span.start))
-        for found in furniture.find(source)
+        for found in tools.aside(source)
         for kind, text in found.folio.facts
     )
 

@@ -151,7 +151,7 @@ class Fact:
     """What the page's furniture says of the document, whether or not it was taken out."""
 
     kind: str
-    """paper, date, weekday, page, section, credit (editors) or number."""
+    """paper, date, weekday, page, section, credit (editors), number, or head (a running head else)."""
     text: str
     """As it stands in the source."""
     line: int

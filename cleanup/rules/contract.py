@@ -22,6 +22,8 @@ from cleanup.score.pairs import Pairs
 from cleanup.score.trees import Trees
 from cleanup.text import specks
 from cleanup.text.cues import Evidence, Nats
+from cleanup.text.furniture import Furniture as FurnitureLine
+from cleanup.text.furniture import find as furniture_of
 from cleanup.text.offices import Office, before, held
 from cleanup.text.scripts import is_traditional
 from cleanup.text.seams import Seam, seams
@@ -183,6 +185,10 @@ class Tools:
 
     def _flow(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Nats]:
         return [Nats(*found) for found in flow.weigh(models.language(), pairs)]
+
+    def aside(self, document: Document) -> Sequence[FurnitureLine]:
+        """The lines of page furniture, in order, as the document and the archive tell."""
+        return furniture_of(document, self.profile.head if self.profile else None)
 
     def joints(self, document: Document) -> Sequence[Joint]:
         """The breaks between wrapped lines of a document, weighed; kept for the next rule that asks."""

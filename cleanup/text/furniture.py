@@ -12,8 +12,9 @@ import regex
 from rapidfuzz import fuzz
 
 from cleanup.model.document import Document
-from cleanup.text import folios, heads, paragraphs, parts
+from cleanup.text import folios, heads, paragraphs, parts, running
 from cleanup.text.folios import Folio
+from cleanup.text.joins import manner
 from cleanup.text.lines import KEPT, MARK
 from cleanup.text.scripts import HAN
 
@@ -23,12 +24,16 @@ _ENOUGH = 4.0
 """Weight of a run from which it is furniture wherever it stands."""
 _AT_EDGE = 3.0
 """Weight of a run that is enough at the edge of a page."""
+_SURE = 0.9
 _NEAR = 6
 """How many running heads before and after a line it is compared with."""
 _ALIKE = 60.0
 """Likeness of two running heads, of 100."""
 _SPECK = regex.compile(rf"[^{HAN}]{{1,8}}")
 _DIGITS = regex.compile(r"[\d\]\[lIO]+")
+_COLUMNS = regex.compile(r"\S[ 　]{3,}(?=\S)")
+_DAMAGED = 12
+"""Characters of no known kind that a head may have whose parts lie far apart."""
 _TOLD = regex.compile(r"日[ 　]?(?:在|于|至|起|由|经|电|讯|以来|上午|下午)|^[—一―-]{2,4}[ 　]?(?:19|20)\d\d")
 """A date that a text tells: 2026年1月27日在陕…, ——2026年1月28日."""
 
@@ -57,9 +62,11 @@ _FILES = 3
 @lru_cache(maxsize=2)
 def find(document: Document, known: Known | None = None) -> tuple[Furniture, ...]:
     """The lines of furniture, in order; `known` tells the running heads of an archive."""
+    found = _Finder(document).find(known)
     if document.format == "markdown":
-        return ()
-    return tuple(_Finder(document).find(known))
+        # Whoever wrote Markdown seldom wrote furniture: nothing doubtful goes.
+        return tuple(one for one in found if one.confidence >= _SURE)
+    return tuple(found)
 
 
 @lru_cache(maxsize=KEPT)
@@ -74,6 +81,9 @@ def _folio(words: str) -> Folio | None:
         return None
     covered = sum(char.isalnum() for kind, text in folio.facts for char in text)
     strong = folio.weight >= 4 or (folio.weight >= 3 and folio.has("date", "credit"))
+    parted = folio.weight >= 4 and folio.has("date") and len(_COLUMNS.findall(words)) >= 2
+    if parted and folio.rest <= _DAMAGED:
+        return folio
     if folio.rest > (max(4, 0.3 * covered) if strong else max(1, 0.25 * covered) + 2 * folio.gap):
         return None
     if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
@@ -102,6 +112,7 @@ class _Finder:
             self._judge(run, shapes)
         if known is not None:
             self._known_heads(known)
+        self._running_heads()
         self._around_heads(candidates)
         return [self.found[order] for order in sorted(self.found)]
 
@@ -138,6 +149,7 @@ class _Finder:
         weight = sum(folios.WEIGHTS[kind] for kind in kinds)
         weight += sum(kind == "credit" for seen in run for kind, _ in seen.folio.facts) >= 2
         top, bottom = run[0].line in self.cuts, run[-1].line + 1 in self.cuts
+        parting = running.flows(self.words, run[0].line - 1, run[-1].line + 1)
         again = max(shapes[_shape(seen.words)] for seen in run) - 1
         weight += min(again, 2) * 0.5
         named = bool(kinds & {"date", "credit", "page", "paper"})
@@ -145,7 +157,9 @@ class _Finder:
             confidence = 0.99 if top or bottom or weight >= 5 else 0.95
         elif weight >= _AT_EDGE and named and (top or (bottom and kinds != {"date", "weekday"})):
             confidence = 0.95 if len(kinds) >= 2 else 0.7
-        elif kinds == {"credit"}:
+        elif weight - min(again, 2) * 0.5 >= _AT_EDGE and named and parting and kinds != {"date", "weekday"}:
+            confidence = 0.85
+        elif kinds == {"credit"} or (parting and kinds == {"paper"} and len(run) == 1):
             confidence = 0.6
         elif len(run) == 1 and (top or bottom) and folios.is_ornamented(run[0].words):
             confidence = 0.85
@@ -162,6 +176,22 @@ class _Finder:
             title = parts.is_byline(self.words[order]) or self.document.lines[at].kind != "body"
             if order not in self.found and not title and known(shape) >= _FILES:
                 self._add(order, 0.9, None)
+
+    def _running_heads(self) -> None:
+        """Lines that come again at the edges of pages or, where nothing marks pages, amid sentences."""
+        sure = {order for order, one in self.found.items() if one.confidence >= 0.8}
+        body = [
+            self.document.lines[at].kind in ("body", "list")
+            and not (parts.is_byline(words) or paragraphs.is_jump_line(words) or words.startswith(MARK))
+            for at, words in zip(self.solid, self.words, strict=True)
+        ]
+        again = running.at_edges(self.words, body, self.cuts, sure)
+        how = manner(self.document)
+        if len(self.cuts) == 2 and how.style == "wrapped":
+            again |= dict.fromkeys(running.amid_text(self.words, body, how.width), 0.85)
+        for order, confidence in again.items():
+            if order not in sure:
+                self._add(order, confidence, None)
 
     def _around_heads(self, candidates: list[_Seen | None]) -> None:
         """Weak lines at the edges of pages that have furniture already: folios, names alone, specks."""
@@ -207,6 +237,8 @@ class _Finder:
 
     def _add(self, order: int, confidence: float, seen: _Seen | None) -> None:
         folio = seen.folio if seen else folios.read(self.words[order])
+        if not folio.facts and len(self.words[order]) > 2:
+            folio = folio._replace(facts=(("head", self.words[order]),))
         self.found[order] = Furniture(self.solid[order], confidence, folio)
 
     def _is_weak(self, order: int, seen: _Seen | None) -> bool:

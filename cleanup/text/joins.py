@@ -37,6 +37,9 @@ _FULL = 0.85
 _WIDEST = 60
 """Characters: longer lines are paragraphs, not lines of a column."""
 
+_MANY = 40
+"""So many lines tell surely that each is a paragraph, where nearly all of them end as paragraphs do."""
+
 _VERSE = 16
 """Characters: lines of verse are not longer."""
 
@@ -52,14 +55,15 @@ class Break(NamedTuple):
     """A page ends between."""
 
 
-def breaks(document: Document) -> Iterator[Break]:
-    """Every break between two lines of body text."""
+def breaks(document: Document, lists: bool = False) -> Iterator[Break]:
+    """Every break between two lines of body text; with `lists`, also behind items of plain text's lists."""
+    first = ("body", "list") if lists and document.format == "text" else ("body",)
     text = document.text
     previous: Line | None = None
     for line in document.lines:
         if line.kind == "blank":
             continue
-        if line.kind == "body" and previous is not None and previous.kind == "body":
+        if line.kind == "body" and previous is not None and previous.kind in first:
             gap = text[previous.span.end : line.span.start]
             yield Break(previous, line, gap.count("\n") > 1, "\f" in gap)
         previous = line
@@ -71,6 +75,8 @@ class Manner(NamedTuple):
     style: Style
     width: int
     """Characters of a full line where lines are wrapped; else 0."""
+    plain: bool = False
+    """So many lines are paragraphs that an odd beginning is a slip in one of them, not a wrapped line."""
 
 
 @lru_cache(maxsize=2)
@@ -95,7 +101,8 @@ def manner(document: Document) -> Manner:
         if 8 <= width <= _WIDEST and sum(full) >= max(3, 0.5 * len(full)):
             return Manner("wrapped", width)
     if direct > 5 and direct > 2 * blank:
-        return Manner("line-each", 0)
+        closed = sum(not is_open for _, is_open in ends)
+        return Manner("line-each", 0, direct >= _MANY and closed >= 0.9 * direct)
     return Manner("blank-separated" if document.format == "markdown" or blank else "line-each", 0)
 
 
@@ -105,7 +112,7 @@ def probability(document: Document, found: Break, link: Link, habits: Habits = _
     if not one or not two or paragraphs.is_jump_line(one) or paragraphs.is_jump_line(two):
         return 0.0
     if two[0] in _CANNOT_START and one[-1] not in _CANNOT_START:
-        return 0.97
+        return 0.7 if manner(document).plain else 0.97
     if (
         not paragraphs.ends_open(one)
         or not _CAN_GO_ON.match(two)

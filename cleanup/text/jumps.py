@@ -9,18 +9,21 @@ import regex
 
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _WRONG = str.maketrans("]lI[|Oo", "1111100")
+_PAGE = regex.compile(r"([\d\]lIO]+)[ 　]?[版敌皈板]")
 PATTERN = regex.compile(
     r"(?P<open>[（(〈<《【\[「{]?)[ 　]?(?P<way>[下上])[ 　]?(?P<verb>[转接轉])[ 　]?"
-    r"(?P<ordinal>第?)[ 　]?(?P<page>[A-Da-dＡ-Ｄ]?[\d\]lI]{1,3}|十?[一二三四五六七八九十])"
-    r"(?:[、,，—~-]\d{1,2})?[ 　]?(?:版|(?<=^[（(〈<《【\[「{][ 　]?[下上].{2,5})(?=[）)〉>》】\]」}]))[ 　]?"
+    r"(?P<ordinal>第?)[ 　]?(?P<page>[A-Da-dＡ-Ｄ]?[\d\]lIO]{1,3}|十?[一二三四五六七八九十])"
+    r"(?:[、,，—~-]\d{1,2})?[ 　]?"
+    r"(?:[版敌皈板]|(?<=^[（(〈<《【\[「{][ 　]?[下上].{2,5})(?=[）)〉>》】\]」}]))[ 　]?"
     r"(?P<note>[^（）()〈〉<>《》\n]{0,12}?)(?P<close>[）)〉>》】\]」}]?)"
     r"(?:(?=[\n\f 　]|$)|(?<=^[（(〈<《【\[「{][ 　]?上[ 　]?接[^\n]{1,8}[）)〉>》】\]」}])(?=\p{Han}))",
     regex.M,
 )
 DAMAGED = regex.compile(
     r"(?:^|(?<=\n)|(?<=\f))[ 　]*(?P<mark>[^\p{Han}\n\w]{0,4}"
-    r"(?P<way>[下上]|[CFT]{0,2}[FTE]|卞|丅|丄|午|年|二|)(?P<verb>[转接轉])[ 　]?(?P<ordinal>第?)"
-    r"[^\p{Han}\n\w]{0,2}(?P<page>[\d\]lI]{1,3}|十?[一二三四五六七八九十]|)[ 　]?版"
+    r"(?P<way>[下上紧緊]|[CFT]{0,2}[FTE]|卞|丅|丄|午|年|二|)(?P<verb>[转接轉])[ 　]?(?P<ordinal>第?)"
+    r"[^\p{Han}\n\w]{0,2}(?P<page>[\d\]lIO]{1,3}|十?[一二三四五六七八九十]|)[ 　]?"
+    r"(?:版|(?<=[\d\]lIO])[敌皈板])"
     r"[^\p{Han}\n\w]{0,3}1?)[ 　]*(?=[\n\f]|$)"
 )
 
@@ -64,6 +67,11 @@ def _damaged(text: str, start: int, end: int) -> Iterator[JumpMark]:
             yield JumpMark(match.start("mark"), match.end("mark"), direction, page, False)
             continue
         yield JumpMark(match.start("mark"), match.end("mark"), direction, page, page > 0)
+
+
+def as_printed(words: str) -> str:
+    """The words of a jump mark with its digits and its 版 as they were printed: 上接]敌 → 上接1版."""
+    return str(_PAGE.sub(lambda found: found[1].translate(_WRONG) + "版", words))
 
 
 def number(digits: str) -> int:

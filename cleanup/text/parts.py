@@ -19,8 +19,10 @@ _ROLE = r"(?:记者|通讯员|撰稿人?|撰文|作者|译者|整理|编译|评�
 _OFFICE = r"(?:主任|书记|[市省县区州]长|主席|总理|院长|检察长|代表|教授|[局厅部]长|院士|研究员)"
 _BYLINE = regex.compile(
     rf"""
-    [（(【]?(?:本报|本刊|本社|新华社|中新社|人民网|总台)?(?:全媒体|首席|特派|特约|见习|实习|驻\p{{Han}}{{2,6}})*
-      {_ROLE}[ 　/／:：]*(?:{_NAME})(?:[ 　/／、，]+(?:{_ROLE}[ 　:：]*)?(?:{_NAME}|文|图|文[/／]图))*[）)】]?
+    (?:[□■口][ 　]?)?[（(【]?(?:本报|本刊|本社|新华社|中新社|人民网|总台)?
+      (?:全媒体|首席|特派|特约|见习|实习|驻\p{{Han}}{{2,6}})*
+      {_ROLE}[ 　/／:：]*(?:{_NAME})(?:[ 　/／、，]+(?:{_ROLE}[ 　:：]*)?
+      (?:{_NAME}|文|图|文[/／]图|报道|摄影报道|摄))*[）)】]?
   | (?:文|图|文[/／]图|撰文|供稿)[ 　]*[/／|｜:：][ 　]*[\p{{Han}}· 　]{{2,16}}
   | [^，。；：！？—]{{2,30}}{_OFFICE}[ 　]+(?:{_NAME})
     """,
@@ -40,18 +42,21 @@ _LEDE = regex.compile(
     r"记者[^，。]{0,16}(?:获悉|了解到)|\d{1,2}日(?:上午|下午|晚|，)|"
     rf"[^。；]{{0,40}}(?:(?:今|昨)天|今日|昨日|日前|近日)[，（(]|[^。；]{{0,40}}[（(]{_DATE}[）)]"
 )
-_CAPTION = regex.compile(
-    r"(?:图为|图[①-⑨一二三四五1-9]?[:：]|[▲▼△▽◀▶][ 　]?|(?:上|下|左|右|本版)图(?:为|[:：]))"
-    r"|.*(?:[ 　（(/／][^ 　（()）]{0,16}(?:摄|供图|摄影报道|制图)[）)]?"
-    r"|[。 　](?:本报|新华社)?记者[ 　]?\p{Han}{2,4}[ 　]?摄)$"
+_PICTURE = r"[▲▼△▽◀▶][ 　]?|图[①-⑨一二三四五1-9]?[:：]|(?:上|下|左|右|本版)图(?:为|[:：])"
+_TAKEN = (
+    r"(?:[ 　（(/／][^ 　（()）]{0,16}(?:摄|供图|摄影报道|制图)[）)]?"
+    r"|[。 　](?:本报|新华社)?记者[ 　]?\p{Han}{2,4}[ 　]?摄)"
 )
+_CAPTION = regex.compile(rf"(?:图为|{_PICTURE})|.*{_TAKEN}$")
+_BEGINS_CAPTION = regex.compile(_PICTURE)
+_CREDITED = regex.compile(rf".*{_TAKEN}")
 _TEASER_HEAD = regex.compile(
     r"[【《\[]?(?:今日)?(?:导读|要闻导读|今日看点|今日要目|要目|版面导航|内容提要|今日关注|更多报道)[】》\]]?[:：]?"
     r"|(?:详见)?[A-D]?\d{1,2}(?:[、—～-]\d{1,2})?版(?:刊登|刊发|导读)\S{0,6}(?:[ 　]\S{1,16})?"
 )
 _TEASER = regex.compile(
     r"[^。]{0,60}(?:[（(【>＞▶→]|[ 　]|^)(?:全文|详细报道|相关报道|报道|内容)?(?:详见|刊|见|刊登于|刊于)?"
-    r"(?:今日|本报)?[A-D]?第?\d{1,2}(?:[、—～-]\d{1,2})?版[）)】]?"
+    r"(?:今日|本报)?[A-D]?第?\d{1,2}(?:[、—～-]\d{1,2})?版(?:刊登|刊发|刊出)?[）)】]?"
 )
 _KICKER = regex.compile(
     r".*(?:强调|指出|要求|主持召开|在\S*(?:会上|会议上|时|期间)|启示录|侧记|述评|[①-⑳]|系列报道\S{0,6})[:：]?$"
@@ -111,6 +116,25 @@ def is_told(title: str, words: str) -> bool:
 def is_caption(words: str) -> bool:
     """The line below a picture: 图为 …, or ending in who took it."""
     return len(words) <= 120 and bool(_CAPTION.match(words))
+
+
+def begins_caption(words: str) -> bool:
+    """Whether a line begins as only a caption does: ▲…, 图①：…, 上图为…; 图为 may stand in a sentence."""
+    return bool(_BEGINS_CAPTION.match(words)) or (words.startswith("图为") and is_credited(words))
+
+
+def is_credited(words: str) -> bool:
+    """Whether a line ends with who took the picture: its caption is over."""
+    return words[-1:] in "摄图道）)" and bool(_CREDITED.fullmatch(words))
+
+
+def stands_apart(words: str) -> bool:
+    """Whether a line can be no part of a paragraph: the head or a line of a teaser box, a byline."""
+    return (
+        ("版" in words and (is_teaser(words) or is_teaser_head(words)))
+        or (len(words) <= 10 and is_teaser_head(words))
+        or (words[0] in "本新记□■口（(" and is_byline(words) and not words.endswith("本报"))
+    )
 
 
 def is_teaser_head(words: str) -> bool:

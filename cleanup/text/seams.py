@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from string import ascii_letters, digits
 from typing import NamedTuple
 
 import regex
 
 from cleanup.model.document import Document, Line
-from cleanup.text import cues, paragraphs
+from cleanup.text import cues, paragraphs, parts
 from cleanup.text.cues import Cues, Evidence, Look
 from cleanup.text.joins import Break, breaks
 from cleanup.text.lines import KEPT
@@ -28,19 +29,29 @@ _WIDTHS = {" ": 0.0, "\u3000": 0.0} | dict.fromkeys(ascii_letters + digits, 0.55
 _NARROW = regex.compile(r"[ \u3000A-Za-z0-9]")
 
 
+_STANZA = 8
+"""So many lines in a row without a mark are verse or a list: prose does not go so far …"""
+_LONG, _FEW = 110.0, 6
+"""… nor over so many characters, in fewer lines."""
+_ALIKE = 3
+"""So many lines in a row with the same two last characters are a list."""
+_ITEM = regex.compile(r"^[（(]?\d{1,3}[）)．.、]")
+_MARK = regex.compile(r"[\p{P}\p{S}]")
+
+
 class Seam(NamedTuple):
     """A break between wrapped lines with what is measured of it."""
 
     found: Break
     cues: Cues
     barred: bool
-    """No join, whatever the model says: a short numbered title, a salutation, a jump line, a signature;
-    a blank line behind a sentence where blank lines part paragraphs."""
+    """No join, whatever the model says: a short numbered title or item, a salutation, a jump line, a teaser,
+    a byline, a caption, verse; a blank line behind a sentence where blank lines part paragraphs."""
 
 
 def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
     """The breaks of a document that lie among wrapped lines."""
-    cuts = list(breaks(document))
+    cuts = list(breaks(document, lists=True))
     looks: list[Look] = []
     places: list[int] = []
     last = None
@@ -52,6 +63,7 @@ def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
         last = found.after
     widths = [_width(looks[max(0, at - _REACH) : at + _REACH + 2]) for at in places]
     flows = _flows(looks, places, widths, evidence)
+    alone = _alone(looks)
     settled = -1  # the latest line of prose so far
     for order, (found, at, width) in enumerate(zip(cuts, places, widths, strict=True)):
         if looks[at].prose and looks[at].size > 8:
@@ -60,7 +72,10 @@ def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
             trust = _trust(cuts[max(0, order - _REACH) : order + _REACH + 1], document)
             near = tuple(flows.get(other) for other in (order - 1, order, order + 1))
             measured = cues.measures(found, looks, at, width, settled, trust, near, evidence)
-            yield Seam(found, measured, _is_barred(found, trust, looks[at], looks[at + 1], width))
+            barred = (at in alone and at + 1 in alone) or _is_barred(
+                found, trust, looks[at], looks[at + 1], width
+            )
+            yield Seam(found, measured, barred)
 
 
 def _flows(
@@ -75,7 +90,8 @@ def _flows(
 
 
 def _look(document: Document, line: Line) -> Look:
-    return _measured(document.words(line))
+    # The mark of a list's item is part of its line's width.
+    return _measured(document.text[line.span.start : line.content.end].lstrip())
 
 
 @lru_cache(maxsize=KEPT)
@@ -114,10 +130,32 @@ def _is_barred(found: Break, trust: str, one: Look, two: Look, width: float) -> 
         return True
     if paragraphs.is_jump_line(one.words) or paragraphs.is_jump_line(two.words):
         return True
+    if found.before.kind == "list" and one.size < 0.8 * width:
+        return True
+    if parts.stands_apart(one.words) or parts.stands_apart(two.words):
+        return True
+    if parts.is_credited(one.words) or parts.begins_caption(two.words):
+        return True
     if paragraphs.is_salutation(one.words) and one.size < 0.9 * width:
         return True
     title = bool(_TITLE.match(one.words)) and not one.prose and one.size < 0.7 * width
     return title and is_han(one.words[-1])
+
+
+def _alone(looks: Sequence[Look]) -> set[int]:
+    """The lines of verse and of lists: many in a row without any mark, or some with the same end as well."""
+    found: set[int] = set()
+    bare = [not _MARK.search(_ITEM.sub("", look.words)) for look in looks]
+    for unmarked, group in groupby(range(len(looks)), bare.__getitem__):
+        run = list(group)
+        wide = sum(looks[at].size for at in run) >= _LONG
+        if unmarked and len(run) >= (_FEW if wide else _STANZA):
+            found.update(run)
+    for (unmarked, end), group in groupby(range(len(looks)), lambda at: (bare[at], looks[at].words[-2:])):
+        run = list(group)
+        if unmarked and len(run) >= _ALIKE and all(map(is_han, end)):
+            found.update(run)
+    return found
 
 
 def _trust(near: Sequence[Break], document: Document) -> str:

@@ -1,9 +1,10 @@
 """Running heads, folios, dates and credit lines of the page: taken out of the running text.
 
 Why: engines read the page's furniture as text; it stands before, behind and in the middle of articles.
-     With an archive profile, what stands at the edge of pages in three other files is furniture as well.
-Leaves alone: dates that sign a text, credits inside sentences, headings, Markdown; a lone credit line
-     without anything else of the page is only suggested.
+     What comes again, with damage, at the edge of pages (odd and even) is furniture where sentences go on
+     over it or its numbers count the pages; with an archive profile, what stands there in three other files.
+Leaves alone: dates that sign a text, credits inside sentences, headings. A lone credit line, and
+     a line that comes again where every page is complete (a form, a letter), are only suggested.
 Safety: LIKELY; what goes is in the journal, its facts (paper, date, page, section, editors) among the
      journal's structure. `--furniture keep` leaves it, `--furniture mark` marks it.
 """
@@ -15,7 +16,6 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import furniture
 from cleanup.text.lines import MARK
 
 NAME = "layout.furniture"
@@ -32,6 +32,11 @@ CASES = (
         "县里修了三座桥，两座在城\n区，一座在乡下。\n",
         "damaged, in mid-paragraph",
     ),
+    Case(
+        "# 三座桥\n\n县里修了三座桥，两座在城\n\n渝州日报  2021年3月4日 星期四  第2版\n\n区，一座在乡下。\n",
+        "# 三座桥\n\n县里修了三座桥，两座在城\n\n区，一座在乡下。\n",
+        "Markdown",
+    ),
     Case("桥修好了。\n县交通局\n2021年3月4日\n", None, "the date signs the text"),
     Case("桥修好了。\n责编：王小河\n", None, "a lone credit line is only suggested"),
     Case("2021年3月4日星期四，渝州日报第2版刊登了消息。", None, "inside a sentence"),
@@ -39,6 +44,12 @@ CASES = (
         "渝州农家 新风\n县里修了三座桥，两座通车。\n",
         "县里修了三座桥，两座通车。\n",
         "stands at the head of other files of the archive",
+        elsewhere=tuple(f"渝州农家 新风\n{town}修了路，通了车。\n" for town in ("甲镇", "乙镇", "丙镇")),
+    ),
+    Case(
+        "渝州衣家 新风\n县里修了三座桥，两座通车。\n",
+        "县里修了三座桥，两座通车。\n",
+        "the same, misread",
         elsewhere=tuple(f"渝州农家 新风\n{town}修了路，通了车。\n" for town in ("甲镇", "乙镇", "丙镇")),
     ),
     Case(
@@ -55,14 +66,16 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     if tools.furniture == "keep":
         return
-    known = tools.profile.head if tools.profile else None
-    for found in furniture.find(document, known):
+    for found in tools.aside(document):
         line = document.lines[found.line]
         level = Applicability.LIKELY if found.confidence >= 0.8 else Applicability.SUGGEST
         facts = tuple(f"{kind}: {what}" for kind, what in found.folio.facts)
         start, end = line.span.start, line.span.end
         if tools.furniture == "mark":
-            change = (line.content.start, line.content.start, MARK)
+            first = end - len(text[start:end].lstrip())
+            change = (first, first, MARK)
+        elif document.format == "markdown" and text[end : end + 2] == "\n\n":
+            change = (start, end + 2, "")  # with the blank line that parts it from the next
         elif text[end : end + 1] == "\n":
             change = (start, end + 1, "")
         elif start > 0 and text[start - 1] == "\n":

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import furniture, paragraphs
+from cleanup.text import paragraphs
 from cleanup.text.joins import Break, breaks, closes, gap_text
 from cleanup.text.scripts import is_han
 
@@ -39,7 +39,7 @@ _WHY = Message("标题分行排印，此处接着说", "A headline goes on in it
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     if tools.headlines != "logical" or document.format != "text":
         return
-    aside = {document.lines[one.line] for one in furniture.find(document)}
+    aside = {document.lines[one.line] for one in tools.aside(document)}
     top = True
     page = None
     for found in breaks(document):

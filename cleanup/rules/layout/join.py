@@ -16,7 +16,6 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import furniture
 from cleanup.text.joins import Break, breaks, closes, gap_text, probability
 from cleanup.text.scripts import is_han
 
@@ -54,12 +53,14 @@ _WHY = Message("句子在此断开，下一行接着说", "The sentence breaks o
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     wrapped = {joint.seam.found: joint.chance for joint in tools.joints(document)}
-    aside = {document.lines[one.line] for one in furniture.find(document)}
-    for found in breaks(document):
+    aside = {document.lines[one.line] for one in tools.aside(document)}
+    for found in breaks(document, lists=True):
         if found.before in aside or found.after in aside:
             continue
         chance = wrapped.get(found)
         if chance is None:
+            if found.before.kind == "list":
+                continue
             rough = probability(document, found, tools.pairs.link, tools.habits)
             chance = rough if rough >= _ROUGH and _is_firm(document, found, tools) else 0.59 * rough
         if chance < _LEAST:

@@ -26,6 +26,8 @@ CASES = (
     Case("取得成效。\nCF转5版)\n", "取得成效。\n（下转5版）\n"),
     Case("取得成效。\n(下转5版1\n", "取得成效。\n（下转5版）\n"),
     Case("取得成效。\n（上接9）\n", "取得成效。\n（上接9版）\n"),
+    Case("取得成效。\n(下转O6敌)\n", "取得成效。\n（下转06版）\n"),
+    Case("(紧接第l版)\n取得成效。\n", "（紧接第1版）\n取得成效。\n"),
     Case("取得成效。\n（转版）\n", flags=True),
     Case("取得成效。\n[上接.!版，\n", flags=True),
     Case("（下转6版）", None),
@@ -46,7 +48,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if not mark.whole:
             yield flag(NAME, Span(mark.start, mark.end), 0.8, _LOST, (shown,))
             continue
-        if not inner.startswith(("下", "上")) or "]" in inner:
+        inner = jumps.as_printed(inner)
+        if not inner.startswith(("下", "上", "紧", "緊")):
             inner = f"{'下转' if mark.direction == 'to' else '上接'}{mark.page}版"
         head, word, note = inner.rpartition("版")
         if word and not any(map(is_han, note)):

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import folios, furniture, jumps
+from cleanup.text import folios, jumps
 
 NAME = "layout.jump-pair"
 SUMMARY = Message("接上同一文件内“下转”与“上接”相遇之处", "Take out 下转/上接 that meet within a file")
@@ -40,7 +40,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     marks = {document.line_at(mark.start): mark for mark in jumps.find(text)}
     if not marks:
         return
-    aside = {found.line: found for found in furniture.find(document)}
+    aside = {found.line: found for found in tools.aside(document)}
     for at, mark in marks.items():
         if mark.direction != "to":
             continue

@@ -10,18 +10,19 @@ Safety: LIKELY, by the probability that nothing can be read: a model fitted on p
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix, flag
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import furniture, paragraphs, specks
+from cleanup.text import paragraphs, specks
 from cleanup.text.joins import manner
 from cleanup.text.scripts import is_han, is_traditional
 
 NAME = "layout.specks"
 SUMMARY = Message("去掉把污点读成的零星字符", "Take out specks read as characters")
 SAFETY = Applicability.LIKELY
-NEEDS = ("models/runs.bin", "models/specks.tsv")
+NEEDS = ("models/runs.bin", "models/specks.tsv", "models/pairs.bin")
 CASES = (
     Case("县里修了三座桥，两座在城      7\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),
     Case("县里修了三座桥，两座在城\n、 . ~\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),
@@ -34,11 +35,18 @@ CASES = (
         "老人都说，从前过河要绕路，如今\n几步就到。县里还打算在河边种树。\n",
         "at the foot of the page",
     ),
+    Case("县里修了三座桥，两座在城\nBy” 。\n区，一座在乡下。", None, "perhaps a sentence's end: suggested"),
     Case("共计\n1200\n人", None, "a number"),
     Case("他说：\n……\n大家都笑了。", None, "dots"),
 )
 _SURE, _DOUBTFUL = 0.6, 0.3
 """Among surer lines of noise, doubtful ones are noise as well."""
+_OVER_WORDS = 0.8
+"""So sure it must be that a line is noise in which a word can be read, or marks that end sentences."""
+_WORD = 3.0
+"""Bits of association from which two characters are a word."""
+_MARKS = 0.75
+"""How sure loose marks are specks."""
 _TAIL = Message("行末隔着空白的零星符号，是污点", "Stray marks behind a gap at the line end are specks")
 _LINE = Message("这一行没有可读的内容", "Nothing in this line can be read")
 
@@ -72,7 +80,9 @@ def _lines(document: Document, tools: Tools) -> Iterable[Fix]:
             end += 1
         sure = max((chances[near] for near in range(at, end)), default=0.0)
         if sure >= _SURE and _may_go(document, solid, at, end, tools):
-            yield fix(NAME, document.text, [_cut(document, solid, at, end)], SAFETY, min(sure, 0.95), _LINE)
+            readable = any(_is_readable(words[near], tools) for near in range(at, end))
+            level = Applicability.SUGGEST if readable and sure < _OVER_WORDS else SAFETY
+            yield fix(NAME, document.text, [_cut(document, solid, at, end)], level, min(sure, 0.95), _LINE)
         else:
             for near in range(at, max(end, at + 1)):
                 garbage = solid[near].kind == "body" and specks.is_garbage(words[near])
@@ -91,10 +101,10 @@ def _cut(document: Document, solid: list[Line], at: int, end: int) -> tuple[int,
 
 def _chances(document: Document, solid: list[Line], words: list[str], tools: Tools) -> dict[int, float]:
     """How likely lines are specks, for those that may be."""
-    lines = {one.line for one in furniture.find(document)}
+    lines = {one.line for one in tools.aside(document)}
     aside = {at for at, line in enumerate(solid) if document.line_at(line.span.start) in lines}
     found = {
-        at: 0.85
+        at: _MARKS
         for at, line in enumerate(solid)
         if line.kind == "body" and specks.is_speck_line(words[at]) and at not in aside
     }
@@ -107,6 +117,14 @@ def _chances(document: Document, solid: list[Line], words: list[str], tools: Too
         for at, chance in zip(loose, tools.unreadable([words[at] for at in loose]), strict=True):
             found[at] = max(chance, found.get(at, 0.0))
     return found
+
+
+def _is_readable(words: str, tools: Tools) -> bool:
+    """Whether something in a line can be read: a word, or marks that end a sentence."""
+    if any(mark in words for mark in "。！？”"):
+        return True
+    pairs = ((one, two) for one, two in pairwise(words) if is_han(one) and is_han(two))
+    return any((tools.pairs.link(one, two) or 0.0) >= _WORD for one, two in pairs)
 
 
 def _turns(document: Document, solid: list[Line], at: int, first: int) -> bool:

@@ -15,12 +15,13 @@ from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
 from cleanup.rules.contract import Case, Tools
 from cleanup.text import paragraphs, parts
-from cleanup.text.joins import Break, probability
+from cleanup.text.joins import Break, closes, probability
+from cleanup.text.scripts import is_han
 
 NAME = "suspicions.misplaced"
 SUMMARY = Message("标出插在文中的方框、导读、图注", "Flag boxes, teasers and captions inside an article")
 SAFETY = Applicability.SUGGEST
-NEEDS = ("models/pairs.bin", "models/openings.tsv")
+NEEDS = ("models/pairs.bin", "models/openings.tsv", "models/runs.bin")
 CASES = (
     Case(
         "# 安全会议\n\n会议要求压实责任。要扎实开展安全生\n\n## 导读\n\n新茶馆开张 详见3版\n\n"
@@ -34,6 +35,11 @@ CASES = (
         "# 夜校\n\n夜校昨天开课，来的人比去年多，\n\n教室里坐得满满当当。\n\n图为夜校的教室。",
     ),
     Case("# 导读\n\n夜校开课 详见3版\n\n# 夜校\n\n夜校昨天开课，来了四十人。", None, "at the top"),
+    Case(
+        "夜校昨天开课，来的人比去年多出一倍，县里很重\n夜校开课了 详见3版\n视这件事。\n春耕开始了。",
+        "夜校昨天开课，来的人比去年多出一倍，县里很重视这件事。\n夜校开课了 详见3版\n春耕开始了。",
+        "plain text",
+    ),
     Case("# 夜校\n\n夜校昨天开课。\n\n图为夜校的教室。\n\n教室里坐得满满当当。", None, "whole paragraphs"),
     Case(
         "# 安全会议\n\n会议要求压实责任。扎实开展安全生\n\n## 导读\n\n新茶馆开张\n\n"
@@ -50,6 +56,10 @@ _LINES = 6
 """A box has no more lines."""
 _LIKELY = 0.8
 """How sure the sentence must go on behind the box."""
+_STRONG = 3.0
+"""Bits of association from which two characters belong to one word."""
+_NATS = 3.0
+"""By how much the language model must like it better that the text goes on."""
 _WHY = Message(
     "这几行插在一句话中间；似应移到下文之后",
     "These lines stand inside a sentence; they seem to belong behind what goes on below",
@@ -71,9 +81,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             box = solid[at + 1 : end]
             last = _rest(document, solid, at + 1, end)
             if _is_cut(document, before) and _goes_on(document, before, solid[end], tools):
-                yield from _findings(document, before, box, last or solid[end], _WHY, 0.85)
+                # Wrapped lines are over when this is asked, so that plain text would stay parted.
+                stop = solid[end].span.start if document.format == "text" else box[-1].span.end
+                yield from _findings(document, before, box, last or solid[end], stop, _WHY, 0.85)
             elif last is not None:
-                yield from _findings(document, before, box, last, _INSIDE, 0.6)
+                yield from _findings(document, before, box, last, box[-1].span.end, _INSIDE, 0.6)
         at = end
 
 
@@ -95,7 +107,8 @@ def _box(document: Document, solid: list[Line], at: int) -> int:
     while end < len(solid) and end - at < _LINES:
         line, words = solid[end], document.words(solid[end])
         title = boxed and parts.is_title(words) and not paragraphs.ends_sentence(words)
-        if not (parts.is_teaser_head(words) or parts.is_teaser(words) or parts.is_caption(words) or title):
+        aside = (parts.is_teaser_head, parts.is_teaser, parts.is_caption, parts.is_byline)
+        if not (title or any(holds(words) for holds in aside)):
             break
         if line.kind not in ("body", "heading", "list"):
             break
@@ -104,10 +117,26 @@ def _box(document: Document, solid: list[Line], at: int) -> int:
 
 
 def _goes_on(document: Document, before: Line, after: Line, tools: Tools) -> bool:
-    if after.kind != "body" or parts.is_lede(document.words(after)):
+    one, two = document.words(before), document.words(after)
+    if after.kind != "body" or parts.is_lede(two):
         return False
+    if document.format == "text":
+        return _is_one_sentence(one, two, tools)
     found = Break(before, after, blank=True, page=False)
     return probability(document, found, tools.pairs.link, tools.habits) >= _LIKELY
+
+
+def _is_one_sentence(one: str, two: str, tools: Tools) -> bool:
+    """Whether the words alone say that the second line goes on with the first, as nothing else tells here."""
+    if two[0] in "，。、；：！？）》”’" or closes(one, two):
+        return True
+    if paragraphs.opens(two) or not (is_han(one[-1]) or one[-1] in "，、") or not is_han(two[0]):
+        return False
+    bits = tools.pairs.link(one[-1], two[0]) if is_han(one[-1]) else None
+    weigh = tools.evidence(one + two).flow
+    return (bits is not None and bits >= _STRONG) or (
+        weigh is not None and paragraphs.is_prose(two) and weigh([(one, two)])[0].on >= _NATS
+    )
 
 
 def _rest(document: Document, solid: list[Line], box: int, at: int) -> Line | None:
@@ -133,8 +162,9 @@ def _rest(document: Document, solid: list[Line], box: int, at: int) -> Line | No
 
 
 def _findings(
-    document: Document, before: Line, box: list[Line], after: Line, why: Message, sure: float
+    document: Document, before: Line, box: list[Line], after: Line, stop: int, why: Message, sure: float
 ) -> Iterator[Fix]:
+    """The flag and the move of a box; with it goes what stands before `stop`."""
     text = document.text
     span = Span(box[0].span.start, box[-1].span.end)
     # What it parts, and behind which words it seems to belong.
@@ -142,7 +172,7 @@ def _findings(
     yield flag(NAME, span, sure, why, evidence)
     gap = text[before.span.end : span.start]
     moved = [
-        (before.span.end, span.end, ""),
+        (before.span.end, stop, ""),
         (after.span.end, after.span.end, gap + text[span.start : span.end]),
     ]
     yield fix(NAME, text, moved, SAFETY, sure - 0.1, why, evidence)
