@@ -194,11 +194,11 @@ class Tools:
         """The breaks between wrapped lines of a document, weighed; kept for the next rule that asks."""
         if not self._weighed or self._weighed[0][0] is not document:
             among = list(seams(document, self.evidence(document.text)))
-            chances = self.joins.probability([seam.cues for seam in among])
-            found = [
-                Joint(seam, 0.0 if seam.barred else chance)
-                for seam, chance in zip(among, chances, strict=True)
-            ]
+            # From look to look most breaks stay as they were.
+            known = {joint.seam.cues: joint.chance for _, before in self._weighed for joint in before}
+            fresh = list({s.cues: None for s in among if not s.barred and not known.get(s.cues)})
+            known |= zip(fresh, self.joins.probability(fresh), strict=True)
+            found = [Joint(seam, 0.0 if seam.barred else known[seam.cues]) for seam in among]
             self._weighed[:] = [(document, found)]
         return self._weighed[0][1]
 

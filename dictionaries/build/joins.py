@@ -30,9 +30,9 @@ from cleanup.score.trees import LEAF
 from cleanup.text.cues import Cues
 from cleanup.text.seams import Seam, seams
 
-TREES = 120
+TREES = 240
 LEAVES = 16
-RATE = 0.15
+RATE = 0.08
 LEAST = 40
 """Breaks in a leaf, at the least."""
 RIDGE = 5.0
