@@ -18,7 +18,6 @@ from cleanup.archive.workers import Workers
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure
 from cleanup.cli.progress import Progress, Stop
-from cleanup.data.learned import Learned
 from cleanup.data.profile import load
 from cleanup.model.fix import Lang, Message
 
@@ -141,7 +140,7 @@ def _deciding(wanted: Run) -> jobs.Job:
     settings = wanted.job.settings
     said = (*settings.decisions, *decisions.load(wanted.out))
     taught = learning.load(wanted.out)
-    known = taught.learned if taught.learned != Learned() else settings.learned
+    known = taught.over(settings.learned)
     people = tuple(dict.fromkeys((*wanted.job.roster, *taught.rosters)))
     return replace(wanted.job, roster=people, settings=replace(settings, decisions=said, learned=known))
 
