@@ -130,15 +130,19 @@ def test_apply_refuses_what_was_refused(tmp_path: Path, ocrfix: Run) -> None:
         assert journal.read_bytes() == made
 
 
-def test_what_is_no_longer_protected_is_repaired(desk: Desk, ocrfix: Run) -> None:
-    out = desk.index.out
-    before = (out / "page2.clean.txt").read_bytes()
-    desk.protect("验收组 现场")
-    assert ocrfix("apply", out, "--no-default-roster", "--all").returncode == 0
-    assert "验收组 现场" in (out / "page2.clean.txt").read_text("utf-8")
-    desk.undo(None)
-    assert ocrfix("apply", out, "--no-default-roster", "--all").returncode == 0
-    assert (out / "page2.clean.txt").read_bytes() == before
+def test_what_is_no_longer_protected_is_repaired(tmp_path: Path, ocrfix: Run) -> None:
+    (tmp_path / "page.txt").write_text(TEXT, "utf-8")
+    assert ocrfix("page.txt", "-o", "out", "--no-default-roster").returncode == 0
+    out = tmp_path / "out"
+    made = {place.name: place.read_bytes() for place in out.glob("page.*")}
+    with closing(Store(decisions.place(out))) as store, closing(Index(out, store)) as index:
+        desk = Desk(index, store, "王敏")
+        desk.protect("工程己经")
+        assert ocrfix("apply", "out", "--all", "--no-default-roster").returncode == 0
+        assert "工程己经完成" in (out / "page.clean.txt").read_text("utf-8")
+        desk.undo(None)
+    assert ocrfix("apply", "out", "--all", "--no-default-roster").returncode == 0
+    assert {place.name: place.read_bytes() for place in out.glob("page.*")} == made
 
 
 @pytest.mark.parametrize("command", [("page.txt",), ("batch", "page.txt", "--workers", "1", "--no-survey")])
