@@ -15,6 +15,7 @@ from review_results import OPEN, open_desk, page
 
 from cleanup.archive import decisions
 from cleanup.archive.decisions import Store
+from cleanup.archive.entries import Entry
 from cleanup.review import query
 from cleanup.review.desk import Desk
 from cleanup.review.index import Index
@@ -201,3 +202,61 @@ def test_apply_makes_everything_beside_the_journal_anew(tmp_path: Path, ocrfix: 
 def _records(journal: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(journal.read_bytes())["records"]
     return found
+
+
+def test_batch_takes_patterns_and_words_up(tmp_path: Path, ocrfix: Run) -> None:
+    """What is said of all places, or of words, reaches finished pages, and only those that it concerns."""
+    source, out = tmp_path / "in", tmp_path / "out"
+    source.mkdir()
+    texts = {
+        "p1": "工程己经完成。",
+        "p2": "渝北去政府昨日通知。",
+        "p3": "市长昨日到会。",
+        "p4": "张三丰与会。",
+    }
+    for name, text in texts.items():
+        (source / f"{name}.txt").write_text(text, "utf-8")
+    run = ("batch", source, "-o", out, "--workers", "1", "--no-default-roster", "--no-survey", "--lang", "en")
+    assert ocrfix(*run).returncode == 0
+
+    def news() -> str:
+        return ocrfix(*run, "--dry-run").stdout.decode()
+
+    def clean(name: str) -> str:
+        return (out / f"{name}.clean.txt").read_text("utf-8")
+
+    assert news() == ""
+    with closing(Store(decisions.place(out))) as store, closing(Index(out, store)) as index:
+        index.refresh()
+        (pattern,) = index.db.execute("SELECT pid FROM patterns WHERE rule = 'phrases.misread'").fetchone()
+        refusal = store.add(
+            [Entry("pattern", pattern, "rejected", "", "phrases.misread", "己", "已")], "王敏"
+        )
+        assert news() == "p1.txt\n"
+        desk = Desk(index, store, "王敏")
+        desk.learn("渝北去", "渝北区")
+        desk.introduce({"name": "张三丰", "title": "", "organization": "", "aliases": ""})
+        done = ocrfix(*run)
+        assert done.returncode == 0, done.stderr.decode()
+        assert b"3 pages repaired" in done.stderr
+        assert [clean(name) for name in texts] == [
+            "工程己经完成。",
+            "渝北区政府昨日通知。",
+            *list(texts.values())[2:],
+        ]
+        assert ocrfix(*run).returncode == 8
+        store.undo(refusal)
+        assert news() == "p1.txt\n"
+        assert ocrfix("apply", out).returncode == 0
+        assert clean("p1") == "工程已经完成。"
+        assert news() == ""
+        desk.protect("工程己经")
+        assert news() == "p1.txt\n"
+        assert ocrfix("apply", out).returncode == 0
+        assert clean("p1") == "工程己经完成。"
+        assert news() == ""
+    (out / "learned" / "phrases.tsv").write_text("市长昨日\t市长前日\t\n", "utf-8")  # by hand
+    assert news() == "p2.txt\np3.txt\n"
+    assert ocrfix("apply", out).returncode == 0
+    assert [clean("p2"), clean("p3")] == ["渝北去政府昨日通知。", "市长前日到会。"]
+    assert ocrfix(*run).returncode == 8

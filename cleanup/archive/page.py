@@ -15,6 +15,7 @@ from cleanup.archive.groups import printable
 from cleanup.archive.job import Job
 from cleanup.data.roster import Roster
 from cleanup.engine import repair
+from cleanup.engine.identity import pattern_id
 from cleanup.engine.verdicts import table
 from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
@@ -51,6 +52,8 @@ class Change(NamedTuple):
     before: str
     """Of the edit; of a flag: the text that it points at."""
     after: str
+    pattern: str
+    """The id of the record's rule and edits, wherever they stand; empty for flags."""
 
 
 class Figures(NamedTuple):
@@ -140,12 +143,13 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
         known = groups.by_masthead(known, paper, day, folio)
     changes = tuple(_changes(journal, result.repaired))
     verdicts = table(job.settings.decisions).spoken
+    ids = (key for change in changes for key in (change.fix, change.pattern))
     return Outcome(
         task.page, task.path, "done",
         sha=hashlib.sha256(data).hexdigest(), size=stat[0], mtime=stat[1],
         issue=known.issue, number=known.page or folio, date=day,
         figures=figures(journal), changes=changes,
-        decisions=decisions_digest((change.fix for change in changes), verdicts),
+        decisions=decisions_digest(ids, verdicts),
         people=tuple((person.name, person.title, person.count) for person in journal.people),
         seconds=time.perf_counter() - start,
     )  # fmt: skip
@@ -224,23 +228,24 @@ def expected_errors(journal: Journal) -> float:
     return round(wrong, 4)
 
 
-def decisions_digest(fixes: Iterable[str], verdicts: Mapping[str, str]) -> str:
-    """Digest of the verdicts on these fixes; empty where there is none."""
-    said = sorted({fix for fix in fixes if fix in verdicts})
+def decisions_digest(ids: Iterable[str], verdicts: Mapping[str, str]) -> str:
+    """Digest of the verdicts on these fixes and patterns; empty where there is none."""
+    said = sorted({key for key in ids if key in verdicts})
     if not said:
         return ""
-    return hashlib.sha256("\n".join(f"{fix} {verdicts[fix]}" for fix in said).encode()).hexdigest()
+    return hashlib.sha256("\n".join(f"{key} {verdicts[key]}" for key in said).encode()).hexdigest()
 
 
 def _changes(journal: Journal, repaired: str) -> Iterator[Change]:
     for number, record in enumerate(journal.records):
         shown = [(edit.before, edit.after) for edit in record.edits]
+        pattern = pattern_id(record) if record.edits else ""
         if not shown and record.output is not None:
             shown = [(repaired[record.output.start : record.output.end], "")]
         for place, (before, after) in enumerate(shown):
             yield Change(
                 number, place, record.id.partition("-")[0], record.id, record.rule, record.status,
-                record.reason or "", record.confidence, record.line, before, after,
+                record.reason or "", record.confidence, record.line, before, after, pattern,
             )  # fmt: skip
 
 

@@ -15,11 +15,10 @@ from filelock import FileLock, Timeout
 from cleanup.archive import groups
 from cleanup.archive.inputs import Input
 from cleanup.archive.ledger import Ledger, Row
-from cleanup.archive.page import Outcome, Task, decisions_digest, state
+from cleanup.archive.news import News
+from cleanup.archive.page import Outcome, Task, state
 from cleanup.archive.workers import Lost, Workers
-from cleanup.engine.verdicts import table
 from cleanup.model.fix import Message
-from cleanup.model.journal import Decision
 
 WORK = ".ocrfix"
 """Folder in OUT for files that are not whole yet, and the lock."""
@@ -85,14 +84,13 @@ def list_pages(
     out: Path,
     inputs: Iterable[Input],
     settings_sha: str,
-    decisions: Iterable[Decision],
+    news: News,
     plan: Plan,
     tell: Callable[[bool], None],
 ) -> Listed:
     """Enter every input into the ledger and mark what is to be repaired; raises Taken."""
     listed = Listed((ledger.get("run") or 0) + 1)
     ledger.put("run", listed.run)
-    undecided = _stale(ledger, table(tuple(decisions)).spoken)
     for found in inputs:
         known = ledger.page(found.path)
         if known is not None and known.seen == listed.run:
@@ -109,7 +107,7 @@ def list_pages(
             reason = "new"
         else:
             page = known.id
-            reason = _why(known, found, out, settings_sha, page in undecided, plan)
+            reason = _why(known, found, out, settings_sha, news, plan)
         if problem := _problem(ledger, found, listed.run):
             ledger.set(page, seen=listed.run)
             ledger.fail(page, problem, "", (-1, 0), settings_sha)
@@ -120,11 +118,22 @@ def list_pages(
             ledger.set(page, seen=listed.run)
         if listed.pages % BATCH == 0:
             ledger.commit()
+    if not plan.changed_only:
+        _mark_others(ledger, listed.run, news)
+        news.taken_up(ledger)
     ledger.commit()
     return listed
 
 
-def _why(known: Row, found: Input, out: Path, settings_sha: str, undecided: bool, plan: Plan) -> str:
+def _mark_others(ledger: Ledger, run: int, news: News) -> None:
+    """Pages that are not among the inputs, but that people spoke of, are to be made again when they are."""
+    if news.words:
+        others = ledger.rows("seen <> ? AND status = 'done'", (run,))
+        for page in [row.id for row in others if news.concern(row, row.source)]:
+            ledger.set(page, status="todo")
+
+
+def _why(known: Row, found: Input, out: Path, settings_sha: str, news: News, plan: Plan) -> str:
     """Why a known page is to be repaired again; empty where it is not."""
     if known.status == "todo":
         return "unfinished"
@@ -138,7 +147,7 @@ def _why(known: Row, found: Input, out: Path, settings_sha: str, undecided: bool
         return "settings"
     if known.status == "failed":
         return ""
-    if undecided:
+    if news.concern(known, found.source):
         return "decisions"
     if not all((out / name).exists() for name in (known.clean, known.report, known.journal)):
         return "missing"
@@ -177,19 +186,6 @@ def _problem(ledger: Ledger, found: Input, run: int) -> Message | None:
             f"{one}: its results would overwrite those of {two}; rename one, or run them apart, with -o.",
         )
     return None
-
-
-def _stale(ledger: Ledger, verdicts: dict[str, str]) -> set[int]:
-    """Pages whose records people have decided about since."""
-    stale: set[int] = set()
-    page, digest, fixes = 0, "", list[str]()
-    for row in (*ledger.spoken_of(verdicts), (0, "", "")):
-        if row[0] != page:
-            if page and decisions_digest(fixes, verdicts) != digest:
-                stale.add(page)
-            page, digest, fixes = row[0], row[1], []
-        fixes.append(row[2])
-    return stale
 
 
 @dataclass

@@ -20,7 +20,7 @@ from cleanup.cli.failure import Exit, Failure, from_trouble
 from cleanup.cli.policy import found as policy_file
 from cleanup.cli.policy import standing
 from cleanup.cli.say import say
-from cleanup.data.learned import FOLDER, Learned, Taught
+from cleanup.data.learned import FOLDER, Learned
 from cleanup.engine.repair import Settings
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Decision, Journal, Policy, RulePolicy
@@ -55,7 +55,8 @@ def command(
     from cleanup.archive import decisions, learning
     from cleanup.archive.entries import DecisionsError
     from cleanup.archive.ledger import NAME as LEDGER
-    from cleanup.archive.ledger import BrokenLedger
+    from cleanup.archive.ledger import BrokenLedger, Ledger
+    from cleanup.archive.news import News
     from cleanup.archive.run import Busy, locked
     from cleanup.archive.store import Trouble
     from cleanup.archive.workers import cores
@@ -82,7 +83,7 @@ def command(
                 )
             words = learning.update(root, store)
             learned = learning.load(root)
-            kept = _kept(root)
+            kept, news, spoken_of = _kept(root), None, list[str]()
             if kept is None:
                 named = shared.taught(found)
                 own_files = (found.beside(name) for name in found.config.roster)
@@ -91,7 +92,13 @@ def command(
                 there = found.config.learned or (root / FOLDER).is_dir()
                 job = _as_journals(files, default, learned.over(named.learned) if there else None, language)
             else:
-                files, default, job = kept.roster, kept.default_roster, _always(kept, learned)
+                files, default = kept.roster, kept.default_roster
+                learned = learned._replace(learned=learned.over(kept.settings.learned))
+                job = _always(kept, learned.learned)
+                with closing(Ledger(root / LEDGER)) as ledger:
+                    news = News(ledger, decisions.load(out), learned, kept.encoding)
+                    spoken_of = [row.journal for row in ledger.rows() if row.id in news.pages]
+                words = (*words, *news.words)
             people = shared.people(tuple(dict.fromkeys((*files, *learned.rosters))), default)
             place = (
                 None if out.is_dir() else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "i.db"
@@ -101,7 +108,8 @@ def command(
             if everything:
                 paths = [row[0] for row in index.db.execute("SELECT path FROM files ORDER BY path")]
             else:
-                paths = stale(index, words)
+                known = {row[0] for row in index.db.execute("SELECT path FROM files")}
+                paths = sorted({*stale(index, words), *(known & set(spoken_of))})
             digest = kept.digest(shared.people(kept.roster, kept.default_roster)) if kept else ""
             done = (
                 apply(
@@ -111,6 +119,9 @@ def command(
                 if paths
                 else Applied()
             )  # fmt: skip
+            if news is not None and out.is_dir() and not done.failed:
+                with closing(Ledger(root / LEDGER)) as ledger:
+                    news.taken_up(ledger)
             if kept is not None and done.done:
                 _overview(root, stage, kept, begun)
     except DecisionsError as error:
@@ -159,9 +170,8 @@ def _overview(root: Path, stage: Path, job: Job, begun: float) -> None:
         ledger.put("indexed", True)
 
 
-def _always(kept: Job, taught: Taught) -> Make:
-    settings = replace(kept.settings, learned=taught.over(kept.settings.learned))
-    made = replace(kept, settings=settings)
+def _always(kept: Job, learned: Learned) -> Make:
+    made = replace(kept, settings=replace(kept.settings, learned=learned))
     return lambda _place, _journal: made
 
 

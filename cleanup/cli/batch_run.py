@@ -6,12 +6,14 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cleanup.archive import articles, decisions, groups, inputs, learn, learning, run, summary
 from cleanup.archive import job as jobs
 from cleanup.archive.ledger import NAME, Ledger
+from cleanup.archive.news import News
 from cleanup.archive.page import Repair
 from cleanup.archive.survey import Part, Surveyor
 from cleanup.archive.workers import Workers
@@ -120,11 +122,12 @@ def _as_before(wanted: Run, ledger: Ledger) -> Run:
 
 def _list(wanted: Run, ledger: Ledger) -> run.Listed:
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
+    settings, taught = _deciding(wanted).settings, learning.load(wanted.out)
+    news = News(ledger, settings.decisions, taught._replace(learned=settings.learned), wanted.job.encoding)
     with Progress("list", None, wanted.quiet, wanted.lang) as progress:
         listed = run.list_pages(
-            ledger, wanted.out, _inputs(wanted), wanted.job.digest(people),
-            _deciding(wanted).settings.decisions, wanted.plan, progress.tell,
-        )  # fmt: skip
+            ledger, wanted.out, _inputs(wanted), wanted.job.digest(people), news, wanted.plan, progress.tell
+        )
     if not (listed.pages or wanted.watch):
         raise Failure(
             Exit.INPUT,
@@ -176,6 +179,9 @@ def _surveyed(wanted: Run, stage: Path, stop: Stop, anew: bool) -> Run:
 def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop, anew: bool) -> int:
     """List, repair, write the index."""
     begun = time.time()
+    if (place := decisions.place(wanted.out)).is_file():
+        with closing(decisions.Store(place)) as said:
+            learning.update(wanted.out, said)
     wanted = _surveyed(wanted, stage, stop, anew)
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
     digest = wanted.job.digest(people)
