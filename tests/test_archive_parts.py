@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_archives import TERM
-from made_results import sample
 
 from cleanup.archive import run, spark, workers
 from cleanup.archive.groups import GROUPS, Place, natural, number, place, printable
@@ -19,7 +18,7 @@ from cleanup.archive.inputs import find, read_list
 from cleanup.archive.job import Job, decode
 from cleanup.archive.ledger import Ledger
 from cleanup.archive.news import News
-from cleanup.archive.page import Figures, Outcome, Task, decisions_digest, expected_errors, repair_page
+from cleanup.archive.page import Figures, Outcome, Task, decisions_digest, repair_page
 from cleanup.archive.run import Plan, list_pages
 from cleanup.archive.workers import Lost, Workers
 from cleanup.data.learned import Taught
@@ -152,13 +151,6 @@ def test_a_row_is_repaired_as_the_file_of_its_path(tmp_path: Path, path: str, fl
         assert (row.error, row.flags) == (None, flags)
         assert row.text == (out / path).with_suffix(".clean.md").read_text("utf-8")
         assert row.journal == (out / path).with_suffix(".journal.json").read_text("utf-8")
-
-
-def test_expected_errors() -> None:
-    journal = sample().journal
-    assert expected_errors(journal) == pytest.approx(
-        len(journal.applied) * 0.09 + (len(journal.records) - len(journal.applied)) * 0.91
-    )
 
 
 def test_decisions_make_only_their_pages_stale(tmp_path: Path) -> None:

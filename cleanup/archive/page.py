@@ -15,6 +15,7 @@ from cleanup.archive.groups import printable
 from cleanup.archive.job import Job
 from cleanup.data.roster import Roster
 from cleanup.engine import repair
+from cleanup.engine.estimate import expected_errors
 from cleanup.engine.identity import pattern_id
 from cleanup.engine.verdicts import table
 from cleanup.formats.encoding import InputError
@@ -63,7 +64,7 @@ class Figures(NamedTuple):
     suggested: int = 0
     flags: int = 0
     remaining: float = 0.0
-    """Expected number of places that are still wrong."""
+    """Characters of the repaired text that are expected to be wrong."""
     characters: int = 0
     """Of the source."""
     jumps: int = 0
@@ -148,7 +149,7 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
         task.page, task.path, "done",
         sha=hashlib.sha256(data).hexdigest(), size=stat[0], mtime=stat[1],
         issue=known.issue, number=known.page or folio, date=day,
-        figures=figures(journal), changes=changes,
+        figures=figures(journal, expected_errors(result)), changes=changes,
         decisions=decisions_digest(ids, verdicts),
         people=tuple((person.name, person.title, person.count) for person in journal.people),
         seconds=time.perf_counter() - start,
@@ -200,32 +201,18 @@ class Repair:
         return repair_page(task, self.out, self.job, self.roster(), self.group, self.stage)
 
 
-def figures(journal: Journal) -> Figures:
-    """A page's journal in numbers."""
+def figures(journal: Journal, remaining: float = 0.0) -> Figures:
+    """A page's journal in numbers; `remaining`: errors that are expected to be left."""
     applied = len(journal.applied)
     flags = sum(record.status == "flagged" for record in journal.records)
     return Figures(
         applied,
         len(journal.withheld) - sum(record.reason == "rejected" for record in journal.withheld),
         flags,
-        expected_errors(journal),
+        remaining,
         journal.source.characters,
         len(journal.structure.jumps),
     )
-
-
-def expected_errors(journal: Journal) -> float:
-    """How many places of the repaired text are expected to be wrong, as far as the journal knows of them.
-
-    A change that was made is wrong with 1 − its confidence; a suggestion that was not made, and a flag, is an
-    error left standing with its confidence; what a person rejected counts as settled. Errors that no rule
-    noticed are not in it: this is a figure to compare pages by, not a character error rate.
-    """
-    wrong = 0.0
-    for record in journal.records:
-        if record.reason != "rejected":
-            wrong += 1 - record.confidence if record.status == "applied" else record.confidence
-    return round(wrong, 4)
 
 
 def decisions_digest(ids: Iterable[str], verdicts: Mapping[str, str]) -> str:
