@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS pages (
   mtime INTEGER NOT NULL DEFAULT 0,   -- nanoseconds
   settings_sha TEXT NOT NULL DEFAULT '',
   decisions_sha TEXT NOT NULL DEFAULT '',
-  status TEXT NOT NULL,               -- todo, done, failed
+  status TEXT NOT NULL,               -- todo, done, failed; gone: its file is no longer there
   reason_zh TEXT NOT NULL DEFAULT '',
   reason_en TEXT NOT NULL DEFAULT '',
   detail TEXT NOT NULL DEFAULT '',

@@ -24,7 +24,7 @@ from cleanup.model.fix import Message
 from cleanup.model.journal import Journal
 
 _WARM = "# 二〇二四年一月十五日\n县委书记周望舒出席会议，部署今年的春耕 工作。\n\n己经完成，人们说:“好”。\n"
-Status = Literal["todo", "done", "failed"]
+Status = Literal["todo", "done", "failed", "gone"]
 
 
 class Task(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -114,15 +115,27 @@ def list_pages(
         elif reason:
             ledger.set(page, seen=listed.run, status="todo", source=found.source)
             listed.reasons[reason] += 1
+        elif known is not None and known.status == "gone":
+            ledger.set(page, seen=listed.run, status="done")
+            ledger.put("indexed", False)
         else:
             ledger.set(page, seen=listed.run)
         if listed.pages % BATCH == 0:
             ledger.commit()
+    _mark_gone(ledger, listed.run)
     if not plan.changed_only:
         _mark_others(ledger, listed.run, news)
         news.taken_up(ledger)
     ledger.commit()
     return listed
+
+
+def _mark_gone(ledger: Ledger, run: int) -> None:
+    """Pages whose file is no longer there; their results stay."""
+    others = ledger.rows("seen <> ? AND status <> 'gone'", (run,))
+    for page in [row.id for row in others if not os.path.lexists(row.source)]:
+        ledger.set(page, status="gone")
+        ledger.put("indexed", False)
 
 
 def _mark_others(ledger: Ledger, run: int, news: News) -> None:
@@ -131,12 +144,17 @@ def _mark_others(ledger: Ledger, run: int, news: News) -> None:
         others = ledger.rows("seen <> ? AND status = 'done'", (run,))
         for page in [row.id for row in others if news.concern(row, row.source)]:
             ledger.set(page, status="todo")
+        # What those have whose files are gone cannot be told: made anew should they come back.
+        for row in list(ledger.rows("status = 'gone'")):
+            ledger.set(row.id, settings_sha="")
 
 
 def _why(known: Row, found: Input, out: Path, settings_sha: str, news: News, plan: Plan) -> str:
     """Why a known page is to be repaired again; empty where it is not."""
     if known.status == "todo":
         return "unfinished"
+    if known.status == "gone" and not known.characters:
+        return "new"
     if known.status == "failed" and plan.retry:
         return "retry"
     if _changed(known, found, plan.checksum):

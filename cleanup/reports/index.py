@@ -57,7 +57,7 @@ class Overview:
     name: str
     tool: str
     counts: dict[str, float]
-    """pages, done, failed, todo, issues, characters, applied, suggested, flags, remaining."""
+    """pages, done, failed, todo, gone, issues, characters, applied, suggested, flags, remaining."""
     families: tuple[tuple[str, int, int, int], ...] = ()
     """(family, applied, withheld, flagged)."""
     pairs: tuple[Pair, ...] = ()

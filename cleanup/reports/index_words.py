@@ -33,6 +33,8 @@ _ZH_EN = {
     "count.remaining": ("处估计仍有错", "errors expected to remain"),
     "count.failed": ("个版面失败", "pages failed"),
     "count.todo": ("个版面尚待修复", "pages still to do"),
+    "count.gone": ("个版面的原文件已不在", "pages whose file is gone"),
+    "gone": ("原文件已不在", "file is gone"),
     "remaining.how": (
         "修复后估计仍错的字数，由语言模型、建议和待查之处推算，同 ocrfix estimate；丢失的行看不出来。",
         "Characters of the repaired text that are likely wrong, by the language model, suggestions and "
