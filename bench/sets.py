@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from cleanup import repair
 from cleanup.data import names, roster
+from cleanup.engine.estimate import Estimate, estimate
 from cleanup.measure import evaluation, pairing
-from cleanup.measure.estimate import Estimate, estimate
 from cleanup.measure.evaluation import Evaluation, Trial
 from cleanup.measure.figures import Known
 from cleanup.model.result import Result

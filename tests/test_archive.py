@@ -118,6 +118,35 @@ def test_only_what_changed_is_done_again(ocrfix: Run, tmp_path: Path) -> None:
     assert ocrfix(*command, "--dry-run").stdout.decode().split() == ["2024-01-01/p4.txt"]
 
 
+def test_pages_whose_file_is_gone(ocrfix: Run, tmp_path: Path) -> None:
+    """Their results stay; the index says so, until the file is there again."""
+    archive(tmp_path / "in", 3)
+    command = ("batch", "in", "-o", "out", "--workers", "1", "--no-survey")
+    assert ocrfix(*command).returncode == 0
+    page, away = tmp_path / "in" / "2024-01-01" / "p4.txt", tmp_path / "p4.txt"
+
+    def shown() -> tuple[int, list[str]]:
+        found = json.loads((tmp_path / "out" / "summary.json").read_bytes())
+        table = (tmp_path / "out" / "index" / "pages-00000.js").read_text("utf-8")
+        rows = json.loads(table[table.index("[") : table.rindex(")")])
+        return found["gone"], [row[8] for row in rows]
+
+    for _ in range(2):
+        page.rename(away)
+        assert ocrfix(*command).returncode == 8
+        assert shown() == (1, ["done", "gone", "done"])
+        made = (tmp_path / "out" / "2024-01-01" / "p4.clean.txt").stat().st_mtime_ns
+        away.rename(page)
+        assert ocrfix(*command).returncode == 8
+        assert shown() == (0, ["done"] * 3)
+    assert (tmp_path / "out" / "2024-01-01" / "p4.clean.txt").stat().st_mtime_ns == made
+    page.rename(away)
+    assert ocrfix(*command).returncode == 8
+    assert ocrfix("apply", "out", "--all").returncode == 0
+    assert ocrfix(*command).returncode == 8
+    assert shown() == (1, ["done", "gone", "done"])
+
+
 def test_dry_run_and_limit(ocrfix: Run, tmp_path: Path) -> None:
     archive(tmp_path / "in")
     listed = ocrfix("batch", "in", "-o", "out", "--dry-run", "--limit", "2")

@@ -11,16 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_archives import TERM
-from made_results import sample
 
 from cleanup.archive import run, spark, workers
 from cleanup.archive.groups import GROUPS, Place, natural, number, place, printable
 from cleanup.archive.inputs import find, read_list
 from cleanup.archive.job import Job, decode
 from cleanup.archive.ledger import Ledger
-from cleanup.archive.page import Figures, Outcome, Task, decisions_digest, expected_errors, repair_page
+from cleanup.archive.news import News
+from cleanup.archive.page import Figures, Outcome, Task, decisions_digest, repair_page
 from cleanup.archive.run import Plan, list_pages
 from cleanup.archive.workers import Lost, Workers
+from cleanup.data.learned import Taught
 from cleanup.engine.repair import Settings
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Decision, Policy
@@ -152,13 +153,6 @@ def test_a_row_is_repaired_as_the_file_of_its_path(tmp_path: Path, path: str, fl
         assert row.journal == (out / path).with_suffix(".journal.json").read_text("utf-8")
 
 
-def test_expected_errors() -> None:
-    journal = sample().journal
-    assert expected_errors(journal) == pytest.approx(
-        len(journal.applied) * 0.09 + (len(journal.records) - len(journal.applied)) * 0.91
-    )
-
-
 def test_decisions_make_only_their_pages_stale(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("x")
@@ -169,18 +163,19 @@ def test_decisions_make_only_their_pages_stale(tmp_path: Path) -> None:
 
     def listed(*decisions: Decision) -> list[str]:
         inputs = find([str(tmp_path)], (), tmp_path / "out", ())
-        found = list_pages(ledger, tmp_path / "out", inputs, "sha", decisions, Plan(), lambda _: None)
+        news = News(ledger, decisions, Taught(), None)
+        found = list_pages(ledger, tmp_path / "out", inputs, "sha", news, Plan(), lambda _: None)
         return [task.path for _, task in ledger.todo(found.run)]
 
     def finish(fix: str, *decisions: Decision) -> None:
         verdicts = {decision.fix: decision.verdict for decision in decisions}
         for row in list(ledger.rows("status = 'todo'")):
             state = Path(row.source).stat()
-            change = (0, 0, f"{fix}{row.path[0]}", "id", "rule", "applied", "", 0.9, 1, "x", "y")
+            change = (0, 0, f"{fix}{row.path[0]}", "id", "rule", "applied", "", 0.9, 1, "x", "y", "p1")
             ledger.record(
                 Outcome(
                     row.id, row.path, "done", size=state.st_size, mtime=state.st_mtime_ns, changes=(change,),
-                    figures=Figures(1), decisions=decisions_digest([change[2]], verdicts),
+                    figures=Figures(1), decisions=decisions_digest([change[2], "p1"], verdicts),
                 ),
                 "sha",
             )  # fmt: skip
@@ -192,4 +187,10 @@ def test_decisions_make_only_their_pages_stale(tmp_path: Path) -> None:
     assert listed(no, Decision("other", "accepted")) == ["b.txt"]
     finish("f", no)
     assert listed(no) == []
+    pattern = Decision("p1", "rejected")
+    assert listed(no, pattern) == ["a.txt", "b.txt"]
+    finish("f", no, pattern)
+    assert listed(no, pattern) == []
+    assert listed(no) == ["a.txt", "b.txt"]
+    finish("f", no)
     assert listed() == ["b.txt"]

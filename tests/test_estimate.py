@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import SAMPLES, Run
 
 from cleanup import repair
-from cleanup.measure.estimate import NAMES, estimate, expected_cer, features, fit
+from cleanup.engine.blocks import cut
+from cleanup.engine.estimate import NAMES, estimate, expected_cer, expected_errors, features, fit
+from cleanup.formats import LONG
+from cleanup.model.result import Result
 
 PAGES = [SAMPLES / name for name in ("tesseract/page.txt", "pp-ocr/page.txt", "vision-model/page.md")]
 
@@ -36,6 +40,29 @@ def test_any_text_has_an_estimate(text: str) -> None:
     found = estimate(repair(text))
     assert 0 <= found.clean <= found.ocr <= 1
     assert features(repair(text)).shape == (len(NAMES),)
+
+
+def test_the_ledger_of_an_archive_has_the_estimate(ocrfix: Run, tmp_path: Path) -> None:
+    page = SAMPLES / "tesseract" / "page.txt"
+    run = ("batch", page, "-o", "out", "--no-survey", "--no-default-roster", "--workers", "1")
+    assert ocrfix(*run).returncode == 0
+    figures = json.loads((tmp_path / "out" / "summary.json").read_bytes())
+    result = repair(page.read_text("utf-8"), name="page.txt")
+    assert figures["remaining"] == round(expected_errors(result), 2)
+    assert figures["remaining"] == pytest.approx(
+        estimate(result).clean * len("".join(result.repaired.split())), abs=0.01
+    )
+
+
+def test_long_texts_are_looked_at_in_parts() -> None:
+    """So that memory does not grow with the text; the parts together say what one would."""
+    page = (SAMPLES / "tesseract" / "page.txt").read_text("utf-8")
+    result = repair(page)
+    times = LONG // len(result.repaired) + 2
+    text = "\n\n".join([result.repaired] * times)
+    journal = replace(result.journal, records=list(result.journal.records) * times)
+    assert len(list(cut(text))) > 1
+    assert features(Result(text, text, journal)) == pytest.approx(features(result), abs=0.1)
 
 
 def test_fit_finds_what_raises_errors() -> None:

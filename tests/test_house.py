@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "reports": _BASE,
     "rules": {*_BASE, "data", "score"},
     "plan": {"model", "rules"},
-    "engine": _ENGINE,
+    "engine": {*_ENGINE, "score"},
     "archive": _ARCHIVE,
     "measure": {*_ARCHIVE, "archive"},
     "review": {*_ENGINE, "engine", "reports", "archive"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanup.archive import survey, tally
+from cleanup.archive import parts, survey, tally
+from cleanup.archive.inputs import find
+from cleanup.archive.learn import Surveyor, learn
 from cleanup.archive.survey import Part, combine, merge, survey_file
+from cleanup.archive.workers import Workers
 from cleanup.data.files import DataError
 from cleanup.data.profile import Profile, load
 from cleanup.engine.repair import Settings, from_text, repair_document
@@ -197,3 +201,38 @@ def test_command(ocrfix: Run, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     assert ocrfix("survey", "none", "-o", "d.profile").returncode == 3
     assert not (tmp_path / "d.profile").exists()
+
+
+def test_a_stopped_survey_goes_on(tmp_path: Path) -> None:
+    """What was surveyed is not surveyed again, but for files that changed since; the profile is the same."""
+    (tmp_path / "in").mkdir()
+    for number in range(12):
+        (tmp_path / "in" / f"p{number:02}.txt").write_text(f"{_texts()[number % 4]}第{number}版。\n", "utf-8")
+    inputs = list(find([str(tmp_path / "in")], (), tmp_path / "out", ()))
+    file = tmp_path / "survey.db"
+    heard: list[str] = []
+
+    def run(stop_after: int, kept: parts.Parts | None) -> Profile:
+        heard.clear()
+        with Workers(1, Surveyor(None, file if kept else None), 60) as workers:
+            return learn(
+                workers,
+                inputs,
+                lambda found: heard.append(found.of if isinstance(found, Part) else "?"),
+                lambda: len(heard) >= stop_after,
+                kept,
+            )
+
+    with closing(parts.Parts(file)) as kept, pytest.raises(KeyboardInterrupt):
+        run(2, kept)
+    surveyed = len(heard)
+    assert all(heard)
+    assert 2 <= surveyed < 12
+    with (tmp_path / "in" / "p00.txt").open("a") as stream:
+        stream.write("又及。\n")
+    with closing(parts.Parts(file)) as kept:
+        profile = run(13, kept)
+        assert [bool(of) for of in heard] == [True, *[False] * (surveyed - 1), *[True] * (12 - surveyed)]
+        kept.drop()
+    assert profile.digest == run(13, None).digest
+    assert not list(tmp_path.glob("survey.db*"))

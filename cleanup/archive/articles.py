@@ -155,7 +155,7 @@ def prepare(ledger: Ledger) -> int:
 def _stale(ledger: Ledger) -> Iterator[Issue]:
     """Issues with jump lines, now or when they were last stitched, whose pages changed since."""
     names = ledger.database.execute(
-        "SELECT issue FROM pages WHERE jumps > 0 AND status = 'done' AND issue <> ''"
+        "SELECT issue FROM pages WHERE jumps > 0 AND status IN ('done', 'gone') AND issue <> ''"
         " UNION SELECT issue FROM stitched ORDER BY issue"
     ).fetchall()
     for (name,) in names:
@@ -169,7 +169,7 @@ def _stale(ledger: Ledger) -> Iterator[Issue]:
 
 
 def _rows(ledger: Ledger, issue: str) -> list[Row]:
-    return list(ledger.rows("issue = ? AND status = 'done'", (issue,)))
+    return list(ledger.rows("issue = ? AND status IN ('done', 'gone')", (issue,)))
 
 
 def _record(ledger: Ledger, joined: Joined) -> None:

@@ -12,7 +12,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from cleanup.archive.decisions import Store
 from cleanup.archive.entries import Entry
@@ -30,17 +29,9 @@ Table = dict[str, list[str]]
 """Key → cells of its row."""
 
 
-class Folder(NamedTuple):
-    """What a run takes from the folder."""
-
-    learned: learned.Learned
-    rosters: tuple[str, ...]
-
-
-def load(root: Path) -> Folder:
+def load(root: Path) -> learned.Taught:
     """What lies in the results' `learned` folder; raises DataError."""
-    place = root / learned.FOLDER
-    return Folder(learned.load(place), learned.roster(place))
+    return learned.taught(root / learned.FOLDER)
 
 
 def update(root: Path, store: Store) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,7 +38,7 @@ CREATE TABLE IF NOT EXISTS pages (
   mtime INTEGER NOT NULL DEFAULT 0,   -- nanoseconds
   settings_sha TEXT NOT NULL DEFAULT '',
   decisions_sha TEXT NOT NULL DEFAULT '',
-  status TEXT NOT NULL,               -- todo, done, failed
+  status TEXT NOT NULL,               -- todo, done, failed; gone: its file is no longer there
   reason_zh TEXT NOT NULL DEFAULT '',
   reason_en TEXT NOT NULL DEFAULT '',
   detail TEXT NOT NULL DEFAULT '',
@@ -62,13 +62,17 @@ CREATE TABLE IF NOT EXISTS changes (
   page INTEGER NOT NULL, record INTEGER NOT NULL, edit INTEGER NOT NULL,
   fix TEXT NOT NULL, id TEXT NOT NULL, rule TEXT NOT NULL, status TEXT NOT NULL, reason TEXT NOT NULL,
   confidence REAL NOT NULL, line INTEGER NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+  pattern TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (page, record, edit)
 ) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS changes_fix ON changes (fix);
 CREATE TABLE IF NOT EXISTS people (
   page INTEGER NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL, count INTEGER NOT NULL,
   PRIMARY KEY (page, name)
 ) WITHOUT ROWID;
+"""
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS changes_fix ON changes (fix);
+CREATE INDEX IF NOT EXISTS changes_pattern ON changes (pattern) WHERE pattern <> '';
 """
 
 
@@ -119,6 +123,9 @@ class Ledger:
             self.database.execute("PRAGMA journal_mode = WAL")
             self.database.execute("PRAGMA synchronous = FULL")
             self.database.executescript(_CREATE)
+            if "pattern" not in {row[1] for row in self.database.execute("PRAGMA table_info(changes)")}:
+                self.database.execute("ALTER TABLE changes ADD COLUMN pattern TEXT NOT NULL DEFAULT ''")
+            self.database.executescript(_INDEXES)
             found = self.get("schema")
         except sqlite3.DatabaseError as error:
             if "full" in str(error) or "unable to open" in str(error) or "readonly" in str(error):
@@ -223,7 +230,7 @@ class Ledger:
             characters=found.characters, jumps=found.jumps, seconds=round(outcome.seconds, 4),
         )  # fmt: skip
         self.database.executemany(
-            "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             ((outcome.page, *_valid(change)) for change in outcome.changes),
         )
         self.database.executemany(
@@ -252,20 +259,6 @@ class Ledger:
         """How many pages of earlier runs were not among the inputs of this one."""
         sql = "SELECT COUNT(*) FROM pages WHERE seen <> ?"
         return int(self.database.execute(sql, (run,)).fetchone()[0])
-
-    def spoken_of(self, fixes: Iterable[str]) -> Iterator[tuple[int, str, str]]:
-        """(page, its digest of decisions, fix) for pages with records that decisions speak of, by page.
-
-        Pages that were repaired with decisions are among them even if no fix remains (fix is then empty).
-        """
-        self.database.execute("CREATE TEMP TABLE IF NOT EXISTS decided (fix TEXT PRIMARY KEY) WITHOUT ROWID")
-        self.database.execute("DELETE FROM decided")
-        self.database.executemany("INSERT OR IGNORE INTO decided VALUES (?)", ((fix,) for fix in fixes))
-        yield from self.database.execute(
-            "SELECT page, decisions_sha, fix FROM (SELECT DISTINCT page, fix FROM changes JOIN decided USING"
-            " (fix)) JOIN pages ON pages.id = page UNION"
-            " SELECT id, decisions_sha, '' FROM pages WHERE decisions_sha <> '' ORDER BY 1"
-        )
 
 
 def _row(row: tuple[Any, ...]) -> Row:

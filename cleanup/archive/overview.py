@@ -81,11 +81,11 @@ def totals(ledger: Ledger) -> dict[str, float]:
     """Sums over all pages."""
     row = ledger.database.execute(
         "SELECT COUNT(*), TOTAL(status = 'done'), TOTAL(status = 'failed'), TOTAL(status = 'todo'),"
-        " COUNT(DISTINCT issue), TOTAL(characters), TOTAL(applied), TOTAL(suggested), TOTAL(flags),"
-        " ROUND(TOTAL(remaining), 2) FROM pages"
+        " TOTAL(status = 'gone'), COUNT(DISTINCT issue), TOTAL(characters), TOTAL(applied), TOTAL(suggested),"
+        " TOTAL(flags), ROUND(TOTAL(remaining), 2) FROM pages"
     ).fetchone()
     names = (
-        "pages", "done", "failed", "todo", "issues", "characters", "applied", "suggested", "flags",
+        "pages", "done", "failed", "todo", "gone", "issues", "characters", "applied", "suggested", "flags",
         "remaining",
     )  # fmt: skip
     return {

@@ -15,6 +15,8 @@ from cleanup.archive.groups import printable
 from cleanup.archive.job import Job
 from cleanup.data.roster import Roster
 from cleanup.engine import repair
+from cleanup.engine.estimate import expected_errors
+from cleanup.engine.identity import pattern_id
 from cleanup.engine.verdicts import table
 from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
@@ -22,7 +24,7 @@ from cleanup.model.fix import Message
 from cleanup.model.journal import Journal
 
 _WARM = "# 二〇二四年一月十五日\n县委书记周望舒出席会议，部署今年的春耕 工作。\n\n己经完成，人们说:“好”。\n"
-Status = Literal["todo", "done", "failed"]
+Status = Literal["todo", "done", "failed", "gone"]
 
 
 class Task(NamedTuple):
@@ -51,6 +53,8 @@ class Change(NamedTuple):
     before: str
     """Of the edit; of a flag: the text that it points at."""
     after: str
+    pattern: str
+    """The id of the record's rule and edits, wherever they stand; empty for flags."""
 
 
 class Figures(NamedTuple):
@@ -60,7 +64,7 @@ class Figures(NamedTuple):
     suggested: int = 0
     flags: int = 0
     remaining: float = 0.0
-    """Expected number of places that are still wrong."""
+    """Characters of the repaired text that are expected to be wrong."""
     characters: int = 0
     """Of the source."""
     jumps: int = 0
@@ -140,12 +144,13 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
         known = groups.by_masthead(known, paper, day, folio)
     changes = tuple(_changes(journal, result.repaired))
     verdicts = table(job.settings.decisions).spoken
+    ids = (key for change in changes for key in (change.fix, change.pattern))
     return Outcome(
         task.page, task.path, "done",
         sha=hashlib.sha256(data).hexdigest(), size=stat[0], mtime=stat[1],
         issue=known.issue, number=known.page or folio, date=day,
-        figures=figures(journal), changes=changes,
-        decisions=decisions_digest((change.fix for change in changes), verdicts),
+        figures=figures(journal, expected_errors(result)), changes=changes,
+        decisions=decisions_digest(ids, verdicts),
         people=tuple((person.name, person.title, person.count) for person in journal.people),
         seconds=time.perf_counter() - start,
     )  # fmt: skip
@@ -196,51 +201,38 @@ class Repair:
         return repair_page(task, self.out, self.job, self.roster(), self.group, self.stage)
 
 
-def figures(journal: Journal) -> Figures:
-    """A page's journal in numbers."""
+def figures(journal: Journal, remaining: float = 0.0) -> Figures:
+    """A page's journal in numbers; `remaining`: errors that are expected to be left."""
     applied = len(journal.applied)
     flags = sum(record.status == "flagged" for record in journal.records)
     return Figures(
         applied,
         len(journal.withheld) - sum(record.reason == "rejected" for record in journal.withheld),
         flags,
-        expected_errors(journal),
+        remaining,
         journal.source.characters,
         len(journal.structure.jumps),
     )
 
 
-def expected_errors(journal: Journal) -> float:
-    """How many places of the repaired text are expected to be wrong, as far as the journal knows of them.
-
-    A change that was made is wrong with 1 − its confidence; a suggestion that was not made, and a flag, is an
-    error left standing with its confidence; what a person rejected counts as settled. Errors that no rule
-    noticed are not in it: this is a figure to compare pages by, not a character error rate.
-    """
-    wrong = 0.0
-    for record in journal.records:
-        if record.reason != "rejected":
-            wrong += 1 - record.confidence if record.status == "applied" else record.confidence
-    return round(wrong, 4)
-
-
-def decisions_digest(fixes: Iterable[str], verdicts: Mapping[str, str]) -> str:
-    """Digest of the verdicts on these fixes; empty where there is none."""
-    said = sorted({fix for fix in fixes if fix in verdicts})
+def decisions_digest(ids: Iterable[str], verdicts: Mapping[str, str]) -> str:
+    """Digest of the verdicts on these fixes and patterns; empty where there is none."""
+    said = sorted({key for key in ids if key in verdicts})
     if not said:
         return ""
-    return hashlib.sha256("\n".join(f"{fix} {verdicts[fix]}" for fix in said).encode()).hexdigest()
+    return hashlib.sha256("\n".join(f"{key} {verdicts[key]}" for key in said).encode()).hexdigest()
 
 
 def _changes(journal: Journal, repaired: str) -> Iterator[Change]:
     for number, record in enumerate(journal.records):
         shown = [(edit.before, edit.after) for edit in record.edits]
+        pattern = pattern_id(record) if record.edits else ""
         if not shown and record.output is not None:
             shown = [(repaired[record.output.start : record.output.end], "")]
         for place, (before, after) in enumerate(shown):
             yield Change(
                 number, place, record.id.partition("-")[0], record.id, record.rule, record.status,
-                record.reason or "", record.confidence, record.line, before, after,
+                record.reason or "", record.confidence, record.line, before, after, pattern,
             )  # fmt: skip
 
 

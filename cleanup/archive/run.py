@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -15,11 +16,10 @@ from filelock import FileLock, Timeout
 from cleanup.archive import groups
 from cleanup.archive.inputs import Input
 from cleanup.archive.ledger import Ledger, Row
-from cleanup.archive.page import Outcome, Task, decisions_digest, state
+from cleanup.archive.news import News
+from cleanup.archive.page import Outcome, Task, state
 from cleanup.archive.workers import Lost, Workers
-from cleanup.engine.verdicts import table
 from cleanup.model.fix import Message
-from cleanup.model.journal import Decision
 
 WORK = ".ocrfix"
 """Folder in OUT for files that are not whole yet, and the lock."""
@@ -85,14 +85,13 @@ def list_pages(
     out: Path,
     inputs: Iterable[Input],
     settings_sha: str,
-    decisions: Iterable[Decision],
+    news: News,
     plan: Plan,
     tell: Callable[[bool], None],
 ) -> Listed:
     """Enter every input into the ledger and mark what is to be repaired; raises Taken."""
     listed = Listed((ledger.get("run") or 0) + 1)
     ledger.put("run", listed.run)
-    undecided = _stale(ledger, table(tuple(decisions)).spoken)
     for found in inputs:
         known = ledger.page(found.path)
         if known is not None and known.seen == listed.run:
@@ -109,25 +108,53 @@ def list_pages(
             reason = "new"
         else:
             page = known.id
-            reason = _why(known, found, out, settings_sha, page in undecided, plan)
+            reason = _why(known, found, out, settings_sha, news, plan)
         if problem := _problem(ledger, found, listed.run):
             ledger.set(page, seen=listed.run)
             ledger.fail(page, problem, "", (-1, 0), settings_sha)
         elif reason:
             ledger.set(page, seen=listed.run, status="todo", source=found.source)
             listed.reasons[reason] += 1
+        elif known is not None and known.status == "gone":
+            ledger.set(page, seen=listed.run, status="done")
+            ledger.put("indexed", False)
         else:
             ledger.set(page, seen=listed.run)
         if listed.pages % BATCH == 0:
             ledger.commit()
+    _mark_gone(ledger, listed.run)
+    if not plan.changed_only:
+        _mark_others(ledger, listed.run, news)
+        news.taken_up(ledger)
     ledger.commit()
     return listed
 
 
-def _why(known: Row, found: Input, out: Path, settings_sha: str, undecided: bool, plan: Plan) -> str:
+def _mark_gone(ledger: Ledger, run: int) -> None:
+    """Pages whose file is no longer there; their results stay."""
+    others = ledger.rows("seen <> ? AND status <> 'gone'", (run,))
+    for page in [row.id for row in others if not os.path.lexists(row.source)]:
+        ledger.set(page, status="gone")
+        ledger.put("indexed", False)
+
+
+def _mark_others(ledger: Ledger, run: int, news: News) -> None:
+    """Pages that are not among the inputs, but that people spoke of, are to be made again when they are."""
+    if news.words:
+        others = ledger.rows("seen <> ? AND status = 'done'", (run,))
+        for page in [row.id for row in others if news.concern(row, row.source)]:
+            ledger.set(page, status="todo")
+        # What those have whose files are gone cannot be told: made anew should they come back.
+        for row in list(ledger.rows("status = 'gone'")):
+            ledger.set(row.id, settings_sha="")
+
+
+def _why(known: Row, found: Input, out: Path, settings_sha: str, news: News, plan: Plan) -> str:
     """Why a known page is to be repaired again; empty where it is not."""
     if known.status == "todo":
         return "unfinished"
+    if known.status == "gone" and not known.characters:
+        return "new"
     if known.status == "failed" and plan.retry:
         return "retry"
     if _changed(known, found, plan.checksum):
@@ -138,7 +165,7 @@ def _why(known: Row, found: Input, out: Path, settings_sha: str, undecided: bool
         return "settings"
     if known.status == "failed":
         return ""
-    if undecided:
+    if news.concern(known, found.source):
         return "decisions"
     if not all((out / name).exists() for name in (known.clean, known.report, known.journal)):
         return "missing"
@@ -177,19 +204,6 @@ def _problem(ledger: Ledger, found: Input, run: int) -> Message | None:
             f"{one}: its results would overwrite those of {two}; rename one, or run them apart, with -o.",
         )
     return None
-
-
-def _stale(ledger: Ledger, verdicts: dict[str, str]) -> set[int]:
-    """Pages whose records people have decided about since."""
-    stale: set[int] = set()
-    page, digest, fixes = 0, "", list[str]()
-    for row in (*ledger.spoken_of(verdicts), (0, "", "")):
-        if row[0] != page:
-            if page and decisions_digest(fixes, verdicts) != digest:
-                stale.add(page)
-            page, digest, fixes = row[0], row[1], []
-        fixes.append(row[2])
-    return stale
 
 
 @dataclass

@@ -7,24 +7,17 @@ the number of files: what does not fit is sorted on disk (cleanup.archive.tally)
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.archive import groups, store
-from cleanup.archive.inputs import Input
 from cleanup.archive.tally import Strings, Windows, added
 from cleanup.data import names
 from cleanup.data.profile import Profile
-from cleanup.engine.repair import read
-from cleanup.formats.encoding import InputError
-from cleanup.formats.sentences import sentence
 from cleanup.model.document import Document
-from cleanup.model.fix import Message
 from cleanup.rules.context import misread
 from cleanup.rules.contract import Tools
 from cleanup.score import stream
@@ -65,7 +58,9 @@ class Part:
     """Windows that stand in these files, sorted."""
     counts: NDArray[np.uint8]
     """In how many files each."""
-    tables: dict[str, Counter[str]] = field(default_factory=dict)
+    tables: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    of: str = ""
+    """Of which file as it was when; empty where nobody needs to know."""
 
 
 def survey_file(document: Document) -> Part:
@@ -148,25 +143,3 @@ def _misread(document: Document) -> Counter[str]:
             if fix.confidence >= _SURE:
                 found[f"{fix.edits[0].before}→{fix.edits[0].after}"] += round(1000 * fix.confidence)
     return found
-
-
-@dataclass(frozen=True)
-class Surveyor:
-    """The work of a worker in phase one."""
-
-    encoding: str | None = None
-
-    def __call__(self, found: Input) -> Part | Message:
-        """What a file says, or why it could not be read."""
-        shown = groups.printable(found.path)
-        try:
-            if found.error:
-                return Message(
-                    f"{shown} 无法列出：{found.error}。", f"{shown}: cannot be listed: {found.error}."
-                )
-            data = store.read(found.source)
-            return survey_file(read(data, groups.printable(Path(found.source).name), self.encoding))
-        except InputError as error:
-            return sentence(shown, error)
-        except store.Trouble as trouble:
-            return trouble.message

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from cleanup.archive.job import Job
+from cleanup.archive.job import Job, Shape
 from cleanup.archive.job import decode as decode_job
 from cleanup.cli import config
 from cleanup.cli import options as shared
@@ -20,11 +20,18 @@ from cleanup.cli.failure import Exit, Failure, from_trouble
 from cleanup.cli.policy import found as policy_file
 from cleanup.cli.policy import standing
 from cleanup.cli.say import say
-from cleanup.data.learned import Learned
+from cleanup.data.learned import FOLDER, Learned
 from cleanup.engine.repair import Settings
 from cleanup.model.fix import Lang
-from cleanup.model.journal import Journal, Policy, RulePolicy
+from cleanup.model.journal import Decision, Journal, Policy, RulePolicy
 from cleanup.plan import all_rules
+from cleanup.review.results import ENDING, Unusable
+
+if TYPE_CHECKING:
+    from cleanup.review.apply import Make
+
+_ROSTER = "roster: "
+"""Before the names of rosters in a journal's table of data."""
 
 
 def command(
@@ -48,7 +55,8 @@ def command(
     from cleanup.archive import decisions, learning
     from cleanup.archive.entries import DecisionsError
     from cleanup.archive.ledger import NAME as LEDGER
-    from cleanup.archive.ledger import BrokenLedger
+    from cleanup.archive.ledger import BrokenLedger, Ledger
+    from cleanup.archive.news import News
     from cleanup.archive.run import Busy, locked
     from cleanup.archive.store import Trouble
     from cleanup.archive.workers import cores
@@ -75,14 +83,23 @@ def command(
                 )
             words = learning.update(root, store)
             learned = learning.load(root)
-            kept = _kept(root)
-            files = (*(roster or ()), *(found.beside(name) for name in found.config.roster))
-            job = _as_journals(root, files, not no_default_roster and found.config.default_roster, language)
-            if kept is not None:
-                job = _always(kept)
-            rosters = (*(kept.roster if kept else files), *learned.rosters)
-            default = kept.default_roster if kept else not no_default_roster
-            people = shared.people(rosters, default)
+            kept, news, spoken_of = _kept(root), None, list[str]()
+            if kept is None:
+                named = shared.taught(found)
+                own_files = (found.beside(name) for name in found.config.roster)
+                files = (*own_files, *(roster or ()), *named.rosters)
+                default = not no_default_roster and found.config.default_roster
+                there = found.config.learned or (root / FOLDER).is_dir()
+                job = _as_journals(files, default, learned.over(named.learned) if there else None, language)
+            else:
+                files, default = kept.roster, kept.default_roster
+                learned = learned._replace(learned=learned.over(kept.settings.learned))
+                job = _always(kept, learned.learned)
+                with closing(Ledger(root / LEDGER)) as ledger:
+                    news = News(ledger, decisions.load(out), learned, kept.encoding)
+                    spoken_of = [row.journal for row in ledger.rows() if row.id in news.pages]
+                words = (*words, *news.words)
+            people = shared.people(tuple(dict.fromkeys((*files, *learned.rosters))), default)
             place = (
                 None if out.is_dir() else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "i.db"
             )
@@ -91,16 +108,20 @@ def command(
             if everything:
                 paths = [row[0] for row in index.db.execute("SELECT path FROM files ORDER BY path")]
             else:
-                paths = stale(index, words)
+                known = {row[0] for row in index.db.execute("SELECT path FROM files")}
+                paths = sorted({*stale(index, words), *(known & set(spoken_of))})
             digest = kept.digest(shared.people(kept.roster, kept.default_roster)) if kept else ""
             done = (
                 apply(
-                    index, paths, _with_rules(job, own, learned.learned), people, decisions.load(out), digest,
+                    index, paths, _with_rules(job, own), people, decisions.load(out), digest,
                     workers or cores(), teller(language, ("重新生成", "applying"), len(paths)),
                 )
                 if paths
                 else Applied()
             )  # fmt: skip
+            if news is not None and out.is_dir() and not done.failed:
+                with closing(Ledger(root / LEDGER)) as ledger:
+                    news.taken_up(ledger)
             if kept is not None and done.done:
                 _overview(root, stage, kept, begun)
     except DecisionsError as error:
@@ -149,52 +170,84 @@ def _overview(root: Path, stage: Path, job: Job, begun: float) -> None:
         ledger.put("indexed", True)
 
 
-def _always(job: Job) -> Callable[[Journal], Job]:
-    return lambda _: job
+def _always(kept: Job, learned: Learned) -> Make:
+    made = replace(kept, settings=replace(kept.settings, learned=learned))
+    return lambda _place, _journal: made
 
 
-def _as_journals(root: Path, files: tuple[str, ...], default: bool, lang: Lang) -> Callable[[Journal], Job]:
-    """For results without a ledger: the settings that a journal tells, with the rosters named again."""
-    people = shared.people(files, default)
-    here = {f"roster: {name}": digest for name, digest in people.digests}
+def _as_journals(files: tuple[str, ...], default: bool, learned: Learned | None, lang: Lang) -> Make:
+    """For results without a ledger: the settings that a journal tells, with the rosters named again.
 
-    def job(journal: Journal) -> Job:
-        said = {name: digest for name, digest in journal.data.items() if name.startswith("roster: ")}
-        if said != here:
-            lacking = ", ".join(sorted({name for name, _ in said.items() ^ here.items()}))
-            from cleanup.review.results import Unusable
+    `learned`: None where there is no folder of the kind.
+    """
+    here = _rosters(dict(shared.people(files, default).digests))
 
-            raise Unusable(
-                f"修复时用的名册与现在的不同（{lacking}）；请用 --roster 指明当时的名册。",
-                f"it was repaired with other rosters than named now ({lacking}); name them with --roster.",
-            )
+    def job(place: Path, journal: Journal) -> Job:
+        _check_data(journal, here, learned)
         ran = {rule for found in journal.plan for rule in found.rules}
         skip = [rule.NAME for rule in all_rules() if rule.NAME not in ran]
         options = journal.options
-        stem = journal.source.name.rpartition(".")[0] or journal.source.name
+        protect = journal.policy.protect if options.protect is None else options.protect
         settings = Settings(
-            replace(journal.policy, rules=()),
+            replace(journal.policy, rules=(), protect=protect),
             (),
             tuple(skip),
+            (
+                *(Decision(fix, "accepted") for fix in options.accept),
+                *(Decision(fix, "rejected") for fix in options.reject),
+            ),
             keep_encoding=journal.output.envelope.encoding != "utf-8",
             furniture=options.furniture,
             headlines=options.headlines,
             to=options.to,
             date=options.date,
+            learned=learned or Learned(),
         )
-        return Job(settings, files, default, None, any(root.rglob(f"{stem}.names.csv")), None, lang)
+        stem = place.name.removesuffix(ENDING)
+        names = place.with_name(f"{stem}.names.csv").exists()
+        return Job(settings, files, default, None, names, _shape(place.with_name(stem)), lang)
 
     return job
 
 
-def _with_rules(
-    job: Callable[[Journal], Job], own: tuple[RulePolicy, ...], learned: Learned
-) -> Callable[[Journal], Job]:
-    """The same with what ocrfix.toml says of single rules now, and with what was learned."""
+def _rosters(digests: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Names and digests of rosters, without those that decisions taught: these are as they are now."""
+    return {row for row in digests.items() if not row[0].startswith(f"{FOLDER}/")}
 
-    def changed(journal: Journal) -> Job:
-        made = job(journal)
+
+def _check_data(journal: Journal, here: set[tuple[str, str]], learned: Learned | None) -> None:
+    """Raise Unusable where a page would lose what its rosters or learned files repaired."""
+    rosters = {
+        name.removeprefix(_ROSTER): sha for name, sha in journal.data.items() if name.startswith(_ROSTER)
+    }
+    if differing := _rosters(rosters) ^ here:
+        lacking = ", ".join(sorted({name for name, _ in differing}))
+        raise Unusable(
+            f"修复时用的名册与现在的不同（{lacking}）；请用 --roster 指明当时的名册。",
+            f"it was repaired with other rosters than named now ({lacking}); name them with --roster.",
+        )
+    if "learned" in journal.data and learned is None:
+        raise Unusable(
+            "修复时用了 learned 目录，现在找不到；请在 ocrfix.toml 中用 learned 指明（ocrfix.toml 放在结果"
+            "所在或其上级目录，或当前目录）。",
+            "it was repaired with a folder of learned files that is not known now; name it as learned in an "
+            "ocrfix.toml in or above the results, or where you stand.",
+        )
+
+
+def _shape(stem: Path) -> Shape | None:
+    """The format of the structure that lies beside a journal; of several, the one written last."""
+    places = {shape: stem.with_name(f"{stem.name}.structure.{shape}") for shape in get_args(Shape)}
+    there = [shape for shape, place in places.items() if place.exists()]
+    return max(there, key=lambda shape: places[shape].stat().st_mtime_ns, default=None)
+
+
+def _with_rules(job: Make, own: tuple[RulePolicy, ...]) -> Make:
+    """The same with what ocrfix.toml says of single rules now."""
+
+    def changed(place: Path, journal: Journal) -> Job:
+        made = job(place, journal)
         policy: Policy = replace(made.settings.policy, rules=own)
-        return replace(made, settings=replace(made.settings, policy=policy, learned=learned))
+        return replace(made, settings=replace(made.settings, policy=policy))
 
     return changed

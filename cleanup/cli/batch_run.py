@@ -6,19 +6,22 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cleanup.archive import articles, decisions, groups, inputs, learn, learning, run, summary
 from cleanup.archive import job as jobs
 from cleanup.archive.ledger import NAME, Ledger
+from cleanup.archive.news import News
 from cleanup.archive.page import Repair
-from cleanup.archive.survey import Part, Surveyor
+from cleanup.archive.parts import Parts
+from cleanup.archive.survey import Part
 from cleanup.archive.workers import Workers
+from cleanup.cli import batch_words as words
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Exit, Failure
 from cleanup.cli.progress import Progress, Stop
-from cleanup.data.learned import Learned
 from cleanup.data.profile import load
 from cleanup.model.fix import Lang, Message
 
@@ -121,11 +124,12 @@ def _as_before(wanted: Run, ledger: Ledger) -> Run:
 
 def _list(wanted: Run, ledger: Ledger) -> run.Listed:
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
+    settings, taught = _deciding(wanted).settings, learning.load(wanted.out)
+    news = News(ledger, settings.decisions, taught._replace(learned=settings.learned), wanted.job.encoding)
     with Progress("list", None, wanted.quiet, wanted.lang) as progress:
         listed = run.list_pages(
-            ledger, wanted.out, _inputs(wanted), wanted.job.digest(people),
-            _deciding(wanted).settings.decisions, wanted.plan, progress.tell,
-        )  # fmt: skip
+            ledger, wanted.out, _inputs(wanted), wanted.job.digest(people), news, wanted.plan, progress.tell
+        )
     if not (listed.pages or wanted.watch):
         raise Failure(
             Exit.INPUT,
@@ -141,7 +145,7 @@ def _deciding(wanted: Run) -> jobs.Job:
     settings = wanted.job.settings
     said = (*settings.decisions, *decisions.load(wanted.out))
     taught = learning.load(wanted.out)
-    known = taught.learned if taught.learned != Learned() else settings.learned
+    known = taught.over(settings.learned)
     people = tuple(dict.fromkeys((*wanted.job.roster, *taught.rosters)))
     return replace(wanted.job, roster=people, settings=replace(settings, decisions=said, learned=known))
 
@@ -156,8 +160,11 @@ def _surveyed(wanted: Run, stage: Path, stop: Stop, anew: bool) -> Run:
     if not (wanted.profile or wanted.survey):
         return wanted
     if wanted.profile is None and (anew or not place.exists()):
+        kept = Parts(stage.parent / learn.PARTS)
+        surveyor = learn.Surveyor(wanted.job.encoding, kept.file)
         with (
-            Workers(wanted.workers, Surveyor(wanted.job.encoding), wanted.timeout) as workers,
+            closing(kept),
+            Workers(wanted.workers, surveyor, wanted.timeout) as workers,
             Progress("survey", None, wanted.quiet, wanted.lang) as progress,
             stop.gently(),
         ):
@@ -167,8 +174,10 @@ def _surveyed(wanted: Run, stage: Path, stop: Stop, anew: bool) -> Run:
                 _inputs(wanted),
                 lambda found: progress.tell(isinstance(found, Part)),
                 lambda: stop.wanted,
+                kept,
             )
         learn.keep(made, wanted.out, stage)
+        kept.drop()
     profile = load(place)
     name = str(place) if wanted.profile else learn.NAME
     return replace(wanted, job=replace(wanted.job, profile=name, profile_sha=profile.digest))
@@ -177,6 +186,9 @@ def _surveyed(wanted: Run, stage: Path, stop: Stop, anew: bool) -> Run:
 def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop, anew: bool) -> int:
     """List, repair, write the index."""
     begun = time.time()
+    if (place := decisions.place(wanted.out)).is_file():
+        with closing(decisions.Store(place)) as said:
+            learning.update(wanted.out, said)
     wanted = _surveyed(wanted, stage, stop, anew)
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
     digest = wanted.job.digest(people)
@@ -208,7 +220,7 @@ def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop, anew: bool) -> i
     if full:
         raise Failure(Exit.OUTPUT, full.zh, full.en)
     if stop.wanted:
-        _say(wanted, _INTERRUPTED.text(wanted.lang).format(found.done), always=True)
+        _say(wanted, words.INTERRUPTED.text(wanted.lang).format(found.done), always=True)
         return Exit.INTERRUPTED
     if not ledger.get("indexed"):
         place = Path(wanted.inputs[0]) if len(wanted.inputs) == 1 else wanted.out
@@ -220,7 +232,7 @@ def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop, anew: bool) -> i
     if total or failed or joined:
         _report(wanted, ledger, listed, found, failed)
     elif not wanted.watch:
-        _say(wanted, _UP_TO_DATE.text(wanted.lang).format(listed.pages))
+        _say(wanted, words.UP_TO_DATE.text(wanted.lang).format(listed.pages))
     if failed:
         return Exit.SOME_FAILED
     return Exit.DONE if total or joined else Exit.NOTHING_TO_DO
@@ -240,35 +252,12 @@ def _stitched(wanted: Run, ledger: Ledger, stage: Path, stop: Stop) -> tuple[int
         return articles.stitch_issues(ledger, workers, lambda: stop.wanted)
 
 
-_UP_TO_DATE = Message("全部 {} 页都是最新的，无事可做。", "All {} pages are up to date; nothing to do.")
-_INTERRUPTED = Message(
-    "已中断；本次修复的 {} 页已记入台账，再运行同一命令即可继续。",
-    "interrupted; the {} pages repaired by now are kept: run the same command again and it goes on.",
-)
-_FAILED = Message("{} 页失败（修正原因后用 --retry 重试）：", "{} failed (mend the cause, then --retry):")
-_LEFT_OUT = Message(
-    "以前修复过的 {} 页不在本次输入中；其结果保持原样，总览中仍有。",
-    "{} pages of earlier runs are not among the inputs; their results stay, and stand in the overview.",
-)
-_DONE = Message(
-    "修复 {} 页，失败 {} 页，共 {} 页；{} 页尚待修复。总览：{}",
-    "{} pages repaired, {} failed, of {}; {} still to do. Overview: {}",
-)
-_WHY = {
-    "new": Message("新页", "new"),
-    "changed": Message("内容有变", "changed"),
-    "settings": Message("设置或数据有变", "other settings or data"),
-    "decisions": Message("有新的人工决定", "decided about"),
-    "missing": Message("结果缺失", "results missing"),
-    "retry": Message("重试", "tried again"),
-    "unfinished": Message("上次未完成", "left undone"),
-}
 SHOWN = 20
 """So many failures are listed; the index has all."""
 
 
 def _reasons(listed: run.Listed, lang: Lang) -> str:
-    parts = [f"{_WHY[reason].text(lang)} {count}" for reason, count in sorted(listed.reasons.items())]
+    parts = [f"{words.WHY[reason].text(lang)} {count}" for reason, count in sorted(listed.reasons.items())]
     return (
         f"{listed.reasons.total()} / {listed.pages}: {', '.join(parts)}" if parts else f"0 / {listed.pages}"
     )
@@ -276,17 +265,17 @@ def _reasons(listed: run.Listed, lang: Lang) -> str:
 
 def _report(wanted: Run, ledger: Ledger, listed: run.Listed, found: run.Repaired, failed: int) -> None:
     if failed:
-        _say(wanted, _FAILED.text(wanted.lang).format(failed), always=True)
+        _say(wanted, words.FAILED.text(wanted.lang).format(failed), always=True)
         for number, row in enumerate(ledger.rows("status = 'failed' AND seen = ?", (listed.run,))):
             if number == SHOWN:
                 _say(wanted, f"  … {failed - SHOWN}", always=True)
                 break
             _say(wanted, "  " + (row.reason_zh if wanted.lang == "zh" else row.reason_en), always=True)
     if others := ledger.left_out(listed.run):
-        _say(wanted, _LEFT_OUT.text(wanted.lang).format(others))
+        _say(wanted, words.LEFT_OUT.text(wanted.lang).format(others))
     left = ledger.count("todo", listed.run)
     place = wanted.out / "index.html"
-    _say(wanted, _DONE.text(wanted.lang).format(found.done, found.failed, listed.pages, left, place))
+    _say(wanted, words.DONE.text(wanted.lang).format(found.done, found.failed, listed.pages, left, place))
 
 
 def _say(wanted: Run, sentence: str, always: bool = False) -> None:

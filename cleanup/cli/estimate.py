@@ -92,7 +92,7 @@ def _files(places: list[Path]) -> Iterator[tuple[Path, str]]:
 
 def _pages(path: Path, name: str, encoding: str | None, people: Roster) -> Iterator[_Row]:
     """A row for each page of a file; form feeds part pages."""
-    from cleanup.measure.estimate import estimate
+    from cleanup.engine.estimate import estimate
 
     short, data = files.read_input(str(path))
     try:

@@ -102,7 +102,7 @@ def job(choices: Choices, found: config.Found, lang: Lang) -> Job:
         (
             *(found.beside(file) for file in base.roster),
             *choices.roster,
-            *(learned.roster(_learned(found)) if base.learned else ()),
+            *taught(found).rosters,
         ),
         choices.default_roster and base.default_roster,
         choices.encoding,
@@ -131,16 +131,18 @@ def day(option: str | None) -> str:
     )
 
 
-def _learned(found: config.Found) -> Path:
-    """The folder that the settings name; raises Failure where it is missing."""
-    place = Path(found.beside(found.config.learned or ""))
+def taught(found: config.Found) -> learned.Taught:
+    """What lies in the folder that the settings name as `learned`; raises Failure where it is missing."""
+    if not found.config.learned:
+        return learned.Taught()
+    place = Path(found.beside(found.config.learned))
     if not place.is_dir():
         raise Failure(
             Exit.DATA,
             f"{found.path} 中的 learned 目录 {place} 不存在；请改正路径。",
             f"{found.path}: the folder that learned names, {place}, is not there; correct the path.",
         )
-    return place
+    return learned.taught(place)
 
 
 def _settings(choices: Choices, found: config.Found) -> repair.Settings:
@@ -166,7 +168,7 @@ def _settings(choices: Choices, found: config.Found) -> repair.Settings:
         furniture=choices.furniture or base.furniture or "drop",
         headlines=choices.headlines or base.headlines or "printed",
         date=choices.date,
-        learned=learned.load(_learned(found)) if base.learned else learned.Learned(),
+        learned=taught(found).learned,
         to=choices.to or base.to,
     )
     try:

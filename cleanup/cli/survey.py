@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from cleanup.archive import inputs
-from cleanup.archive.learn import Found, learn
+from cleanup.archive.learn import Found, Surveyor, learn
 from cleanup.archive.store import Trouble
-from cleanup.archive.survey import Part, Surveyor
+from cleanup.archive.survey import Part
 from cleanup.archive.workers import Lost, Workers, cores
 from cleanup.cli import config
 from cleanup.cli import options as shared

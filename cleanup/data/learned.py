@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cleanup.data.files import DataError
 
@@ -33,6 +34,22 @@ class Learned:
     protect: tuple[str, ...] = ()
     channel: tuple[tuple[str, str, float], ...] = ()
     """(read, printed, how often); an empty one: nothing was read, or printed."""
+
+
+class Taught(NamedTuple):
+    """What a run takes from such a folder."""
+
+    learned: Learned = Learned()
+    rosters: tuple[str, ...] = ()
+
+    def over(self, named: Learned) -> Learned:
+        """This, where there is anything; else what the settings name."""
+        return named if self.learned == Learned() else self.learned
+
+
+def taught(folder: Path) -> Taught:
+    """The folder's files, and its roster where it has one; raises DataError."""
+    return Taught(load(folder), roster(folder))
 
 
 def load(folder: Path) -> Learned:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from cleanup.data import damaged, tables
+from cleanup.data import damaged, learned, tables
 from cleanup.data.files import DataError, folder
 from cleanup.text.dates import Period, period
 from cleanup.text.near import Near
@@ -133,6 +133,14 @@ def load(files: Iterable[str | Path], default: bool = False) -> Roster:
                 f"The roster {place} cannot be read: {error.strerror}.",
             ) from None
         digest = hashlib.sha256(data).hexdigest()
-        digests.append((f"rosters/{place.name}" if place in places else place.name, digest))
+        digests.append((_called(place, place in places), digest))
         people.update(dict.fromkeys(Person(*row) for row in tables.rows(place, data, digest)))
     return Roster(tuple(people), tuple(digests))
+
+
+def _called(place: Path, shipped: bool) -> str:
+    """What journals call a roster; one that decisions taught is told from a person's own."""
+    if shipped:
+        return f"rosters/{place.name}"
+    taught = place.name == learned.ROSTER and place.parent.name == learned.FOLDER
+    return f"{learned.FOLDER}/{place.name}" if taught else place.name

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 
 from cleanup.model.fix import Fix, Span
+from cleanup.model.journal import Record
 
 CONTEXT = 8
 """Characters of the source on both sides that belong to a fix's identity."""
@@ -29,7 +30,7 @@ def place_id(source: str, place: Span, fix: Fix) -> str:
     return _digest(*_content(source, place, fix))
 
 
-def pattern_id(fix: Fix) -> str:
+def pattern_id(fix: Fix | Record) -> str:
     """Of the rule and its edits, wherever they stand."""
     return "p" + _digest(fix.rule, *(part for edit in fix.edits for part in (edit.before, edit.after)))
 

@@ -136,9 +136,18 @@ def repair_document(
         structure=built,
         records=records,
         people=sightings(document.text, repaired, tools, records) if roster.people else (),
-        options=Options(settings.furniture, settings.headlines, settings.date, settings.to),
+        options=_options(settings),
     )
     return Result(document.text, repaired, journal)
+
+
+def _options(settings: Settings) -> Options:
+    """What was asked of this run, for whoever makes the page anew."""
+    given = table(settings.decisions)
+    return Options(
+        settings.furniture, settings.headlines, settings.date, settings.to, given.accept, given.reject,
+        settings.policy.protect,
+    )  # fmt: skip
 
 
 def _protecting(settings: Settings) -> Policy:

@@ -31,6 +31,9 @@ class Table(NamedTuple):
     """Words that stay everywhere."""
     spoken: dict[str, str]
     """Id → verdict and text; what a page's digest of decisions is made of."""
+    accept: tuple[str, ...]
+    """Ids given with the run itself: these have no time."""
+    reject: tuple[str, ...]
 
 
 _last: tuple[tuple[Decision, ...], Table] | None = None
@@ -46,7 +49,12 @@ def table(decisions: tuple[Decision, ...]) -> Table:
         places = {decision.place: decision for decision in said.values() if decision.place}
         words = frozenset(decision.text for decision in decisions if decision.verdict == "protected")
         spoken = {key: decision.verdict + decision.text for key, decision in said.items()}
-        _last = decisions, Table(said, places, words, spoken)
+        given = [decision for decision in decisions if decision.fix and not decision.when]
+        accept, reject = (
+            tuple(decision.fix for decision in given if decision.verdict == verdict)
+            for verdict in ("accepted", "rejected")
+        )
+        _last = decisions, Table(said, places, words, spoken, accept, reject)
     return _last[1]
 
 
@@ -55,7 +63,8 @@ class Verdicts:
 
     def __init__(self, source: str, decisions: tuple[Decision, ...]) -> None:
         self._source = source
-        self._said, self._places, _, _ = table(decisions)
+        found = table(decisions)
+        self._said, self._places = found.said, found.places
 
     def __bool__(self) -> bool:
         return bool(self._said)

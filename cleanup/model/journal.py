@@ -230,6 +230,12 @@ class Options:
     """The day of the document (ISO), where it was given."""
     to: Script | None = None
     """The script that the whole text was converted to."""
+    accept: tuple[str, ...] = ()
+    """Ids of the edits that were asked for."""
+    reject: tuple[str, ...] = ()
+    """Ids of the edits that were refused; what people decided in review is kept with their decisions."""
+    protect: tuple[str, ...] | None = None
+    """The words to leave, as given; `policy.protect` has those of review as well. None: not told apart."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ PART = 5000
 """Rows in one part."""
 BARS = 160
 """Issues, or groups of them, that the timeline shows."""
-QUALITY = (0.5, 1.0, 2.0, 5.0, 10.0)
+QUALITY = (1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 """Bounds between bars of the chart of pages by quality: expected errors in 1,000 characters."""
 
 
@@ -57,7 +57,7 @@ class Overview:
     name: str
     tool: str
     counts: dict[str, float]
-    """pages, done, failed, todo, issues, characters, applied, suggested, flags, remaining."""
+    """pages, done, failed, todo, gone, issues, characters, applied, suggested, flags, remaining."""
     families: tuple[tuple[str, int, int, int], ...] = ()
     """(family, applied, withheld, flagged)."""
     pairs: tuple[Pair, ...] = ()

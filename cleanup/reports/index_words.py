@@ -33,10 +33,12 @@ _ZH_EN = {
     "count.remaining": ("处估计仍有错", "errors expected to remain"),
     "count.failed": ("个版面失败", "pages failed"),
     "count.todo": ("个版面尚待修复", "pages still to do"),
+    "count.gone": ("个版面的原文件已不在", "pages whose file is gone"),
+    "gone": ("原文件已不在", "file is gone"),
     "remaining.how": (
-        "由日志估计：每处已做的修改计 1 减其把握，每条未采用的建议和待查之处计其把握；未被察觉的错误不在内。",
-        "Estimated from the journals: each change made counts 1 less its confidence, each suggestion and "
-        "flag its confidence; errors that nothing noticed are not in it.",
+        "修复后估计仍错的字数，由语言模型、建议和待查之处推算，同 ocrfix estimate；丢失的行看不出来。",
+        "Characters of the repaired text that are likely wrong, by the language model, suggestions and "
+        "flags, as ocrfix estimate says; lost lines leave no trace.",
     ),
     "chart.families": ("各类改动", "Changes by family"),
     "chart.pairs": ("最常见的改字（前 50）", "Most frequent replacements (top 50)"),

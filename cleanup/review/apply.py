@@ -23,6 +23,8 @@ from cleanup.model.journal import Decision, Journal
 from cleanup.review import results
 from cleanup.review.index import Index
 
+Make = Callable[[Path, Journal], Job]
+"""The job that a journal, which lies at this place, is made anew by; raises results.Unusable."""
 _PATIENCE = 300.0
 """Seconds that a page may take in a process of its own."""
 
@@ -49,7 +51,7 @@ def stale(index: Index, words: Iterable[str] = ()) -> list[str]:
 def apply(
     index: Index,
     paths: Sequence[str],
-    job: Callable[[Journal], Job],
+    job: Make,
     roster: Roster,
     decisions: tuple[Decision, ...],
     digest: str,
@@ -111,13 +113,14 @@ class _Again:
     def __init__(
         self,
         root: Path,
-        job: Callable[[Journal], Job],
+        job: Make,
         roster: Roster,
         decisions: tuple[Decision, ...],
         group: str,
     ) -> None:
         self._root, self._job, self._roster = root, job, roster
         self._decisions, self._group = decisions, group
+        self._with: dict[tuple[Decision, ...], tuple[Decision, ...]] = {(): decisions}
 
     def __call__(self, task: _Task) -> _Remade:
         place = self._root / task.path
@@ -138,9 +141,11 @@ class _Again:
         row = task.row
         result = results.read(place, Path(row.source) if row else None)
         journal = result.journal
-        made = self._job(journal)
+        made = self._job(place, journal)
         own = made.settings.decisions
-        settings = replace(made.settings, decisions=(*own, *self._decisions) if own else self._decisions)
+        # One tuple for all pages: there may be 100,000 decisions, and who reads them does so once.
+        both = self._with.setdefault(own, (*own, *self._decisions))
+        settings = replace(made.settings, decisions=both)
         made = replace(made, settings=settings, encoding=journal.source.envelope.encoding)
         data = encode(result.original, journal.source.envelope)
         if hashlib.sha256(data).hexdigest() != journal.source.sha256:

@@ -128,8 +128,12 @@ class Ngrams:
     def _step(self, size: int) -> tuple[Reals, Reals]:
         """What a run's level says of its last character, by level and context's level; and what is left."""
         seen = np.maximum(self.logs, 0.0)
-        rest = np.minimum(self._held[size - 2] * np.exp(seen) ** -self._fade[size - 2], 0.95)
-        share = (1 - rest)[None, :] * np.minimum(np.exp(self.logs[:, None] - seen[None, :]), 1.0)
+        rest = np.minimum(
+            self._held[size - 2] * np.exp(seen, dtype=np.float64) ** -self._fade[size - 2], 0.95
+        )
+        share = (1 - rest)[None, :] * np.minimum(
+            np.exp(self.logs[:, None] - seen[None, :], dtype=np.float64), 1.0
+        )
         rest[0], share[:, 0] = 1.0, 0.0
         return share.astype(np.float32).ravel(), rest.astype(np.float32)
 
@@ -139,7 +143,7 @@ class Ngrams:
 
     def share(self, ids: Ids) -> Reals:
         """Logarithm of each character's share of all text."""
-        return np.asarray(np.log(self._share[ids]), dtype=np.float32)
+        return np.asarray(np.log(self._share[ids], dtype=np.float64), dtype=np.float32)
 
     def levels(self, rows: Ids, given: Sequence[Levels] | None = None) -> list[Levels]:
         """For each length 2 to 5: levels of the counts of the runs that start at each place of `rows`.
@@ -192,7 +196,7 @@ class Ngrams:
             part *= rest[context]
             part += share[(level[start:].astype(np.int64) << 6) | context]
             below = level
-        return np.asarray(np.log(p), dtype=np.float32)
+        return np.asarray(np.log(p, dtype=np.float64), dtype=np.float32)
 
     def backward(self, rows: Ids, levels: list[Levels], end: int | None = None) -> Reals:
         """Log-probability of what is at each place, up to `end`, given up to four places behind it."""
@@ -205,4 +209,4 @@ class Ngrams:
             part *= rest[context]
             part += share[(level[:width].astype(np.int64) << 6) | context]
             below = level
-        return np.asarray(np.log(p), dtype=np.float32)
+        return np.asarray(np.log(p, dtype=np.float64), dtype=np.float32)

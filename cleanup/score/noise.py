@@ -43,7 +43,7 @@ def find(text: str, model: Ngrams, counts: Mapping[str, float]) -> list[Noise]:
     """Runs of noise in a stream; `counts`: how often noise has each character (digits as 0, letters as a)."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     share = _shares(tuple(counts.items()))[np.minimum(codes, 0xFFFF)]
-    common = np.exp(model.share(model.alphabet.ids(text)))
+    common = np.exp(model.share(model.alphabet.ids(text)), dtype=np.float64)
     hint = np.concatenate(([0.0], np.cumsum(np.where(codes == ord("\n"), 0.0, np.log(share / common)))))
     found: list[Noise] = []
     hinted: NDArray[np.int64] = np.flatnonzero(hint[WINDOW:] - hint[:-WINDOW] > BEGINS)

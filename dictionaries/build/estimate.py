@@ -18,7 +18,8 @@ from corpus import parser, write_table
 from numpy.typing import NDArray
 
 from cleanup import repair
-from cleanup.measure import blocks, estimate, pairing
+from cleanup.engine import estimate
+from cleanup.measure import blocks, pairing
 from cleanup.measure.texts import solids
 
 SOURCE = (

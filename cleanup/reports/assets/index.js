@@ -35,8 +35,8 @@ const visible = (text) => text === "" ? "∅" : text.replace(/[\n\t \u3000]/g, (
 
 function tally() {
   const counts = overview.counts;
-  const shown = ["pages", "issues", "characters", "applied", "suggested", "flags", "remaining", "failed", "todo"];
-  byId("tally").replaceChildren(...shown.filter((key) => counts[key] || !["failed", "todo"].includes(key)).map((key) =>
+  const shown = ["pages", "issues", "characters", "applied", "suggested", "flags", "remaining", "failed", "todo", "gone"];
+  byId("tally").replaceChildren(...shown.filter((key) => counts[key] || !["failed", "todo", "gone"].includes(key)).map((key) =>
     make("li", { class: key === "failed" ? "bad" : "", title: key === "remaining" ? say("remaining.how") : undefined }, make("b", {}, figure(counts[key])), say("count." + key))));
 }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,13 @@ from opencc import OpenCC
 
 from cleanup import formats
 from cleanup.data import files
+from cleanup.engine.blocks import cut
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Record
 from cleanup.model.result import Result
 from cleanup.rules import models
 from cleanup.score import stream
+from cleanup.score.ngram import Ngrams
 from cleanup.score.scan import scan
 from cleanup.text.scripts import ZH_PUNCTUATION, is_han, is_traditional
 
@@ -71,6 +74,11 @@ def expected_cer(result: Result) -> float:
     return estimate(result).clean
 
 
+def expected_errors(result: Result) -> float:
+    """How many signs of the repaired text are expected to be wrong."""
+    return round(estimate(result).clean * _size(result.repaired), 4)
+
+
 def estimate(result: Result) -> Estimate:
     """The character error rates to expect of a page, as read and as repaired."""
     size = _size(result.repaired)
@@ -88,12 +96,11 @@ def features(result: Result) -> Reals:
         text = "\n".join(_simplified().convert(line) for line in _encodable(text).split("\n"))
     size = max(1, _size(text))
     model = models.language()
-    found = scan(stream.of(formats.from_text(text, result.journal.output.name)).text, model)
-    han = np.array([is_han(char) for char in found.text], dtype=bool)
-    both = (found.forward + found.backward).astype(np.float64)
-    mine = both[han] if han.any() else np.zeros(1)
-    shares = [float((mine < level).mean()) for level in STRANGE]
-    shares.append(float((found.ids[han] == 0).mean()) if han.any() else 1.0)
+    name = result.journal.output.name
+    parts = [_han(text[span.start : span.end], name, model) for span in cut(text)]
+    mine = np.concatenate([part.both for part in parts])
+    shares = [float((mine < level).mean()) if len(mine) else 0.0 for level in STRANGE]
+    shares.append(sum(part.unknown for part in parts) / len(mine) if len(mine) else 1.0)
     signs = [char for char in text if not char.isspace()]
     odd = sum(not (is_han(char) or char.isalnum() or char in _USUAL) for char in signs)
     latin = sum(char.isascii() and char.isalpha() for char in signs)
@@ -114,7 +121,22 @@ def features(result: Result) -> Reals:
         len(journal.flags) / size,
         sum(record.rule.startswith("context.") for record in applied) / size,
     ]
-    return np.array([-mine.mean() / 10.0, *np.log(np.array(shares) + FLOOR)])
+    return np.array([-mine.mean() / 10.0 if len(mine) else 0.0, *np.log(np.array(shares) + FLOOR)])
+
+
+class _Han(NamedTuple):
+    """What the language model says of the Han characters of a text."""
+
+    both: Reals
+    """Log-probabilities from both sides."""
+    unknown: int
+
+
+def _han(text: str, name: str, model: Ngrams) -> _Han:
+    found = scan(stream.of(formats.from_text(text, name)).text, model)
+    han = np.array([is_han(char) for char in found.text], dtype=bool)
+    both = (found.forward + found.backward).astype(np.float64)
+    return _Han(both[han], int((found.ids[han] == 0).sum()))
 
 
 def _signs(record: Record) -> int:
