@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +20,16 @@ from numpy.typing import NDArray
 from cleanup.measure import fitting
 from cleanup.measure.fitting import Sample, Weighed
 from cleanup.rules import models
+from cleanup.score.candidates import DELETE, INSERT
 from cleanup.score.channel import Channel, Glyphs
 from cleanup.score.evidence import NAMES
 from cleanup.score.ngram import Ids, Levels, Ngrams
 from cleanup.score.pairs import Pairs
+from cleanup.score.regression import Reals
 
 LEAST = 0.6
+BESIDE = 8
+"""Characters on either side that words are looked for in."""
 DOCUMENT = ("old-in-document", "new-in-document", "series")
 SURROUNDINGS = ("around", "near-break", "segment", "before-old", "behind-old", "since-stop", "until-stop")
 COUNTS = tuple(f"{side}-{size}" for side in ("old", "new") for size in ("pair", 3, 4, 5, "single"))
@@ -53,6 +58,8 @@ def variants(found: Sequence[Sample], file: Path) -> Iterator[tuple[str, NDArray
         table = whole.table.copy()
         table[:, [NAMES.index(column) for column in columns]] = 0
         yield name, fitting.unseen(replace(whole, table=table)), whole
+    table = np.concatenate((whole.table, words(found, whole)), axis=1)
+    yield "also with a lattice of words, before and after", fitting.unseen(replace(whole, table=table)), whole
     empty = np.zeros(0, dtype=np.uint32)
     nothing = (empty, empty, np.zeros(0, dtype=np.float32))
     for name, other in (
@@ -63,6 +70,41 @@ def variants(found: Sequence[Sample], file: Path) -> Iterator[tuple[str, NDArray
     ):
         yield _weighed_again(name, found, model, pairs, other)
     yield _weighed_again("language model of three characters", found, _Shorter(file), pairs, channel)
+
+
+def words(found: Sequence[Sample], weighed: Weighed) -> Reals:
+    """How words cover what is around each candidate, as read and as changed: four columns for each.
+
+    The share of characters in words of two and more, words for each character, whether the place is in such a
+    word, and how long that is; words by the likeliest way through jieba's lattice.
+    """
+    rows = []
+    thought = weighed.thought
+    parted = lru_cache(maxsize=1 << 18)(_parted)
+    for at, kind, new, owner in zip(
+        thought.at.tolist(), thought.kind.tolist(), thought.char.tolist(), weighed.owner.tolist(), strict=True
+    ):
+        text = found[owner].text
+        before = text[max(0, at - BESIDE) : at].rpartition("\n")[2]
+        here = "" if kind == INSERT else text[at]
+        behind = text[at + len(here) : at + len(here) + BESIDE].partition("\n")[0]
+        after = "" if kind == DELETE else new
+        place = len(before)
+        rows.append((*parted(before + here + behind, place), *parted(before + after + behind, place)))
+    return np.array(rows, dtype=np.float32)
+
+
+def _parted(text: str, place: int) -> tuple[float, float, float, float]:
+    import rjieba
+
+    pieces = rjieba.cut(text, hmm=False)
+    size = start = 0
+    for piece in pieces:
+        if start <= place:
+            size = len(piece)
+        start += len(piece)
+    covered = sum(len(piece) for piece in pieces if len(piece) > 1)
+    return covered / max(1, len(text)), len(pieces) / max(1, len(text)), float(size > 1), float(size)
 
 
 def _weighed_again(
