@@ -39,6 +39,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     roster: tuple[str, ...] = ()
     default_roster: bool = True
     protect: tuple[str, ...] = ()
+    protect_from: tuple[str, ...] = ()
     learned: str | None = None
     accept: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
@@ -147,6 +148,10 @@ TEMPLATE = """\
 # Words that stay as they are wherever they stand.
 # 永不改动的词。
 # protect = ["卡点堵点"]
+
+# Lists of such words, relative to this file: one word a line, a note behind a tab.
+# 这类词的词表，相对本文件的路径：每行一词，制表符后为备注。
+# protect-from = ["protected.tsv"]
 
 # The "learned" folder of reviewed results: your dictionary, protected words, channel and roster.
 # 审校结果中的 learned 目录：自己的词典、受保护的词、误读统计和名册。

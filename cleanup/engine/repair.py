@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from cleanup import formats
-from cleanup.data import characters, files
+from cleanup.data import characters, files, protected
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
@@ -161,7 +161,7 @@ def _text_file(name: str, text: str, envelope: Envelope) -> TextFile:
 
 
 def _digests(passes: Iterable[Pass]) -> dict[str, str]:
-    needed: Collection[str] = {name for p in passes for rule in p.rules for name in rule.NEEDS}
+    needed: Collection[str] = {name for p in passes for rule in p.rules for name in (*rule.NEEDS, protected.TABLE)}
     return {name: files.digest(name) for name in sorted(needed)}
 
 
