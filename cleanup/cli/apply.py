@@ -181,6 +181,7 @@ def _as_journals(root: Path, files: tuple[str, ...], default: bool, lang: Lang) 
             headlines=options.headlines,
             to=options.to,
             date=options.date,
+            model=options.model,
         )
         return Job(settings, files, default, None, any(root.rglob(f"{stem}.names.csv")), None, lang)
 

@@ -47,6 +47,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     furniture: Furniture | None = None
     headlines: Headlines | None = None
     to: Script | None = None
+    model: str | None = None
     format: Literal["txt", "md", "json"] | None = None
     output: str | None = None
     lang: Literal["zh", "en"] | None = None
@@ -139,6 +140,10 @@ TEMPLATE = """\
 # Also write the articles and their parts: FILE.structure.txt, .md or .json: "txt", "md" or "json".
 # 另写文章及其各部分：纯文本、Markdown 或 JSON。
 # format = "json"
+
+# Your own language model, relative to this file: of ocrfix train lm, or KenLM's (needs: pip install kenlm).
+# 自己的语言模型，相对本文件的路径：ocrfix train lm 所写，或 KenLM 文件（需 pip install kenlm）。
+# model = "own.bin"
 
 # Rosters of people (CSV, TSV, XLSX, JSON), relative to this file; whether public figures count as well.
 # 人员名册，相对本文件的路径；是否同时使用自带的公众人物名册。

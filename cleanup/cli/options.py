@@ -63,6 +63,10 @@ Protect = Annotated[
     Many,
     typer.Option(metavar="FILE", help="Words that stay as they are: one a line, a note behind a tab."),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Your own language model: of ocrfix train lm, or KenLM's."),
+]
 To = Annotated[
     Script | None,
     typer.Option(help="Convert the script: names on the roster and protected words stay [default: no]."),
@@ -98,6 +102,7 @@ class Choices:
     to: Script | None
     shape: Shape | None
     protect: Sequence[str]
+    model: str | None
 
 
 def job(choices: Choices, found: config.Found, lang: Lang) -> Job:
@@ -181,12 +186,19 @@ def _settings(choices: Choices, found: config.Found) -> repair.Settings:
         date=choices.date,
         learned=learned.load(_learned(found)) if base.learned else learned.Learned(),
         to=choices.to or base.to,
+        model=_own_model(choices, found),
     )
     try:
         plan((*settings.only, *base.rules), settings.skip)
     except UnknownRule as error:
         raise unknown_rule(str(error)) from None
     return settings
+
+
+def _own_model(choices: Choices, found: config.Found) -> str:
+    """The path of the user's own language model, or nothing."""
+    own = choices.model or (found.beside(found.config.model) if found.config.model else "")
+    return str(Path(own).absolute()) if own else ""
 
 
 def unknown_rule(selector: str) -> Failure:

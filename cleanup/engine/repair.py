@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from cleanup import formats
 from cleanup.data import characters, files, protected
@@ -66,6 +67,8 @@ class Settings:
     """Where the document lies; its folders may say its day."""
     learned: Learned = field(default_factory=Learned)
     """What people's decisions taught."""
+    model: str = ""
+    """File of the user's own language model (ocrfix train lm, KenLM); empty: the one shipped."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -108,6 +111,7 @@ def repair_document(
         to=settings.to,
         protected=policy.protect,
         profile=profile.apart_from(document) if profile else None,
+        model_file=settings.model,
     )
 
     def part(span: Span) -> tuple[Document, Run]:
@@ -132,11 +136,12 @@ def repair_document(
         data=_digests(passes)
         | {f"roster: {name}": digest for name, digest in roster.digests}
         | _taught(settings)
+        | _own_model(settings)
         | ({"archive profile": profile.digest} if profile else {}),
         structure=built,
         records=records,
         people=sightings(document.text, repaired, tools, records) if roster.people else (),
-        options=Options(settings.furniture, settings.headlines, settings.date, settings.to),
+        options=Options(settings.furniture, settings.headlines, settings.date, settings.to, settings.model),
     )
     return Result(document.text, repaired, journal)
 
@@ -161,7 +166,9 @@ def _text_file(name: str, text: str, envelope: Envelope) -> TextFile:
 
 
 def _digests(passes: Iterable[Pass]) -> dict[str, str]:
-    needed: Collection[str] = {name for p in passes for rule in p.rules for name in (*rule.NEEDS, protected.TABLE)}
+    needed: Collection[str] = {
+        name for p in passes for rule in p.rules for name in (*rule.NEEDS, protected.TABLE)
+    }
     return {name: files.digest(name) for name in sorted(needed)}
 
 
@@ -200,6 +207,13 @@ def _taught(settings: Settings) -> dict[str, str]:
     if settings.learned == Learned():
         return {}
     return {"learned": hashlib.sha256(repr(settings.learned).encode()).hexdigest()}
+
+
+def _own_model(settings: Settings) -> dict[str, str]:
+    """The digest of the user's own language model, where there is one."""
+    if not settings.model:
+        return {}
+    return {f"language model: {Path(settings.model).name}": files.digest_of(settings.model)}
 
 
 def _structure(found: Run, source: Document) -> Structure:

@@ -230,6 +230,8 @@ class Options:
     """The day of the document (ISO), where it was given."""
     to: Script | None = None
     """The script that the whole text was converted to."""
+    model: str = ""
+    """File of the user's own language model, where one was given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ class Tools:
     """Words that stay as they are."""
     learned: Learned = field(default_factory=Learned)
     """What people's decisions taught."""
+    model_file: str = ""
+    """The user's own language model for the rules of context; empty: the one shipped."""
 
     profile: Elsewhere | None = None
     """What the other files of the archive say, where there is one."""
@@ -210,7 +212,7 @@ class Tools:
 
     @property
     def model(self) -> ngram.Ngrams:
-        return models.language()
+        return models.own_language(self.model_file) if self.model_file else models.language()
 
     @property
     def noise(self) -> Mapping[str, float]:
@@ -225,7 +227,7 @@ class Tools:
     @property
     def corrector(self) -> Corrector:
         """Language model, channel and judge together."""
-        return models.corrector(self.learned.channel)
+        return models.corrector(self.learned.channel, self.model_file)
 
 
 class Rule(Protocol):

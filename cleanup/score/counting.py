@@ -90,7 +90,9 @@ def train(
         "chars": alphabet.chars,
         "counts": [round(float(x), 2) for x in np.log(np.maximum(singles[2:], 1.0))],
     }
-    return json.dumps(head, ensure_ascii=False).encode() + b"\n" + cells.astype("<u2").tobytes()
+    line = json.dumps(head, ensure_ascii=False).encode()
+    line += b" " * (-(len(line) + 1) % 64)  # the cells begin where memory is read fastest
+    return line + b"\n" + cells.astype("<u2").tobytes()
 
 
 def chunks(source: Source, read: Read = lambda _: None) -> Iterator[str]:
@@ -132,7 +134,7 @@ def _count(
     keys, weights = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.float32)
     for source in sources:
         for text in chunks(source, read):
-            ids = alphabet.stream(text)
+            ids = np.concatenate(([BREAK], alphabet.stream(text)))
             key = ids[: len(ids) - order + 1].astype(np.uint64)
             fits = ids[: len(key)] > 0
             for ahead in range(1, order):
@@ -162,7 +164,8 @@ def _merge(keys: Keys, weights: Weights, new: Keys, more: Weights) -> tuple[Keys
     both, loads = np.concatenate((keys, new)), np.concatenate((weights, more))
     order = np.argsort(both, kind="stable")
     both, loads = both[order], loads[order]
-    first = np.concatenate(([True], both[1:] != both[:-1]))
+    first = np.ones(len(both), dtype=bool)
+    first[1:] = both[1:] != both[:-1]
     starts = np.flatnonzero(first)
     return both[starts], np.add.reduceat(loads, starts) if len(starts) else loads
 

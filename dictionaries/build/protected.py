@@ -21,7 +21,11 @@ LEAST = 0.3
 SHORTEST, LONGEST = 3, 8
 FREQUENT = 300
 """How often a place of the counted list must be named."""
-FRAMES = ("会议强调，{}要认真抓好各项工作。", "记者在{}采访时了解到，今年情况很好。", "有关部门介绍了{}的做法。")
+FRAMES = (
+    "会议强调，{}要认真抓好各项工作。",
+    "记者在{}采访时了解到，今年情况很好。",
+    "有关部门介绍了{}的做法。",
+)
 
 
 def places(data: object) -> Iterator[str]:
