@@ -38,7 +38,7 @@ def own_language(file: str) -> ngram.Ngrams:
         ) from None
     except ngram.BrokenModel as error:
         raise files.DataError(
-            f"语言模型 {place} 不能用：应为 ocrfix train lm 所写的文件，或 KenLM 文件（需 pip install kenlm）。",
+            f"语言模型 {place} 不能用：须由 ocrfix train lm 所写，或是 KenLM 文件（需装 kenlm）。",
             f"The language model {place} cannot be used: {error}",
         ) from None
 

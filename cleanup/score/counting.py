@@ -1,8 +1,8 @@
 """Counts runs of characters in any amount of text and writes them as an n-gram model.
 
-Order by order, in chunks: memory is bounded by the number of different runs that are kept while counting; runs
-seen least are let go when there are more. Of a length that is counted, only what may have room in the model is
-kept. The same files and bounds give the same model, byte for byte.
+Order by order, in chunks: memory is bounded by the number of different runs kept while counting; those seen
+least are let go when there are more. Of a length that is counted, only what may have room in the model is kept.
+The same files and bounds give the same model, byte for byte.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def train(
 def chunks(source: Source, read: Read = lambda _: None) -> Iterator[str]:
     """The text of a file, cut at line ends."""
     with source.file.open("rb") as raw:
-        packed = lzma.LZMAFile(raw) if source.file.suffix == ".xz" else raw
+        packed = lzma.open(raw) if source.file.suffix == ".xz" else raw  # noqa: SIM115  closed with `raw`
         stream = io.TextIOWrapper(packed, "utf-8", "replace")
         rest, before = "", 0
         while block := stream.read(CHUNK):

@@ -1,7 +1,7 @@
 """A KenLM file (binary or ARPA, of characters parted by spaces) as the language model.
 
-KenLM keeps probabilities, not counts. The count of a run is taken to be its probability in as much text as the
-model shipped with the tool was counted from; so judge and gates, fitted on that, read it as they read their own.
+KenLM keeps probabilities, not counts. The count of a run is taken to be its probability in as much text as
+the model shipped with the tool was counted from; so judge and gates, fitted on that, read it as they read their own.
 """
 
 from __future__ import annotations

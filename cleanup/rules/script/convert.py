@@ -1,8 +1,8 @@
 """The whole text in another script, when `--to` asks for it: 国务院总理 -> 國務院總理.
 
 Why: archives want one script; names and words that must not change stand in the way of a plain conversion.
-Leaves alone: names on the roster (李瑞乾 stays 李瑞乾), protected words, addresses, code, tags. A roster's name
-     printed in traditional script becomes simplified as the roster writes it: 張瑞乾 -> 张瑞乾, not 张瑞干.
+Leaves alone: names on the roster (李瑞乾 stays 李瑞乾), protected words, addresses, code, tags. A name
+     of the roster printed in traditional script becomes as the roster writes it: 張瑞乾 -> 张瑞乾, not 张瑞干.
 Safety: SAFE, since it was asked for; one record a line, so that any line can be taken back.
 """
 
