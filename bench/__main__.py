@@ -1,13 +1,14 @@
 """The benchmark by one command.
 
     python -m bench [--sets DIR] [--texts DIR --pages N] [--keep DIR] [--out docs]
+    python -m bench speed [--sets DIR]
     python -m bench references
     python -m bench pages TEXTS OUT [--pages N]
 
 The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from
 TEXTS (default: the truths of samples/) by the engines that are installed, sets other tools beside, and writes
-docs/benchmarks.md and docs/rules.md. `references` writes bench/references.json anew: what the tests hold the
-tool to.
+docs/benchmarks.md and docs/rules.md. `speed` sets the time of the whole default run beside that of ftfy.
+`references` writes bench/references.json anew: what the tests hold the tool to.
 `pages` only makes pages: NAME.gt.txt, NAME.ocr.txt, images.
 """
 
@@ -21,7 +22,7 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench import beside, gates, pages, peers, sets
+from bench import beside, gates, pages, peers, sets, speed
 from bench.pages import Run
 from bench.sets import Set
 
@@ -33,7 +34,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", nargs="?", choices=("figures", "references", "pages"), default="figures")
+    parser.add_argument(
+        "what", nargs="?", choices=("figures", "speed", "references", "pages"), default="figures"
+    )
     parser.add_argument("places", nargs="*", type=Path, help="for pages: TEXTS OUT")
     parser.add_argument("--sets", type=Path, default=sets.SHARED)
     parser.add_argument("--texts", type=Path, default=sets.ROOT / "samples")
@@ -44,6 +47,13 @@ def main(arguments: list[str]) -> int:
     if options.what == "references":
         gates.write(date.today().isoformat(), pages.commit())
         print(gates.FILE)
+        return 0
+    if options.what == "speed":
+        if find_spec("ftfy") is None:
+            print("missing: ftfy (pip install ftfy)", file=sys.stderr)
+            return 3
+        for line in speed.lines(options.sets):
+            print(line, flush=True)
         return 0
     run = Run(shlex.join(["python", "-m", "bench", *arguments]), date.today().isoformat(), pages.commit())
     start = time.monotonic()
@@ -70,7 +80,8 @@ def main(arguments: list[str]) -> int:
         print(f"{name}: {len(text):,} characters", file=sys.stderr, flush=True)
         run.right[name] = len(text), sets.changes(name, text)
         # Other tools are set beside on a part of the longest texts: one is 100 times slower than the rest.
-        parts.append("\n".join(text.split("\n")[::4]) if len(text) > 100_000 else text)
+        some = "\n".join(text.split("\n")[::4]) if len(text) > 100_000 else text
+        parts += [part for _, part in sets.parts(some)]
     run.harm = beside.on_right(tools, parts)
     run.seconds = time.monotonic() - start
     pages.write(run, options.out)

@@ -93,9 +93,8 @@ def measure(found: Set) -> Measured:
     return Measured(found.name, evaluation.evaluate(trials, known()), expected)
 
 
-def changes(name: str, text: str) -> list[Change]:
-    """What the defaults change in right text, trailing spaces aside; long texts part by part, like pages."""
-    found: list[Change] = []
+def parts(text: str) -> Iterator[tuple[int, str]]:
+    """A long text as pages would have it: (number of the first line, text) of parts of PART characters."""
     lines = text.split("\n")
     at = 0
     while at < len(lines):
@@ -103,15 +102,19 @@ def changes(name: str, text: str) -> list[Change]:
         while at < len(lines) and size < PART:
             size += len(lines[at])
             at += 1
-        part = "\n".join(lines[first:at])
-        if part.strip():
-            found += [
-                Change(record.rule, record.line + first, edit.before, edit.after)
-                for record in repaired(part, f"{name.replace('/', '-')}.txt").journal.applied
-                if record.rule != "layout.trailing-space"
-                for edit in record.edits[:1]
-            ]
-    return found
+        yield first, "\n".join(lines[first:at])
+
+
+def changes(name: str, text: str) -> list[Change]:
+    """What the defaults change in right text, trailing spaces aside; long texts part by part, like pages."""
+    return [
+        Change(record.rule, record.line + first, edit.before, edit.after)
+        for first, part in parts(text)
+        if part.strip()
+        for record in repaired(part, f"{name.replace('/', '-')}.txt").journal.applied
+        if record.rule != "layout.trailing-space"
+        for edit in record.edits[:1]
+    ]
 
 
 def by_rule(found: Sequence[Change]) -> dict[str, int]:

@@ -3,53 +3,33 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from cleanup.cli import (
-    apply,
-    batch,
-    decisions,
-    estimate,
-    eval,
-    explain,
-    fix,
-    init,
-    review,
-    roster,
-    rules,
-    schema,
-    survey,
-    train,
-    tune,
-    undo,
-)
 from cleanup.cli.config import language
 from cleanup.cli.failure import Exit, Failure
 from cleanup.data.files import DataError
 from cleanup.version import VERSION
+
+COMMANDS = (
+    "fix", "batch", "survey", "review", "apply", "tune", "undo", "eval", "estimate", "rules", "explain",
+    "schema", "init",
+)  # fmt: skip
+GROUPS = ("decisions", "roster", "train")
+"""Commands, and groups of them, in the order of the help; each is a module beside this one."""
+_OWN = ("--help", "-h", "--version")
 
 
 class _Group(TyperGroup):
     """Takes a first word that is no command for an input file."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] not in ("--help", "-h", "--version"):
+        if args and args[0] not in (*COMMANDS, *GROUPS, *_OWN):
             args = ["fix", *args]
         return super().parse_args(ctx, args)
-
-
-app = typer.Typer(
-    name="ocrfix",
-    cls=_Group,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
 
 
 def _version(wanted: bool) -> None:
@@ -58,7 +38,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="A first word that is no command is a file: ocrfix FILE is ocrfix fix FILE.")
 def _main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
@@ -67,19 +46,32 @@ def _main(
     """Repair OCR and vision-model text of Chinese newspapers and archives; see and undo every change."""
 
 
-for _module in (
-    fix, batch, survey, review, apply, tune, undo, eval, estimate, rules, explain, schema, init,
-):  # fmt: skip
-    app.command(_module.__name__.rpartition(".")[2])(_module.command)
-app.add_typer(decisions.app, name="decisions")
-app.add_typer(roster.app, name="roster")
-app.add_typer(train.app, name="train")
+def tree(first: str) -> typer.Typer:
+    """The command tree as far as a command line that begins with `first` needs it: imports take time."""
+    app = typer.Typer(
+        name="ocrfix",
+        cls=_Group,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(epilog="A first word that is no command is a file: ocrfix FILE is ocrfix fix FILE.")(_main)
+    wanted = [name for name in (*COMMANDS, *GROUPS) if first in ("", name, *_OWN)] or ["fix"]
+    for name in wanted:
+        module = import_module(f"cleanup.cli.{name}")
+        if name in GROUPS:
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(module.command)
+    return app
 
 
 def run(arguments: list[str]) -> int:
     """Run the command line; the exit code."""
     try:
-        result = app(arguments, standalone_mode=False, prog_name="ocrfix")
+        result = tree(arguments[0] if arguments else "")(arguments, standalone_mode=False, prog_name="ocrfix")
     except Failure as failure:
         print(f"ocrfix: {failure.text(language(None))}", file=sys.stderr)
         return failure.code

@@ -37,7 +37,7 @@ QUIET, LEAST_OTHERS, SURE_IF_QUIET = 0.001, 0.8, 0.98
 """A single odd word in a text that is right otherwise is most often a rare one. So among the oddest places
 farther than BESIDE such a share, and so many, must be expected to be wrong, or the change be so sure."""
 BESIDE = 8
-KEPT = 128
+KEPT = 64
 """Parts of texts whose readings are remembered."""
 LEAST = 0.25
 """From here on a candidate is suggested in any text."""

@@ -23,7 +23,7 @@ LISTED, LISTED_MORE = 1.8, 3.0
 """What a listed likeness counts, and each unit of its weight."""
 TRAILS = -2.0
 """By so much at most a candidate may rank behind what was read."""
-HELD = 3072
+HELD = 2048
 """Characters whose likeness to all others is kept."""
 STEPS = 250
 """Of the rough scale."""

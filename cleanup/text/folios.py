@@ -103,7 +103,7 @@ def read(words: str) -> Folio:
     for piece in left:
         for number in _NUMBER.finditer(piece):
             facts.append(("number", number.group()))
-        letters = [char for char in _NUMBER.sub(" ", piece) if char.isalpha()]
+        letters = list(filter(str.isalpha, _NUMBER.sub(" ", piece)))
         rest += 2 * len(letters) - sum(map(str.isascii, letters))
     weight, seen = 0.0, set[str]()
     for kind, _ in facts:

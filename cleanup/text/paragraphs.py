@@ -25,7 +25,10 @@ _OPENS = regex.compile(
     """,
     regex.X,
 )
-_SALUTATION = regex.compile(r"[^，。；]{0,24}(?:们|位[^，。；]{0,8}|同志|先生|女士|阁下|领导)[：:]")
+_SALUTATION = regex.compile(
+    r"[^，。；]{0,24}(?:们|位[^，。；]{0,8}|同志|先生|女士|阁下|领导)[：:]"
+    r"|(?:[省市县区局镇乡]直?)?(?:各|有关)[^。；！？：:]{0,100}(?:部门|单位|机构|政府|委员会|部委|办事处|[局厅]|院校|学校|企业|公司|医院|银行|团体)[：:]"
+)
 _SIGNATURE = regex.compile(
     r"(?:\d{4}|[〇零一二三四五六七八九O○]{4})\s?年.{1,4}月.{1,4}日$|[（(][^（）()]{2,40}[）)]$|^\S{2,24}(?:委员会|办公室|办公厅|人民政府|局|厅|部)$"
 )
@@ -42,7 +45,7 @@ def opens(words: str) -> bool:
 
 
 def is_salutation(words: str) -> bool:
-    """各位代表： and the like, alone on its line."""
+    """各位代表：, 各乡镇人民政府，县政府有关部门：and the like, alone on a line."""
     return bool(_SALUTATION.fullmatch(words))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ class Run(NamedTuple):
         return self.start + self.period * self.copies
 
 
+LONGEST = 200
 _GRAM = 3
 _ONE, _TWO = np.uint64(21), np.uint64(42)  # bits of a code point, and of two
 
@@ -30,22 +31,23 @@ _ONE, _TWO = np.uint64(21), np.uint64(42)  # bits of a code point, and of two
 @lru_cache(maxsize=2)
 def of_lines(document: Document) -> tuple[tuple[Line, Run], ...]:
     """The runs in each line of text, by their place in the line's words."""
+    lines = [line for line in document.lines if line.kind in ("body", "heading", "list", "quote")]
+    spans = [(line.content.start, line.content.end) for line in lines]
     return tuple(
-        (line, run)
-        for line in document.lines
-        if line.kind in ("body", "heading", "list", "quote")
-        for run in runs(document.words(line))
+        (lines[number], run)
+        for number, pairs in _again(document.text, spans).items()
+        for run in _runs(document.words(lines[number]), pairs)
     )
 
 
-def runs(text: str, longest: int = 200) -> Iterator[Run]:
-    """Immediate repetitions of units of 3 to `longest` characters, from left to right, disjoint.
+def _runs(text: str, again: Iterable[tuple[int, int]]) -> Iterator[Run]:
+    """Immediate repetitions of units of 3 to LONGEST characters, from left to right, disjoint.
 
     A unit is found by its first three characters standing once more; only the nearest earlier place
     counts, which is where an immediate repetition has it.
     """
     done = 0
-    for before, at in _again(text, longest):
+    for before, at in again:
         period = at - before
         if before < done or text[before:at] != text[at : at + period]:
             continue
@@ -56,16 +58,27 @@ def runs(text: str, longest: int = 200) -> Iterator[Run]:
         done = end
 
 
-def _again(text: str, longest: int) -> list[tuple[int, int]]:
-    """Where three characters stand twice, 3 to `longest` characters apart: the nearest earlier place, and the
-    later one, in order of the later."""
+def _again(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
+    """By the number of the span, where in it three characters stand twice, 3 to LONGEST characters apart: the
+    nearest earlier place, and the later one, in order of the later."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     if len(codes) < 2 * _GRAM:
-        return []
-    grams = (codes[:-2] << _TWO) | (codes[1:-1] << _ONE) | codes[2:]
+        return {}
+    owner = np.full(len(codes), -1)
+    for number, (start, end) in enumerate(spans):
+        owner[start:end] = number
+    places = np.flatnonzero((owner[:-2] == owner[2:]) & (owner[2:] >= 0))
+    grams = ((codes[:-2] << _TWO) | (codes[1:-1] << _ONE) | codes[2:])[places]
     order = np.argsort(grams, kind="stable")
-    apart = np.diff(order)
-    found = (grams[order[1:]] == grams[order[:-1]]) & (apart >= _GRAM) & (apart <= longest)
-    later = order[1:][found]
+    grams, places = grams[order], places[order]
+    apart = np.diff(places)
+    found = (grams[1:] == grams[:-1]) & (apart >= _GRAM) & (apart <= LONGEST)
+    found &= owner[places[1:]] == owner[places[:-1]]
+    later, earlier = places[1:][found], places[:-1][found]
     turn = np.argsort(later)
-    return list(zip(order[:-1][found][turn].tolist(), later[turn].tolist(), strict=True))
+    again: dict[int, list[tuple[int, int]]] = {}
+    for one, two in zip(earlier[turn].tolist(), later[turn].tolist(), strict=True):
+        number = int(owner[two])
+        start = spans[number][0]
+        again.setdefault(number, []).append((one - start, two - start))
+    return again

@@ -25,6 +25,8 @@ _TITLE = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|�
 
 _WIDTHS = {" ": 0.0, "\u3000": 0.0} | dict.fromkeys(ascii_letters + digits, 0.55)
 
+_NARROW = regex.compile(r"[ \u3000A-Za-z0-9]")
+
 
 class Seam(NamedTuple):
     """A break between wrapped lines with what is measured of it."""
@@ -83,6 +85,8 @@ def _measured(words: str) -> Look:
 
 def measure(words: str) -> float:
     """The printed width of a line in characters: Latin letters and digits are half as wide."""
+    if not _NARROW.search(words):
+        return float(len(words))
     width = _WIDTHS.get
     return sum([width(char, 1.0) for char in words])
 

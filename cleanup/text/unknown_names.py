@@ -32,9 +32,16 @@ REACH = 40
 """Characters on either side of a place that are searched."""
 
 
+def _family(surnames: Collection[str]) -> str:
+    """A pattern for one of `surnames`, the longer first; those of one character as a set, which is fast."""
+    long = sorted((name for name in surnames if len(name) > 1), key=lambda name: (-len(name), name))
+    short = "".join(sorted(name for name in surnames if len(name) == 1))
+    return "|".join([*long, *([f"[{short}]"] if short else [])])
+
+
 @lru_cache(maxsize=4)
 def _patterns(surnames: Collection[str]) -> tuple[regex.Pattern[str], ...]:
-    family = "|".join(sorted(surnames, key=lambda name: (-len(name), name)))
+    family = _family(surnames)
     return (
         _BYLINE,
         regex.compile(rf"(?:{_OFFICE})((?:{family})[{HAN}]{{1,2}}){_AFTER}"),
@@ -46,8 +53,7 @@ def _patterns(surnames: Collection[str]) -> tuple[regex.Pattern[str], ...]:
 @lru_cache(maxsize=4)
 def _subject(surnames: Collection[str]) -> regex.Pattern[str]:
     """What may be a name at the head of a clause: too broad to call it one, enough to leave it alone."""
-    family = "|".join(sorted(surnames, key=lambda name: (-len(name), name)))
-    return regex.compile(rf"(?<![{HAN}])((?:{family})[{HAN}]{{1,2}}){_DOES}")
+    return regex.compile(rf"(?<![{HAN}])((?:{_family(surnames)})[{HAN}]{{1,2}}){_DOES}")
 
 
 def within(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[int]:

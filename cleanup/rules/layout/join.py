@@ -36,6 +36,11 @@ CASES = (
     Case("会议指出，工作取得成效。\n\n会议强调，要再接再厉。", None, "a sentence ends there"),
     Case("# 登楼\n\n白日依山尽，\n黄河入海流。\n欲穷千里目，\n更上一层楼。", None, "verse"),
     Case("# 甲\n\n各位代表：\n\n我代表镇政府，向大会报告工作。", None, "a salutation"),
+    Case(
+        "# 通知\n\n各乡镇人民政府，县政府有关部门：\n\n为做好防汛工作，现将有关事项通知如下。",
+        None,
+        "another",
+    ),
     Case("# 甲\n\n胡某某程某某出席\n\n本报讯（记者 杨某）会议昨日召开。", None, "a deck over a lede"),
     Case("一、旗帜鲜明讲政治，把握正确方向\n\n始终坚持这一原则，做好各项工作。", None, "a numbered heading"),
 )
