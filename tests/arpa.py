@@ -14,7 +14,7 @@ def write(place: Path, lines: Iterable[str], order: int = 3) -> None:
     """The model of the characters of `lines`."""
     counts: list[Counter[tuple[str, ...]]] = [Counter() for _ in range(order)]
     for line in lines:
-        chars = ["<s>", *line, "</s>"]
+        chars = ["<s>", *"".join(line.split()), "</s>"]
         for size in range(1, order + 1):
             for at in range(len(chars) - size + 1):
                 counts[size - 1][tuple(chars[at : at + size])] += 1

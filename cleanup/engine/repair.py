@@ -116,7 +116,7 @@ def repair_document(
 
     def part(span: Span) -> tuple[Document, Run]:
         whole = span == Span(0, len(document.text))
-        source = document if whole else reparse(document.text[span.start : span.end])
+        source = document if whole else _part(reparse(document.text[span.start : span.end]), document, span)
         verdicts = Verdicts(source.text, settings.decisions)
         return source, run(source, reparse, passes, tools, policy, verdicts)
 
@@ -144,6 +144,16 @@ def repair_document(
         options=Options(settings.furniture, settings.headlines, settings.date, settings.to, settings.model),
     )
     return Result(document.text, repaired, journal)
+
+
+def _part(part: Document, whole: Document, span: Span) -> Document:
+    """A part of a long document with what the engine says of its characters."""
+    engine = tuple(
+        replace(found, span=Span(found.span.start - span.start, found.span.end - span.start))
+        for found in whole.engine
+        if span.start <= found.span.start < span.end
+    )
+    return replace(part, engine=engine) if engine else part
 
 
 def _protecting(settings: Settings) -> Policy:

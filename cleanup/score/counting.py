@@ -1,8 +1,8 @@
 """Counts runs of characters in any amount of text and writes them as an n-gram model.
 
 Order by order, in chunks: memory is bounded by the number of different runs kept while counting; those seen
-least are let go when there are more. Of a length that is counted, only what may have room in the model is kept.
-The same files and bounds give the same model, byte for byte.
+least are let go when there are more. Of a length that is counted, only what may have room in the model
+is kept. The same files and bounds give the same model, byte for byte.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A KenLM file (binary or ARPA, of characters parted by spaces) as the language model.
 
 KenLM keeps probabilities, not counts. The count of a run is taken to be its probability in as much text as
-the model shipped with the tool was counted from; so judge and gates, fitted on that, read it as they read their own.
+the rarest character needs to stand there once; judge and gates, fitted on the shipped model, read that as its
+own. What stands there less than twice is let go, as the shipped model does.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 from cleanup.score.ngram import BREAK, LARGEST, STEP, BrokenModel, Levels, Ngrams
 
 _MAGIC = (b"mmap lm http://kheafield.com/code", b"\\data\\", b"\n\\data\\", b"\x1f\x8b")
+LEAST = float(np.log(1.5))
+"""Logarithm of the least count of a run that is known."""
 _LOG10 = float(np.log(10.0))
 
 
@@ -28,7 +31,7 @@ class Kenlm(Ngrams):
     """KenLM's probabilities as counts of runs."""
 
     def __init__(self, file: Path, like: Ngrams) -> None:
-        """`like`: the model whose characters and size are taken; raises BrokenModel."""
+        """`like`: the model whose characters are taken; raises BrokenModel."""
         try:
             import kenlm
         except ImportError:
@@ -43,20 +46,17 @@ class Kenlm(Ngrams):
         self.meta = {**like.meta, "source": str(file)}
         self.alphabet = like.alphabet
         self._words = ["", "</s>", *self.alphabet.chars]
-        self._scale = float(np.log(like.total))
         null = self._state()
         self._model.NullContextWrite(null)
         if "</s>" not in self._model:
             raise BrokenModel(f"{file} knows no end of sentences.")
         self._break = _LOG10 * self._model.BaseScore(null, "</s>", self._state())
-        counts = [
-            max(0.0, self._scale + _LOG10 * self._model.BaseScore(null, char, self._state()))
-            if char in self._model
-            else 0.0
-            for char in self.alphabet.chars
-        ]
-        if not any(counts):
+        known = [char in self._model for char in self.alphabet.chars]
+        logs = [_LOG10 * self._model.BaseScore(null, char, self._state()) for char in self.alphabet.chars]
+        if not any(known):
             raise BrokenModel(f"{file} knows none of the characters; it must be made of characters.")
+        self._scale = -min(log for log, good in zip(logs, known, strict=True) if good)
+        counts = [self._scale + log + STEP if good else 0.0 for log, good in zip(logs, known, strict=True)]
         self._weigh(np.array([0.0, 0.0, *counts], dtype=np.float32))
         self._steps = self._steps[: self._model.order - 1]
 
@@ -83,4 +83,5 @@ class Kenlm(Ngrams):
             count += _LOG10 * full.log_prob
             known = full.ngram_length
             state = after
-        return int(np.clip(np.rint(count / STEP), 0, 62)) + 1 if known == size else 0
+        seen = known == size and count >= LEAST
+        return int(np.clip(np.rint(count / STEP), 0, 62)) + 1 if seen else 0

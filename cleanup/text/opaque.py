@@ -1,4 +1,4 @@
-"""Places in a text that no rule may touch: addresses, code, tags, link targets, what a person switched off."""
+"""Places in a text that no rule may touch: addresses, code, tags, link targets, what is switched off."""
 
 from __future__ import annotations
 

@@ -62,8 +62,8 @@ def main() -> None:
         args.out,
         ("word", "kind"),
         sorted(found.items()),
-        source="modood/Administrative-divisions-of-China (WTFPL), THUOCL (MIT), ECSpell (MIT); those of their "
-        "words that the tool's own judge would change",
+        source="modood/Administrative-divisions-of-China (WTFPL), THUOCL (MIT), ECSpell (MIT); those of "
+        "their words that the tool's own judge would change",
         licence="CC0-1.0 (names alone)",
         used_by="words that no repair changes, in any text",
         date=args.date,

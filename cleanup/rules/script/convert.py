@@ -2,7 +2,7 @@
 
 Why: archives want one script; names and words that must not change stand in the way of a plain conversion.
 Leaves alone: names on the roster (李瑞乾 stays 李瑞乾), protected words, addresses, code, tags. A name
-     of the roster printed in traditional script becomes as the roster writes it: 張瑞乾 -> 张瑞乾, not 张瑞干.
+     of the roster in traditional script becomes what the roster writes: 張瑞乾 -> 张瑞乾, not 张瑞干.
 Safety: SAFE, since it was asked for; one record a line, so that any line can be taken back.
 """
 
