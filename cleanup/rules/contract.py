@@ -123,6 +123,11 @@ class Tools:
     def set_phrase_forms(self) -> tuple[str, ...]:
         return phrases.set_phrase_forms()
 
+    @property
+    def official(self) -> tuple[str, ...]:
+        """What is said in one way: set phrases, full names of organs, long place names."""
+        return phrases.official()
+
     @cached_property
     def abbreviations(self) -> Mapping[str, str]:
         return phrases.abbreviations()

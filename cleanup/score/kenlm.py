@@ -2,7 +2,7 @@
 
 KenLM keeps probabilities, not counts. The count of a run is taken to be its probability in as much text as
 the rarest character needs to stand there once; judge and gates, fitted on the shipped model, read that as its
-own. What stands there less than twice is let go, as the shipped model does.
+own.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 from cleanup.score.ngram import BREAK, LARGEST, STEP, BrokenModel, Levels, Ngrams
 
 _MAGIC = (b"mmap lm http://kheafield.com/code", b"\\data\\", b"\n\\data\\", b"\x1f\x8b")
-LEAST = float(np.log(1.5))
-"""Logarithm of the least count of a run that is known."""
 _LOG10 = float(np.log(10.0))
 
 
@@ -83,5 +81,4 @@ class Kenlm(Ngrams):
             count += _LOG10 * full.log_prob
             known = full.ngram_length
             state = after
-        seen = known == size and count >= LEAST
-        return int(np.clip(np.rint(count / STEP), 0, 62)) + 1 if seen else 0
+        return int(np.clip(np.rint(count / STEP), 0, 62)) + 1 if known == size else 0

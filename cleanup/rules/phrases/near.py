@@ -1,7 +1,7 @@
 """A set phrase with two characters transposed, one lost or one doubled: 中华优秀传文统化 -> 中华优秀传统文化.
 
 Why: engines that read in columns or merge two readings transpose, drop and double characters; a set phrase
-     of official writing, or the full name of an organ, says what was meant.
+     of official writing, the full name of an organ or a long place name says what was meant.
 Leaves alone: what right text may say: no run of four characters around the place may be known to the
      language model, and the change must make the text much likelier; numbers; either end of a phrase.
 Safety: LIKELY.
@@ -26,7 +26,7 @@ SUMMARY = Message(
     "改正固定短语中颠倒、漏读、重复的字", "Repair set phrases with transposed, lost, doubled characters"
 )
 SAFETY = Applicability.LIKELY
-NEEDS = ("phrases/set.tsv", "organizations/abbreviations.tsv", "models/runs.bin")
+NEEDS = ("phrases/set.tsv", "organizations/abbreviations.tsv", "places/long.tsv", "models/runs.bin")
 CASES = (
     Case("弘扬中华优秀传文统化，坚定文化自信。", "弘扬中华优秀传统文化，坚定文化自信。"),
     Case("弘扬中华优秀传文化，坚定文化自信。", "弘扬中华优秀传统文化，坚定文化自信。"),
@@ -35,6 +35,7 @@ CASES = (
     Case("國家弘揚中華優秀傳文化，會議說明。", "國家弘揚中華優秀傳統文化，會議說明。"),
     Case("我国民经济发展，人民法院决定。", None, "我国国民经济 would be a guess"),
     Case("弘扬中华优秀传统文化，坚定文化自信。", None),
+    Case("他在石柱土家自治县工作，生活很好。", "他在石柱土家族自治县工作，生活很好。"),
     Case("中华优秀文化传统源远流长。", None, "other words"),
 )
 SHORTEST = 6
@@ -61,7 +62,7 @@ class Damage(NamedTuple):
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     traditional = is_traditional(document.text)
     text = simplify.simplified(document.text) if traditional else document.text
-    damaged, forms = _forms((*tools.set_phrase_forms, *tools.abbreviations))
+    damaged, forms = _forms(tools.official)
     for at, end, form in occurrences(text, forms):
         how = damaged[form]
         if document.is_opaque(at, end) or _is_known(form, how.phrase, tools):
@@ -120,5 +121,6 @@ def _forms(phrases: tuple[str, ...]) -> tuple[Mapping[str, Damage], tuple[str, .
                     found[form] = how
                 elif (other := found[form]) is not None and other.phrase != phrase:
                     found[form] = None
-    known = {form: how for form, how in found.items() if how is not None and form not in phrases}
+    right = set(phrases)
+    known = {form: how for form, how in found.items() if how is not None and form not in right}
     return known, tuple(known)
