@@ -1,4 +1,4 @@
-"""What the OCR engine itself says of its characters reaches the judgement through the library's front door."""
+"""What the OCR engine itself says of its characters reaches the judgement, by the library's front door."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Build places/long.tsv: names of administrative divisions, provinces to counties, of six characters and more.
+"""Build places/long.tsv: names of divisions, provinces to counties, of six characters and more.
 
 Shorter ones, and townships, are of no use in repair: four of five stand one character apart from another
 division's name, and of the long names of townships the language model knows too little.
