@@ -60,6 +60,7 @@ MOST_RAISED = 4.0
 MOST = 5
 Told = Mapping[int, Mapping[str, float]]
 """Place → {character: the engine's share of confidence in it}."""
+_UNTOLD: Told = MappingProxyType({})
 TOLD = 10
 """What the engine itself thought of counts like a misreading that was seen so often, times its share."""
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
@@ -134,7 +135,7 @@ class Corrector:
         table[:, seen] = np.maximum(table[:, seen], np.log1p(TOLD * np.array(shares)))
         return thought, self._judge.probability(thought, characters(found.codes[thought.at]), table)
 
-    def _judge_all(self, text: str, least: float, told: Told) -> Judged:
+    def _judge_all(self, text: str, least: float, told: Told = _UNTOLD) -> Judged:
         """Candidates at all places with odds over `least` and where the engine says what else they may be,
         and their probabilities."""
         thoughts, sures = [], []
@@ -155,7 +156,7 @@ class Corrector:
         thought = joined(thoughts)
         return thought, np.concatenate(sures or [np.zeros(0)])
 
-    def read(self, text: str, told: Told = MappingProxyType({})) -> tuple[Reading, ...]:
+    def read(self, text: str, told: Told = _UNTOLD) -> tuple[Reading, ...]:
         """What may be wrong in `text`, by place; `told`: what else the engine took some characters for.
 
         First only the oddest places are looked at; a text in which they prove right is not searched further.
