@@ -195,7 +195,7 @@ def test_neighbours_are_both_shown() -> None:
     """Of two doubtful characters side by side neither hides the other; a likely one hides its neighbours."""
     document = from_text("甲乙丙丁戊己庚辛壬癸子丑", "p.txt")
 
-    def read(text: str) -> tuple[Reading, ...]:
+    def read(text: str, _told: object) -> tuple[Reading, ...]:
         found = ((1, 0.9), (2, 0.3), (8, 0.2), (9, 0.1))
         return tuple(Reading(at, text[at], "们", sure, (), False) for at, sure in found)
 

@@ -53,6 +53,7 @@ def test_commands(ocrfix: Run, tmp_path: Path) -> None:
     book.active.append(["姓名", "职务", "别名"])
     book.active.append(["乔四海", "村党支部书记", "老乔"])
     book.save(tmp_path / "people.xlsx")
+    (tmp_path / "words.tsv").write_text("卡点堵点\tstays\n", "utf-8")
     assert ocrfix("page.txt", "-q").returncode == 0
     journal = json.loads((tmp_path / "page.journal.json").read_bytes())
     applied = next(record["id"] for record in journal["records"] if record["status"] == "applied")

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from cleanup.data import files
+from cleanup.data import files, protected
 from cleanup.data import roster as rosters
 from cleanup.data.profile import Profile, load
 from cleanup.engine.repair import Settings
@@ -57,11 +57,13 @@ class Job:
             for found in plan(self.settings.only, self.settings.skip)
             for rule in found.rules
             for name in rule.NEEDS
-        }
+        } | {protected.TABLE}
+        own = self.settings.model
         said = {
             "version": VERSION,
             "job": {**msgspec.to_builtins(self), "roster": people.digests, "profile": ""},
-            "data": {name: files.digest(name) for name in sorted(needed)},
+            "data": {name: files.digest(name) for name in sorted(needed)}
+            | ({"model": files.digest_of(own)} if own else {}),
         }
         return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
 

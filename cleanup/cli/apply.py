@@ -202,6 +202,7 @@ def _as_journals(files: tuple[str, ...], default: bool, learned: Learned | None,
             to=options.to,
             date=options.date,
             learned=learned or Learned(),
+            model=options.model,
         )
         stem = place.name.removesuffix(ENDING)
         names = place.with_name(f"{stem}.names.csv").exists()

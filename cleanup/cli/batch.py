@@ -95,6 +95,8 @@ def command(
     headlines: shared.HeadlinesOption = None,
     to: shared.To = None,
     shape: shared.Format = None,
+    protect: shared.Protect = None,
+    model: shared.Model = None,
     lang: shared.Language = None,
     quiet: shared.Quiet = False,
     engine: Annotated[
@@ -128,7 +130,7 @@ def command(
     choices = shared.Choices(
         roster or (), not no_default_roster, shared.day(date), names, min_confidence, apply,
         only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines, to,
-        shape,
+        shape, protect or (), model,
     )  # fmt: skip
     folder = next((Path(name) for name in given if Path(name).is_dir()), None)
     found = config.find(folder or Path())

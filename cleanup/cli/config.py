@@ -39,6 +39,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     roster: tuple[str, ...] = ()
     default_roster: bool = True
     protect: tuple[str, ...] = ()
+    protect_from: tuple[str, ...] = ()
     learned: str | None = None
     accept: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     furniture: Furniture | None = None
     headlines: Headlines | None = None
     to: Script | None = None
+    model: str | None = None
     format: Literal["txt", "md", "json"] | None = None
     output: str | None = None
     lang: Literal["zh", "en"] | None = None
@@ -139,6 +141,10 @@ TEMPLATE = """\
 # 另写文章及其各部分：纯文本、Markdown 或 JSON。
 # format = "json"
 
+# Your own language model, relative to this file: of ocrfix train lm, or KenLM's (needs: pip install kenlm).
+# 自己的语言模型，相对本文件的路径：ocrfix train lm 所写，或 KenLM 文件（需 pip install kenlm）。
+# model = "own.bin"
+
 # Rosters of people (CSV, TSV, XLSX, JSON), relative to this file; whether public figures count as well.
 # 人员名册，相对本文件的路径；是否同时使用自带的公众人物名册。
 # roster = ["roster.csv"]
@@ -147,6 +153,10 @@ TEMPLATE = """\
 # Words that stay as they are wherever they stand.
 # 永不改动的词。
 # protect = ["卡点堵点"]
+
+# Lists of such words, relative to this file: one word a line, a note behind a tab.
+# 这类词的词表，相对本文件的路径：每行一词，制表符后为备注。
+# protect-from = ["protected.tsv"]
 
 # The "learned" folder of reviewed results: your dictionary, protected words, channel and roster.
 # 审校结果中的 learned 目录：自己的词典、受保护的词、误读统计和名册。

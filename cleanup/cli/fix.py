@@ -61,6 +61,8 @@ def command(
     headlines: shared.HeadlinesOption = None,
     to: shared.To = None,
     shape: shared.Format = None,
+    protect: shared.Protect = None,
+    model: shared.Model = None,
     lang: shared.Language = None,
     quiet: shared.Quiet = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print every change and flag.")] = False,
@@ -69,7 +71,7 @@ def command(
     choices = shared.Choices(
         roster or (), not no_default_roster, shared.day(date), names, min_confidence, apply,
         only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines, to,
-        shape,
+        shape, protect or (), model,
     )  # fmt: skip
     options = _Options(choices, output, stdout, diff, verbose)
     if stdout and (diff or verbose or output is not None):

@@ -14,6 +14,7 @@ from cleanup.archive.job import Job, Shape
 from cleanup.cli import config
 from cleanup.cli.failure import Exit, Failure
 from cleanup.data import learned
+from cleanup.data import protected as protection
 from cleanup.data import roster as rosters
 from cleanup.engine import repair
 from cleanup.model.fix import Applicability, Lang
@@ -58,6 +59,14 @@ HeadlinesOption = Annotated[
     Headlines | None,
     typer.Option(help="Headlines over several lines: as printed, or one line each [default: printed]."),
 ]
+Protect = Annotated[
+    Many,
+    typer.Option(metavar="FILE", help="Words that stay as they are: one a line, a note behind a tab."),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(metavar="FILE", help="Your own language model: of ocrfix train lm, or KenLM's."),
+]
 To = Annotated[
     Script | None,
     typer.Option(help="Convert the script: names on the roster and protected words stay [default: no]."),
@@ -92,6 +101,8 @@ class Choices:
     headlines: Headlines | None
     to: Script | None
     shape: Shape | None
+    protect: Sequence[str]
+    model: str | None
 
 
 def job(choices: Choices, found: config.Found, lang: Lang) -> Job:
@@ -110,6 +121,13 @@ def job(choices: Choices, found: config.Found, lang: Lang) -> Job:
         choices.shape or base.format,
         lang,
     )
+
+
+def protected(choices: Choices, found: config.Found) -> tuple[str, ...]:
+    """The words that stay as they are, by the settings, their lists, and the lists given."""
+    lists = (*(found.beside(file) for file in found.config.protect_from), *choices.protect)
+    words = {word for file in lists for word in protection.read(Path(file))}
+    return tuple(sorted(words.union(found.config.protect)))
 
 
 @lru_cache(maxsize=4)
@@ -157,7 +175,7 @@ def _settings(choices: Choices, found: config.Found) -> repair.Settings:
             f"{found.path}: min-confidence must lie between 0 and 1.",
         )
     settings = repair.Settings(
-        Policy(Applicability[level.upper()], least, base.protect, base.rule_policies()),
+        Policy(Applicability[level.upper()], least, protected(choices, found), base.rule_policies()),
         tuple(choices.only) or base.only,
         (*choices.skip, *base.skip),
         (
@@ -170,12 +188,19 @@ def _settings(choices: Choices, found: config.Found) -> repair.Settings:
         date=choices.date,
         learned=taught(found).learned,
         to=choices.to or base.to,
+        model=_own_model(choices, found),
     )
     try:
         plan((*settings.only, *base.rules), settings.skip)
     except UnknownRule as error:
         raise unknown_rule(str(error)) from None
     return settings
+
+
+def _own_model(choices: Choices, found: config.Found) -> str:
+    """The path of the user's own language model, or nothing."""
+    own = choices.model or (found.beside(found.config.model) if found.config.model else "")
+    return str(Path(own).absolute()) if own else ""
 
 
 def unknown_rule(selector: str) -> Failure:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
 from cleanup.cli import config, files
 from cleanup.cli.failure import Exit, Failure
+
+if TYPE_CHECKING:
+    from cleanup.measure.fitting import Sample
 
 app = typer.Typer(
     help="Learn the models of context.misread from your own texts.",
@@ -36,21 +39,26 @@ def lm(
     output: _Out,
     size: Annotated[float, typer.Option(help="Megabytes that the model may have.")] = 39.9,
     source: _Source = "own texts",
+    memory: Annotated[
+        float, typer.Option(help="Gigabytes that counting may take, about; rare runs are let go for it.")
+    ] = 4.5,
 ) -> None:
     """Count runs of characters: the language model (dictionaries/models/runs.bin)."""
     from opencc import OpenCC
 
-    from cleanup.score.counting import Source, train
+    from cleanup.score.counting import PASSES, Source, train
 
     convert = OpenCC("t2s").convert
-    sources = []
+    sources: list[Source] = []
     for item in inputs:
         name, *marks = item.split("@")
         if not Path(name).is_file():
             raise Failure(Exit.INPUT, f"{name}：没有这个文件。", f"{name}: no such file.")
         weight = next((float(mark) for mark in marks if mark != "t2s"), 1.0)
         sources.append(Source(Path(name), weight, convert if "t2s" in marks else None))
-    files.write_all({output: train(sources, int(size * 1e6), source, _tell)})
+    with _Bar(PASSES * sum(item.file.stat().st_size for item in sources)) as bar:
+        made = train(sources, int(size * 1e6), source, bar.tell, bar.advance, int(memory * 1e9))
+    files.write_all({output: made})
 
 
 @app.command()
@@ -59,7 +67,7 @@ def channel(folders: _Folders, output: _Out, source: _Source = "own pairs") -> N
     from cleanup.data.characters import NOTHING
     from cleanup.measure import fitting
 
-    table = fitting.misread(fitting.samples(_pairs(folders), _tell))
+    table = fitting.misread(_samples(folders))
     rows = []
     for read, row in table.items():
         if read.isspace() or any(char.isspace() for char in row):
@@ -75,7 +83,7 @@ def noise(folders: _Folders, output: _Out, source: _Source = "own pairs") -> Non
     from cleanup.measure import fitting
     from cleanup.rules import models
 
-    table = fitting.noise(fitting.samples(_pairs(folders), _tell), models.language())
+    table = fitting.noise(_samples(folders), models.language())
     rows = [(char, f"{count:g}") for char, count in table.items()]
     _write(output, ("char", "count"), rows, source, "runs of characters that were made of specks")
 
@@ -90,7 +98,9 @@ def judge(folders: _Folders, output: _Out, source: _Source = "own pairs") -> Non
     from cleanup.score.judge import rows
 
     model, pairs, known = models.language(), models.pairs(), models.misreadings()
-    found = fitting.fit(fitting.samples(_pairs(folders), _tell), model, pairs, known, _tell)
+    some = _samples(folders)
+    with _Bar(len(some)) as bar:
+        found = fitting.fit(some, model, pairs, known, bar.step)
     _write(output, ("term", "centre", "spread", "weight"), rows(found.judge), source, "how sure a change is")
     for kind in found.judge.kinds:
         mine = found.kind == kind
@@ -119,6 +129,14 @@ def _pairs(folders: Sequence[Path]) -> list[tuple[str, bytes, str]]:
     return found
 
 
+def _samples(folders: Sequence[Path]) -> list[Sample]:
+    from cleanup.measure import fitting
+
+    found = _pairs(folders)
+    with _Bar(len(found)) as bar:
+        return fitting.samples(found, bar.step)
+
+
 def _write(
     output: Path, columns: Sequence[str], rows: Sequence[Sequence[str]], source: str, used_by: str
 ) -> None:
@@ -135,7 +153,40 @@ def _write(
     files.write_all({output: ("\n".join(lines) + "\n").encode()})
 
 
-def _tell(what: str) -> None:
-    if sys.stderr.isatty():
-        language = config.language(None)
-        print(f"\r\x1b[K{'读' if language == 'zh' else 'reading'} {what}", end="", file=sys.stderr)
+class _Bar:
+    """A bar on a terminal; elsewhere nothing."""
+
+    def __init__(self, total: int) -> None:
+        from rich import progress
+        from rich.console import Console
+
+        self._bar = progress.Progress(
+            progress.TextColumn("{task.description}"),
+            progress.BarColumn(),
+            progress.TaskProgressColumn(),
+            progress.TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+            disable=not sys.stderr.isatty(),
+        )
+        self._word = "读取" if config.language(None) == "zh" else "reading"
+        self._task = self._bar.add_task(self._word, total=max(1, total))
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def tell(self, what: str) -> None:
+        """What is done now."""
+        self._bar.update(self._task, description=f"{self._word} {what}")
+
+    def advance(self, more: int) -> None:
+        """So much more is done."""
+        self._bar.advance(self._task, more)
+
+    def step(self, what: str) -> None:
+        """One more is done."""
+        self._bar.update(self._task, advance=1, description=f"{self._word} {what}")

@@ -47,6 +47,19 @@ def digest(name: str) -> str:
     return hashlib.sha256(path(name).read_bytes()).hexdigest()
 
 
+@cache
+def digest_of(file: str) -> str:
+    """SHA-256 of a file of the user's that stays as it is for the length of a run; raises DataError."""
+    try:
+        with Path(file).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise DataError(
+            f"{file} 无法读取：{error.strerror}；请检查路径。",
+            f"{file} cannot be read: {error.strerror}; check the path.",
+        ) from None
+
+
 def rows(name: str, columns: int) -> list[list[str]]:
     """The rows of a table; raises DataError on a row of another width."""
     found: list[list[str]] = []

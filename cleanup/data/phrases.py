@@ -53,6 +53,13 @@ def offices() -> dict[str, str]:
 
 
 @cache
+def official() -> tuple[str, ...]:
+    """What is said in one way: set phrases, full names of organs, long place names."""
+    places = (name for name, _ in rows("places/long.tsv", 2))
+    return (*set_phrases(), *abbreviations(), *places)
+
+
+@cache
 def openings() -> dict[str, tuple[float, float, float]]:
     """Bits by which a string begins paragraphs rather than sentences, begins paragraphs, ends sentences."""
     return {

@@ -14,6 +14,7 @@ import regex
 from cleanup.formats import LONG
 from cleanup.model.fix import Edit, Span
 from cleanup.model.journal import Record, Structure
+from cleanup.text.opaque import switched_off
 
 LEAST, MOST = LONG // 3, LONG
 """Characters of a part."""
@@ -31,8 +32,10 @@ _ONE_IN = 16
 def cut(text: str) -> Iterator[Span]:
     """The parts of a text: one, unless it is long."""
     start = 0
+    off = switched_off(text) if len(text) > MOST else []
     while len(text) - start > MOST:
         end = _end(text, start)
+        end = next((span.end for span in off if span.start < end < span.end), end)
         yield Span(start, end)
         start = end
     yield Span(start, len(text))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from cleanup import formats
-from cleanup.data import characters, files
+from cleanup.data import characters, files, protected
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
@@ -66,6 +67,8 @@ class Settings:
     """Where the document lies; its folders may say its day."""
     learned: Learned = field(default_factory=Learned)
     """What people's decisions taught."""
+    model: str = ""
+    """File of the user's own language model (ocrfix train lm, KenLM); empty: the one shipped."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -108,11 +111,12 @@ def repair_document(
         to=settings.to,
         protected=policy.protect,
         profile=profile.apart_from(document) if profile else None,
+        model_file=settings.model,
     )
 
     def part(span: Span) -> tuple[Document, Run]:
         whole = span == Span(0, len(document.text))
-        source = document if whole else reparse(document.text[span.start : span.end])
+        source = document if whole else _part(reparse(document.text[span.start : span.end]), document, span)
         verdicts = Verdicts(source.text, settings.decisions)
         return source, run(source, reparse, passes, tools, policy, verdicts)
 
@@ -132,6 +136,7 @@ def repair_document(
         data=_digests(passes)
         | {f"roster: {name}": digest for name, digest in roster.digests}
         | _taught(settings)
+        | _own_model(settings)
         | ({"archive profile": profile.digest} if profile else {}),
         structure=built,
         records=records,
@@ -146,8 +151,18 @@ def _options(settings: Settings) -> Options:
     given = table(settings.decisions)
     return Options(
         settings.furniture, settings.headlines, settings.date, settings.to, given.accept, given.reject,
-        settings.policy.protect,
+        settings.policy.protect, settings.model,
     )  # fmt: skip
+
+
+def _part(part: Document, whole: Document, span: Span) -> Document:
+    """A part of a long document with what the engine says of its characters."""
+    engine = tuple(
+        replace(found, span=Span(found.span.start - span.start, found.span.end - span.start))
+        for found in whole.engine
+        if span.start <= found.span.start < span.end
+    )
+    return replace(part, engine=engine) if engine else part
 
 
 def _protecting(settings: Settings) -> Policy:
@@ -170,7 +185,9 @@ def _text_file(name: str, text: str, envelope: Envelope) -> TextFile:
 
 
 def _digests(passes: Iterable[Pass]) -> dict[str, str]:
-    needed: Collection[str] = {name for p in passes for rule in p.rules for name in rule.NEEDS}
+    needed: Collection[str] = {
+        name for p in passes for rule in p.rules for name in (*rule.NEEDS, protected.TABLE)
+    }
     return {name: files.digest(name) for name in sorted(needed)}
 
 
@@ -209,6 +226,13 @@ def _taught(settings: Settings) -> dict[str, str]:
     if settings.learned == Learned():
         return {}
     return {"learned": hashlib.sha256(repr(settings.learned).encode()).hexdigest()}
+
+
+def _own_model(settings: Settings) -> dict[str, str]:
+    """The digest of the user's own language model, where there is one."""
+    if not settings.model:
+        return {}
+    return {f"language model: {Path(settings.model).name}": files.digest_of(settings.model)}
 
 
 def _structure(found: Run, source: Document, tools: Tools) -> Structure:

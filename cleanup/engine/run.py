@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from cleanup.engine.identity import fix_id
 from cleanup.engine.settle import settle
 from cleanup.engine.verdicts import EDIT, Verdicts, written
 from cleanup.engine.weigh import weighed
-from cleanup.model.document import Document
+from cleanup.model.document import Document, EngineReading
 from cleanup.model.fix import Fix, Span
 from cleanup.model.hunks import Change, Hunk, LeftOf, compose
 from cleanup.model.journal import Policy, Record, Status, Withheld
@@ -129,10 +129,24 @@ def _apply(state: _State, source: Document, name: str, chosen: list[Fix], repars
         state.hunks,
         [Change(Span(at, at + len(old)), len(new), index) for at, old, new, index in changes],
     )
-    state.document = reparse(text)
+    state.document = carried(reparse(text), source.engine, state.hunks)
     state.lengths.append(len(text))
     state.step += 1
     state.version += 1
+
+
+def carried(document: Document, engine: Sequence[EngineReading], hunks: Sequence[Hunk]) -> Document:
+    """The document with what the engine says of the characters that no hunk changed."""
+    if not engine:
+        return document
+    found, at, by = [], 0, 0
+    for reading in engine:
+        while at < len(hunks) and hunks[at].left.end <= reading.span.start:
+            by = hunks[at].right.end - hunks[at].left.end
+            at += 1
+        if at == len(hunks) or reading.span.end <= hunks[at].left.start:
+            found.append(replace(reading, span=Span(reading.span.start + by, reading.span.end + by)))
+    return replace(document, engine=tuple(found))
 
 
 def _look(

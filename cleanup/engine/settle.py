@@ -5,15 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 
-import regex
-
+from cleanup.data.protected import shipped
 from cleanup.engine.verdicts import EDIT, Said
 from cleanup.model.document import Document
-from cleanup.model.fix import Edit, Fix, Span
+from cleanup.model.fix import Applicability, Edit, Fix, Span
 from cleanup.model.hunks import clash
 from cleanup.model.journal import Policy, Reason, Withheld
 from cleanup.rules.kinds import occurrences
-from cleanup.text.scripts import is_han
+from cleanup.text.scripts import is_han, is_traditional
 
 
 def settle(
@@ -32,14 +31,15 @@ def settle(
     they wrote themselves, `written`, stays.
     """
     fixes = list(dict.fromkeys(fixes))
-    guarded = _protected(document, policy)
+    guarded = _standing(document, policy.protect)
+    right = _standing(document, shipped(is_traditional(document.text))) if fixes else []
     people = [Span(start, end) for start, end, _ in occurrences(document.text, names)] if fixes else []
     admitted: list[Fix] = []
     asked: set[Fix] = set()
     withheld: list[Withheld] = []
     for fix in fixes:
         word = said(fix)
-        reason = _reason(document, fix, policy, word, guarded, people, written)
+        reason = _reason(document, fix, policy, word, guarded, right, people, written)
         if reason is None:
             admitted.append(fix)
             if word is not None or fix.rule == EDIT:
@@ -69,6 +69,7 @@ def _reason(
     policy: Policy,
     said: Said | None,
     guarded: list[Span],
+    right: list[Span],
     people: list[Span],
     written: Sequence[Span],
 ) -> Reason | None:
@@ -82,10 +83,14 @@ def _reason(
         return "protected"
     if said is not None and not said.everywhere:
         return None
-    if guarded and any(clash(e.span, span) for e in fix.edits for span in guarded):
+    if any(_within(edit, guarded) for edit in fix.edits):
         return "protected"
     if said is not None:
         return None
+    # What is safe leaves the meaning as it is; a roster knows better than a list of words.
+    by_guess = fix.applicability < Applicability.SAFE and not fix.rule.startswith("names.")
+    if by_guess and any(_within(edit, right, part=True) for edit in fix.edits):
+        return "protected"
     if not fix.rule.startswith("names.") and any(_misspells(edit, people) for edit in fix.edits):
         return "protected"
     if not policy.admits(fix.rule, fix.applicability, fix.confidence):
@@ -106,11 +111,19 @@ def _misspells(edit: Edit, people: list[Span]) -> bool:
     return any(clash(edit.span, span) for span in people[max(0, at) : at + 2])
 
 
-def _protected(document: Document, policy: Policy) -> list[Span]:
-    if not policy.protect:
-        return []
-    words = regex.compile("|".join(regex.escape(w) for w in sorted(policy.protect, key=len, reverse=True)))
-    return [Span(*match.span()) for match in words.finditer(document.text)]
+def _standing(document: Document, words: tuple[str, ...]) -> list[Span]:
+    """Where words stand."""
+    return [Span(start, end) for start, end, _ in occurrences(document.text, words)]
+
+
+def _within(edit: Edit, spans: list[Span], part: bool = False) -> bool:
+    """Whether an edit would change what stands at one of disjoint spans in order; `part`: not all of it."""
+    at = bisect_right(spans, edit.span.start, key=lambda span: span.start) - 1
+    near = spans[max(0, at) : bisect_right(spans, edit.span.end, key=lambda span: span.start)]
+    start, end = edit.span.start, edit.span.end
+    return any(
+        clash(edit.span, span) and not (part and start <= span.start and span.end <= end) for span in near
+    )
 
 
 def _taken(taken: list[tuple[int, int]], span: Span) -> bool:

@@ -37,6 +37,18 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineReading:
+    """What the OCR engine itself says of a character: how sure it was, and what else it may have been."""
+
+    span: Span
+    """Of the character, in the text with line ends as LF."""
+    confidence: float
+    """Of what stands there, 0 to 1."""
+    others: tuple[tuple[str, float], ...] = ()
+    """(character, confidence)"""
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """How the bytes carried the text, so that they can be rebuilt exactly."""
 
@@ -62,6 +74,8 @@ class Document:
     opaque: tuple[Span, ...] = ()
     """Places that rules leave alone: code, addresses, tags; sorted."""
     envelope: Envelope = field(default_factory=Envelope)
+    engine: tuple[EngineReading, ...] = ()
+    """What the engine says of its characters, where it is known; by place."""
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -236,6 +236,8 @@ class Options:
     """Ids of the edits that were refused; what people decided in review is kept with their decisions."""
     protect: tuple[str, ...] | None = None
     """The words to leave, as given; `policy.protect` has those of review as well. None: not told apart."""
+    model: str = ""
+    """File of the user's own language model, where one was given."""
 
 
 @dataclass(frozen=True, slots=True)

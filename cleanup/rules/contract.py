@@ -78,6 +78,8 @@ class Tools:
     """Words that stay as they are."""
     learned: Learned = field(default_factory=Learned)
     """What people's decisions taught."""
+    model_file: str = ""
+    """The user's own language model for the rules of context; empty: the one shipped."""
 
     profile: Elsewhere | None = None
     """What the other files of the archive say, where there is one."""
@@ -122,6 +124,11 @@ class Tools:
     @property
     def set_phrase_forms(self) -> tuple[str, ...]:
         return phrases.set_phrase_forms()
+
+    @property
+    def official(self) -> tuple[str, ...]:
+        """What is said in one way: set phrases, full names of organs, long place names."""
+        return phrases.official()
 
     @cached_property
     def abbreviations(self) -> Mapping[str, str]:
@@ -216,7 +223,7 @@ class Tools:
 
     @property
     def model(self) -> ngram.Ngrams:
-        return models.language()
+        return models.own_language(self.model_file) if self.model_file else models.language()
 
     @property
     def noise(self) -> Mapping[str, float]:
@@ -231,7 +238,7 @@ class Tools:
     @property
     def corrector(self) -> Corrector:
         """Language model, channel and judge together."""
-        return models.corrector(self.learned.channel)
+        return models.corrector(self.learned.channel, self.model_file)
 
 
 class Rule(Protocol):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cleanup.data import characters, files, names
-from cleanup.score import channel, judge, naming, ngram
+from cleanup.score import channel, judge, kenlm, naming, ngram
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
 from cleanup.score.pairs import BrokenModel, Pairs
@@ -23,6 +23,24 @@ _Model = TypeVar("_Model")
 def language() -> ngram.Ngrams:
     """The language model."""
     return _opened(ngram.Ngrams, "models/runs.bin")
+
+
+@lru_cache(maxsize=2)
+def own_language(file: str) -> ngram.Ngrams:
+    """The user's own language model, of `ocrfix train lm` or KenLM; raises DataError."""
+    place = Path(file)
+    try:
+        return kenlm.Kenlm(place, language()) if kenlm.is_kenlm(place) else ngram.Ngrams(place)
+    except OSError as error:
+        raise files.DataError(
+            f"语言模型 {place} 无法读取：{error.strerror}；请检查 --model 的路径。",
+            f"The language model {place} cannot be read: {error.strerror}; check the path given to --model.",
+        ) from None
+    except ngram.BrokenModel as error:
+        raise files.DataError(
+            f"语言模型 {place} 不能用：须由 ocrfix train lm 所写，或是 KenLM 文件（需装 kenlm）。",
+            f"The language model {place} cannot be used: {error}",
+        ) from None
 
 
 @cache
@@ -60,11 +78,12 @@ def specks() -> Logistic:
 
 
 @lru_cache(maxsize=2)
-def corrector(learned: tuple[tuple[str, str, float], ...]) -> Corrector:
-    """Language model, channel and judge together, with what was learned of misreadings."""
+def corrector(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Corrector:
+    """Language model (the user's own, if any), channel and judge, with what was learned of misreadings."""
     with _whole("models/judge.tsv"):
         judged = judge.load(files.rows("models/judge.tsv", 4))
-        return Corrector(language(), pairs(), misreadings().and_also(learned), judged)
+        runs = own_language(model) if model else language()
+        return Corrector(runs, pairs(), misreadings().and_also(learned), judged)
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from string import ascii_letters
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 from cleanup.score import gate
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer
 from cleanup.score.channel import Channel
-from cleanup.score.evidence import gather
+from cleanup.score.evidence import NAMES, gather
 from cleanup.score.gate import Sites
 from cleanup.score.judge import Judge
 from cleanup.score.ngram import Ngrams, Reals
@@ -56,6 +58,11 @@ WEIGHT = 400
 """The expectation of that share counts like so many characters of text."""
 MOST_RAISED = 4.0
 MOST = 5
+Told = Mapping[int, Mapping[str, float]]
+"""Place → {character: the engine's share of confidence in it}."""
+_UNTOLD: Told = MappingProxyType({})
+TOLD = 10
+"""What the engine itself thought of counts like a misreading that was seen so often, times its share."""
 _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _DIGITS = "0123456789０１２３４５６７８９"
 _QUOTES = "“”‘’\"'《》〈〉（）()"
@@ -107,8 +114,30 @@ class Corrector:
         keep = sure >= FAINTEST
         return thought.only(keep), sure[keep]
 
-    def _judge_all(self, text: str, least: float) -> Judged:
-        """Candidates at all places with odds over `least`, and their probabilities."""
+    def _judge_told(self, found: Scan, told: Told) -> Judged:
+        """Candidates at places of which the engine says what else they may be, and their probabilities."""
+        sites = Sites(np.array(sorted(told)), *(np.zeros(0, dtype=np.int64),) * 2)
+        thought = self._proposer.propose(found, sites)
+        known = set(zip(thought.at.tolist(), thought.char.tolist(), strict=True))
+        more = [(at, new) for at in told for new in told[at] if (at, new) not in known]
+        chars = "".join(new for _, new in more)
+        places = np.array([at for at, _ in more], dtype=np.int64)
+        added = Candidates(
+            places, np.zeros_like(places), self.model.alphabet.ids(chars), np.array(list(chars), "<U1")
+        )
+        thought = joined([thought, added])
+        thought = thought.only(np.lexsort((thought.kind, thought.at)))
+        thought = thought.only(~_forbidden(found.codes, thought))
+        thought, table = gather(found, thought, self.model, self._proposer.channel)
+        rows = zip(thought.at.tolist(), thought.kind.tolist(), thought.char.tolist(), strict=True)
+        shares = [told[at].get(new, 0.0) if kind == SUBSTITUTE else 0.0 for at, kind, new in rows]
+        seen = NAMES.index("seen")
+        table[:, seen] = np.maximum(table[:, seen], np.log1p(TOLD * np.array(shares)))
+        return thought, self._judge.probability(thought, characters(found.codes[thought.at]), table)
+
+    def _judge_all(self, text: str, least: float, told: Told = _UNTOLD) -> Judged:
+        """Candidates at all places with odds over `least` and where the engine says what else they may be,
+        and their probabilities."""
         thoughts, sures = [], []
         for start, end in parts(text):
             part = self._part(text[start:end])
@@ -116,26 +145,32 @@ class Corrector:
                 sites = part.unseen(least)
                 part.add(least, sites, self._judge_at(part.found, sites))
             thought, sure = part.judged(least)
+            if some := {at - start: told[at] for at in told if start <= at < end}:
+                rest = ~np.isin(thought.at, list(some)) | (thought.kind == INSERT)
+                new, chance = self._judge_told(part.found, some)
+                thought, sure = joined([thought.only(rest), new]), np.concatenate((sure[rest], chance))
+                order = np.lexsort((thought.kind, thought.at))
+                thought, sure = thought.only(order), sure[order]
             thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
             sures.append(sure)
         thought = joined(thoughts)
         return thought, np.concatenate(sures or [np.zeros(0)])
 
-    def read(self, text: str) -> tuple[Reading, ...]:
-        """What may be wrong in `text`, by place.
+    def read(self, text: str, told: Told = _UNTOLD) -> tuple[Reading, ...]:
+        """What may be wrong in `text`, by place; `told`: what else the engine took some characters for.
 
         First only the oddest places are looked at; a text in which they prove right is not searched further.
         In one with many errors still more places are looked at, and what is found there is suggested only.
         """
-        thought, alone = self._judge_all(text, ODDEST)
+        thought, alone = self._judge_all(text, ODDEST, told)
         sure, rate, share = _settled(alone, thought, len(text))
         first = thought, sure
         if share >= FEWEST:
-            thought, alone = self._judge_all(text, 0.0)
+            thought, alone = self._judge_all(text, 0.0, told)
             sure, rate, share = _settled(alone, thought, len(text))
         lasting = share * len(text) / (len(text) + SHORT)
         if lasting >= MANY:
-            more, chance = self._judge_all(text, FURTHER)
+            more, chance = self._judge_all(text, FURTHER, told)
             new = ~np.isin(_places(more), _places(thought))
             thought, alone = joined([thought, more.only(new)]), np.concatenate((alone, chance[new]))
             sure = np.concatenate((sure, np.minimum(_at_rate(chance[new], rate), UNSURE)))

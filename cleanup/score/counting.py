@@ -1,11 +1,13 @@
 """Counts runs of characters in any amount of text and writes them as an n-gram model.
 
-Order by order, in chunks: memory is bounded by the number of different runs, and runs seen least are let go
-when there are too many. The same files give the same model, whatever the chunks.
+Order by order, in chunks: memory is bounded by the number of different runs kept while counting; those seen
+least are let go when there are more. Of a length that is counted, only what may have room in the model
+is kept. The same files and bounds give the same model, byte for byte.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import lzma
 from collections import Counter
@@ -21,10 +23,17 @@ from cleanup.score.ngram import BREAK, LARGEST, ORDER, STEP, Alphabet, slots
 Keys = NDArray[np.uint64]
 Weights = NDArray[np.float32]
 Told = Callable[[str], None]
-CHUNK = 1 << 24
+Read = Callable[[int], None]
+"""Hears how many bytes of the sources were read since it was last told."""
+PASSES = 6
+"""How often the sources are read."""
+LICENCE = "CC0-1.0 (counts only; no text of the sources)"
+CHUNK = 1 << 22
 """Characters read at a time."""
-MOST = 60_000_000
-"""Different runs kept while counting one length."""
+FIXED = 400_000_000
+"""Bytes that the program and a chunk take."""
+EACH = 75
+"""Bytes that a run takes while a length is counted, at most."""
 RISE = (0.6, 1.0, 1.4, 1.8)
 """How much more often than the least a run of 2, 3, 4 and 5 characters must stand."""
 LOAD = 1.23
@@ -42,16 +51,23 @@ class Source:
     convert: Convert | None = None
 
 
-def train(sources: Sequence[Source], size: int, provenance: str, told: Told = lambda _: None) -> bytes:
-    """The model file of `sources`, at most `size` bytes."""
+def train(
+    sources: Sequence[Source],
+    size: int,
+    provenance: str,
+    told: Told = lambda _: None,
+    read: Read = lambda _: None,
+    memory: int = 4_500_000_000,
+) -> bytes:
+    """The model file of `sources`, at most `size` bytes, counted within about `memory` bytes."""
     told("characters")
-    alphabet, singles = _alphabet(sources)
+    alphabet, singles = _alphabet(sources, read)
+    room = int((size - 200_000) / 2 / LOAD)
+    most = max((memory - FIXED - 3 * room * 12) // EACH, 1_000)
     found: list[tuple[Keys, Weights]] = []
     for order in range(2, ORDER + 1):
         told(f"runs of {order}")
-        keys, weights = _count(sources, alphabet, order)
-        found.append((keys, weights))
-    room = int((size - 200_000) / 2 / LOAD)
+        found.append(_fitting(*_count(sources, alphabet, order, most, read), room))
     least = _least(found, room)
     told(f"least {least:.2f}")
     kept = []
@@ -65,6 +81,7 @@ def train(sources: Sequence[Source], size: int, provenance: str, told: Told = la
     head = {
         "kind": "runs of characters",
         "source": provenance,
+        "licence": LICENCE,
         "third": third,
         "held": HELD,
         "fade": FADE,
@@ -73,15 +90,20 @@ def train(sources: Sequence[Source], size: int, provenance: str, told: Told = la
         "chars": alphabet.chars,
         "counts": [round(float(x), 2) for x in np.log(np.maximum(singles[2:], 1.0))],
     }
-    return json.dumps(head, ensure_ascii=False).encode() + b"\n" + cells.astype("<u2").tobytes()
+    line = json.dumps(head, ensure_ascii=False).encode()
+    line += b" " * (-(len(line) + 1) % 64)  # the cells begin where memory is read fastest
+    return line + b"\n" + cells.astype("<u2").tobytes()
 
 
-def chunks(source: Source) -> Iterator[str]:
+def chunks(source: Source, read: Read = lambda _: None) -> Iterator[str]:
     """The text of a file, cut at line ends."""
-    opened = lzma.open if source.file.suffix == ".xz" else open
-    with opened(source.file, "rt", encoding="utf-8", errors="replace") as stream:
-        rest = ""
+    with source.file.open("rb") as raw:
+        packed = lzma.open(raw) if source.file.suffix == ".xz" else raw  # noqa: SIM115  closed with `raw`
+        stream = io.TextIOWrapper(packed, "utf-8", "replace")
+        rest, before = "", 0
         while block := stream.read(CHUNK):
+            read(raw.tell() - before)
+            before = raw.tell()
             cut = block.rfind("\n") + 1
             text, rest = rest + block[:cut], block[cut:]
             yield source.convert(text) if source.convert else text
@@ -89,10 +111,10 @@ def chunks(source: Source) -> Iterator[str]:
             yield source.convert(rest) if source.convert else rest
 
 
-def _alphabet(sources: Sequence[Source]) -> tuple[Alphabet, NDArray[np.float64]]:
+def _alphabet(sources: Sequence[Source], read: Read) -> tuple[Alphabet, NDArray[np.float64]]:
     marks: dict[str, float] = {}
     for source in sources:
-        for text in chunks(source):
+        for text in chunks(source, read):
             for char, count in Counter(text).items():
                 marks[char] = marks.get(char, 0.0) + count * source.weight
     for char in [c for c in marks if c.isspace() or (c.isascii() and c.isalnum())]:
@@ -101,16 +123,18 @@ def _alphabet(sources: Sequence[Source]) -> tuple[Alphabet, NDArray[np.float64]]
     alphabet = Alphabet("0a" + "".join(order))
     singles = np.zeros(len(alphabet))
     for source in sources:
-        for text in chunks(source):
+        for text in chunks(source, read):
             singles += np.bincount(alphabet.stream(text), minlength=len(alphabet)) * source.weight
     return alphabet, singles
 
 
-def _count(sources: Sequence[Source], alphabet: Alphabet, order: int) -> tuple[Keys, Weights]:
+def _count(
+    sources: Sequence[Source], alphabet: Alphabet, order: int, most: int, read: Read
+) -> tuple[Keys, Weights]:
     keys, weights = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=np.float32)
     for source in sources:
-        for text in chunks(source):
-            ids = alphabet.stream(text)
+        for text in chunks(source, read):
+            ids = np.concatenate(([BREAK], alphabet.stream(text)))
             key = ids[: len(ids) - order + 1].astype(np.uint64)
             fits = ids[: len(key)] > 0
             for ahead in range(1, order):
@@ -121,17 +145,27 @@ def _count(sources: Sequence[Source], alphabet: Alphabet, order: int) -> tuple[K
                     fits &= part != BREAK
             new, count = np.unique(key[fits], return_counts=True)
             keys, weights = _merge(keys, weights, new, count.astype(np.float32) * np.float32(source.weight))
-            while len(keys) > MOST:
+            while len(keys) > most:
                 keep = weights > np.partition(weights, len(weights) // 3)[len(weights) // 3]
                 keys, weights = keys[keep], weights[keep]
     return keys, weights
+
+
+def _fitting(keys: Keys, weights: Weights, room: int) -> tuple[Keys, Weights]:
+    """Those runs that may have room in the model: all that are as frequent do not fit, or all do."""
+    if len(keys) <= room:
+        return keys, weights
+    last = np.partition(weights, len(weights) - room - 1)[len(weights) - room - 1]
+    keep = weights > last
+    return keys[keep], weights[keep]
 
 
 def _merge(keys: Keys, weights: Weights, new: Keys, more: Weights) -> tuple[Keys, Weights]:
     both, loads = np.concatenate((keys, new)), np.concatenate((weights, more))
     order = np.argsort(both, kind="stable")
     both, loads = both[order], loads[order]
-    first = np.concatenate(([True], both[1:] != both[:-1]))
+    first = np.ones(len(both), dtype=bool)
+    first[1:] = both[1:] != both[:-1]
     starts = np.flatnonzero(first)
     return both[starts], np.add.reduceat(loads, starts) if len(starts) else loads
 

@@ -110,12 +110,16 @@ class Ngrams:
             self.meta = json.loads(head)
             self.alphabet = Alphabet(self.meta["chars"])
             self._third = int(self.meta["third"])
-            self._held = [float(x) for x in self.meta["held"]]
-            self._fade = [float(x) for x in self.meta["fade"]]
             levels = np.array([0, 0, *self.meta["counts"]], dtype=np.float32)
             self._cells = np.frombuffer(whole, dtype="<u2", offset=len(head), count=3 * self._third)
+            self._weigh(levels)
         except (OSError, ValueError, KeyError, TypeError):
             raise BrokenModel(f"{file} is no n-gram model; reinstall ocrfix.") from None
+
+    def _weigh(self, levels: Reals) -> None:
+        """Make ready, with the logarithms of all characters' counts."""
+        self._held = [float(x) for x in self.meta["held"]]
+        self._fade = [float(x) for x in self.meta["fade"]]
         self._single = levels
         singles = np.where(levels > 0, np.exp(levels.astype(np.float64)), 0.0)
         self.total = float(singles.sum())

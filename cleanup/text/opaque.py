@@ -1,4 +1,4 @@
-"""Places in a text that no rule for prose may touch: addresses, code, tags, link targets."""
+"""Places in a text that no rule may touch: addresses, code, tags, link targets, what is switched off."""
 
 from __future__ import annotations
 
@@ -27,12 +27,24 @@ _MARKDOWN = re.compile(
 )
 
 
+_OFF = re.compile(
+    r"\n?<!--[ \t]*ocrfix:[ \t]*off[ \t]*-->.*?(?:<!--[ \t]*ocrfix:[ \t]*on[ \t]*-->\n?|\Z)", re.S
+)
+"""Marks between which a text is left alone; without the second, to the end."""
+
+
+def switched_off(text: str) -> list[Span]:
+    """What stands between <!-- ocrfix: off --> and <!-- ocrfix: on -->, with the marks."""
+    return [Span(*match.span()) for match in _OFF.finditer(text)] if "<!--" in text else []
+
+
 def find(text: str, lines: tuple[Line, ...], markdown: bool) -> tuple[Span, ...]:
     """Opaque places of `text`, sorted and disjoint."""
     some = any(part in text for part in _PARTS)
     spans = [Span(*m.span()) for m in _ANY.finditer(text)] if some else []
     if markdown:
         spans += [Span(*m.span()) for m in _MARKDOWN.finditer(text)]
+    spans += switched_off(text)
     spans += [line.span for line in lines if line.kind == "code" and len(line.span)]
     merged: list[Span] = []
     for span in sorted(spans):

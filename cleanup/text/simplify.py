@@ -30,6 +30,17 @@ def in_traditional(before: str, char: str, after: str) -> str | None:
     return whole[len(before)] if len(whole) == len(line) else alone if len(alone) == 1 else None
 
 
+def traditional_forms(name: str) -> set[str]:
+    """How `name` may stand in traditional text (as set in general, in Taiwan, in Hong Kong), where that is
+    of its length and differs from it."""
+    found = {
+        "".join(new if len(new := _convert(char, config)) == 1 else char for char in name)
+        for config in ("s2t", "s2tw", "s2hk")
+    }
+    found |= {form for config in ("s2t", "s2tw", "s2hk") if len(form := _convert(name, config)) == len(name)}
+    return found - {name}
+
+
 def changes(line: str, config: str) -> list[tuple[int, int, str]]:
     """What OpenCC's `config` changes in a line: start, end, new text."""
     whole = _convert(line, config)

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
+
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
@@ -73,7 +75,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         return
     traditional = is_traditional(found.text)
     text = simplify.simplified(found.text) if traditional else found.text
-    readings = [r for r in tools.corrector.read(text) if not _opaque(document, found, r)]
+    told = _told(document, found)
+    readings = [r for r in tools.corrector.read(text, told) if not _opaque(document, found, r)]
     if traditional:
         readings = [new for r in readings if (new := _in_traditional(text, found.text, r)) is not None]
     named = unknown_names.within(text, tools.surnames, [r.at for r in readings])
@@ -92,6 +95,20 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             or (reading.probability < SURE_OF_NAMES and _after_surname(text, reading, tools))
         )
         yield _fix(document.text, found, reading, doubtful)
+
+
+def _told(document: Document, found: stream.Stream) -> dict[int, dict[str, float]]:
+    """What else the engine took single characters for, with its share of confidence in that."""
+    told: dict[int, dict[str, float]] = {}
+    for reading in document.engine:
+        at = int(np.searchsorted(found.places, reading.span.start))
+        if len(reading.span) == 1 and at < len(found.places) and found.places[at] == reading.span.start:
+            others = {simplify.simplified(char): sure for char, sure in reading.others if len(char) == 1}
+            others.pop(simplify.simplified(found.text[at]), None)
+            total = reading.confidence + sum(others.values())
+            if others and total > 0:
+                told[at] = {char: sure / total for char, sure in others.items()}
+    return told
 
 
 def _in_traditional(simple: str, shown: str, reading: Reading) -> Reading | None:

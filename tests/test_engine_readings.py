@@ -1,0 +1,85 @@
+"""What the OCR engine itself says of its characters reaches the judgement, by the library's front door."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleanup.api import repair
+from cleanup.engine.repair import Settings, from_text
+from cleanup.engine.run import carried
+from cleanup.model.document import EngineReading
+from cleanup.model.fix import Span
+from cleanup.model.hunks import Change, compose
+from cleanup.model.journal import Record
+from cleanup.model.replay import substitute
+from cleanup.model.result import Result
+
+TEXT = "会议强调，要扎实推进各项工作。\n今年粮食产堂再创新高。\n"
+AT = TEXT.index("堂")
+ONLY = Settings(only=("context",))
+
+
+def _readings(text: str, other: str, confidence: float, share: float) -> tuple[EngineReading, ...]:
+    at = text.index("堂")
+    return (EngineReading(Span(at, at + 1), confidence, ((other, share),)),)
+
+
+def _record(result: Result, read: str = "堂") -> Record:
+    return next(r for r in result.journal.records if r.edits and r.edits[0].before == read)
+
+
+def test_what_the_engine_doubted_is_believed_sooner() -> None:
+    alone = _record(repair(TEXT, settings=ONLY))
+    assert alone.status == "withheld"
+    doubted = _record(repair(TEXT, settings=ONLY, engine=_readings(TEXT, "量", 0.5, 0.45)))
+    assert (doubted.status, doubted.edits[0].after) == ("applied", "量")
+    assert doubted.confidence > alone.confidence
+    sure = _record(repair(TEXT, settings=ONLY, engine=_readings(TEXT, "量", 0.98, 0.001)))
+    assert sure.status == "withheld"
+
+
+def test_a_reading_that_nothing_else_proposes_is_shown() -> None:
+    text = "会议强调，要扎实推进各项工作。\n记者从市气像局获悉。\n"
+    at = text.index("像")
+    assert not [r for r in repair(text, settings=ONLY).journal.records if r.span.start == at]
+    told = (EngineReading(Span(at, at + 1), 0.5, (("象", 0.45),)),)
+    assert _record(repair(text, settings=ONLY, engine=told), "像").edits[0].after == "象"
+
+
+def test_a_wrong_alternative_changes_nothing() -> None:
+    text = "会议强调，要扎实推进各项工作。\n"
+    told = [EngineReading(Span(at, at + 1), 0.4, (("木", 0.39), ("目", 0.2))) for at in range(len(text) - 1)]
+    assert repair(text, settings=ONLY, engine=told).repaired == text
+
+
+def test_places_follow_earlier_edits_and_scripts() -> None:
+    text = "工程己经完成 ，曰前通过验收。\n" + TEXT
+    assert "产量" in repair(text, engine=_readings(text, "量", 0.5, 0.45)).repaired
+    old = "會議強調，要扎實推進各項工作。\n今年糧食產堂再創新高。\n"
+    assert "產量" in repair(old, settings=ONLY, engine=_readings(old, "量", 0.5, 0.45)).repaired
+    long = "这是一句很普通的话，没有什么要改正的。\n\n" * 16_000 + TEXT
+    alone, told = (repair(long, settings=ONLY, engine=e) for e in ((), _readings(long, "量", 0.5, 0.45)))
+    found = [
+        [r.confidence for r in result.journal.records if "堂" in r.edits[0].before]
+        for result in (alone, told)
+    ]
+    assert sum(found[1]) > sum(found[0])
+
+
+@settings(max_examples=200)
+@given(st.text("一二三四", min_size=1, max_size=12), st.data())
+def test_readings_stay_at_their_characters(text: str, data: st.DataObject) -> None:
+    """What the engine says stands at the same character after any edits, or is gone with it."""
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=4)))
+    spans = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    new = [data.draw(st.text("五六", max_size=3)) for _ in spans]
+    hunks = compose([], [Change(span, len(word), 0) for span, word in zip(spans, new, strict=True)])
+    after = substitute(
+        text, [(s.start, text[s.start : s.end], word) for s, word in zip(spans, new, strict=True)]
+    )
+    told = tuple(EngineReading(Span(at, at + 1), at / 100) for at in range(len(text)))
+    found = carried(from_text(after, "page.txt"), told, hunks).engine
+    kept = [at for at in range(len(text)) if not any(s.start <= at < s.end for s in spans)]
+    assert [round(reading.confidence * 100) for reading in found] == kept
+    assert [after[reading.span.start] for reading in found] == [text[at] for at in kept]
