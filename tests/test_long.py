@@ -10,7 +10,7 @@ from test_layout import PAGE
 from cleanup import formats, repair
 from cleanup.engine import blocks
 from cleanup.engine.repair import Settings
-from cleanup.model.records import Records
+from cleanup.model.packed import Packed
 from cleanup.model.replay import replay
 from cleanup.model.result import Result
 from cleanup.reports import journal as journals
@@ -90,7 +90,7 @@ def test_places_hold_in_the_whole(long: Result) -> None:
 
 def test_journal_of_a_long_text(long: Result) -> None:
     records = long.journal.records
-    assert isinstance(records, Records)
+    assert isinstance(records, Packed)
     assert records[-1] == list(records)[-1]
     assert records[3:5] == tuple(list(records)[3:5])
     data = journals.encode(long.journal)

@@ -9,7 +9,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from cleanup.formats import LONG
 from cleanup.model.fix import Edit, Span
@@ -60,11 +62,21 @@ class Merger:
         self._before: list[int] = []
         """For each step, how long the text of the parts so far was when the step received it."""
         self._source = self._output = self._lines = self._pages = self._articles = 0
-        self._seen: dict[bytes, int] = {}
+        self._seen: NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
+        """Ids of all records so far, sorted; a long text has more than fit into a dict."""
 
     def records(self, records: list[Record]) -> list[Record]:
         """Records of a part in the whole; the second and later of one id get -2, -3 …"""
-        return [self._record(record) for record in records]
+        ids = np.array([int(record.id, 16) for record in records], dtype=np.uint64)
+        before = self._seen.searchsorted(ids, "right") - self._seen.searchsorted(ids)
+        seen = dict(zip(ids.tolist(), before.tolist(), strict=True))
+        # A stable sort merges what is sorted already.
+        self._seen = np.sort(np.concatenate((self._seen, np.sort(ids))), kind="stable")
+        moved = []
+        for key, record in zip(ids.tolist(), records, strict=True):
+            seen[key] += 1
+            moved.append(self._record(record, seen[key]))
+        return moved
 
     def structure(self, part: Structure) -> Structure:
         """The structure of a part in the whole."""
@@ -102,9 +114,7 @@ class Merger:
         self._pages += source.count("\f")
         self._articles = max((r.article for r in structure.regions), default=0) + self._articles
 
-    def _record(self, record: Record) -> Record:
-        key = bytes.fromhex(record.id)
-        count = self._seen[key] = self._seen.get(key, 0) + 1
+    def _record(self, record: Record, count: int) -> Record:
         name = record.id if count == 1 else f"{record.id}-{count}"
         if not self._source:
             return record if count == 1 else replace(record, id=name)

@@ -37,7 +37,7 @@ from cleanup.model.journal import (
     Structure,
     TextFile,
 )
-from cleanup.model.records import Records
+from cleanup.model.packed import Packed
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
 from cleanup.rules.contract import Tools
@@ -170,29 +170,36 @@ def _assembled(
 ) -> tuple[str, Sequence[Record], Structure]:
     """The repaired text, the records and the structure of all parts of a text, one after the other."""
     texts: list[str] = []
-    packed = Records()
-    structures: list[Structure] = []
+    records: Packed[Record] = Packed()
+    facts: Packed[Fact] = Packed()
+    regions: Packed[Region] = Packed()
+    jumps: list[Jump] = []
+    stitches: list[Stitch] = []
     merger = Merger()
     for span in cut(source):
         part, found = repair(span)
         built = _structure(found, part)
-        records = merger.records(found.records)
+        moved = merger.records(found.records)
         if len(span) == len(source):
-            return found.document.text, tuple(records), built
-        packed.add(records)
-        structures.append(merger.structure(built))
+            return found.document.text, tuple(moved), built
+        records.add(moved)
+        there = merger.structure(built)
+        facts.add(there.facts)
+        regions.add(there.regions)
+        jumps += there.jumps
+        stitches += there.stitches
         merger.close(part.text, found.lengths, built)
         texts.append(found.document.text)
-    structure = replace(
-        structures[0],
-        pages=source.count("\f") + 1,
-        lines=source.count("\n") + source.count("\f") + 1,
-        jumps=tuple(jump for one in structures for jump in one.jumps),
-        facts=tuple(fact for one in structures for fact in one.facts),
-        stitches=tuple(stitch for one in structures for stitch in one.stitches),
-        regions=tuple(region for one in structures for region in one.regions),
+    structure = Structure(
+        built.format,
+        source.count("\f") + 1,
+        source.count("\n") + source.count("\f") + 1,
+        tuple(jumps),
+        facts,
+        tuple(stitches),
+        regions,
     )
-    return "".join(texts), packed, structure
+    return "".join(texts), records, structure
 
 
 def _taught(settings: Settings) -> dict[str, str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 
-from cleanup.model.journal import SCHEMA, Journal
-from cleanup.model.records import Records
+from cleanup.model.journal import SCHEMA, Journal, Record
+from cleanup.model.packed import Packed
 
 
 class JournalError(ValueError):
@@ -23,27 +23,48 @@ def encode(journal: Journal) -> bytes:
 
 def pieces(journal: Journal) -> Iterator[bytes]:
     """The same piece by piece; of a long document a record a line, so that memory holds one at a time."""
-    if not isinstance(journal.records, Records):
+    if not isinstance(journal.records, Packed):
         built = to_builtins(journal)
         yield msgspec.json.format(msgspec.json.encode(built), indent=1) + b"\n"
         return
-    bare = replace(journal, records=(), structure=replace(journal.structure, regions=()))
-    built = to_builtins(bare)
+    structure = journal.structure
+    built = to_builtins(replace(journal, records=(), structure=replace(structure, facts=(), regions=())))
     del built["records"]
-    built["structure"] = msgspec.Raw(msgspec.json.encode(journal.structure))
-    yield msgspec.json.encode(built)[:-1] + b',\n"records":['
+    lists = (("facts", map(_line, structure.facts)), ("regions", map(_line, structure.regions)))
+    yield from map(str.encode, filled(_line(built)[:-1], lists))
+    yield b',\n"records":['
     for number, record in enumerate(journal.records):
-        row = msgspec.to_builtins(record)
-        row["pass"] = row.pop("pass_")
-        yield (b",\n" if number else b"\n") + msgspec.json.encode(row)
+        yield (b",\n" if number else b"\n") + msgspec.json.encode(record_builtins(record))
     yield b"\n]}\n"
 
 
+def filled(text: str, lists: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
+    """JSON piece by piece: `text`, in which each of `lists` stands empty, with the items of each in it."""
+    for name, items in lists:
+        # Quotes inside of strings are escaped, so nothing else reads like this.
+        before, after = text.split(f'"{name}":[]')
+        yield f'{before}"{name}":['
+        for number, item in enumerate(items):
+            yield f",{item}" if number else item
+        text = f"]{after}"
+    yield text
+
+
+def _line(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def record_builtins(record: Record) -> dict[str, Any]:
+    """A record as plain dicts and lists, with the key names of the JSON form."""
+    built: dict[str, Any] = msgspec.to_builtins(record)
+    built["pass"] = built.pop("pass_")
+    return built
+
+
 def to_builtins(journal: Journal) -> dict[str, Any]:
-    """The journal as plain dicts and lists, with the key names of the JSON form."""
-    built: dict[str, Any] = msgspec.to_builtins(journal)
-    for record in built["records"]:
-        record["pass"] = record.pop("pass_")
+    """The same of a journal."""
+    built: dict[str, Any] = msgspec.to_builtins(replace(journal, records=()))
+    built["records"] = [record_builtins(record) for record in journal.records]
     built["policy"]["apply"] = journal.policy.apply.label
     return built
 
@@ -59,7 +80,9 @@ def decode(data: bytes) -> Journal:
         for record in built["records"]:
             record["pass_"] = record.pop("pass")
         journal = msgspec.convert(built, Journal)
-        return replace(journal, records=tuple(journal.records))
+        structure = journal.structure
+        structure = replace(structure, facts=tuple(structure.facts), regions=tuple(structure.regions))
+        return replace(journal, structure=structure, records=tuple(journal.records))
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
         raise JournalError(f"it is no journal of ocrfix ({error})") from None
 
