@@ -37,7 +37,6 @@ from cleanup.model.journal import (
     Structure,
     TextFile,
 )
-from cleanup.model.packed import Packed
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
 from cleanup.rules.contract import Tools
@@ -169,37 +168,19 @@ def _assembled(
     source: str, repair: Callable[[Span], tuple[Document, Run]]
 ) -> tuple[str, Sequence[Record], Structure]:
     """The repaired text, the records and the structure of all parts of a text, one after the other."""
-    texts: list[str] = []
-    records: Packed[Record] = Packed()
-    facts: Packed[Fact] = Packed()
-    regions: Packed[Region] = Packed()
-    jumps: list[Jump] = []
-    stitches: list[Stitch] = []
     merger = Merger()
-    for span in cut(source):
+
+    def add(span: Span) -> None:
+        # In a function of its own: no part waits in memory while the next one is repaired.
         part, found = repair(span)
-        built = _structure(found, part)
-        moved = merger.records(found.records)
+        merger.add(part.text, found, _structure(found, part))
+
+    for span in cut(source):
         if len(span) == len(source):
-            return found.document.text, tuple(moved), built
-        records.add(moved)
-        there = merger.structure(built)
-        facts.add(there.facts)
-        regions.add(there.regions)
-        jumps += there.jumps
-        stitches += there.stitches
-        merger.close(part.text, found.lengths, built)
-        texts.append(found.document.text)
-    structure = Structure(
-        built.format,
-        source.count("\f") + 1,
-        source.count("\n") + source.count("\f") + 1,
-        tuple(jumps),
-        facts,
-        tuple(stitches),
-        regions,
-    )
-    return "".join(texts), records, structure
+            part, found = repair(span)
+            return found.document.text, tuple(merger.moved(found.records)), _structure(found, part)
+        add(span)
+    return merger.text, merger.records, merger.structure
 
 
 def _taught(settings: Settings) -> dict[str, str]:

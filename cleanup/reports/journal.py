@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import msgspec
 
 from cleanup.model.journal import SCHEMA, Journal, Record
 from cleanup.model.packed import Packed
+
+_RECORDS = b',\n"records":['
+"""Before the records of a long document."""
+_PACK = 4096
+"""Records that are unpacked at once."""
 
 
 class JournalError(ValueError):
@@ -32,7 +38,7 @@ def pieces(journal: Journal) -> Iterator[bytes]:
     del built["records"]
     lists = (("facts", map(_line, structure.facts)), ("regions", map(_line, structure.regions)))
     yield from map(str.encode, filled(_line(built)[:-1], lists))
-    yield b',\n"records":['
+    yield _RECORDS
     for number, record in enumerate(journal.records):
         yield (b",\n" if number else b"\n") + msgspec.json.encode(record_builtins(record))
     yield b"\n]}\n"
@@ -71,8 +77,9 @@ def to_builtins(journal: Journal) -> dict[str, Any]:
 
 def decode(data: bytes) -> Journal:
     """The journal in `data`; raises JournalError."""
+    head = data.find(_RECORDS)
     try:
-        built = msgspec.json.decode(data)
+        built = msgspec.json.decode(data if head < 0 else data[:head] + b',"records":[]}')
         if built["schema"] != SCHEMA:
             raise JournalError(f"its schema is version {built['schema']}, this ocrfix reads {SCHEMA}")
         levels = {"suggest": 0, "likely": 1, "safe": 2}
@@ -82,9 +89,30 @@ def decode(data: bytes) -> Journal:
         journal = msgspec.convert(built, Journal)
         structure = journal.structure
         structure = replace(structure, facts=tuple(structure.facts), regions=tuple(structure.regions))
-        return replace(journal, structure=structure, records=tuple(journal.records))
+        records = tuple(journal.records) if head < 0 else _packed(data, head + len(_RECORDS) + 1)
+        return replace(journal, structure=structure, records=records)
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
         raise JournalError(f"it is no journal of ocrfix ({error})") from None
+
+
+def _packed(data: bytes, start: int) -> Packed[Record]:
+    """The records of a long document's journal, which stand one a line from `start` on."""
+
+    def records() -> Iterator[Record]:
+        at = start
+        while (line := data[at : (end := data.find(b"\n", at))]) != b"]}":
+            if end < 0:
+                raise JournalError("it is cut short")
+            built = msgspec.json.decode(line.rstrip(b","))
+            built["pass_"] = built.pop("pass")
+            yield msgspec.convert(built, Record)
+            at = end + 1
+
+    packed: Packed[Record] = Packed()
+    coming = records()
+    while pack := tuple(islice(coming, _PACK)):
+        packed.add(pack)
+    return packed
 
 
 def schema() -> bytes:
