@@ -25,7 +25,7 @@ from cleanup.model.fix import Lang, Span
 from cleanup.model.journal import Journal, Record, Status
 from cleanup.model.result import Result
 from cleanup.reports.html_text import body
-from cleanup.reports.journal import filled, record_builtins, to_builtins
+from cleanup.reports.journal import filled, packs, record_builtins, to_builtins
 from cleanup.reports.outline import anchors, beginning, outline
 from cleanup.reports.people import rows as people_rows
 from cleanup.reports.unseen import HIDDEN, label
@@ -159,8 +159,8 @@ def _journal_json(journal: Journal) -> Iterator[Markup]:
     structure = journal.structure
     bare = replace(journal, records=(), structure=replace(structure, facts=()))
     lists = (
-        ("facts", (script_json(msgspec.to_builtins(fact)) for fact in structure.facts)),
-        ("records", (script_json(record_builtins(record)) for record in journal.records)),
+        ("facts", (script_json(msgspec.to_builtins(pack))[1:-1] for pack in packs(structure.facts))),
+        ("records", (script_json(record_builtins(pack))[1:-1] for pack in packs(journal.records))),
     )
     return map(Markup, filled(script_json(to_builtins(bare)), lists))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -14,8 +14,9 @@ from cleanup.model.packed import Packed
 
 _RECORDS = b',\n"records":['
 """Before the records of a long document."""
-_PACK = 4096
-"""Records that are unpacked at once."""
+_PACK = 1024
+"""Records of a long document that are held at once, as objects or as dicts."""
+T = TypeVar("T")
 
 
 class JournalError(ValueError):
@@ -39,8 +40,9 @@ def pieces(journal: Journal) -> Iterator[bytes]:
     lists = (("facts", map(_line, structure.facts)), ("regions", map(_line, structure.regions)))
     yield from map(str.encode, filled(_line(built)[:-1], lists))
     yield _RECORDS
-    for number, record in enumerate(journal.records):
-        yield (b",\n" if number else b"\n") + msgspec.json.encode(record_builtins(record))
+    rows = (row for pack in packs(journal.records) for row in record_builtins(pack))
+    for number, row in enumerate(rows):
+        yield (b",\n" if number else b"\n") + msgspec.json.encode(row)
     yield b"\n]}\n"
 
 
@@ -60,17 +62,25 @@ def _line(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def record_builtins(record: Record) -> dict[str, Any]:
-    """A record as plain dicts and lists, with the key names of the JSON form."""
-    built: dict[str, Any] = msgspec.to_builtins(record)
-    built["pass"] = built.pop("pass_")
+def packs(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    """The items in packs that memory holds at once."""
+    coming = iter(items)
+    while pack := tuple(islice(coming, _PACK)):
+        yield pack
+
+
+def record_builtins(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """Records as plain dicts and lists, with the key names of the JSON form."""
+    built: list[dict[str, Any]] = msgspec.to_builtins(tuple(records))
+    for record in built:
+        record["pass"] = record.pop("pass_")
     return built
 
 
 def to_builtins(journal: Journal) -> dict[str, Any]:
     """The same of a journal."""
     built: dict[str, Any] = msgspec.to_builtins(replace(journal, records=()))
-    built["records"] = [record_builtins(record) for record in journal.records]
+    built["records"] = record_builtins(journal.records)
     built["policy"]["apply"] = journal.policy.apply.label
     return built
 
@@ -109,8 +119,7 @@ def _packed(data: bytes, start: int) -> Packed[Record]:
             at = end + 1
 
     packed: Packed[Record] = Packed()
-    coming = records()
-    while pack := tuple(islice(coming, _PACK)):
+    for pack in packs(records()):
         packed.add(pack)
     return packed
 
