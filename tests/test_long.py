@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 
 import pytest
 from test_layout import PAGE
 
 from cleanup import formats, repair
+from cleanup.archive import outputs
+from cleanup.archive.job import Job
 from cleanup.engine import blocks
 from cleanup.engine.repair import Settings
-from cleanup.model.records import Records
+from cleanup.model.packed import Packed
 from cleanup.model.replay import replay
 from cleanup.model.result import Result
 from cleanup.reports import journal as journals
@@ -18,6 +21,8 @@ from cleanup.reports import outline
 from cleanup.reports.html import render
 
 QUICK = Settings(only=("layout", "characters"))
+MOST_KEPT = 25
+"""Bytes that a further character of a long text may take: records and parts as objects would take fifty."""
 LONG = 6000
 """Here: real parts are fifty times as long."""
 
@@ -90,7 +95,7 @@ def test_places_hold_in_the_whole(long: Result) -> None:
 
 def test_journal_of_a_long_text(long: Result) -> None:
     records = long.journal.records
-    assert isinstance(records, Records)
+    assert isinstance(records, Packed)
     assert records[-1] == list(records)[-1]
     assert records[3:5] == tuple(list(records)[3:5])
     data = journals.encode(long.journal)
@@ -108,3 +113,28 @@ def test_report_of_a_long_text_shows_its_beginning(long: Result) -> None:
     page = render(long, "en")
     assert "only its beginning is shown" in page
     assert f"{len(shown.original):,}" in page
+
+
+def test_memory_grows_by_little_more_than_the_text(long: Result) -> None:
+    def peak(text: str) -> int:
+        """Bytes at the most, from reading a text to the last byte of its outputs."""
+        tracemalloc.start()
+        try:
+            result = repair(text, name="book.txt", settings=QUICK)
+            for content in outputs.contents(result, "book.txt", Job()).values():
+                for _ in [content] if isinstance(content, bytes) else content:
+                    pass
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    outputs.contents(long, "book.txt", Job())  # what is loaded once is loaded
+    once, thrice = (peak("\f".join([_book()] * times)) for times in (1, 3))
+    assert thrice - once < MOST_KEPT * 2 * len(_book())
+
+
+def test_a_long_journal_that_is_cut_short_is_no_journal(long: Result) -> None:
+    data = journals.encode(long.journal)
+    for end in (len(data) - 4, len(data) // 2):
+        with pytest.raises(journals.JournalError):
+            journals.decode(data[:end])

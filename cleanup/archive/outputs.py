@@ -34,7 +34,7 @@ def contents(result: Result, name: str, job: Job) -> dict[str, bytes | Iterable[
     called = names(name)
     written: dict[str, bytes | Iterable[bytes]] = {
         called["clean"]: encode(result.repaired, result.journal.output.envelope),
-        called["report"]: html.render(result, job.lang).encode("utf-8"),
+        called["report"]: map(str.encode, html.pieces(result, job.lang)),
         called["journal"]: journal.pieces(result.journal),
     }
     if job.names:

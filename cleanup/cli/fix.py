@@ -130,6 +130,7 @@ def _repair_one(
                 )
     try:
         document = repair.read(data, name, job.encoding)
+        del data  # the bytes of a long text need not wait beside it
         result = repair.repair_document(
             document, people, replace(job.settings, path="" if path == "-" else path)
         )

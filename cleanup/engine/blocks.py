@@ -9,11 +9,15 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import regex
+from numpy.typing import NDArray
 
+from cleanup.engine.run import Run
 from cleanup.formats import LONG
 from cleanup.model.fix import Edit, Span
-from cleanup.model.journal import Record, Structure
+from cleanup.model.journal import Fact, Jump, Record, Region, Stitch, Structure
+from cleanup.model.packed import Packed
 from cleanup.text.opaque import switched_off
 
 LEAST, MOST = LONG // 3, LONG
@@ -57,44 +61,46 @@ def _end(text: str, start: int) -> int:
 
 
 class Merger:
-    """Moves what was found in each part to its place in the whole, part after part."""
+    """Puts together what was found in the parts, one after the other, each at its place in the whole."""
 
     def __init__(self) -> None:
+        self.records: Packed[Record] = Packed()
+        self._texts: list[str] = []
+        self._facts: Packed[Fact] = Packed()
+        self._regions: Packed[Region] = Packed()
+        self._jumps: list[Jump] = []
+        self._stitches: list[Stitch] = []
+        self._format = ""
         self._before: list[int] = []
         """For each step, how long the text of the parts so far was when the step received it."""
         self._source = self._output = self._lines = self._pages = self._articles = 0
-        self._seen: dict[bytes, int] = {}
+        self._seen: NDArray[np.uint64] = np.zeros(0, dtype=np.uint64)
+        """Ids of all records so far, sorted; a long text has more than fit into a dict."""
 
-    def records(self, records: list[Record]) -> list[Record]:
-        """Records of a part in the whole; the second and later of one id get -2, -3 …"""
-        return [self._record(record) for record in records]
+    @property
+    def text(self) -> str:
+        """The repaired text of all parts."""
+        return "".join(self._texts)
 
-    def structure(self, part: Structure) -> Structure:
-        """The structure of a part in the whole."""
-
-        def out(span: Span) -> Span:
-            return _moved(span, self._output)
-
-        lines, pages, articles = self._lines, self._pages, self._articles
-        return replace(
-            part,
-            jumps=tuple(replace(j, output=out(j.output), line=j.line + lines) for j in part.jumps),
-            facts=tuple(replace(f, line=f.line + lines, page=f.page + pages) for f in part.facts),
-            stitches=tuple(replace(s, line=s.line + lines) for s in part.stitches),
-            regions=tuple(
-                replace(
-                    r,
-                    output=out(r.output),
-                    line=r.line + lines,
-                    article=r.article + articles if r.article else 0,
-                )
-                for r in part.regions
-            ),
+    @property
+    def structure(self) -> Structure:
+        """The structure of all parts."""
+        return Structure(
+            self._format,
+            self._pages + 1,
+            self._lines + 1,
+            tuple(self._jumps),
+            self._facts,
+            tuple(self._stitches),
+            self._regions,
         )
 
-    def close(self, source: str, lengths: list[int], structure: Structure) -> None:
-        """The part is done: `lengths` of its text after each step, its own `structure`."""
-        received = [len(source), *lengths]
+    def add(self, source: str, found: Run, structure: Structure) -> None:
+        """Take in the next part: its text, what a run made of it, and its own structure."""
+        self.records.add(self.moved(found.records))
+        self._place(structure)
+        self._texts.append(found.document.text)
+        received = [len(source), *found.lengths]
         while len(self._before) < len(received):
             self._before.append(self._output)
         for step in range(len(self._before)):
@@ -105,9 +111,41 @@ class Merger:
         self._pages += source.count("\f")
         self._articles = max((r.article for r in structure.regions), default=0) + self._articles
 
-    def _record(self, record: Record) -> Record:
-        key = bytes.fromhex(record.id)
-        count = self._seen[key] = self._seen.get(key, 0) + 1
+    def moved(self, records: list[Record]) -> list[Record]:
+        """Records of the next part in the whole; the second and later of one id get -2, -3 …"""
+        ids = np.array([int(record.id, 16) for record in records], dtype=np.uint64)
+        before = self._seen.searchsorted(ids, "right") - self._seen.searchsorted(ids)
+        seen = dict(zip(ids.tolist(), before.tolist(), strict=True))
+        # A stable sort merges what is sorted already.
+        self._seen = np.sort(np.concatenate((self._seen, np.sort(ids))), kind="stable")
+        moved = []
+        for key, record in zip(ids.tolist(), records, strict=True):
+            seen[key] += 1
+            moved.append(self._record(record, seen[key]))
+        return moved
+
+    def _place(self, part: Structure) -> None:
+        """Keep the structure of the next part."""
+
+        def out(span: Span) -> Span:
+            return _moved(span, self._output)
+
+        lines, pages, articles = self._lines, self._pages, self._articles
+        self._format = part.format
+        self._jumps += (replace(j, output=out(j.output), line=j.line + lines) for j in part.jumps)
+        self._stitches += (replace(s, line=s.line + lines) for s in part.stitches)
+        self._facts.add(replace(f, line=f.line + lines, page=f.page + pages) for f in part.facts)
+        self._regions.add(
+            replace(
+                r,
+                output=out(r.output),
+                line=r.line + lines,
+                article=r.article + articles if r.article else 0,
+            )
+            for r in part.regions
+        )
+
+    def _record(self, record: Record, count: int) -> Record:
         name = record.id if count == 1 else f"{record.id}-{count}"
         if not self._source:
             return record if count == 1 else replace(record, id=name)

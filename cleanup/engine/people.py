@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import regex
@@ -21,6 +21,8 @@ from cleanup.text.scripts import HAN
 _NAME = regex.compile(rf"[{HAN}]{{2,3}}")
 _LIKELY_NAME = -17.0
 """A run of characters after an office that is likelier than this is taken for a name."""
+_STRETCH = 100_000
+"""Characters in which names are looked for at once, at least."""
 _WORD_BITS, _WORD_PER_MILLION = 4.0, 300.0
 
 
@@ -101,7 +103,7 @@ def sightings(source: str, text: str, tools: Tools, records: Iterable[Record]) -
     """Each person of the roster whom the repaired text names: how often, in which forms and offices."""
     counts: Counter[str] = Counter()
     stated: dict[str, dict[str, None]] = defaultdict(dict)
-    for start, _, name in occurrences(text, tools.roster.names):
+    for start, name in _named(text, tools.roster.names):
         counts[name] += 1
         for office in offices.before(text, start, tools.offices, tools.abbreviations):
             stated[name][office.title] = None
@@ -123,6 +125,16 @@ def sightings(source: str, text: str, tools: Tools, records: Iterable[Record]) -
         )
         for name in sorted({*counts, *forms}, key=lambda name: (-counts[name], name))
     )
+
+
+def _named(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+    """Where names stand; in stretches of lines, since the search takes ten times the memory of its text."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + _STRETCH) + 1 or len(text)
+        for found in occurrences(text[start:end], names):
+            yield start + found.start, found.word
+        start = end
 
 
 def form(source: str, record: Record, name: str) -> str:

@@ -38,7 +38,6 @@ from cleanup.model.journal import (
     Structure,
     TextFile,
 )
-from cleanup.model.records import Records
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
 from cleanup.rules.contract import Tools
@@ -195,30 +194,19 @@ def _assembled(
     source: str, repair: Callable[[Span], tuple[Document, Run]], tools: Tools
 ) -> tuple[str, Sequence[Record], Structure]:
     """The repaired text, the records and the structure of all parts of a text, one after the other."""
-    texts: list[str] = []
-    packed = Records()
-    structures: list[Structure] = []
     merger = Merger()
-    for span in cut(source):
+
+    def add(span: Span) -> None:
+        # In a function of its own: no part waits in memory while the next one is repaired.
         part, found = repair(span)
-        built = _structure(found, part, tools)
-        records = merger.records(found.records)
+        merger.add(part.text, found, _structure(found, part, tools))
+
+    for span in cut(source):
         if len(span) == len(source):
-            return found.document.text, tuple(records), built
-        packed.add(records)
-        structures.append(merger.structure(built))
-        merger.close(part.text, found.lengths, built)
-        texts.append(found.document.text)
-    structure = replace(
-        structures[0],
-        pages=source.count("\f") + 1,
-        lines=source.count("\n") + source.count("\f") + 1,
-        jumps=tuple(jump for one in structures for jump in one.jumps),
-        facts=tuple(fact for one in structures for fact in one.facts),
-        stitches=tuple(stitch for one in structures for stitch in one.stitches),
-        regions=tuple(region for one in structures for region in one.regions),
-    )
-    return "".join(texts), packed, structure
+            part, found = repair(span)
+            return found.document.text, tuple(merger.moved(found.records)), _structure(found, part, tools)
+        add(span)
+    return merger.text, merger.records, merger.structure
 
 
 def _taught(settings: Settings) -> dict[str, str]:

@@ -195,9 +195,9 @@ class Structure:
     pages: int
     lines: int
     jumps: tuple[Jump, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    facts: Sequence[Fact] = field(default=())
     stitches: tuple[Stitch, ...] = ()
-    regions: tuple[Region, ...] = ()
+    regions: Sequence[Region] = field(default=())
     """The parts of the text, in order."""
 
 

@@ -11,11 +11,13 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
@@ -23,7 +25,7 @@ from cleanup.model.fix import Lang, Span
 from cleanup.model.journal import Journal, Record, Status
 from cleanup.model.result import Result
 from cleanup.reports.html_text import body
-from cleanup.reports.journal import to_builtins
+from cleanup.reports.journal import filled, packs, record_builtins, to_builtins
 from cleanup.reports.outline import anchors, beginning, outline
 from cleanup.reports.people import rows as people_rows
 from cleanup.reports.unseen import HIDDEN, label
@@ -32,6 +34,7 @@ from cleanup.reports.words import table, word
 _ASSETS = Path(__file__).parent / "assets"
 _STATUSES: tuple[Status, ...] = ("applied", "withheld", "flagged")
 _NEWLINES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _UNSAFE = re.compile(f"[<>&]|{HIDDEN.pattern}")
 AROUND = 12
 """Characters of context beside a record in the lists."""
@@ -49,6 +52,11 @@ class Bar(NamedTuple):
 
 def render(result: Result, lang: Lang) -> str:
     """The report of a result; `lang` is the language that it opens in."""
+    return "".join(pieces(result, lang))
+
+
+def pieces(result: Result, lang: Lang) -> Iterator[str]:
+    """The same piece by piece: the whole of a long text's report takes ten times the memory of its file."""
     counts = Counter(record.status for record in result.journal.records)
     chart = _chart(result.journal)
     result = beginning(result)
@@ -58,7 +66,7 @@ def render(result: Result, lang: Lang) -> str:
     rows, ids = body(result, anchors(result))
     tag = _tag(lang)
     page = {"words": {"zh": table("zh"), "en": table("en")}, "places": _places(result)}
-    return template("report.html.j2").render(
+    return template("report.html.j2").generate(
         lang=lang,
         name=journal.source.name,
         journal=journal,
@@ -71,7 +79,7 @@ def render(result: Result, lang: Lang) -> str:
         outline=outline(result, ids),
         people=people_rows(journal),
         changed=bool(journal.records),
-        json=script_json(to_builtins(journal)),
+        json=_journal_json(journal),
         page=script_json(page),
         style=Markup(style),
         script=Markup(script),
@@ -146,10 +154,20 @@ def _places(result: Result) -> list[list[str]]:
     return [excerpt(record) for record in result.journal.records]
 
 
+def _journal_json(journal: Journal) -> Iterator[Markup]:
+    """The journal for the page's script, piece by piece."""
+    structure = journal.structure
+    bare = replace(journal, records=(), structure=replace(structure, facts=()))
+    lists = (
+        ("facts", (script_json(msgspec.to_builtins(pack))[1:-1] for pack in packs(structure.facts))),
+        ("records", (script_json(record_builtins(pack))[1:-1] for pack in packs(journal.records))),
+    )
+    return map(Markup, filled(script_json(to_builtins(bare)), lists))
+
+
 def script_json(value: Any) -> Markup:
     """JSON that no reading of the page can take for mark-up."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(_UNSAFE.sub(lambda match: _escaped(match[0]), text))
+    return Markup(_UNSAFE.sub(lambda match: _escaped(match[0]), _JSON.encode(value)))
 
 
 def _escaped(char: str) -> str:

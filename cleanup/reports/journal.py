@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 import msgspec
 
-from cleanup.model.journal import SCHEMA, Journal
-from cleanup.model.records import Records
+from cleanup.model.journal import SCHEMA, Journal, Record
+from cleanup.model.packed import Packed
+
+_RECORDS = b',\n"records":['
+"""Before the records of a long document."""
+_PACK = 1024
+"""Records of a long document that are held at once, as objects or as dicts."""
+T = TypeVar("T")
 
 
 class JournalError(ValueError):
@@ -23,35 +30,66 @@ def encode(journal: Journal) -> bytes:
 
 def pieces(journal: Journal) -> Iterator[bytes]:
     """The same piece by piece; of a long document a record a line, so that memory holds one at a time."""
-    if not isinstance(journal.records, Records):
+    if not isinstance(journal.records, Packed):
         built = to_builtins(journal)
         yield msgspec.json.format(msgspec.json.encode(built), indent=1) + b"\n"
         return
-    bare = replace(journal, records=(), structure=replace(journal.structure, regions=()))
-    built = to_builtins(bare)
+    structure = journal.structure
+    built = to_builtins(replace(journal, records=(), structure=replace(structure, facts=(), regions=())))
     del built["records"]
-    built["structure"] = msgspec.Raw(msgspec.json.encode(journal.structure))
-    yield msgspec.json.encode(built)[:-1] + b',\n"records":['
-    for number, record in enumerate(journal.records):
-        row = msgspec.to_builtins(record)
-        row["pass"] = row.pop("pass_")
+    lists = (("facts", map(_line, structure.facts)), ("regions", map(_line, structure.regions)))
+    yield from map(str.encode, filled(_line(built)[:-1], lists))
+    yield _RECORDS
+    rows = (row for pack in packs(journal.records) for row in record_builtins(pack))
+    for number, row in enumerate(rows):
         yield (b",\n" if number else b"\n") + msgspec.json.encode(row)
     yield b"\n]}\n"
 
 
-def to_builtins(journal: Journal) -> dict[str, Any]:
-    """The journal as plain dicts and lists, with the key names of the JSON form."""
-    built: dict[str, Any] = msgspec.to_builtins(journal)
-    for record in built["records"]:
+def filled(text: str, lists: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
+    """JSON piece by piece: `text`, in which each of `lists` stands empty, with the items of each in it."""
+    for name, items in lists:
+        # Quotes inside of strings are escaped, so nothing else reads like this.
+        before, after = text.split(f'"{name}":[]')
+        yield f'{before}"{name}":['
+        for number, item in enumerate(items):
+            yield f",{item}" if number else item
+        text = f"]{after}"
+    yield text
+
+
+def _line(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def packs(items: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    """The items in packs that memory holds at once."""
+    coming = iter(items)
+    while pack := tuple(islice(coming, _PACK)):
+        yield pack
+
+
+def record_builtins(records: Iterable[Record]) -> list[dict[str, Any]]:
+    """Records as plain dicts and lists, with the key names of the JSON form."""
+    built: list[dict[str, Any]] = msgspec.to_builtins(tuple(records))
+    for record in built:
         record["pass"] = record.pop("pass_")
+    return built
+
+
+def to_builtins(journal: Journal) -> dict[str, Any]:
+    """The same of a journal."""
+    built: dict[str, Any] = msgspec.to_builtins(replace(journal, records=()))
+    built["records"] = record_builtins(journal.records)
     built["policy"]["apply"] = journal.policy.apply.label
     return built
 
 
 def decode(data: bytes) -> Journal:
     """The journal in `data`; raises JournalError."""
+    head = data.find(_RECORDS)
     try:
-        built = msgspec.json.decode(data)
+        built = msgspec.json.decode(data if head < 0 else data[:head] + b',"records":[]}')
         if built["schema"] != SCHEMA:
             raise JournalError(f"its schema is version {built['schema']}, this ocrfix reads {SCHEMA}")
         levels = {"suggest": 0, "likely": 1, "safe": 2}
@@ -59,9 +97,31 @@ def decode(data: bytes) -> Journal:
         for record in built["records"]:
             record["pass_"] = record.pop("pass")
         journal = msgspec.convert(built, Journal)
-        return replace(journal, records=tuple(journal.records))
+        structure = journal.structure
+        structure = replace(structure, facts=tuple(structure.facts), regions=tuple(structure.regions))
+        records = tuple(journal.records) if head < 0 else _packed(data, head + len(_RECORDS) + 1)
+        return replace(journal, structure=structure, records=records)
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
         raise JournalError(f"it is no journal of ocrfix ({error})") from None
+
+
+def _packed(data: bytes, start: int) -> Packed[Record]:
+    """The records of a long document's journal, which stand one a line from `start` on."""
+
+    def records() -> Iterator[Record]:
+        at = start
+        while (line := data[at : (end := data.find(b"\n", at))]) != b"]}":
+            if end < 0:
+                raise JournalError("it is cut short")
+            built = msgspec.json.decode(line.rstrip(b","))
+            built["pass_"] = built.pop("pass")
+            yield msgspec.convert(built, Record)
+            at = end + 1
+
+    packed: Packed[Record] = Packed()
+    for pack in packs(records()):
+        packed.add(pack)
+    return packed
 
 
 def schema() -> bytes:

@@ -77,7 +77,8 @@ def page(result: Result) -> Page:
         for number, parts in grouped.items()
     )
     structure = journal.structure
-    return Page(SCHEMA, journal.tool, journal.source.name, articles, others, structure.jumps, structure.facts)
+    facts = tuple(structure.facts)
+    return Page(SCHEMA, journal.tool, journal.source.name, articles, others, structure.jumps, facts)
 
 
 def schema() -> bytes:

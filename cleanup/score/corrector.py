@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from string import ascii_letters
 from types import MappingProxyType
 
@@ -39,8 +38,6 @@ QUIET, LEAST_OTHERS, SURE_IF_QUIET = 0.001, 0.8, 0.98
 """A single odd word in a text that is right otherwise is most often a rare one. So among the oddest places
 farther than BESIDE such a share, and so many, must be expected to be wrong, or the change be so sure."""
 BESIDE = 8
-KEPT = 64
-"""Parts of texts whose readings are remembered."""
 LEAST = 0.25
 """From here on a candidate is suggested in any text."""
 MANY, SLOPE, DOUBT, DOUBT_OF_MARKS = 0.0014, 3.0, -1.3, 0.0
@@ -90,12 +87,13 @@ class Corrector:
         self.model = model
         self._judge = judge
         self._proposer = Proposer(model, pairs, channel)
-        self._part = lru_cache(maxsize=KEPT)(self._scanned)
+        self._parts: dict[str, Part] = {}
+        """Those of the text read last: it is read again after each change."""
 
     def use(self, channel: Channel) -> None:
         """Take another channel from now on."""
         self._proposer.use(channel)
-        self._part.cache_clear()
+        self._parts.clear()
 
     def weigh(self, found: Scan, sites: Sites) -> tuple[Candidates, Reals]:
         """The candidates worth judging at some places of a text, with their evidence."""
@@ -139,8 +137,10 @@ class Corrector:
         """Candidates at all places with odds over `least` and where the engine says what else they may be,
         and their probabilities."""
         thoughts, sures = [], []
+        kept: dict[str, Part] = {}
         for start, end in parts(text):
-            part = self._part(text[start:end])
+            words = text[start:end]
+            part = kept[words] = kept.get(words) or self._parts.get(words) or self._scanned(words)
             if least not in part:
                 sites = part.unseen(least)
                 part.add(least, sites, self._judge_at(part.found, sites))
@@ -153,6 +153,7 @@ class Corrector:
                 thought, sure = thought.only(order), sure[order]
             thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
             sures.append(sure)
+        self._parts = kept
         thought = joined(thoughts)
         return thought, np.concatenate(sures or [np.zeros(0)])
 

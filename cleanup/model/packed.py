@@ -1,4 +1,4 @@
-"""The records of a long document, packed: a part at a time is unpacked as it is read."""
+"""What a journal says of a long document, packed: a part at a time is unpacked as it is read."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import pickle
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TypeVar, overload
 
-if TYPE_CHECKING:
-    from cleanup.model.journal import Record
+T = TypeVar("T")
 
 
-class Records(Sequence["Record"]):
-    """A sequence of records in packs; as objects they would take ten times the text's own memory."""
+class Packed(Sequence[T]):
+    """A sequence in packs; as objects, records would take ten times the text's own memory."""
 
     def __init__(self) -> None:
         self._packs: list[bytes] = []
         self._ends: list[int] = []
-        self._open: tuple[int, tuple[Record, ...]] = (-1, ())
+        self._open: tuple[int, tuple[T, ...]] = (-1, ())
 
-    def add(self, pack: Iterable[Record]) -> None:
-        """Pack further records, behind those that are there."""
+    def add(self, pack: Iterable[T]) -> None:
+        """Pack further items, behind those that are there."""
         held = tuple(pack)
         self._packs.append(zlib.compress(pickle.dumps(held, pickle.HIGHEST_PROTOCOL), 1))
         self._ends.append(len(self) + len(held))
@@ -29,17 +28,17 @@ class Records(Sequence["Record"]):
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
 
-    def __iter__(self) -> Iterator[Record]:
+    def __iter__(self) -> Iterator[T]:
         for number in range(len(self._packs)):
             yield from self._pack(number)
 
     @overload
-    def __getitem__(self, index: int) -> Record: ...
+    def __getitem__(self, index: int) -> T: ...
 
     @overload
-    def __getitem__(self, index: slice) -> tuple[Record, ...]: ...
+    def __getitem__(self, index: slice) -> tuple[T, ...]: ...
 
-    def __getitem__(self, index: int | slice) -> Record | tuple[Record, ...]:
+    def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
         if isinstance(index, slice):
             return tuple(self[at] for at in range(*index.indices(len(self))))
         at = range(len(self))[index]
@@ -57,7 +56,7 @@ class Records(Sequence["Record"]):
     # Changes as packs are added; the stubs of object know no class without a hash (typeshed).
     __hash__ = None  # type: ignore[assignment]
 
-    def _pack(self, number: int) -> tuple[Record, ...]:
+    def _pack(self, number: int) -> tuple[T, ...]:
         if self._open[0] != number:
             # Packed by this very object: nothing from outside is unpickled.
             self._open = (number, pickle.loads(zlib.decompress(self._packs[number])))
