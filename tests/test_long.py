@@ -21,7 +21,7 @@ from cleanup.reports import outline
 from cleanup.reports.html import render
 
 QUICK = Settings(only=("layout", "characters"))
-MOST_KEPT = 25
+MOST_KEPT = 35
 """Bytes that a further character of a long text may take: records and parts as objects would take fifty."""
 LONG = 6000
 """Here: real parts are fifty times as long."""
