@@ -109,14 +109,14 @@ def test_a_terminal_shows_a_bar(tmp_path: Path) -> None:
 def test_what_is_no_model_says_so(tmp_path: Path) -> None:
     (tmp_path / "own.bin").write_bytes(b"nothing\n")
     with pytest.raises(DataError, match=r"own\.bin"):
-        models.own_language(str(tmp_path / "own.bin"))
+        models.language(str(tmp_path / "own.bin"))
 
 
 def test_kenlm_is_a_language_model(tmp_path: Path) -> None:
     pytest.importorskip("kenlm")
     place = tmp_path / "chars.arpa"
     arpa.write(place, [*[TEXT, *OTHERS] * 40, "龙"])
-    model = models.own_language(str(place))
+    model = models.language(str(place))
     seen = scan(TEXT, model)
     assert seen.forward.mean() > -1.5
     assert seen.backward.mean() > -1.5
@@ -140,7 +140,7 @@ def test_kenlm_of_words_says_so(tmp_path: Path) -> None:
         "utf-8",
     )
     with pytest.raises(DataError, match="none of the characters"):
-        models.own_language(str(place))
+        models.language(str(place))
 
 
 def _ocrfix(*words: str, at: Path) -> subprocess.CompletedProcess[str]:

@@ -53,9 +53,6 @@ class Packed(Sequence[T]):
             and all(map(lambda a, b: a == b, self, other))
         )
 
-    # Changes as packs are added; the stubs of object know no class without a hash (typeshed).
-    __hash__ = None  # type: ignore[assignment]
-
     def _pack(self, number: int) -> tuple[T, ...]:
         if self._open[0] != number:
             # Packed by this very object: nothing from outside is unpickled.

@@ -202,8 +202,9 @@ class Tools:
         if not self._weighed or self._weighed[0][0] is not document:
             among = list(seams(document, self.evidence(document.text)))
             # From look to look most breaks stay as they were.
-            known = {joint.seam.cues: joint.chance for _, before in self._weighed for joint in before}
-            fresh = list({s.cues: None for s in among if not s.barred and not known.get(s.cues)})
+            weighed = (joint for _, before in self._weighed for joint in before if not joint.seam.barred)
+            known = {joint.seam.cues: joint.chance for joint in weighed}
+            fresh = list({seam.cues: None for seam in among if not seam.barred and seam.cues not in known})
             known |= zip(fresh, self.joins.probability(fresh), strict=True)
             found = [Joint(seam, 0.0 if seam.barred else known[seam.cues]) for seam in among]
             self._weighed[:] = [(document, found)]
@@ -223,7 +224,7 @@ class Tools:
 
     @property
     def model(self) -> ngram.Ngrams:
-        return models.own_language(self.model_file) if self.model_file else models.language()
+        return models.language(self.model_file)
 
     @property
     def noise(self) -> Mapping[str, float]:

@@ -19,15 +19,18 @@ from cleanup.text.cues import Cues
 _Model = TypeVar("_Model")
 
 
+def language(file: str = "") -> ngram.Ngrams:
+    """The language model shipped, or the user's own of `ocrfix train lm` or KenLM; raises DataError."""
+    return _own(file) if file else _shipped()
+
+
 @cache
-def language() -> ngram.Ngrams:
-    """The language model."""
+def _shipped() -> ngram.Ngrams:
     return _opened(ngram.Ngrams, "models/runs.bin")
 
 
 @lru_cache(maxsize=2)
-def own_language(file: str) -> ngram.Ngrams:
-    """The user's own language model, of `ocrfix train lm` or KenLM; raises DataError."""
+def _own(file: str) -> ngram.Ngrams:
     place = Path(file)
     try:
         return kenlm.Kenlm(place, language()) if kenlm.is_kenlm(place) else ngram.Ngrams(place)
@@ -80,9 +83,9 @@ def specks() -> Logistic:
 @lru_cache(maxsize=2)
 def corrector(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Corrector:
     """Language model (the user's own, if any), channel and judge, with what was learned of misreadings."""
+    runs = language(model)
     with _whole("models/judge.tsv"):
         judged = judge.load(files.rows("models/judge.tsv", 4))
-        runs = own_language(model) if model else language()
         return Corrector(runs, pairs(), misreadings().and_also(learned), judged)
 
 
