@@ -21,6 +21,20 @@ app = typer.Typer(
 _Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of results, or one .journal.json.")]
 
 
+def decided(out: Path) -> Path:
+    """Where the decisions on these results lie; raises Failure where there are none yet."""
+    from cleanup.archive import decisions
+
+    file = decisions.place(out)
+    if not file.is_file():
+        raise Failure(
+            Exit.INPUT,
+            f"{out} 中还没有决定；请先用 ocrfix review {out} 审校。",
+            f"{out}: nothing is decided there yet; review it first: ocrfix review {out}.",
+        )
+    return file
+
+
 @app.command("export")
 def export(
     out: _Out,
@@ -32,13 +46,7 @@ def export(
     from cleanup.archive import decisions
     from cleanup.archive.entries import DecisionsError
 
-    file = decisions.place(out)
-    if not file.is_file():
-        raise Failure(
-            Exit.INPUT,
-            f"{out} 中还没有决定；请先用 ocrfix review {out} 审校。",
-            f"{out}: nothing is decided there yet; review it first: ocrfix review {out}.",
-        )
+    file = decided(out)
     try:
         with closing(decisions.Store(file, read_only=True)) as store:
             data = "".join(f"{row}\n" for row in store.export()).encode()

@@ -10,6 +10,7 @@ import typer
 
 from cleanup.cli import config, files
 from cleanup.cli import options as shared
+from cleanup.cli.decisions import decided
 from cleanup.cli.failure import Exit, Failure
 from cleanup.cli.policy import current, found, standing
 from cleanup.cli.say import say
@@ -41,13 +42,7 @@ def command(
     from cleanup.archive.entries import DecisionsError
     from cleanup.review import rates
 
-    file = decisions.place(out)
-    if not file.is_file():
-        raise Failure(
-            Exit.INPUT,
-            f"{out} 中还没有决定；请先用 ocrfix review {out} 审校。",
-            f"{out}: nothing is decided there yet; review it first: ocrfix review {out}.",
-        )
+    file = decided(out)
     here = found(out)
     try:
         with closing(decisions.Store(file, read_only=True)) as store:
