@@ -1,6 +1,6 @@
-"""A logistic model over named features: how likely a line goes on, or that nothing in it can be read.
+"""A logistic model over named features: how likely it is that nothing in a line can be read.
 
-The weights are a table (built by dictionaries/build/joins.py and specks.py from pages with their truth),
+The weights are a table (built by dictionaries/build/specks.py from pages with their truth),
 so that any single probability can be explained by adding up a few lines of it.
 """
 

@@ -17,7 +17,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 import numpy as np
-import weights
+import truths
 from corpus import LICENCE, parser, write_table
 from lightgbm import LGBMClassifier
 
@@ -65,7 +65,7 @@ def labelled(folder: Path) -> list[Page]:
     """
     pages: list[Page] = []
     tools = Tools()
-    for page in weights.pages(folder, FIRST):
+    for page in truths.pages(folder, FIRST):
         lines = [line for line in page.truth.splitlines() if line.strip()]
         unfinished = sum(line[-1] not in "。！？”）：；" and len(line) > 14 for line in lines)
         if len(lines) > 12 and unfinished > MOST_WRAPPED * len(lines):
@@ -160,7 +160,7 @@ def main() -> None:
         subsample=SEEN, subsample_freq=1, colsample_bytree=DRAWN, random_state=1, n_jobs=1,
         deterministic=True, force_row_wise=True, verbose=-1,
     )  # fmt: skip
-    chance = weights.unseen(model, table, truth, of_page, weight)
+    chance = truths.unseen(model, table, truth, of_page, weight)
     for kind in ("with", "without", "indented", "anew"):
         some = kinds == kind
         wrong = np.sum((chance[some] > 0.5) != truth[some])

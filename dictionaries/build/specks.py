@@ -9,17 +9,22 @@ page.
 
 from __future__ import annotations
 
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import numpy as np
-import weights
-from corpus import parser
+import truths
+from corpus import LICENCE, parser, write_table
 from rapidfuzz import fuzz
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from cleanup.measure.layout import right_places, squeeze
 from cleanup.rules import models
 from cleanup.score import flow
+from cleanup.score.logistic import INTERCEPT
 from cleanup.text import folios, paragraphs, specks
 
 PENALTY = 1.0
@@ -34,7 +39,7 @@ NAMED = ("date", "credit", "page", "paper", "weekday", "section")
 def labelled(folder: Path) -> list[list[tuple[str, bool]]]:
     """The lines of each page that are surely text or surely noise (True)."""
     pages: list[list[tuple[str, bool]]] = []
-    for page in weights.pages(folder, EARLY):
+    for page in truths.pages(folder, EARLY):
         document = page.document
         right = right_places(page.truth, document.text)
         rows: list[tuple[str, bool]] = []
@@ -67,6 +72,36 @@ def _is_noise(words: str, truth: str) -> bool:
     return fuzz.partial_ratio(bare, truth) < MISREAD
 
 
+def _table(found: Sequence[Collection[str]], least: int) -> tuple[list[str], csr_matrix]:
+    """Features that so many rows have at least, and a row of noughts and ones for each row's features."""
+    counts = Counter(name for features in found for name in set(features))
+    names = sorted(name for name, count in counts.items() if count >= least)
+    index = {name: at for at, name in enumerate(names)}
+    cells = [
+        (row, index[name]) for row, features in enumerate(found) for name in set(features) if name in index
+    ]
+    rows, columns = zip(*cells, strict=True)
+    return names, csr_matrix((np.ones(len(cells)), (rows, columns)), shape=(len(found), len(names)))
+
+
+def _write(
+    args: Namespace, names: Sequence[str], model: LogisticRegression, least: float, used_by: str
+) -> None:
+    """Write the weights that are not less than `least` in size, and the intercept."""
+    weights = [(name, f"{value:.3f}") for name, value in zip(names, model.coef_[0], strict=True)]
+    kept = [(name, value) for name, value in weights if abs(float(value)) >= least]
+    write_table(
+        args.out,
+        ("feature", "weight"),
+        [(INTERCEPT, f"{float(model.intercept_[0]):.3f}"), *kept],
+        source="fitted on rendered newspaper pages read by tesseract 5.3 and PP-OCRv4, with their truth",
+        licence=LICENCE.replace("counts", "weights"),
+        used_by=used_by,
+        date=args.date,
+    )
+    print(f"{len(kept)} weights")
+
+
 def main() -> None:
     """Fit and write."""
     options = parser(__doc__, corpus=False)
@@ -75,17 +110,17 @@ def main() -> None:
     flat = [(*row, at) for at, page in enumerate(labelled(args.pages)) for row in page]
     usual = flow.usual(models.language(), [words for words, *_ in flat])
     found = [specks.features(words, nats) for (words, *_), nats in zip(flat, usual, strict=True)]
-    names, table = weights.table(found, LEAST)
+    names, table = _table(found, LEAST)
     noise, of_page = (np.array([row[at] for row in flat]) for at in (1, 2))
     model = LogisticRegression(C=PENALTY, max_iter=1000)
-    chance = weights.unseen(model, table, noise, of_page)
+    chance = truths.unseen(model, table, noise, of_page)
     print(f"{len(flat)} lines, {noise.sum()} of noise")
     for least in (0.3, 0.5, 0.7, 0.9):
         taken = chance >= least
         wrong = [flat[at][0] for at in np.flatnonzero(taken & ~noise)]
         print(f"  from {least}: finds {np.mean(taken[noise]):.3f}, wrongly {len(wrong)}: {wrong[:12]}")
     model.fit(table, noise)
-    weights.write(args, names, model, 0.02, "layout.specks")
+    _write(args, names, model, 0.02, "layout.specks")
 
 
 if __name__ == "__main__":
