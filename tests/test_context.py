@@ -18,7 +18,6 @@ from cleanup.data import characters
 from cleanup.engine.repair import Settings, from_text
 from cleanup.measure import suggestions
 from cleanup.measure.alignment import Alignment
-from cleanup.model.journal import Policy, Script
 from cleanup.rules import models
 from cleanup.rules.context import misread
 from cleanup.rules.contract import Tools
@@ -272,20 +271,6 @@ def test_among() -> None:
     assert kind("\U00020000") == HAN
 
 
-@pytest.mark.parametrize(("to", "expected"), [("hant", "李瑞乾來到軟件園。"), ("tw", "李瑞乾來到軟件園。")])
-def test_to_keeps_protected_words(to: Script, expected: str) -> None:
-    text = "李瑞乾来到软件园。"
-    result = repair(text, settings=Settings(Policy(protect=("软件",)), only=("script",), to=to))
-    assert result.repaired == expected.replace("軟件", "软件")
-    assert result.undo() == text
-
-
-def test_to_simplified_keeps_the_roster(tmp_path: Path) -> None:
-    (tmp_path / "people.csv").write_text("姓名,职务\n李瑞乾,主任\n", "utf-8")
-    result = repair("李瑞乾談乾旱。", tmp_path / "people.csv", Settings(only=("script",), to="hans"))
-    assert result.repaired == "李瑞乾谈干旱。"
-
-
 def test_traditional_text_is_repaired_in_its_script() -> None:
     text = "會議強調，要認真學習貫徹重要講話精神，扎實推進各頃工作，加強組織領導，確保完戌全年目標任務。"
     assert "各項工作" in repair(text, settings=Settings(only=("context",))).repaired
@@ -309,12 +294,3 @@ def test_train_noise_on_the_command_line(tmp_path: Path) -> None:
     assert "\n人\t" in table
     nothing = _ocrfix("train", "noise", str(tmp_path / "none"), "-o", str(tmp_path / "noise.tsv"))
     assert nothing.returncode == 3
-
-
-def test_to_on_the_command_line(tmp_path: Path) -> None:
-    (tmp_path / "page.txt").write_text("李瑞乾主持国务院会议，研究经济工作。\n", "utf-8")
-    (tmp_path / "people.csv").write_text("姓名,职务\n李瑞乾,主任\n", "utf-8")
-    page, people = str(tmp_path / "page.txt"), str(tmp_path / "people.csv")
-    done = _ocrfix(page, "--roster", people, "--to", "hant", "--stdout")
-    assert done.stdout == "李瑞乾主持國務院會議，研究經濟工作。\n"
-    assert _ocrfix(page, "--to", "latin", "--stdout").returncode == 2
