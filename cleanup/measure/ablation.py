@@ -23,7 +23,7 @@ from cleanup.measure import fitting
 from cleanup.measure.fitting import Sample, Weighed
 from cleanup.rules import models
 from cleanup.score.candidates import DELETE, INSERT
-from cleanup.score.channel import Channel, Glyphs
+from cleanup.score.channel import Channel, Glyphs, Reread
 from cleanup.score.evidence import NAMES
 from cleanup.score.ngram import Ids, Levels, Ngrams
 from cleanup.score.pairs import Pairs
@@ -65,11 +65,13 @@ def variants(found: Sequence[Sample], file: Path) -> Iterator[tuple[str, NDArray
     yield "also with a lattice of words, before and after", fitting.unseen(replace(whole, table=table)), whole
     empty = np.zeros(0, dtype=np.uint32)
     nothing = (empty, empty, np.zeros(0, dtype=np.float32))
+    reread, never, blank = channel.reread, _Never(channel.reread), _Blank(channel.glyphs)
     for name, other in (
-        ("channel without counts of real misreadings", Channel(channel.glyphs, _shapes(), {})),
-        ("channel without listed likeness", Channel(channel.glyphs, nothing, channel.misread)),
-        ("channel without drawn likeness", Channel(_Blank(channel.glyphs), _shapes(), channel.misread)),
-        ("no channel", Channel(_Blank(channel.glyphs), nothing, {})),
+        ("channel without counts of real misreadings", Channel(channel.glyphs, reread, _shapes(), {})),
+        ("channel without listed likeness", Channel(channel.glyphs, reread, nothing, channel.misread)),
+        ("channel without drawn likeness", Channel(blank, reread, _shapes(), channel.misread)),
+        ("channel without drawn text read again", Channel(channel.glyphs, never, _shapes(), channel.misread)),
+        ("no channel", Channel(blank, never, nothing, {})),
     ):
         yield _weighed_again(name, found, model, pairs, other)
     yield _weighed_again("language model of three characters", found, _Shorter(file), pairs, channel)
@@ -123,6 +125,14 @@ class _Blank(Glyphs):
     def __init__(self, glyphs: Glyphs) -> None:
         self._rows = np.zeros_like(glyphs._rows)
         self._place = glyphs._place
+
+
+class _Never(Reread):
+    """No drawn character was taken for another."""
+
+    def __init__(self, reread: Reread) -> None:
+        self._keys, self._value = reread._keys[:1], reread._value
+        self._steps = np.zeros((len(reread._steps), 2), dtype=np.uint8)
 
 
 def _shapes() -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float32]]:

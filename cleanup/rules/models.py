@@ -56,7 +56,8 @@ def pairs() -> Pairs:
 def misreadings() -> channel.Channel:
     """How likely a character is read as another."""
     drawn = _opened(channel.Glyphs, "models/drawn.bin")
-    return channel.Channel(drawn, characters.shape_pairs(), characters.misread())
+    reread = _opened(channel.Reread, "models/reread.bin")
+    return channel.Channel(drawn, reread, characters.shape_pairs(), characters.misread())
 
 
 def _opened(kind: Callable[[Path], _Model], name: str) -> _Model:
@@ -92,7 +93,8 @@ def corrector(learned: tuple[tuple[str, str, float], ...], model: str = "") -> C
 @cache
 def roster_names() -> naming.Naming:
     """Whether a name shown is a misread one of the roster."""
-    shapes = naming.Shapes(misreadings().glyphs, characters.likeness, characters.misread())
+    known = misreadings()
+    shapes = naming.Shapes(known.glyphs, characters.likeness, characters.misread(), known.reread)
     with _whole("models/naming.tsv"):
         weights = {name: float(weight) for name, weight in files.rows("models/naming.tsv", 2)}
         return naming.Naming(weights, shapes, language(), names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from math import log
+from math import expm1, log, log1p
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +48,49 @@ class Glyphs:
         return np.asarray(self._rows[self._place[codes]], dtype=np.float32)
 
 
+ENGINES = ("tesseract", "paddleocr")
+
+
+class Reread:
+    """What engines took drawn and worn characters for: log(1 + 100,000 × P(read | printed)), by engine."""
+
+    def __init__(self, file: Path) -> None:
+        try:
+            data = file.read_bytes()
+            head = data.index(b"\n") + 1
+            meta = json.loads(data[:head])
+            size, step = int(meta["pairs"]), float(meta["step"])
+            self._keys = np.frombuffer(data, dtype="<u4", offset=head, count=size).astype(np.uint64)
+            cells = np.frombuffer(data, dtype=np.uint8, offset=head + 4 * size).reshape(len(ENGINES), size)
+            self._steps = np.concatenate((cells, np.zeros((len(ENGINES), 1), dtype=np.uint8)), axis=1)
+            self._value = np.arange(256, dtype=np.float32) * np.float32(step)
+        except (OSError, ValueError, KeyError, TypeError):
+            raise BrokenChannel(f"{file} is no table of misreadings; reinstall ocrfix.") from None
+
+    def look(self, read: NDArray[np.uint32], printed: NDArray[np.uint32]) -> Reals:
+        """A row for each engine, a column for each two code points; 0 for what was never seen."""
+        wanted = (read.astype(np.uint64) << np.uint64(16)) | printed
+        at = np.searchsorted(self._keys, wanted)
+        at[self._keys[np.minimum(at, len(self._keys) - 1)] != wanted] = len(self._keys)
+        return np.asarray(self._value[self._steps[:, at]], dtype=np.float32)
+
+    def usual(self, read: str, printed: str) -> float:
+        """The same for two characters and the engines' mean rate."""
+        key = np.uint64(ord(read) << 16 | ord(printed))
+        at = int(self._keys.searchsorted(key))
+        if at == len(self._keys) or self._keys[at] != key:
+            return 0.0
+        rates = [expm1(float(self._value[step])) for step in self._steps[:, at]]
+        return log1p(sum(rates) / len(rates))
+
+    def row(self, read: str) -> tuple[NDArray[np.uint32], Reals]:
+        """The code points that were read as `read`, and a row of numbers for each engine."""
+        first = np.array([ord(read), ord(read) + 1], dtype=np.uint64) << np.uint64(16)
+        low, high = np.searchsorted(self._keys, first)
+        printed = (self._keys[low:high] & np.uint64(0xFFFF)).astype(np.uint32)
+        return printed, np.asarray(self._value[self._steps[:, low:high]], dtype=np.float32)
+
+
 Pairings = tuple[NDArray[np.uint32], NDArray[np.uint32], Reals]
 """Characters, others, and a number for each two."""
 
@@ -82,8 +125,9 @@ def _keys(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.u
 class Channel:
     """P(read | printed), as far as it is known: likeness, listed likeness, counts of real misreadings."""
 
-    def __init__(self, glyphs: Glyphs, shapes: Pairings, misread: Misread) -> None:
+    def __init__(self, glyphs: Glyphs, reread: Reread, shapes: Pairings, misread: Misread) -> None:
         self.glyphs = glyphs
+        self.reread = reread
         self.misread = misread
         self._pairings = shapes
         self._shapes = _Table(*shapes)
@@ -114,10 +158,11 @@ class Channel:
         return 1.0 + 0.5 + 0.4 * log(1 + max(counts, default=0.0))
 
     def known(self, read: NDArray[np.str_], printed: NDArray[np.str_]) -> Reals:
-        """A row for each two characters (empty: none), five columns.
+        """A row for each two characters (empty: none), eight columns.
 
         Listed likeness (0 to 1), counts of the misreading, of its reverse, and of all misreadings that gave
-        `read` (logarithms), and whether `read` is a Latin letter.
+        `read` (logarithms), whether `read` is a Latin letter, what each engine took drawn characters for, and
+        the more of that the other way round.
         """
         one, two = (np.ascontiguousarray(chars, dtype="<U1").view(np.uint32) for chars in (read, printed))
         alike = np.maximum(self._shapes.look(one, two), self._shapes.look(two, one))
@@ -129,6 +174,8 @@ class Channel:
                 np.log1p(self._misread.look(two, one)),
                 np.log1p(self._habit.look(one, np.zeros_like(one))),
                 letter,
+                *self.reread.look(one, two),
+                self.reread.look(two, one).max(axis=0),
             ],
             axis=1,
         )
@@ -142,7 +189,7 @@ class Channel:
             row = misread.setdefault(read, {})
             row[printed] = row.get(printed, 0.0) + count
             added = True
-        return Channel(self.glyphs, self._pairings, misread) if added else self
+        return Channel(self.glyphs, self.reread, self._pairings, misread) if added else self
 
     def without(self, counts: Mapping[tuple[str, str], float]) -> Channel:
         """The channel as if `counts` had not been seen."""
@@ -150,4 +197,4 @@ class Channel:
         for (read, printed), count in counts.items():
             if printed in misread.get(read, {}):
                 misread[read][printed] = max(0.0, misread[read][printed] - count)
-        return Channel(self.glyphs, self._pairings, misread)
+        return Channel(self.glyphs, self.reread, self._pairings, misread)

@@ -21,7 +21,7 @@ SHARED = (
     "before-old", "behind-old", "quoted", "ends-prose", "stops-here", "unpaired", "doubled", "since-stop",
     "until-stop", "series",
 )  # fmt: skip
-SHAPES = ("cosine", "listed", "seen", "seen-new", "habit", "latin")
+SHAPES = ("cosine", "listed", "seen", "seen-new", "habit", "latin", "tesseract", "paddleocr", "reread-new")
 _SHOWN = "，。、；：？！“”·—"
 MARKED = tuple(f"new {char}" for char in _SHOWN) + tuple(f"old {char}" for char in _SHOWN)
 NAMES = (*SHARED, *SHAPES, *MARKED)

@@ -14,10 +14,13 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from cleanup.score.channel import Glyphs, Misread
+from cleanup.score.channel import Glyphs, Misread, Reread
 from cleanup.score.ngram import Ids, Ngrams, Reals
 
-PAIR = ("cosine", "cosine-squared", "cosine-high", "listed", "listed-score", "seen", "habit")
+PAIR = (
+    "cosine", "cosine-squared", "cosine-high", "listed", "listed-score", "seen", "habit", "reread",
+    "reread-often", "reread-back", "never-reread",
+)  # fmt: skip
 PLACE = ("surname", "surname-for-surname", "last", "right-share", "roster-size")
 OTHER = (
     "always", "likelihood", "over-15", "over-18", "under-21", "two", "two-likelihood", "no-surname",
@@ -25,6 +28,8 @@ OTHER = (
     "least-share", "attested", "attested-rate", "run-start", "run-end", "run", "run-linked", "run-seen-3",
     "run-seen-2",
 )  # fmt: skip
+_OFTEN = 5.0
+"""Rereadings from here on count more: some 1.5 in 1,000."""
 _ROSTER = 1500
 """Size of the roster that the other weights were fitted for."""
 
@@ -46,6 +51,7 @@ class Shapes(NamedTuple):
     likeness: Callable[[str, str], int]
     """How alike two characters look by the list, 0 to 100."""
     misread: Misread
+    reread: Reread
 
 
 class Naming:
@@ -92,9 +98,11 @@ def pair(shapes: Shapes, read: str, printed: str, unseen: float = 0.0) -> list[f
     listed = shapes.likeness(read, printed)
     row = shapes.misread.get(read, {})
     seen = max(0.0, row.get(printed, 0.0) - unseen) + shapes.misread.get(printed, {}).get(read, 0.0)
+    reread, back = shapes.reread.usual(read, printed), shapes.reread.usual(printed, read)
     return [
         cosine, max(0.0, cosine) ** 2, max(0.0, cosine - 0.4), float(listed >= 60),
         max(0.0, (listed - 60) / 40), min(2.0, log(1 + seen)), log(1 + sum(row.values())),
+        reread, max(0.0, reread - _OFTEN), back, float(reread == 0),
     ]  # fmt: skip
 
 

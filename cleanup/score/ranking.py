@@ -21,6 +21,8 @@ ALIKE = 7.0
 """What full likeness counts."""
 LISTED, LISTED_MORE = 1.8, 3.0
 """What a listed likeness counts, and each unit of its weight."""
+REREAD = 0.6
+"""What each unit of the most that an engine took drawn characters for counts."""
 TRAILS = -2.0
 """By so much at most a candidate may rank behind what was read."""
 HELD = 2048
@@ -48,6 +50,10 @@ class Ranking:
         self._number = {char: at for at, char in enumerate(matrix.chars)}
         self._place = np.full(len(matrix.chars), -1)
         self._place[self._columns] = np.arange(len(self._columns))
+        self._column_of = np.full(0x10000, -1)
+        self._column_of[[ord(char) for char in self.chars if ord(char) < 0x10000]] = [
+            at for at, char in enumerate(self.chars) if ord(char) < 0x10000
+        ]
         self._points = channel.glyphs.points(self.chars)
         self._least = float(self._common.min()) - ALIKE
         self._unit = 0.0
@@ -64,7 +70,7 @@ class Ranking:
         """Take another channel from now on."""
         self._channel = channel
         self._row.clear()
-        most = float(self._common.max()) + ALIKE + LISTED + LISTED_MORE * channel.most
+        most = float(self._common.max()) + ALIKE + LISTED + LISTED_MORE * channel.most + REREAD * 11.6
         unit = (most - self._least + self._matrix.range) / STEPS
         if unit != self._unit:
             self._unit = unit
@@ -139,6 +145,9 @@ class Ranking:
                     place = self._place[self._number[char]] if char in self._number else -1
                     if place >= 0:
                         row[place] += LISTED + LISTED_MORE * weight
+                codes, strength = self._channel.reread.row(read)
+                places = self._column_of[codes]
+                row[places[places >= 0]] += REREAD * strength.max(axis=0)[places >= 0]
                 self._row[read] = len(self._row) + 1
                 self._hold(self._row[read], row)
         return np.array([self._row[read] for read in reads], dtype=np.int64)

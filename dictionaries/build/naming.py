@@ -92,7 +92,7 @@ def gather(people: list[str], table: Confusions, size: int, seed: int, fitted: b
         for at in range(len(name)):
             gaps[f"{name[:at]}?{name[at + 1 :]}"].append(name)
     runs, channel = models.language(), models.misreadings()
-    shapes = naming.Shapes(channel.glyphs, characters.likeness, characters.misread())
+    shapes = naming.Shapes(channel.glyphs, characters.likeness, characters.misread(), channel.reread)
 
     def trial(shown: str, name: str, own: float) -> Trial:
         rivals = []

@@ -29,6 +29,7 @@ SAFETY = Applicability.LIKELY
 NEEDS = (
     "models/runs.bin",
     "models/drawn.bin",
+    "models/reread.bin",
     "models/judge.tsv",
     "models/pairs.bin",
     "characters/misread.tsv",

@@ -33,6 +33,7 @@ NEEDS = (
     "characters/shapes.tsv",
     "characters/misread.tsv",
     "models/drawn.bin",
+    "models/reread.bin",
     "models/naming.tsv",
     "models/pairs.bin",
     "models/runs.bin",
