@@ -2,8 +2,8 @@
 
 Half of the lines are pieces of the corpus, those with rare characters more often, half made-up rows of
 names, so that characters of names come often enough. Drawing and wear are those of make_ocr_set.py of the
-bench. Each line written is JSON: the engine, the lines drawn (`truth`), the lines read (`read`) and, of PP-OCR,
-for each character read what else it may have been, with the recogniser's share of confidence (`others`).
+bench. Each line written is JSON: the engine, the lines drawn (`truth`), the lines read (`read`) and, of
+PP-OCR, for each character read what else it may have been, with the share of confidence (`others`).
 Runs until MINUTES are over; run it several times with other seeds, then reread_table.py. Needs what
 make_ocr_set.py needs.
 """

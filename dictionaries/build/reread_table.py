@@ -2,8 +2,8 @@
 
 Of tesseract misreadings are counted; of PP-OCR the shares of confidence that its recogniser gave to other
 characters are summed, which says of many more pairs how likely they are. The file is one line of JSON,
-the keys (read << 16 | printed, sorted, four bytes each) and one row of bytes for each engine: log(1 + SCALE × P)
-in units of STEP.
+the keys (read << 16 | printed, sorted, four bytes each) and one row of bytes for each engine:
+log(1 + SCALE × P) in units of STEP.
 """
 
 from __future__ import annotations
