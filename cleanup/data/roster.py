@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from cleanup.data import damaged, learned, tables
 from cleanup.data.files import DataError, folder
+from cleanup.text import simplify
 from cleanup.text.dates import Period, period
 from cleanup.text.near import Near
 from cleanup.text.scripts import is_han
@@ -100,6 +101,41 @@ class Roster:
     def dotted(self) -> damaged.Dotted:
         """The names in several parts by their characters."""
         return damaged.dotted(self.names, self.by_name)
+
+    @cached_property
+    def simplified(self) -> Roster:
+        """The same people with their names in simplified script, as rules read traditional text."""
+        return self._renamed(lambda names: tuple(map(simplify.folded, names)))
+
+    @cached_property
+    def with_simplified(self) -> Roster:
+        """The same people, also called as simplified text calls whom the roster has in traditional script."""
+        return self._renamed(lambda names: tuple(dict.fromkeys((*names, *map(simplify.modern, names)))))
+
+    def _renamed(self, renamed: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Roster:
+        """The same people under other names, the first of which is the main one."""
+        people = []
+        for person in self.people:
+            names = (person.name, *person.aliases, *([person.traditional] if person.traditional else ()))
+            new = renamed(names)
+            people.append(person if new == names else replace(person, name=new[0], aliases=new[1:], traditional=""))
+        changed = any(one is not two for one, two in zip(people, self.people, strict=True))
+        return Roster(tuple(people), self.digests) if changed else self
+
+    @cached_property
+    def _traditional(self) -> dict[str, str]:
+        """Name in simplified script → its traditional form, where the roster writes one."""
+        found: dict[str, str] = {}
+        for person in self.people:
+            for name in (person.traditional, *person.names):
+                if name != (plain := simplify.folded(name)) and person.name:
+                    found.setdefault(plain, name)
+        return found
+
+    def in_traditional(self, name: str) -> str:
+        """`name`, in simplified script, as traditional text sets it: as the roster does, else converted."""
+        form = self._traditional.get(name) or simplify.traditional(name)
+        return form if len(form) == len(name) else name
 
     def prepare(self) -> None:
         """Build what the search for misread names needs, so that processes forked from now on share it."""

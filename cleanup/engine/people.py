@@ -14,9 +14,9 @@ from cleanup.data.roster import Roster
 from cleanup.model.fix import Edit
 from cleanup.model.journal import Record, Sighting
 from cleanup.rules.contract import Tools
-from cleanup.rules.kinds import occurrences
-from cleanup.text import dates, offices, people
-from cleanup.text.scripts import HAN
+from cleanup.rules.kinds import named, occurrences
+from cleanup.text import dates, offices, people, simplify
+from cleanup.text.scripts import HAN, is_simplified
 
 _NAME = regex.compile(rf"[{HAN}]{{2,3}}")
 _LIKELY_NAME = -17.0
@@ -100,41 +100,61 @@ def _name_at(text: str, at: int, tools: Tools) -> str:
 
 
 def sightings(source: str, text: str, tools: Tools, records: Iterable[Record]) -> tuple[Sighting, ...]:
-    """Each person of the roster whom the repaired text names: how often, in which forms and offices."""
+    """Each person of the roster whom the repaired text names: how often, in which forms and offices.
+
+    Who is named by an alias, or in the other script, counts under the name that the roster gives first.
+    """
+    roster = tools.roster
     counts: Counter[str] = Counter()
+    called: dict[str, dict[str, None]] = defaultdict(dict)
     stated: dict[str, dict[str, None]] = defaultdict(dict)
-    for start, name in _named(text, tools.roster.names):
+    for shown, word, said in _named(text, tools):
+        name = _first(word, roster)
         counts[name] += 1
-        for office in offices.before(text, start, tools.offices, tools.abbreviations):
-            stated[name][office.title] = None
+        if shown != name:
+            called[name][shown] = None
+        stated[name].update(dict.fromkeys(office.title for office in said))
     forms: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     rivals: dict[str, dict[str, None]] = defaultdict(dict)
     for record in records:
-        name = record.evidence[0] if record.rule.startswith("names.") and record.evidence else ""
-        if name in tools.roster.by_name and record.edits:
-            forms[name][form(source, record, name), record.status] += 1
+        whole = record.evidence[0] if record.rule.startswith("names.") and record.evidence else ""
+        if record.edits and (name := _first(whole, roster)):
+            forms[name][form(source, record, whole), record.status] += 1
             rivals[name].update(dict.fromkeys(record.alternatives))
     return tuple(
         Sighting(
             name,
-            "；".join(dict.fromkeys(p.organization + p.title for p in tools.roster.by_name[name] if p.title)),
+            "；".join(dict.fromkeys(p.organization + p.title for p in roster.by_name[name] if p.title)),
             counts[name],
             tuple(f"{shown} ({status} ×{many})" for (shown, status), many in sorted(forms[name].items())),
             tuple(rivals[name]),
             tuple(stated[name]),
+            tuple(called[name]),
         )
         for name in sorted({*counts, *forms}, key=lambda name: (-counts[name], name))
     )
 
 
-def _named(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """Where names stand; in stretches of lines, since the search takes ten times the memory of its text."""
+def _named(text: str, tools: Tools) -> Iterator[tuple[str, str, list[offices.Office]]]:
+    """Where people are named: as shown there, as the roster has it, and the offices before it.
+
+    In stretches of lines, since the search takes ten times the memory of its text.
+    """
     start = 0
     while start < len(text):
         end = text.find("\n", start + _STRETCH) + 1 or len(text)
-        for found in occurrences(text[start:end], names):
-            yield start + found.start, found.word
+        stretch = text[start:end]
+        plain = stretch if is_simplified(stretch) else simplify.simplified(stretch)
+        for found in named(stretch, tools.roster):
+            yield stretch[found.start : found.end], found.word, tools.stated(plain, found.start)
         start = end
+
+
+def _first(word: str, roster: Roster) -> str:
+    """The name that the roster gives first to whom it calls so; nothing where it knows nobody."""
+    plain = simplify.folded(word)
+    people = (roster.by_name.get(form) for form in (word, plain, roster.in_traditional(plain)))
+    return next((found[0].name for found in people if found), "")
 
 
 def form(source: str, record: Record, name: str) -> str:

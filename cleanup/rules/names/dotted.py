@@ -15,7 +15,7 @@ import regex
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import occurrences
+from cleanup.rules.kinds import by_roster, occurrences
 from cleanup.text import near
 from cleanup.text.scripts import is_han
 
@@ -42,6 +42,7 @@ _ALIKE, _LONG, _SHORT = 60, 5, 4
 _WHY_ZH, _WHY_EN = "应为名册上的“{0}”", "this is {0} of the roster"
 
 
+@by_roster
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text, dotted = document.text, tools.roster.dotted
     if not dotted.meant:

@@ -16,6 +16,7 @@ import regex
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
+from cleanup.rules.kinds import by_roster
 from cleanup.text import near, people
 from cleanup.text.scripts import HAN
 
@@ -36,6 +37,7 @@ _WHY_ZH, _WHY_EN = (
 )
 
 
+@by_roster
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text, known = document.text, tools.roster.by_name
     for at in _twice(text) if known else ():

@@ -20,7 +20,7 @@ import numpy as np
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import Found, occurrences
+from cleanup.rules.kinds import Found, by_roster, occurrences
 from cleanup.score.words import is_of_word, is_wording
 from cleanup.text import near, offices, people
 from cleanup.text.scripts import is_han
@@ -89,9 +89,8 @@ class _Judged(NamedTuple):
     match: _Match
 
 
+@by_roster
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
-    if not tools.roster.people:
-        return
     text = document.text
     exact = list(occurrences(text, tools.roster.names))
     whole = [name for name in exact if len(name.word) > 2 or _ends(text, name.end)]

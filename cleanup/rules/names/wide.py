@@ -14,7 +14,7 @@ import regex
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import substitution
+from cleanup.rules.kinds import by_roster, substitution
 from cleanup.text import people
 from cleanup.text.scripts import HAN, is_han
 
@@ -31,6 +31,7 @@ _WIDE = regex.compile(rf"([ 　])(?<=([{HAN}])[ 　])(?=([{HAN}]))")
 _WHY = Message("名册上的两字人名，印刷时拉开了", "A two-character name of the roster, spread in print")
 
 
+@by_roster
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     known = tools.roster.by_name
 
