@@ -118,7 +118,9 @@ class Roster:
         for person in self.people:
             names = (person.name, *person.aliases, *([person.traditional] if person.traditional else ()))
             new = renamed(names)
-            people.append(person if new == names else replace(person, name=new[0], aliases=new[1:], traditional=""))
+            people.append(
+                person if new == names else replace(person, name=new[0], aliases=new[1:], traditional="")
+            )
         changed = any(one is not two for one, two in zip(people, self.people, strict=True))
         return Roster(tuple(people), self.digests) if changed else self
 

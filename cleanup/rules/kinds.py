@@ -122,15 +122,13 @@ _QUOTED = regex.compile("“([^”]+)”")
 _NEAR, _LESS_ALIKE = 6, 1.0
 
 
-def by_roster(find: Find) -> Find:
-    """A rule that reads simplified script by a roster, for all text: what is set in traditional script is put
+def in_simplified(find: Find) -> Find:
+    """A rule about names that reads simplified script, for all text: what is set in traditional script is put
     before it in simplified script, place for place, and its edits are put back into what is printed."""
 
     @wraps(find)
     def found(document: Document, tools: Tools) -> Iterator[Fix]:
         text = document.text
-        if not tools.roster.people:
-            return
         if is_simplified(text) or (plain := simplified(text)) == text:
             yield from find(document, replace(tools, roster=tools.roster.with_simplified))
             return

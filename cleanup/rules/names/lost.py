@@ -14,7 +14,7 @@ from cleanup.data.roster import Person
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import by_roster, occurrences
+from cleanup.rules.kinds import in_simplified, occurrences
 from cleanup.text import people
 from cleanup.text.offices import Office, compatible
 from cleanup.text.scripts import is_han
@@ -45,7 +45,7 @@ _WHY_ZH = "“{0}”应为名册上的“{1}”，漏了“{2}”"
 _WHY_EN = "{0} is {1} of the roster; {2} is lost"
 
 
-@by_roster
+@in_simplified
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text, roster = document.text, tools.roster
     if not roster.people:

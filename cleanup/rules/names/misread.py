@@ -20,7 +20,7 @@ import numpy as np
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import Found, by_roster, occurrences
+from cleanup.rules.kinds import Found, in_simplified, occurrences
 from cleanup.score.words import is_of_word, is_wording
 from cleanup.text import near, offices, people
 from cleanup.text.scripts import is_han
@@ -89,8 +89,10 @@ class _Judged(NamedTuple):
     match: _Match
 
 
-@by_roster
+@in_simplified
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    if not tools.roster.people:
+        return
     text = document.text
     exact = list(occurrences(text, tools.roster.names))
     whole = [name for name in exact if len(name.word) > 2 or _ends(text, name.end)]
@@ -123,6 +125,7 @@ def _propose(
         return None
     if cues < 2 and not stated:
         matches = [match for match in matches if match.place > 0]
+    matches = [match for match in matches if not _has_more(text, start, end, match.name)]
     if not matches or any(tools.stated(text, at) for at in range(start + 1, end)):
         return None
     judged = [_judge(text, start, end, match, present, stated, cues, tools) for match in matches]
@@ -208,6 +211,12 @@ def _settled(
         return True
     beside = [name for name in people.beside_in_list(text, start, end) if len(name) == 3]
     return any(tools.name_likelihood(name) > _NAME_BESIDE for name in beside)
+
+
+def _has_more(text: str, start: int, end: int, name: str) -> bool:
+    """Whether the whole name stands there with a character too many: 胡衡衡华, not 胡衡衡 misread."""
+    wider = text[start : end + 1], text[max(0, start - 1) : end]
+    return any(shown[:at] + shown[at + 1 :] == name for shown in wider for at in range(len(shown)))
 
 
 def _ends(text: str, end: int) -> bool:

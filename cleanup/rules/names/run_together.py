@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import by_roster, occurrences
+from cleanup.rules.kinds import in_simplified, occurrences
 from cleanup.text import people
 from cleanup.text.paragraphs import is_prose
 
@@ -41,7 +41,7 @@ _WHY = Message("两个人名连在一起，中间的空格丢了", "Two names ru
 _WHY_PROSE = Message("两个人名连在一起，中间可能丢了顿号", "Two names run together; a 、 may be lost")
 
 
-@by_roster
+@in_simplified
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     found = occurrences(text, tools.roster.names, overlapping=True)
