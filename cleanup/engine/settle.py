@@ -27,8 +27,8 @@ def settle(
 
     Safer, surer, longer and earlier fixes come first; a fix that clashes with one already chosen
     waits for the next look at the text. `people` are places of names that a roster confirms, in order: no
-    character of them is replaced but by rules about names. What people said of a fix, `said`, goes before the policy, and what
-    they wrote themselves, `written`, stays.
+    character of them is replaced but by rules about names. What people said of a fix, `said`, goes before
+    the policy, and what they wrote themselves, `written`, stays.
     """
     fixes = list(dict.fromkeys(fixes))
     guarded = _standing(document, policy.protect)

@@ -147,9 +147,10 @@ def named(text: str, roster: Roster, overlapping: bool = False) -> Iterator[Foun
 
 
 def _as_printed(made: Fix, text: str, plain: str, tools: Tools) -> Fix | None:
-    """A fix of text in simplified script as a fix of the text itself; None where nothing is left to change."""
+    """A fix of text in simplified script as a fix of the text itself; None where that changes nothing."""
     name = made.evidence[0] if made.evidence else ""
-    form = tools.roster.in_traditional(name) if is_traditional(text) else name
+    written = tools.roster.in_traditional if is_traditional(text) else str
+    form = written(name)
     chars = dict(zip(name, form, strict=True))
     edits, level = [], made.applicability
     for edit in made.edits:
@@ -172,14 +173,17 @@ def _as_printed(made: Fix, text: str, plain: str, tools: Tools) -> Fix | None:
         elif len(word) == 1:
             shown[word] = chars.get(word, word)
     return replace(
-        made, edits=tuple(edits), applicability=level, why=Message(_put(made.why.zh, shown), _put(made.why.en, shown)),
+        made,
+        edits=tuple(edits),
+        applicability=level,
+        why=Message(_put(made.why.zh, shown), _put(made.why.en, shown)),
         evidence=(form, *made.evidence[1:]) if made.evidence else (),
-        alternatives=tuple(tools.roster.in_traditional(other) if is_traditional(text) else other for other in made.alternatives),
-    )  # fmt: skip
+        alternatives=tuple(map(written, made.alternatives)),
+    )
 
 
 def _put(message: str, words: dict[str, str]) -> str:
     """A message with some of its words written otherwise."""
     found = sorted((word for word in words if word), key=len, reverse=True)
     pattern = regex.compile("|".join(map(regex.escape, found)) or "(?!)")
-    return pattern.sub(lambda match: words[match[0]], message)
+    return str(pattern.sub(lambda match: words[match[0]], message))

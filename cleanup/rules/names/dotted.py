@@ -1,4 +1,4 @@
-"""A name in several parts (Uygur, foreign), its dot or a character lost, doubled or damaged: 买买提艾力 -> 买买提·艾力.
+"""A name in several parts (Uygur, foreign), its dot or a character damaged: 买买提艾力 -> 买买提·艾力.
 
 Why: engines read · as ., -, 一 or not at all; searches then miss the name.
 Leaves alone: names that the roster has without a dot; parts that do not stand together; names of others,
@@ -19,7 +19,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import in_simplified, occurrences
-from cleanup.text import near
+from cleanup.text import near, people
 from cleanup.text.scripts import is_han
 from cleanup.text.several_parts import repeated
 
@@ -50,7 +50,7 @@ _OTHER_MARKS = frozenset("、。 \u3000")
 """Marks that part two people as well."""
 _ALIKE, _LONG, _SHORT = 60, 5, 4
 _REPEATED, _MANY = 2, 3
-"""A name that the text itself has so often is one; and so many times as often as a form of it, that form is misread."""
+"""A name that the text itself has so often is one; a form of it that is so many times rarer is misread."""
 _WHY_ZH, _WHY_EN = "应为“{0}”，名册或本文别处如此", "this is {0}, as on the roster or elsewhere in the text"
 
 
@@ -70,18 +70,27 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             taken.update(range(start, end))
             yield from _redotted(document, places[start:end], names.meant[found])
     for names in (known, own):
-        for start, end, found in occurrences(bare, names.uneven.forms):
-            if taken.isdisjoint(range(start, end)):
-                taken.update(range(start, end))
-                yield from _evened(document, places[start:end], *names.uneven.meant[found], names is known)
         for size in names.near.sizes if len(codes) else ():
             for at in range(size):
                 for start in names.near.fits(codes, near.starts(codes, size), size, at).tolist():
                     shown = bare[start : start + size]
                     for name in names.beside(shown, at):
-                        if taken.isdisjoint(range(start, start + size)):
-                            sure = names is known or counts[name] >= _MANY * bare.count(shown)
-                            yield from _misread(document, places[start : start + size], name, at, sure, tools)
+                        sure = names is known or counts[name] >= _MANY * bare.count(shown)
+                        there = places[start : start + size]
+                        free = taken.isdisjoint(range(start, start + size))
+                        if free and (made := _misread(document, there, name, at, sure, tools)):
+                            taken.update(range(start, start + size))
+                            yield made
+        for start, end, form in occurrences(bare, names.uneven.forms):
+            if taken.isdisjoint(range(start, end)) and _ends(text, places[start], places[end - 1] + 1, tools):
+                taken.update(range(start, end))
+                yield from _evened(document, places[start:end], *names.uneven.meant[form], names is known)
+
+
+def _ends(text: str, start: int, end: int, tools: Tools) -> bool:
+    """Whether nothing at [start, end) need belong to the words beside it."""
+    before = tools.stated(text, start) or people.speaks_before(text, start)
+    return bool(before) and people.speaks_after(text, end)
 
 
 def _without_dots(text: str) -> list[int]:
@@ -108,15 +117,16 @@ def _redotted(document: Document, places: list[int], name: str) -> Iterable[Fix]
 
 def _misread(
     document: Document, places: list[int], name: str, wrong: int, sure: bool, tools: Tools
-) -> Iterable[Fix]:
+) -> Fix | None:
     """The fix of one misread character in a long name whose dots are right."""
     text, shown, right = document.text, document.text[places[wrong]], name.replace("·", "")[wrong]
     if len(places) < _LONG or not is_han(shown) or _dots(text, places, name) or _is_barred(document, places):
-        return
+        return None
     alike = tools.likeness(shown, right) >= _ALIKE or tools.was_read_for(shown, right)
-    if alike or len(places) > _LONG:
-        level = SAFETY if alike and sure else Applicability.SUGGEST
-        yield _fix(text, [(places[wrong], places[wrong] + 1, right)], level, name)
+    if not alike and len(places) == _LONG:
+        return None
+    level = SAFETY if alike and sure else Applicability.SUGGEST
+    return _fix(text, [(places[wrong], places[wrong] + 1, right)], level, name)
 
 
 def _evened(

@@ -153,6 +153,7 @@ def _propose(
     wrong, right = shown[best.place], best.name[best.place]
     level = Applicability.SUGGEST
     alone = own_office or len(shares) == 1 or shares[1] < _RIVAL
+    alone = alone and any(tools.in_post(person) is not False for person in tools.roster.by_name[best.name])
     if 1 / total >= LIKELY_FROM and alone and safe and not {wrong, right} <= _NUMERALS:
         level = Applicability.LIKELY
     why = Message(

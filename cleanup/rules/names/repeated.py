@@ -1,4 +1,4 @@
-"""A name that the text has several times, once misread: 周望朗 (three times) and 周望郎 -> suggested as 周望朗.
+"""A name that the text has several times, once misread: 周望朗 (three times), once 周望郎.
 
 Why: people whom no roster has are named again and again in an article, or in the archive; one misreading
      stands out against the others.

@@ -1,4 +1,4 @@
-"""A misread surname before an office, later in an article that named its bearer: 局长李林 … 孝局长说 -> 李局长说.
+"""A misread surname before an office, behind the full name: 局长李林 … 孝局长说 -> 李局长说.
 
 Why: an article gives a name in full once and then says 李局长; misread, it seems to speak of somebody else.
 Leaves alone: surnames of anybody; offices that nobody in the text holds; characters that belong to the office

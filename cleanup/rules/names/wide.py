@@ -1,14 +1,14 @@
 """A name of the roster with spaces between its characters: 王　炯 and 胡 衡 华 (王炯, 胡衡华 on the roster).
 
-Why: print spreads names to fill a width, and engines read wide spacing as spaces; searches then miss the name.
+Why: print spreads names to fill a width, and engines read that as spaces; searches then miss the name.
 Leaves alone: characters that are no name of the roster; spaces that part two names.
-Safety: LIKELY for a name of three characters and more, and narrow spaces within a sentence. SUGGEST for a
-     two-character name set to the width of three, since that space is printed; who wants names whole accepts it.
+Safety: LIKELY for a name of three characters and more. SUGGEST for a two-character name set to the width
+     of three, since that space is printed; who wants names whole accepts it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import regex
 
@@ -62,29 +62,29 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 
 def _windows(text: str, at: int) -> Iterable[tuple[int, int]]:
     """Stretches around the space at `at` with two to four Han characters in all, the longer first."""
-    left, right = [], []
-    place = at
-    while len(left) < 3 and (place := _step(text, place, -1)) is not None:
-        left.append(place)
-    place = at
-    while len(right) < 3 and (place := _step(text, place, 1)) is not None:
-        right.append(place + 1)
+    left = list(_steps(text, at, -1))
+    right = [place + 1 for place in _steps(text, at, 1)]
     sizes = ((one, size - one) for size in (4, 3, 2) for one in range(1, size))
     for before, after in sizes:
         if before <= len(left) and after <= len(right):
             yield left[before - 1], right[after - 1]
 
 
-def _step(text: str, at: int, by: int) -> int | None:
-    """The next Han character from `at` in one direction, over two spaces at most."""
-    spaces = 0
-    place = at + by if by < 0 or is_han(text[at]) else at
-    while 0 <= place < len(text) and text[place] in " 　":
-        spaces += 1
+def _steps(text: str, at: int, by: int) -> Iterator[int]:
+    """The three Han characters next to the space at `at` in one direction, no more than two spaces apart."""
+    spaces = found = 0
+    place = at
+    while found < 3 and spaces <= 2 and 0 <= place < len(text):
+        if is_han(text[place]):
+            spaces, found = 0, found + 1
+            yield place
+        elif text[place] in " 　":
+            spaces += place != at
+        else:
+            return
         place += by
-    return place if 0 <= place < len(text) and is_han(text[place]) and spaces <= 2 else None
 
 
 def _is_named(text: str, start: int, tools: Tools) -> bool:
     before = text[max(0, start - 1) : start]
-    return bool(not is_han(before or " ") or tools.stated(text, start) or people.introduces(text, start))
+    return bool(not is_han(before or " ") or tools.stated(text, start) or people.speaks_before(text, start))
