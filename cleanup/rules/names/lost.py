@@ -18,13 +18,14 @@ from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import Found, in_simplified, occurrences
 from cleanup.text import people
-from cleanup.text.offices import Office, compatible
+from cleanup.text.offices import Office, agreement
 from cleanup.text.scripts import is_han
 
 NAME = "names.lost"
 SUMMARY = Message("补上人名中漏读的字（按名册）", "Restore a character lost in a name, by the roster")
 SAFETY = Applicability.LIKELY
 NEEDS = (
+    "models/pairs.bin",
     "names/characters.tsv",
     "names/pairs.tsv",
     "names/surnames.tsv",
@@ -33,16 +34,17 @@ NEEDS = (
     "organizations/abbreviations.tsv",
 )
 _ROSTER = (
-    ("胡衡华", "市长"),
+    ("胡衡华", "重庆市市长"),
     ("程丽华", "市政协副主席"),
     ("陈丽华", "市政协副主席"),
-    ("张勇", "县委书记"),
-    ("欧阳自远", "院长"),
+    ("张勇", "甲县县委书记"),
+    ("欧阳自远", "研究院院长"),
 )
 CASES = (
-    Case("市长胡华出席会议。", "市长胡衡华出席会议。", roster=_ROSTER),
-    Case("县委书记勇强调，要抓落实。", "县委书记张勇强调，要抓落实。", roster=_ROSTER),
-    Case("院长欧阳远说，月球很远。", "院长欧阳自远说，月球很远。", roster=_ROSTER),
+    Case("重庆市市长胡华出席会议。", "重庆市市长胡衡华出席会议。", roster=_ROSTER),
+    Case("市长胡华出席会议。", None, "may be another city's: suggested only", roster=_ROSTER),
+    Case("甲县县委书记勇强调，要抓落实。", "甲县县委书记张勇强调，要抓落实。", roster=_ROSTER),
+    Case("北京研究院院长欧阳远说，很远。", "北京研究院院长欧阳自远说，很远。", roster=_ROSTER),
     Case(
         "张勇来了。到会的有胡衡华、勇、程丽华。", "张勇来了。到会的有胡衡华、张勇、程丽华。", roster=_ROSTER
     ),
@@ -54,6 +56,8 @@ CASES = (
 )
 _SOMEBODY = -18.0
 """A form that is likelier than this as a name may be somebody else's, in the same office elsewhere."""
+_TIED = 2.0
+"""From here on, in bits, two characters make a word."""
 _LONGEST = 3
 _MARKS = "、 \u3000"
 _WHY_ZH = "“{0}”应为名册上的“{1}”，漏了“{2}”"
@@ -68,7 +72,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     whole = list(occurrences(text, roster.names))
     taken = {at for found in whole for at in range(found.start, found.end)}
     for start, end, names, sure in (
-        *_in_office(text, tools),
+        *_in_office(text, whole, tools),
         *_in_list(text, whole, tools),
         *_named_before(text, whole, tools),
     ):
@@ -87,7 +91,7 @@ _Place = tuple[int, int, list[str], bool]
 """Start, end, who may be meant, and whether that is sure."""
 
 
-def _in_office(text: str, tools: Tools) -> Iterator[_Place]:
+def _in_office(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
     """Short names behind offices that those who may be meant hold."""
     roster = tools.roster
     for start in sorted({end for _, end, _ in occurrences(text, tools.office_words, overlapping=True)}):
@@ -97,7 +101,7 @@ def _in_office(text: str, tools: Tools) -> Iterator[_Place]:
             form = text[start:end]
             if form in roster.by_name or form not in roster.shortened or not _is_apart(text, end):
                 continue
-            if len(form) == 1 and (text[start : end + 1] in roster.by_name or not people.acts(text, end)):
+            if len(form) == 1 and not _is_alone(text, start, tools):
                 continue
             stated = tools.stated(text, start)
             fitting = [
@@ -108,11 +112,12 @@ def _in_office(text: str, tools: Tools) -> Iterator[_Place]:
             ]
             names = list(dict.fromkeys(person.name for person in fitting if _lacks_one(person.name, form)))
             if names:
-                firm = names[0] in text or tools.name_likelihood(form) < _SOMEBODY
-                firm = firm or _is_own(fitting, stated, tools)
+                firm = any(agreement(stated[-1:], tools.held(one)) == "own" for one in fitting)
+                firm = firm or any(found.word == names[0] and _stands(text, found) for found in whole)
                 # 张说 may be a name where 张 lost the rest of one.
-                alone = len(form) == 1 and tools.is_surname(form) and text[end] in "说摄"
-                yield start, end, names, len(names) == 1 and stated[-1].sole and firm and not alone
+                name = len(form) == 1 and tools.is_surname(form) and text[end] in "说摄"
+                if firm or (len(form) > 1 and tools.name_likelihood(form) < _SOMEBODY):
+                    yield start, end, names, len(names) == 1 and stated[-1].sole and not name
                 break
 
 
@@ -135,7 +140,8 @@ def _named_before(text: str, whole: list[Found], tools: Tools) -> Iterator[_Plac
     """Surname and half of the given name, where the text has the whole name too."""
     roster = tools.roster
     meant: dict[str, list[str]] = {}
-    for name in dict.fromkeys(found.word for found in whole if len(found.word) == 3):
+    long = (found for found in whole if len(found.word) == 3 and _stands(text, found))
+    for name in dict.fromkeys(found.word for found in long):
         for form in (name[:2], name[0] + name[2]):
             meant.setdefault(form, []).append(name)
     forms = tuple(sorted(form for form in meant if form not in roster.by_name))
@@ -143,6 +149,18 @@ def _named_before(text: str, whole: list[Found], tools: Tools) -> Iterator[_Plac
         named = tools.stated(text, start) or people.speaks_before(text, start)
         if len(meant[form]) == 1 and named and people.acts(text, end) and tools.is_surname(form[0]):
             yield start, end, meant[form], False
+
+
+def _stands(text: str, name: Found) -> bool:
+    """Whether a name ends where it seems to: 李希强来到, not 李希强调."""
+    return people.speaks_after(text, name.end) and not people.speaks_after(text, name.end - 1)
+
+
+def _is_alone(text: str, at: int, tools: Tools) -> bool:
+    """Whether one character behind an office may be what is left of a name: no 令 of 主席令说."""
+    link = tools.pairs.link(text[at - 1], text[at]) if at else None
+    longer = text[at : at + 2] in tools.roster.by_name
+    return people.acts(text, at + 1) and not longer and (link is None or link < _TIED)
 
 
 def _is_apart(text: str, end: int) -> bool:
@@ -154,12 +172,6 @@ def _lacks_one(name: str, form: str) -> bool:
     return len(name) == len(form) + 1 and any(name[:at] + name[at + 1 :] == form for at in range(len(name)))
 
 
-def _is_own(people: list[Person], stated: list[Office], tools: Tools) -> bool:
-    """Whether the organ is said too, or the roster knows of none: a bare 市长 may be another city's."""
-    own = (had for person in people for had in tools.held(person))
-    return any(compatible(stated[-1], had) and (stated[-1].organ or not had.organ) for had in own)
-
-
 def _holds(person: Person, stated: list[Office], tools: Tools) -> bool:
-    """Whether the office nearest to the name is this person's."""
-    return bool(stated) and any(compatible(stated[-1], had) for had in tools.held(person))
+    """Whether the office nearest to the name may be this person's."""
+    return agreement(stated[-1:], tools.held(person)) != "other"

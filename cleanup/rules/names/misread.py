@@ -57,7 +57,8 @@ CASES = (
 LIKELY_FROM, SUGGEST_FROM = 0.87, 0.005
 """Share of one person, against rivals and everybody else, from which a name is repaired, and suggested. The
 first is where none of 9,000 trials with other people one character away is rewritten (names_bench.py)."""
-_OWN_OFFICE, _LIKE_OFFICE, _OTHER_OFFICE, _PRESENT, _OUT_OF_POST = 6.0, 4.0, -1.5, 2.5, -3.0
+_OFFICE: dict[offices.Agreement, float] = {"own": 6.0, "like": 0.5, "other": -1.5}
+_PRESENT, _OUT_OF_POST = 2.5, -3.0
 _AGAIN, _ELSEWHERE = 1.0, 0.7
 """What each further occurrence of the form in the document speaks for its being right; and, by logarithm, in
 the archive."""
@@ -71,7 +72,7 @@ _CROWD = -16.4
 """A name likelier than this has more than a hundred bearers: only an office tells that one was not meant."""
 _RIVAL, _FAINT = 0.1, 0.02
 """What a rival may weigh against the best where a name is repaired; from where on rivals are named."""
-_PARTING = " \t\u3000\n\r\f，、。；：！？（）《》〈〉“”‘’【】·…—"
+_PARTING = " \t\u3000\n\r\f，、。；：！？（）《》〈〉“”‘’【】〔〕「」『』｛｝〖〗［］()[]{}<>·…—"
 """What parts names: never a misread character of one."""
 _WHY_ZH = "“{0}”应为名册上的“{1}”（“{3}”误读为“{2}”）"
 _WHY_EN = "{0} is {1} of the roster; {3} was read as {2}"
@@ -245,15 +246,10 @@ def _office(name: str, stated: list[offices.Office], tools: Tools) -> tuple[floa
     for person in tools.roster.by_name[name]:
         odds = _OUT_OF_POST * (tools.in_post(person) is False)
         own = tools.held(person) if stated else []
-        same = [(said, had) for said in stated for had in own if offices.compatible(said, had)]
-        # A bare 市长 may be another city's.
-        named = any(said.organ or not had.organ for said, had in same)
-        if same:
-            odds += _OWN_OFFICE if named else _LIKE_OFFICE
-        elif own:
-            odds += _OTHER_OFFICE
+        agrees = offices.agreement(stated, own)
+        odds += _OFFICE[agrees] if own else 0.0
         if odds > best:
-            best, firm = odds, named and odds > 0
+            best, firm = odds, agrees == "own" and odds > 0
     return best, firm
 
 

@@ -56,11 +56,10 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
                 continue
             line = document.lines[document.line_at(start)]
             headline = line.kind == "heading" or (line.kind == "body" and not is_prose(document.words(line)))
-            words = not _parts(text, start, cut, end, tools)
-            words = words or not (
-                start in ends or people.speaks_before(text, start) or tools.stated(text, start)
-            )
-            level = Applicability.LIKELY if headline and not words else Applicability.SUGGEST
+            named = start in ends or people.speaks_before(text, start) or tools.stated(text, start)
+            if not (named and _parts(text, start, cut, end, tools)):
+                continue
+            level = Applicability.LIKELY if headline else Applicability.SUGGEST
             between, why = (" ", _WHY) if headline else ("、", _WHY_PROSE)
             yield fix(NAME, text, [(cut, cut, between)], level, 0.95 if level else 0.5, why)
 
