@@ -10,7 +10,7 @@ import regex
 
 from cleanup import formats
 from cleanup.data import characters
-from cleanup.data.roster import Roster
+from cleanup.data.roster import Person, Roster
 from cleanup.model.fix import Edit
 from cleanup.model.journal import Record, Sighting
 from cleanup.rules.contract import Tools
@@ -124,7 +124,7 @@ def sightings(source: str, text: str, tools: Tools, records: Iterable[Record]) -
     return tuple(
         Sighting(
             name,
-            "；".join(dict.fromkeys(p.organization + p.title for p in roster.by_name[name] if p.title)),
+            "；".join(dict.fromkeys(map(_office, roster.by_name[name]))).strip("；"),
             counts[name],
             tuple(f"{shown} ({status} ×{many})" for (shown, status), many in sorted(forms[name].items())),
             tuple(rivals[name]),
@@ -133,6 +133,13 @@ def sightings(source: str, text: str, tools: Tools, records: Iterable[Record]) -
         )
         for name in sorted({*counts, *forms}, key=lambda name: (-counts[name], name))
     )
+
+
+def _office(person: Person) -> str:
+    """Organization and title as one: 临溪县委, 县委书记 -> 临溪县委书记."""
+    organ, title = person.organization, person.title
+    both = next((size for size in range(len(organ), 1, -1) if title.startswith(organ[-size:])), 0)
+    return organ + title[both:] if title else ""
 
 
 def _named(text: str, tools: Tools) -> Iterator[tuple[str, str, list[offices.Office]]]:
