@@ -10,7 +10,7 @@ import typer
 from cleanup.cli import config
 from cleanup.cli.failure import Exit, Failure
 from cleanup.data import roster as rosters
-from cleanup.data.roster_check import problems
+from cleanup.data.roster_check import columns, problems
 from cleanup.engine import people
 
 Lang = Annotated[Literal["zh", "en"] | None, typer.Option(help="Language [default: locale].")]
@@ -24,6 +24,8 @@ _LABELS = {
         "names that are ordinary words as well",
     ),
 }
+_READ = {"zh": "读作", "en": "columns read:"}
+_UNREAD = {"zh": "未读的列（列名不认识）：", "en": "columns not read, since their names are unknown:"}
 SHOWN = 100
 """So many dangerous pairs and words are listed; the rest is counted."""
 
@@ -37,6 +39,13 @@ def check(
     roster = rosters.load(files)
     bad = 0
     for file in files:
+        read = columns(Path(file))
+        print(
+            f"{file}: {_READ[language]} "
+            + ", ".join(f"{one.header} = {one.field}" for one in read if one.field)
+        )
+        if unread := [one.header for one in read if not one.field]:
+            print(f"{file}: {_UNREAD[language]} " + ", ".join(unread))
         for row in problems(Path(file)):
             bad += 1
             print(f"{file}:{row.line}: {row.column}: {row.message.text(language)}")

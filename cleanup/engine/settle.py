@@ -13,6 +13,7 @@ from cleanup.model.hunks import clash
 from cleanup.model.journal import Policy, Reason, Withheld
 from cleanup.rules.kinds import occurrences
 from cleanup.text.scripts import is_han, is_traditional
+from cleanup.text.simplify import folded
 
 
 def settle(
@@ -103,8 +104,10 @@ def _meets(one: Span, written: Span) -> bool:
 
 
 def _misspells(edit: Edit, people: Sequence[Span]) -> bool:
-    """Whether an edit replaces a character of a confirmed name by another."""
-    if not (edit.after and edit.before and is_han(edit.before[0])):
+    """Whether an edit replaces a character of a confirmed name by another, not just by its other script's."""
+    if not (edit.after and edit.before and is_han(edit.before[0])) or folded(edit.before) == folded(
+        edit.after
+    ):
         return False
     at = bisect_right(people, edit.span.start, key=lambda span: span.start) - 1
     return any(clash(edit.span, span) for span in people[max(0, at) : at + 2])

@@ -118,9 +118,10 @@ _ZH_EN = {
     "people": ("人物", "People"),
     "tabs": ("页", "Pages of the report"),
     "people.hint": (
-        "名册上的人，凡本文提到的都在这里：原文怎么写，怎样修复，还可能是谁。点姓名看他在文中的各处，点行号看那一处的修改。",
-        "Everybody on the roster whom the text names: how the source wrote them, how that was repaired, who else "
-        "may be meant. A name leads to its places in the text, a line number to the repair there.",
+        "名册上的人，凡本文提到的都在这里：原文怎么写，怎样修复，还可能是谁。"
+        "点姓名看文中各处，点行号看那一处的修改。",
+        "Everybody on the roster whom the text names: how the source wrote them, how that was repaired, who "
+        "else may be meant. A name leads to its places in the text, a line number to the repair there.",
     ),
     "people.search": ("搜索姓名、职务", "Search names and offices"),
     "people.open": ("只看有修改、建议或疑点的", "Only with repairs, suggestions or flags"),

@@ -12,6 +12,11 @@ _DIGITS = str.maketrans("〇零○一二三四五六七八九０１２３４５�
 _FULL = regex.compile(r"(?<!\d)((?:18|19|20)\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})(?!\d)\s?日?")
 _SOLID = regex.compile(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _TERM = regex.compile(r"((?:18|19|20)\d\d)(?:\s?[年./-]?\s?(\d{1,2})(?:\s?[月./-]?\s?(\d{1,2}))?)?")
+_RANGE = regex.compile(
+    r"((?:18|19|20)\d\d[\d年月日./\s-]*?)\s?"
+    r"(?:—+|–|－|~|～|至|到|-(?=(?:18|19|20)\d\d|\D)|\s-\s)"
+    r"\s?((?:18|19|20)\d\d.*|今|至今|现在|now|present)?"
+)
 _NUMERAL = regex.compile(r"[〇零○一二三四五六七八九]{4}年|[二三]?十[一二三四五六七八九]?(?=[月日])")
 HEAD = 600
 """So far into a document a masthead or dateline may stand."""
@@ -35,6 +40,13 @@ class Period(NamedTuple):
 def period(start: str, end: str) -> Period:
     """The term that two cells of a roster give; an empty or unreadable one leaves that end open."""
     return Period(day(start, "-00") or FIRST, day(end, "-99") or LAST)
+
+
+def ends(start: str, end: str) -> tuple[str, str]:
+    """The two cells of a term, where the first may hold all of it: 2021年12月—2024年1月, 2023.1至今."""
+    if not end and (found := _RANGE.fullmatch(start.strip())):
+        return found[1].strip(), (found[2] or "").strip()
+    return start, end
 
 
 def day(cell: str, rest: str) -> str:

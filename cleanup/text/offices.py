@@ -81,9 +81,15 @@ def agreement(stated: Sequence[Office], held: Sequence[Office]) -> Agreement:
         if len(said.organ) < 2 or not organs:
             # A bare 市长 may be another city's.
             found = "like" if any(compatible(said, had) for had in same) else found
-        elif any(said.organ.endswith(organ) or organ.endswith(said.organ) for organ in organs):
+        elif any(_same(said.organ, organ) for organ in organs):
             return "own"
     return found
+
+
+def _same(one: str, two: str) -> bool:
+    """Whether two names of an organ or place agree: 中共重庆市 and 重庆市, 重庆 and 重庆市."""
+    forms = {two, *(two + kind for kind in "省市县区")} | ({two[:-1]} if two[-1] in "省市县区" else set())
+    return any(len(form) > 1 and (one.endswith(form) or form.endswith(one)) for form in forms)
 
 
 def compatible(stated: Office, held: Office) -> bool:

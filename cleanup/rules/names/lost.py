@@ -101,6 +101,8 @@ def _in_office(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
             form = text[start:end]
             if form in roster.by_name or form not in roster.shortened or not _is_apart(text, end):
                 continue
+            if people.acts(text, start):  # 市长一行
+                break
             if len(form) == 1 and not _is_alone(text, start, tools):
                 continue
             stated = tools.stated(text, start)
@@ -117,7 +119,7 @@ def _in_office(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
                 # 张说 may be a name where 张 lost the rest of one.
                 name = len(form) == 1 and tools.is_surname(form) and text[end] in "说摄"
                 if firm or (len(form) > 1 and tools.name_likelihood(form) < _SOMEBODY):
-                    yield start, end, names, len(names) == 1 and stated[-1].sole and not name
+                    yield start, end, names, firm and len(names) == 1 and stated[-1].sole and not name
                 break
 
 
