@@ -128,7 +128,7 @@ def numbered(place: Path, data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 def called(cell: str) -> str:
     """The name in a cell, without spaces between Han and what stands behind it in brackets: 王　伟（女）."""
-    return _INNER.sub("", _BRACKETS.sub("", cell).strip())
+    return _INNER.sub("", " ".join(_BRACKETS.sub("", cell).split()))
 
 
 def aliases(cell: str) -> tuple[str, ...]:

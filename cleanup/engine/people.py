@@ -8,17 +8,23 @@ from typing import NamedTuple
 
 import regex
 
-from cleanup import formats
-from cleanup.data import characters
 from cleanup.data.roster import Person, Roster
 from cleanup.model.fix import Edit
 from cleanup.model.journal import Record, Sighting
 from cleanup.rules.contract import Tools
 from cleanup.rules.kinds import named, occurrences
-from cleanup.text import dates, offices, people, simplify
+from cleanup.text import offices, people, simplify
 from cleanup.text.scripts import HAN, is_simplified
 
-_NAME = regex.compile(rf"[{HAN}]{{2,3}}")
+_NAMES = [regex.compile(rf"[{HAN}]{{{size}}}") for size in (4, 3, 2)] + [
+    regex.compile(rf"[{HAN}][ \u3000]{{1,2}}[{HAN}]")
+]
+_SEVERAL = regex.compile(
+    rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}?)+?(?=[，。、；：！？（）\s]|说|表示|出席|强调|指出|介绍|会见|访问|等)"
+)
+_APART = regex.compile("[的在与和由对]|欢迎|会见|看望")
+"""What belongs to no organ: the last of it ends the words before."""
+_SPACE = regex.compile(r"[ \u3000]+")
 _LIKELY_NAME = -17.0
 """A run of characters after an office that is likelier than this is taken for a name."""
 _STRETCH = 100_000
@@ -61,23 +67,33 @@ def _is_word(name: str, tools: Tools) -> bool:
     return bits is not None and bits >= _WORD_BITS and common >= _WORD_PER_MILLION / 10
 
 
-def suggest(pages: Iterable[tuple[str, bytes]], roster: Roster) -> list[Proposal]:
+class Page(NamedTuple):
+    """A text of an archive, and the day that it is of, where that is known."""
+
+    text: str
+    day: str
+
+
+def suggest(pages: Iterable[Page], roster: Roster) -> list[Proposal]:
     """People named with an office whom the roster lacks, the most often named first."""
     tools = Tools(roster)
+    known = {simplify.folded(name) for name in roster.names}
     titles: dict[str, Counter[str]] = defaultdict(Counter)
+    shown: dict[str, Counter[str]] = defaultdict(Counter)
     days: dict[str, list[str]] = defaultdict(list)
-    for name, data in pages:
-        text = formats.read(data, name, characters.common).text
-        day = dates.of_document(text, name)
-        for start, end, _ in occurrences(text, tools.office_words):
-            shown = _name_at(text, end, tools)
-            if shown and shown not in roster.by_name:
-                stated = offices.before(text, end, tools.offices, tools.abbreviations)
-                titles[shown][stated[-1].title if stated else text[start:end]] += 1
-                days[shown] += [day] if day else []
+    for page in pages:
+        text = page.text if is_simplified(page.text) else simplify.simplified(page.text)
+        for _, end, word in occurrences(text, tools.office_words):
+            start, stop = _name_at(text, end, tools)
+            name = _SPACE.sub("", text[start:stop])
+            if name and simplify.folded(name) not in known:
+                stated = tools.stated(text, start)
+                titles[name][_APART.split(stated[-1].organ)[-1] + stated[-1].word if stated else word] += 1
+                shown[name][_SPACE.sub("", page.text[start:stop])] += 1
+                days[name] += [page.day] if page.day else []
     found = [
         Proposal(
-            name, count.most_common(1)[0][0], count.total(),
+            shown[name].most_common(1)[0][0], count.most_common(1)[0][0], count.total(),
             min(days[name], default=""), max(days[name], default=""),
         )
         for name, count in titles.items()
@@ -85,18 +101,22 @@ def suggest(pages: Iterable[tuple[str, bytes]], roster: Roster) -> list[Proposal
     return sorted(found, key=lambda row: (-row.times, row.name))
 
 
-def _name_at(text: str, at: int, tools: Tools) -> str:
-    """The name that follows an office, the longer reading first; nothing where none is likely."""
-    for size in (3, 2):
-        shown = text[at : at + size]
+def _name_at(text: str, at: int, tools: Tools) -> tuple[int, int]:
+    """Where the name behind an office stands, the longer reading first; nothing where none is likely."""
+    while text[at : at + 1] in (" ", "\u3000"):
+        at += 1
+    if (several := _SEVERAL.match(text, at)) and people.speaks_after(text, several.end()):
+        return several.start(), several.end()
+    for match in filter(None, (pattern.match(text, at) for pattern in _NAMES)):
+        name = _SPACE.sub("", match[0])
+        compound = len(name) > 2 and name[:2] in tools.surnames
         if (
-            _NAME.fullmatch(shown)
-            and people.speaks_after(text, at + size)
-            and tools.is_surname(shown[0])
-            and tools.name_likelihood(shown) > _LIKELY_NAME
+            people.speaks_after(text, match.end())
+            and (compound or (len(name) < 4 and tools.is_surname(name[0])))
+            and tools.name_likelihood(name) > _LIKELY_NAME - 4 * compound
         ):
-            return shown
-    return ""
+            return match.start(), match.end()
+    return at, at
 
 
 def sightings(source: str, text: str, tools: Tools, records: Iterable[Record]) -> tuple[Sighting, ...]:
