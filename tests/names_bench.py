@@ -2,19 +2,25 @@
 
 Run as a program it prints the figures: python tests/names_bench.py SHARED [ROSTER_SIZE] [show]; with "others"
 in place of a size: real people one character away from somebody on one of ten rosters, whom it rewrites; with
-"offices": the same people under the very office of whom they resemble, and that one misread in it.
+"offices": the same people under the very office of whom they resemble, and that one misread in it; with
+"cost": what 100,000 people cost a run, and how fast their roster loads.
 """
 
 from __future__ import annotations
 
+import os
 import random
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Iterator
+from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from cleanup import repair
+from cleanup.data import roster as rosters
 from cleanup.data.roster import Person, Roster
 from cleanup.engine.repair import Settings, from_text, repair_document
 
@@ -212,9 +218,52 @@ def offices(shared: Path, rosters: int = 8) -> None:
         print("others: rewritten, suggested", harm(people, trials, show=1), "own", measure(people, held))
 
 
+def cost(shared: Path, pages: int = 30) -> None:
+    """Print what rosters of 1,500 and 100,000 people add to the processor time of the same pages."""
+    known = names(shared)
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "people.csv"
+        rows = (f"{person.name},局长" for person in roster(known, 100_000).people)
+        place.write_text("name,title\n" + "\n".join(rows) + "\n", "utf-8")
+        os.environ["OCRFIX_CACHE"] = folder
+        for which in ("first", "cached"):
+            begun = time.perf_counter()
+            large = rosters.load([place])
+            print(f"load, {which}: {time.perf_counter() - begun:.2f} s")
+    texts = [path.read_text("utf-8") for path in sorted((shared / "bench" / "ocr-dev").glob("*.ocr.txt"))]
+    sizes = {"none": Roster(), "1,500": roster(known, 1500), "100,000": large}
+    spent: dict[str, list[float]] = {which: [] for which in sizes}
+    for _ in range(3):
+        for which, people in sizes.items():
+            # Each in a process of its own, since models keep what they have weighed.
+            with get_context("fork").Pool(1, _warm, (people, texts[0])) as pool:
+                spent[which].append(pool.apply(_spent, (texts[1 : pages + 1],)))
+    least = {which: min(seconds) for which, seconds in spent.items()}
+    print({which: f"{value:.2f} s, {value / least['none'] - 1:+.1%}" for which, value in least.items()})
+
+
+_PEOPLE: list[Roster] = []
+
+
+def _warm(people: Roster, text: str) -> None:
+    """Build in this process what is built once for a roster."""
+    _PEOPLE[:] = [people]
+    repair_document(from_text(text, "a.txt"), people)
+
+
+def _spent(texts: list[str]) -> float:
+    begun = time.process_time()
+    for text in texts:
+        repair_document(from_text(text, "a.txt"), _PEOPLE[0])
+    return time.process_time() - begun
+
+
 def main() -> None:
     if sys.argv[2:3] == ["others"]:
         sacred(names(Path(sys.argv[1])))
+        return
+    if sys.argv[2:3] == ["cost"]:
+        cost(Path(sys.argv[1]))
         return
     if sys.argv[2:3] == ["offices"]:
         offices(Path(sys.argv[1]))
