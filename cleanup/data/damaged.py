@@ -38,16 +38,6 @@ def split(names: Iterable[str], known: Iterable[str]) -> Split:
     return Split(tuple(sorted(meant)), meant)
 
 
-def shortened(names: Iterable[str]) -> dict[str, list[str]]:
-    """Names of two to four characters by what is left when one is lost."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        if len(name) <= _LONGEST:
-            for form in dict.fromkeys(name[:at] + name[at + 1 :] for at in range(len(name))):
-                found.setdefault(form, []).append(name)
-    return found
-
-
 class Uneven(NamedTuple):
     """Names with a character too few or too many."""
 

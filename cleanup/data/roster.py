@@ -93,11 +93,6 @@ class Roster:
         return damaged.split(self.han, self.by_name)
 
     @cached_property
-    def shortened(self) -> dict[str, list[str]]:
-        """The Han names of three characters by what is left when one is lost."""
-        return damaged.shortened(self.han)
-
-    @cached_property
     def dotted(self) -> damaged.Dotted:
         """The names in several parts by their characters."""
         return damaged.dotted(self.names, self.by_name)
@@ -114,6 +109,8 @@ class Roster:
 
     def _renamed(self, renamed: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Roster:
         """The same people under other names, the first of which is the main one."""
+        if not any(map(simplify.is_changed, self.names)):
+            return self
         people = []
         for person in self.people:
             names = (person.name, *person.aliases, *([person.traditional] if person.traditional else ()))
@@ -121,8 +118,7 @@ class Roster:
             people.append(
                 person if new == names else replace(person, name=new[0], aliases=new[1:], traditional="")
             )
-        changed = any(one is not two for one, two in zip(people, self.people, strict=True))
-        return Roster(tuple(people), self.digests) if changed else self
+        return Roster(tuple(people), self.digests)
 
     @cached_property
     def _traditional(self) -> dict[str, str]:
@@ -130,8 +126,8 @@ class Roster:
         found: dict[str, str] = {}
         for person in self.people:
             for name in (person.traditional, *person.names):
-                if name != (plain := simplify.folded(name)) and person.name:
-                    found.setdefault(plain, name)
+                if simplify.is_changed(name):
+                    found.setdefault(simplify.folded(name), name)
         return found
 
     def in_traditional(self, name: str) -> str:
@@ -141,12 +137,18 @@ class Roster:
 
     def prepare(self) -> None:
         """Build what the search for misread names needs, so that processes forked from now on share it."""
-        _ = self.near, self._gaps, self.split, self.shortened, self.dotted
+        found = self.with_simplified
+        _ = found.near, found._gaps, found.split, found.dotted
 
     def beside(self, shown: str, place: int) -> list[str]:
         """The Han names that differ from `shown` at `place` alone."""
         names = self._gaps.get(f"{shown[:place]}?{shown[place + 1 :]}", [])
         return [name for name in names if name != shown]
+
+    def longer(self, shown: str) -> list[str]:
+        """The Han names that have one character more than `shown`."""
+        keys = (f"{shown[:place]}?{shown[place:]}" for place in range(len(shown) + 1))
+        return list(dict.fromkeys(name for key in keys for name in self._gaps.get(key, ())))
 
 
 def load(files: Iterable[str | Path], default: bool = False) -> Roster:

@@ -179,9 +179,11 @@ def _named(text: str, tools: Tools) -> Iterator[tuple[str, str, list[offices.Off
 
 def _first(word: str, roster: Roster) -> str:
     """The name that the roster gives first to whom it calls so; nothing where it knows nobody."""
+    if people := roster.by_name.get(word):
+        return people[0].name
     plain = simplify.folded(word)
-    people = (roster.by_name.get(form) for form in (word, plain, roster.in_traditional(plain)))
-    return next((found[0].name for found in people if found), "")
+    people = roster.by_name.get(plain) or roster.by_name.get(roster.in_traditional(plain))
+    return people[0].name if people else ""
 
 
 def form(source: str, record: Record, name: str) -> str:

@@ -55,6 +55,11 @@ def folded(name: str) -> str:
     return name.translate(_SINGLE)
 
 
+def is_changed(name: str) -> bool:
+    """Whether simplified script writes a name otherwise."""
+    return folded(name) != name
+
+
 def in_traditional(before: str, char: str, after: str) -> str | None:
     """`char`, simplified, as it is set in traditional script between `before` and `after`; None: unclear."""
     line = before + char + after

@@ -18,7 +18,7 @@ from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import Found, in_simplified, occurrences
 from cleanup.text import people
-from cleanup.text.offices import Office, agreement
+from cleanup.text.offices import Agreement, Office, agreement
 from cleanup.text.scripts import is_han
 
 NAME = "names.lost"
@@ -99,7 +99,7 @@ def _in_office(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
             start += 1
         for end in range(start + _LONGEST, start, -1):
             form = text[start:end]
-            if form in roster.by_name or form not in roster.shortened or not _is_apart(text, end):
+            if form in roster.by_name or not (longer := roster.longer(form)) or not _is_apart(text, end):
                 continue
             if people.acts(text, start):  # 市长一行
                 break
@@ -107,14 +107,13 @@ def _in_office(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
                 continue
             stated = tools.stated(text, start)
             fitting = [
-                person
-                for name in roster.shortened[form]
+                (name, _holds(person, stated, tools))
+                for name in longer
                 for person in roster.by_name[name]
-                if tools.in_post(person) is not False and _holds(person, stated, tools)
+                if tools.in_post(person) is not False and _holds(person, stated, tools) != "other"
             ]
-            names = list(dict.fromkeys(person.name for person in fitting if _lacks_one(person.name, form)))
-            if names:
-                firm = any(agreement(stated[-1:], tools.held(one)) == "own" for one in fitting)
+            if names := list(dict.fromkeys(name for name, _ in fitting)):
+                firm = any(holds == "own" for _, holds in fitting)
                 firm = firm or any(found.word == names[0] and _stands(text, found) for found in whole)
                 # 张说 may be a name where 张 lost the rest of one.
                 name = len(form) == 1 and tools.is_surname(form) and text[end] in "说摄"
@@ -133,7 +132,7 @@ def _in_list(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
             continue
         for end in range(start + 1, start + _LONGEST + 1):
             if text[end : end + 1] in tuple(_MARKS) and end + 1 in starts:
-                names = roster.shortened.get(text[start:end], [])
+                names = roster.longer(text[start:end])
                 if len(names) == 1 and text[start:end] not in roster.by_name:
                     yield start, end, names, end - start == 1 and text.count(names[0]) > 0
 
@@ -170,10 +169,6 @@ def _is_apart(text: str, end: int) -> bool:
     return not is_han(text[end : end + 1] or " ") or people.acts(text, end)
 
 
-def _lacks_one(name: str, form: str) -> bool:
-    return len(name) == len(form) + 1 and any(name[:at] + name[at + 1 :] == form for at in range(len(name)))
-
-
-def _holds(person: Person, stated: list[Office], tools: Tools) -> bool:
-    """Whether the office nearest to the name may be this person's."""
-    return agreement(stated[-1:], tools.held(person)) != "other"
+def _holds(person: Person, stated: list[Office], tools: Tools) -> Agreement:
+    """Whether the office nearest to the name is this person's."""
+    return agreement(stated[-1:], tools.held(person))
