@@ -1,9 +1,9 @@
 """Two names of the roster run together in a headline: 胡衡华程丽华出席 -> 胡衡华 程丽华出席.
 
 Why: headlines part names by space alone, and engines drop it.
-Leaves alone: running sentences (there 、 is lost, which a person must decide); names that could be cut
+Leaves alone: running sentences (there 、 may be lost, which a person must decide); names that could be cut
      otherwise, or are words together.
-Safety: LIKELY in headlines and decks; SUGGEST in sentences.
+Safety: LIKELY in headlines and decks, and between two 、 of a list; SUGGEST in sentences.
 """
 
 from __future__ import annotations
@@ -32,9 +32,12 @@ NEEDS = (
 _ROSTER = (("胡衡华", "市长"), ("程丽华", "市政协主席"))
 CASES = (
     Case("# 会议\n\n胡衡华程丽华出席\n", "# 会议\n\n胡衡华 程丽华出席\n", roster=_ROSTER),
+    Case("到会的有王炯、胡衡华程丽华、李林。", "到会的有王炯、胡衡华、程丽华、李林。", roster=_ROSTER),
+    Case("昨天胡衡华程丽华来了。", None, "a sentence", roster=_ROSTER),
     Case("胡衡华 程丽华出席", None, roster=_ROSTER),
     Case("胡衡华主持 程丽华出席", None, roster=_ROSTER),
 )
+_LIST = ("、", "：", "有")
 _NO_NAME, _TIED = -24.0, 4.0
 """Below the first nobody bears a name; from the second on, in bits, two characters make a word."""
 _WHY = Message("两个人名连在一起，中间的空格丢了", "Two names run together; the space between is lost")
@@ -59,7 +62,9 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             named = start in ends or people.speaks_before(text, start) or tools.stated(text, start)
             if not (named and _parts(text, start, cut, end, tools)):
                 continue
-            level = Applicability.LIKELY if headline else Applicability.SUGGEST
+            listed = text[max(0, start - 1) : start] in _LIST and text[end : end + 1] in ("、", "等")
+            listed = listed and max(cut - start, end - cut) > 2
+            level = Applicability.LIKELY if headline or listed else Applicability.SUGGEST
             between, why = (" ", _WHY) if headline else ("、", _WHY_PROSE)
             yield fix(NAME, text, [(cut, cut, between)], level, 0.95 if level else 0.5, why)
 
