@@ -34,6 +34,14 @@ def test_bench(shared: Path) -> None:
     assert suggested <= 0.33 * len(away)
 
 
+def test_others_in_the_same_office(shared: Path) -> None:
+    """A bare 市长 may be another city's; somebody else of the same office keeps his name."""
+    people, trials = names_bench.in_office(names_bench.names(shared), 2, 200)
+    changed, suggested = names_bench.harm(people, trials)
+    assert changed == 0
+    assert suggested <= 0.33 * len(trials)
+
+
 ROW = {"姓名": "周望舒", "职务": "县委书记", "任职时间": "2021-08", "离任时间": "2024年3月", "繁体": "周望舒"}
 
 
@@ -63,6 +71,10 @@ def test_default_roster() -> None:
         ("正文", "cqrb20240115_01.txt", "2024-01-15"),
         ("正文", "a.txt", ""),
         ("2024年13月45日", "a.txt", ""),
+        ("本报讯 自2008年5月12日以来，重建很快。", "20240115.txt", "2024-01-15"),
+        ("本报讯 自2008年5月12日以来，重建很快。", "a.txt", ""),
+        ("新华社北京2024年1月15日电 会议今天开幕。", "a.txt", "2024-01-15"),
+        ("特此通知。\n\n甲市人民政府\n二〇二四年一月十五日\n", "a.txt", "2024-01-15"),
     ],
 )
 def test_day_of_a_document(head: str, name: str, day: str) -> None:
@@ -105,7 +117,8 @@ def test_names_are_listed(ocrfix: Run, tmp_path: Path) -> None:
     assert ocrfix("page.txt", "--names", "-q").returncode == 0
     assert "胡衡华" in (tmp_path / "page.names.csv").read_text("utf-8-sig")
     assert "胡衙华" in (tmp_path / "page.names.csv").read_text("utf-8-sig")
-    assert 'id="people-title"' in (tmp_path / "page.report.html").read_text("utf-8")
+    assert '<section class="people" id="people"' in (tmp_path / "page.report.html").read_text("utf-8")
+    assert '<a href="#people">' in (tmp_path / "page.report.html").read_text("utf-8")
     assert ocrfix("page.txt", "--no-default-roster", "-q", "-o", "bare").returncode == 0
     assert "胡衙华" in (tmp_path / "bare" / "page.clean.txt").read_text("utf-8")
     assert ocrfix("page.txt", "--date", "someday").returncode == 2
@@ -141,6 +154,70 @@ def test_folder_dates_the_page(ocrfix: Run, tmp_path: Path) -> None:
 def test_lists_and_others(shown: str, right: str | None) -> None:
     people = Roster((Person("胡衡华", "市长"), Person("程丽华", "主任"), Person("李志朋", "市长", "丙市")))
     assert repair(shown, people).repaired == (right or shown)
+
+
+SCRIPTS = Roster((Person("胡衡华", "市长"), Person("钱学森", "记者"), Person("陳國華", "縣長")))
+
+
+@pytest.mark.parametrize(
+    ("shown", "right"),
+    [
+        ("市長胡衡華出席會議，講話說明問題。", None),
+        ("市長胡衙華出席會議，講話說明問題。", "市長胡衡華出席會議，講話說明問題。"),
+        ("記者錢學淼說，這個問題很長。", "記者錢學森說，這個問題很長。"),
+        ("市長胡衡\n華出席會議，講話說明問題。", "市長胡衡華出席會議，講話說明問題。"),
+        ("縣長陳國輝出席會議，說明問題。", None),
+        ("县长陈国毕出席会议，对此说明。", "县长陈国华出席会议，对此说明。"),
+        ("胡衡華出席", None),
+    ],
+)
+def test_rosters_in_the_other_script(shown: str, right: str | None) -> None:
+    result = repair(shown, SCRIPTS)
+    assert result.repaired == (right or shown)
+    assert result.undo() == shown
+
+
+def test_people_count_under_their_first_name() -> None:
+    people = Roster((Person("周树人", "教授", aliases=("鲁迅",)), Person("胡衡华", "市长", "重庆市")))
+    journal = repair("鲁迅先生来了。周树人说，好。本报讯（记者胡衡华）", people).journal
+    author, reporter = journal.people
+    assert (author.name, author.count, author.called) == ("周树人", 2, ("鲁迅",))
+    assert (reporter.title, reporter.offices) == ("重庆市市长", ("记者",))
+    (found,) = repair("市長胡衡華說，這個問題很長。", people).journal.people
+    assert (found.name, found.called, found.offices) == ("胡衡华", ("胡衡華",), ("市长",))
+
+
+@pytest.mark.parametrize(
+    ("shown", "right"),
+    [
+        ("市长胡衡衡华出席会议。", "市长胡衡华出席会议。"),
+        ("县长李国强〕到会，国强同志说。", None),
+        ("参加会议的有程丽\n华、胡衡华等。", "参加会议的有程丽华、胡衡华等。"),
+        ("县长李国弦出席。", None),
+        ("丙县县长李国弦出席。", "丙县县长李国强出席。"),
+        ("丁县县长李国弦出席。", None),
+        ("局长李林出席。孝局长说，要抓好落实。", "局长李林出席。李局长说，要抓好落实。"),
+        ("主席令说，要抓好落实。", None),
+        ("墨菲市长一行来到重庆。", None),
+    ],
+)
+def test_names_in_context(shown: str, right: str | None) -> None:
+    rows = (
+        ("胡衡华", "市长"),
+        ("程丽华", "主任"),
+        ("李国强", "县长", "丙县"),
+        ("李林", "局长"),
+        ("白令", "主席"),
+    )
+    people = Roster(tuple(Person(*row) for row in (*rows, ("杨一行", "市长"))))
+    assert repair(shown, people, Settings(only=("names",))).repaired == (right or shown)
+
+
+def test_out_of_post_is_left_to_a_person() -> None:
+    people = Roster((Person("李国强", "县长", "丙县", start="2018", end="2020-05"),))
+    text = "丙县县长李国弦出席。"
+    assert repair(text, people, Settings(date="2019-05-01")).repaired == "丙县县长李国强出席。"
+    assert repair(text, people, Settings(date="1990-05-01")).repaired == text
 
 
 def test_forms_in_the_journal() -> None:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from cleanup.cli import config
-from cleanup.cli.failure import Exit, Failure
+from cleanup.archive import inputs
+from cleanup.cli import config, files
+from cleanup.cli.failure import Exit, Failure, from_input_error
+from cleanup.cli.say import say
 from cleanup.data import roster as rosters
-from cleanup.data.roster_check import problems
+from cleanup.data.roster_check import columns, problems
 from cleanup.engine import people
+from cleanup.engine.repair import Settings, day, read
+from cleanup.formats.encoding import InputError
 
 Lang = Annotated[Literal["zh", "en"] | None, typer.Option(help="Language [default: locale].")]
 app = typer.Typer(help="Check rosters; propose people for them.", no_args_is_help=True, rich_markup_mode=None)
@@ -24,6 +32,8 @@ _LABELS = {
         "names that are ordinary words as well",
     ),
 }
+_READ = {"zh": "读作", "en": "columns read:"}
+_UNREAD = {"zh": "未读的列（列名不认识）：", "en": "columns not read, since their names are unknown:"}
 SHOWN = 100
 """So many dangerous pairs and words are listed; the rest is counted."""
 
@@ -37,6 +47,13 @@ def check(
     roster = rosters.load(files)
     bad = 0
     for file in files:
+        read = columns(Path(file))
+        print(
+            f"{file}: {_READ[language]} "
+            + ", ".join(f"{one.header} = {one.field}" for one in read if one.field)
+        )
+        if unread := [one.header for one in read if not one.field]:
+            print(f"{file}: {_UNREAD[language]} " + ", ".join(unread))
         for row in problems(Path(file)):
             bad += 1
             print(f"{file}:{row.line}: {row.column}: {row.message.text(language)}")
@@ -54,7 +71,7 @@ def check(
 
 @app.command("suggest")
 def suggest(
-    archive: Annotated[list[Path], typer.Argument(metavar="ARCHIVE...", help="Text files and folders.")],
+    archive: Annotated[list[str], typer.Argument(metavar="ARCHIVE...", help="Text files, folders, globs.")],
     roster: Annotated[
         list[str] | None, typer.Option("--roster", metavar="FILE", help="People known already.")
     ] = None,
@@ -62,20 +79,35 @@ def suggest(
     lang: Lang = None,
 ) -> int:
     """Print a roster (CSV) of people whom the text names with an office and the roster lacks."""
-    pages: list[tuple[str, bytes]] = []
-    for place in archive:
-        inside = sorted(path for path in place.rglob("*") if path.suffix in (".txt", ".md"))
-        for path in inside if place.is_dir() else [place]:
+    language = config.language(lang)
+    pages = _Pages(archive)
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    known = rosters.load(roster or [], default=True)
+    proposals = people.suggest(pages, known)
+    table.writerow(("name", "title", "count", "first", "last"))
+    table.writerows(row for row in proposals if row.times >= least)
+    for failure in pages.failed:
+        say(language, failure.message.zh, failure.message.en)
+    return Exit.DONE if not pages.failed else Exit.SOME_FAILED if pages.read else Exit.INPUT
+
+
+class _Pages:
+    """The texts of an archive one after the other; those that cannot be read are left out and counted."""
+
+    def __init__(self, archive: list[str]) -> None:
+        self._archive = archive
+        self.read = 0
+        self.failed: list[Failure] = []
+
+    def __iter__(self) -> Iterator[people.Page]:
+        for found in inputs.find(self._archive, (), Path(os.devnull), ()):
             try:
-                pages.append((path.name, path.read_bytes()))
-            except OSError as error:
-                raise Failure(
-                    Exit.INPUT,
-                    f"{path} 无法读取：{error.strerror}。",
-                    f"{path}: cannot be read: {error.strerror}.",
-                ) from None
-    print("name,title,count,first,last")
-    for row in people.suggest(pages, rosters.load(roster or [], default=True)):
-        if row.times >= least:
-            print(f"{row.name},{row.title},{row.times},{row.first},{row.last}")
-    return Exit.DONE
+                name, data = files.read_input(found.source)
+                text = read(data, name).text
+            except Failure as failure:
+                self.failed.append(failure)
+            except InputError as error:
+                self.failed.append(from_input_error(found.path, error))
+            else:
+                self.read += 1
+                yield people.Page(text, day(text, name, Settings(path=found.source)))

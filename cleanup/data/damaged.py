@@ -11,7 +11,7 @@ from cleanup.data import characters
 from cleanup.text.near import Near
 
 DOT = "·"
-_LONGEST = 4
+_LONGEST, _LONG = 4, 5
 
 
 class Split(NamedTuple):
@@ -38,14 +38,12 @@ def split(names: Iterable[str], known: Iterable[str]) -> Split:
     return Split(tuple(sorted(meant)), meant)
 
 
-def shortened(names: Iterable[str]) -> dict[str, list[str]]:
-    """Names of three characters by what is left when one is lost."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        if len(name) == 3:
-            for form in dict.fromkeys((name[1:], name[0] + name[2], name[:2])):
-                found.setdefault(form, []).append(name)
-    return found
+class Uneven(NamedTuple):
+    """Names with a character too few or too many."""
+
+    forms: tuple[str, ...]
+    meant: dict[str, tuple[str, int, bool]]
+    """Form → name, which of its characters it is, and whether it stands twice (else it is lost)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +68,22 @@ class Dotted:
             for at in range(len(form)):
                 found.setdefault(f"{form[:at]}?{form[at + 1 :]}", []).append(form)
         return found
+
+    @cached_property
+    def uneven(self) -> Uneven:
+        """Long names with one character lost or read twice, where only one name gives that form."""
+        found: dict[str, tuple[str, int, bool]] = {}
+        twice: set[str] = set()
+        for form, name in self.meant.items():
+            for at, char in enumerate(form) if len(form) >= _LONG else ():
+                for shown, more in (
+                    (form[:at] + form[at + 1 :], False),
+                    (form[:at] + char + form[at:], True),
+                ):
+                    if found.setdefault(shown, (name, at, more))[0] != name:
+                        twice.add(shown)
+        meant = {form: row for form, row in found.items() if form not in twice and form not in self.meant}
+        return Uneven(tuple(sorted(meant)), meant)
 
     def beside(self, shown: str, place: int) -> list[str]:
         """The names whose characters differ from `shown` at `place` alone."""

@@ -62,6 +62,7 @@ class Profile:
     """In how many files each stands, up to MANY."""
     tables: Mapping[str, Table] = field(default_factory=dict)
     """By name (heads, phrases, names, paragraphs, characters, misread, jumps, dates): how often."""
+    _named: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def heads_by_length(self) -> Mapping[int, Sequence[str]]:
@@ -71,6 +72,13 @@ class Profile:
             if count >= _SEVERAL:
                 found[len(shape)].append(shape)
         return found
+
+    def often_named(self, files: int) -> frozenset[str]:
+        """The names of three characters that stand in more files than so many."""
+        if files not in self._named:
+            names = self.tables.get("names", {}).items()
+            self._named[files] = frozenset(name for name, count in names if count > files and len(name) == 3)
+        return self._named[files]
 
     @cached_property
     def digest(self) -> str:
@@ -170,6 +178,10 @@ class Elsewhere:
     def named(self, form: str) -> int:
         """In how many other files `form` stands where names stand; at least, since this one may have it."""
         return max(0, self.profile.tables.get("names", {}).get(form, 0) - 1)
+
+    def often_named(self, files: int) -> frozenset[str]:
+        """The names of three characters that stand in so many other files, at least."""
+        return self.profile.often_named(files)
 
     def _mine(self, keys: Keys) -> NDArray[np.bool_]:
         if not len(self.own):

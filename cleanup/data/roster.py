@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from cleanup.data import damaged, learned, tables
 from cleanup.data.files import DataError, folder
+from cleanup.text import simplify
 from cleanup.text.dates import Period, period
 from cleanup.text.near import Near
 from cleanup.text.scripts import is_han
@@ -92,23 +93,62 @@ class Roster:
         return damaged.split(self.han, self.by_name)
 
     @cached_property
-    def shortened(self) -> dict[str, list[str]]:
-        """The Han names of three characters by what is left when one is lost."""
-        return damaged.shortened(self.han)
-
-    @cached_property
     def dotted(self) -> damaged.Dotted:
         """The names in several parts by their characters."""
         return damaged.dotted(self.names, self.by_name)
 
+    @cached_property
+    def simplified(self) -> Roster:
+        """The same people with their names in simplified script, as rules read traditional text."""
+        return self._renamed(lambda names: tuple(map(simplify.folded, names)))
+
+    @cached_property
+    def with_simplified(self) -> Roster:
+        """The same people, also called as simplified text calls whom the roster has in traditional script."""
+        return self._renamed(lambda names: tuple(dict.fromkeys((*names, *map(simplify.modern, names)))))
+
+    def _renamed(self, renamed: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Roster:
+        """The same people under other names, the first of which is the main one."""
+        if not any(map(simplify.is_changed, self.names)):
+            return self
+        people = []
+        for person in self.people:
+            names = (person.name, *person.aliases, *([person.traditional] if person.traditional else ()))
+            new = renamed(names)
+            people.append(
+                person if new == names else replace(person, name=new[0], aliases=new[1:], traditional="")
+            )
+        return Roster(tuple(people), self.digests)
+
+    @cached_property
+    def _traditional(self) -> dict[str, str]:
+        """Name in simplified script → its traditional form, where the roster writes one."""
+        found: dict[str, str] = {}
+        for person in self.people:
+            for name in (person.traditional, *person.names):
+                if simplify.is_changed(name):
+                    found.setdefault(simplify.folded(name), name)
+        return found
+
+    def in_traditional(self, name: str) -> str:
+        """`name`, in simplified script, as traditional text sets it: as the roster does, else converted."""
+        form = self._traditional.get(name) or simplify.traditional(name)
+        return form if len(form) == len(name) else name
+
     def prepare(self) -> None:
         """Build what the search for misread names needs, so that processes forked from now on share it."""
-        _ = self.near, self._gaps, self.split, self.shortened, self.dotted
+        found = self.with_simplified
+        _ = found.near, found._gaps, found.split, found.dotted
 
     def beside(self, shown: str, place: int) -> list[str]:
         """The Han names that differ from `shown` at `place` alone."""
         names = self._gaps.get(f"{shown[:place]}?{shown[place + 1 :]}", [])
         return [name for name in names if name != shown]
+
+    def longer(self, shown: str) -> list[str]:
+        """The Han names that have one character more than `shown`."""
+        keys = (f"{shown[:place]}?{shown[place:]}" for place in range(len(shown) + 1))
+        return list(dict.fromkeys(name for key in keys for name in self._gaps.get(key, ())))
 
 
 def load(files: Iterable[str | Path], default: bool = False) -> Roster:

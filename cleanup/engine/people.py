@@ -8,17 +8,23 @@ from typing import NamedTuple
 
 import regex
 
-from cleanup import formats
-from cleanup.data import characters
-from cleanup.data.roster import Roster
+from cleanup.data.roster import Person, Roster
 from cleanup.model.fix import Edit
 from cleanup.model.journal import Record, Sighting
 from cleanup.rules.contract import Tools
-from cleanup.rules.kinds import occurrences
-from cleanup.text import dates, offices, people
-from cleanup.text.scripts import HAN
+from cleanup.rules.kinds import named, occurrences
+from cleanup.text import offices, people, simplify
+from cleanup.text.scripts import HAN, is_simplified
 
-_NAME = regex.compile(rf"[{HAN}]{{2,3}}")
+_NAMES = [regex.compile(rf"[{HAN}]{{{size}}}") for size in (4, 3, 2)] + [
+    regex.compile(rf"[{HAN}][ \u3000]{{1,2}}[{HAN}]")
+]
+_SEVERAL = regex.compile(
+    rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}?)+?(?=[，。、；：！？（）\s]|说|表示|出席|强调|指出|介绍|会见|访问|等)"
+)
+_APART = regex.compile("[的在与和由对]|欢迎|会见|看望")
+"""What belongs to no organ: the last of it ends the words before."""
+_SPACE = regex.compile(r"[ \u3000]+")
 _LIKELY_NAME = -17.0
 """A run of characters after an office that is likelier than this is taken for a name."""
 _STRETCH = 100_000
@@ -61,23 +67,33 @@ def _is_word(name: str, tools: Tools) -> bool:
     return bits is not None and bits >= _WORD_BITS and common >= _WORD_PER_MILLION / 10
 
 
-def suggest(pages: Iterable[tuple[str, bytes]], roster: Roster) -> list[Proposal]:
+class Page(NamedTuple):
+    """A text of an archive, and the day that it is of, where that is known."""
+
+    text: str
+    day: str
+
+
+def suggest(pages: Iterable[Page], roster: Roster) -> list[Proposal]:
     """People named with an office whom the roster lacks, the most often named first."""
     tools = Tools(roster)
+    known = {simplify.folded(name) for name in roster.names}
     titles: dict[str, Counter[str]] = defaultdict(Counter)
+    shown: dict[str, Counter[str]] = defaultdict(Counter)
     days: dict[str, list[str]] = defaultdict(list)
-    for name, data in pages:
-        text = formats.read(data, name, characters.common).text
-        day = dates.of_document(text, name)
-        for start, end, _ in occurrences(text, tools.office_words):
-            shown = _name_at(text, end, tools)
-            if shown and shown not in roster.by_name:
-                stated = offices.before(text, end, tools.offices, tools.abbreviations)
-                titles[shown][stated[-1].title if stated else text[start:end]] += 1
-                days[shown] += [day] if day else []
+    for page in pages:
+        text = page.text if is_simplified(page.text) else simplify.simplified(page.text)
+        for _, end, word in occurrences(text, tools.office_words):
+            start, stop = _name_at(text, end, tools)
+            name = _SPACE.sub("", text[start:stop])
+            if name and simplify.folded(name) not in known:
+                stated = tools.stated(text, start)
+                titles[name][_APART.split(stated[-1].organ)[-1] + stated[-1].word if stated else word] += 1
+                shown[name][_SPACE.sub("", page.text[start:stop])] += 1
+                days[name] += [page.day] if page.day else []
     found = [
         Proposal(
-            name, count.most_common(1)[0][0], count.total(),
+            shown[name].most_common(1)[0][0], count.most_common(1)[0][0], count.total(),
             min(days[name], default=""), max(days[name], default=""),
         )
         for name, count in titles.items()
@@ -85,56 +101,89 @@ def suggest(pages: Iterable[tuple[str, bytes]], roster: Roster) -> list[Proposal
     return sorted(found, key=lambda row: (-row.times, row.name))
 
 
-def _name_at(text: str, at: int, tools: Tools) -> str:
-    """The name that follows an office, the longer reading first; nothing where none is likely."""
-    for size in (3, 2):
-        shown = text[at : at + size]
+def _name_at(text: str, at: int, tools: Tools) -> tuple[int, int]:
+    """Where the name behind an office stands, the longer reading first; nothing where none is likely."""
+    while text[at : at + 1] in (" ", "\u3000"):
+        at += 1
+    if (several := _SEVERAL.match(text, at)) and people.speaks_after(text, several.end()):
+        return several.start(), several.end()
+    for match in filter(None, (pattern.match(text, at) for pattern in _NAMES)):
+        name = _SPACE.sub("", match[0])
+        compound = len(name) > 2 and name[:2] in tools.surnames
         if (
-            _NAME.fullmatch(shown)
-            and people.speaks_after(text, at + size)
-            and tools.is_surname(shown[0])
-            and tools.name_likelihood(shown) > _LIKELY_NAME
+            people.speaks_after(text, match.end())
+            and (compound or (len(name) < 4 and tools.is_surname(name[0])))
+            and tools.name_likelihood(name) > _LIKELY_NAME - 4 * compound
         ):
-            return shown
-    return ""
+            return match.start(), match.end()
+    return at, at
 
 
 def sightings(source: str, text: str, tools: Tools, records: Iterable[Record]) -> tuple[Sighting, ...]:
-    """Each person of the roster whom the repaired text names: how often, in which forms and offices."""
+    """Each person of the roster whom the repaired text names: how often, in which forms and offices.
+
+    Who is named by an alias, or in the other script, counts under the name that the roster gives first.
+    """
+    roster = tools.roster
     counts: Counter[str] = Counter()
+    called: dict[str, dict[str, None]] = defaultdict(dict)
     stated: dict[str, dict[str, None]] = defaultdict(dict)
-    for start, name in _named(text, tools.roster.names):
+    for shown, word, said in _named(text, tools):
+        name = _first(word, roster)
         counts[name] += 1
-        for office in offices.before(text, start, tools.offices, tools.abbreviations):
-            stated[name][office.title] = None
+        if shown != name:
+            called[name][shown] = None
+        stated[name].update(dict.fromkeys(office.title for office in said))
     forms: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     rivals: dict[str, dict[str, None]] = defaultdict(dict)
     for record in records:
-        name = record.evidence[0] if record.rule.startswith("names.") and record.evidence else ""
-        if name in tools.roster.by_name and record.edits:
-            forms[name][form(source, record, name), record.status] += 1
+        whole = record.evidence[0] if record.rule.startswith("names.") and record.evidence else ""
+        if record.edits and (name := _first(whole, roster)):
+            forms[name][form(source, record, whole), record.status] += 1
             rivals[name].update(dict.fromkeys(record.alternatives))
     return tuple(
         Sighting(
             name,
-            "；".join(dict.fromkeys(p.organization + p.title for p in tools.roster.by_name[name] if p.title)),
+            "；".join(dict.fromkeys(map(_office, roster.by_name[name]))).strip("；"),
             counts[name],
             tuple(f"{shown} ({status} ×{many})" for (shown, status), many in sorted(forms[name].items())),
             tuple(rivals[name]),
             tuple(stated[name]),
+            tuple(called[name]),
         )
         for name in sorted({*counts, *forms}, key=lambda name: (-counts[name], name))
     )
 
 
-def _named(text: str, names: tuple[str, ...]) -> Iterator[tuple[int, str]]:
-    """Where names stand; in stretches of lines, since the search takes ten times the memory of its text."""
+def _office(person: Person) -> str:
+    """Organization and title as one: 临溪县委, 县委书记 -> 临溪县委书记."""
+    organ, title = person.organization, person.title
+    both = next((size for size in range(len(organ), 1, -1) if title.startswith(organ[-size:])), 0)
+    return organ + title[both:] if title else ""
+
+
+def _named(text: str, tools: Tools) -> Iterator[tuple[str, str, list[offices.Office]]]:
+    """Where people are named: as shown there, as the roster has it, and the offices before it.
+
+    In stretches of lines, since the search takes ten times the memory of its text.
+    """
     start = 0
     while start < len(text):
         end = text.find("\n", start + _STRETCH) + 1 or len(text)
-        for found in occurrences(text[start:end], names):
-            yield start + found.start, found.word
+        stretch = text[start:end]
+        plain = stretch if is_simplified(stretch) else simplify.simplified(stretch)
+        for found in named(stretch, tools.roster):
+            yield stretch[found.start : found.end], found.word, tools.stated(plain, found.start)
         start = end
+
+
+def _first(word: str, roster: Roster) -> str:
+    """The name that the roster gives first to whom it calls so; nothing where it knows nobody."""
+    if people := roster.by_name.get(word):
+        return people[0].name
+    plain = simplify.folded(word)
+    people = roster.by_name.get(plain) or roster.by_name.get(roster.in_traditional(plain))
+    return people[0].name if people else ""
 
 
 def form(source: str, record: Record, name: str) -> str:

@@ -82,7 +82,7 @@ def from_text(text: str, name: str) -> Document:
 
 def day(text: str, name: str, settings: Settings) -> str:
     """The day of a document, as ISO date: as given, else as its head, its name or its folders say."""
-    return settings.date or dates.of_document(text, name) or dates.of_folder(settings.path)
+    return settings.date or dates.of_document(text, name, settings.path)
 
 
 def repair_document(

@@ -17,6 +17,7 @@ from cleanup.model.journal import Policy, Record, Status, Withheld
 from cleanup.model.replay import substitute
 from cleanup.plan import Pass
 from cleanup.rules.contract import Tools
+from cleanup.rules.kinds import named
 
 ROUNDS = 40
 """How often all passes together may be repeated; a text that still changes is recorded as unconverged."""
@@ -164,7 +165,7 @@ def _look(
         [*own, *proposed],
         policy,
         lambda fix: verdicts.of(fix, left_of(fix.span)) if left_of and fix.rule != EDIT else None,
-        tools.roster.names,
+        [Span(start, end) for start, end, _ in named(state.document.text, tools.roster)] if fixes else (),
         [hunk.right for hunk in state.hunks if any(state.records[mark].rule == EDIT for mark in hunk.marks)]
         if state.edited
         else (),

@@ -13,6 +13,7 @@ from cleanup.model.hunks import clash
 from cleanup.model.journal import Policy, Reason, Withheld
 from cleanup.rules.kinds import occurrences
 from cleanup.text.scripts import is_han, is_traditional
+from cleanup.text.simplify import folded
 
 
 def settle(
@@ -20,20 +21,19 @@ def settle(
     fixes: Iterable[Fix],
     policy: Policy,
     said: Callable[[Fix], Said | None],
-    names: tuple[str, ...] = (),
+    people: Sequence[Span] = (),
     written: Sequence[Span] = (),
 ) -> tuple[list[Fix], list[Withheld]]:
     """Fixes to make now, in order of position, and the others with their reasons.
 
     Safer, surer, longer and earlier fixes come first; a fix that clashes with one already chosen
-    waits for the next look at the text. `names` are those that a roster confirms: no character of them
-    is replaced but by rules about names. What people said of a fix, `said`, goes before the policy, and what
-    they wrote themselves, `written`, stays.
+    waits for the next look at the text. `people` are places of names that a roster confirms, in order: no
+    character of them is replaced but by rules about names. What people said of a fix, `said`, goes before
+    the policy, and what they wrote themselves, `written`, stays.
     """
     fixes = list(dict.fromkeys(fixes))
     guarded = _standing(document, policy.protect)
     right = _standing(document, shipped(is_traditional(document.text))) if fixes else []
-    people = [Span(start, end) for start, end, _ in occurrences(document.text, names)] if fixes else []
     admitted: list[Fix] = []
     asked: set[Fix] = set()
     withheld: list[Withheld] = []
@@ -70,7 +70,7 @@ def _reason(
     said: Said | None,
     guarded: list[Span],
     right: list[Span],
-    people: list[Span],
+    people: Sequence[Span],
     written: Sequence[Span],
 ) -> Reason | None:
     if fix.rule == EDIT:
@@ -103,9 +103,11 @@ def _meets(one: Span, written: Span) -> bool:
     return clash(one, written) or (not len(one) and written.start <= one.start <= written.end)
 
 
-def _misspells(edit: Edit, people: list[Span]) -> bool:
-    """Whether an edit replaces a character of a confirmed name by another."""
-    if not (edit.after and edit.before and is_han(edit.before[0])):
+def _misspells(edit: Edit, people: Sequence[Span]) -> bool:
+    """Whether an edit replaces a character of a confirmed name by another, not just by its other script's."""
+    if not (edit.after and edit.before and is_han(edit.before[0])) or folded(edit.before) == folded(
+        edit.after
+    ):
         return False
     at = bisect_right(people, edit.span.start, key=lambda span: span.start) - 1
     return any(clash(edit.span, span) for span in people[max(0, at) : at + 2])

@@ -216,6 +216,8 @@ class Sighting:
     """Others who may have been meant."""
     offices: tuple[str, ...]
     """Offices that the text gives."""
+    called: tuple[str, ...] = ()
+    """What else the text calls this person, rightly: an alias, the name in the other script."""
 
 
 @dataclass(frozen=True, slots=True)

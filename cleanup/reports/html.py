@@ -62,7 +62,7 @@ def pieces(result: Result, lang: Lang) -> Iterator[str]:
     result = beginning(result)
     journal = result.journal
     style = asset("report.css") + asset("report-panel.css")
-    script = asset("report.js") + asset("report-filters.js")
+    script = asset("report.js") + asset("report-people.js") + asset("report-filters.js")
     rows, ids = body(result, anchors(result))
     tag = _tag(lang)
     page = {"words": {"zh": table("zh"), "en": table("en")}, "places": _places(result)}

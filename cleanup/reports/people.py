@@ -50,8 +50,8 @@ def encode(journal: Journal) -> bytes:
     """One row a person, UTF-8 with a mark that spreadsheets know it by."""
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
-    table.writerow(("name", "title", "count", "forms", "rivals", "offices"))
+    table.writerow(("name", "title", "count", "forms", "rivals", "offices", "called"))
     for person in journal.people:
-        lists = (";".join(cells) for cells in (person.forms, person.rivals, person.offices))
+        lists = (";".join(cells) for cells in (person.forms, person.rivals, person.offices, person.called))
         table.writerow((person.name, person.title, person.count, *lists))
     return out.getvalue().encode("utf-8-sig")

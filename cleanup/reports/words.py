@@ -116,6 +116,16 @@ _ZH_EN = {
     "key.help": ("显示本页说明", "show this help"),
     "key.close": ("关闭", "close"),
     "people": ("人物", "People"),
+    "tabs": ("页", "Pages of the report"),
+    "people.hint": (
+        "名册上的人，凡本文提到的都在这里：原文怎么写，怎样修复，还可能是谁。"
+        "点姓名看文中各处，点行号看那一处的修改。",
+        "Everybody on the roster whom the text names: how the source wrote them, how that was repaired, who "
+        "else may be meant. A name leads to its places in the text, a line number to the repair there.",
+    ),
+    "people.search": ("搜索姓名、职务", "Search names and offices"),
+    "people.open": ("只看有修改、建议或疑点的", "Only with repairs, suggestions or flags"),
+    "people.find": ("在文中找（再点找下一处）", "Find in the text (again for the next place)"),
     "people.name": ("姓名", "Name"),
     "people.title": ("名册职务", "Office on the roster"),
     "people.count": ("次数", "Times"),

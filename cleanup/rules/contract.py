@@ -154,7 +154,8 @@ class Tools:
 
     def held(self, person: Person) -> list[Office]:
         """The offices that the roster gives a person."""
-        return held(person.title, person.organization, self.offices, self.abbreviations)
+        organ = person.organization or person.place
+        return held(person.title, organ, self.offices, self.abbreviations)
 
     @cached_property
     def office_ends(self) -> frozenset[str]:

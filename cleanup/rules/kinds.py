@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache, wraps
 from typing import NamedTuple
 
 import ahocorasick_rs
 import regex
 
+from cleanup.data.roster import Roster
 from cleanup.model.document import Document
-from cleanup.model.fix import Applicability, Fix, Message, Span, fix
+from cleanup.model.fix import Applicability, Edit, Fix, Message, Span, fix
+from cleanup.rules.contract import Tools
+from cleanup.text.scripts import is_han, is_simplified, is_traditional
+from cleanup.text.simplify import simplified
 
 Replacement = str | Callable[["regex.Match[str]"], str | None]
 
@@ -110,3 +115,75 @@ def line_around(text: str, at: int) -> Span:
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     return Span(start, len(text) if end < 0 else end)
+
+
+Find = Callable[[Document, Tools], Iterable[Fix]]
+_QUOTED = regex.compile("“([^”]+)”")
+_NEAR, _LESS_ALIKE = 6, 1.0
+
+
+def in_simplified(find: Find) -> Find:
+    """A rule about names that reads simplified script, for all text: what is set in traditional script is put
+    before it in simplified script, place for place, and its edits are put back into what is printed."""
+
+    @wraps(find)
+    def found(document: Document, tools: Tools) -> Iterator[Fix]:
+        text = document.text
+        if is_simplified(text) or (plain := simplified(text)) == text:
+            yield from find(document, replace(tools, roster=tools.roster.with_simplified))
+            return
+        for made in find(replace(document, text=plain), replace(tools, roster=tools.roster.simplified)):
+            if printed := _as_printed(made, text, plain, tools):
+                yield printed
+
+    return found
+
+
+def named(text: str, roster: Roster, overlapping: bool = False) -> Iterator[Found]:
+    """Where the people of a roster are named, in either script."""
+    if is_simplified(text):
+        return occurrences(text, roster.with_simplified.names, overlapping)
+    return occurrences(simplified(text), roster.simplified.names, overlapping)
+
+
+def _as_printed(made: Fix, text: str, plain: str, tools: Tools) -> Fix | None:
+    """A fix of text in simplified script as a fix of the text itself; None where that changes nothing."""
+    name = made.evidence[0] if made.evidence else ""
+    written = tools.roster.in_traditional if is_traditional(text) else str
+    form = written(name)
+    chars = dict(zip(name, form, strict=True))
+    edits, level = [], made.applicability
+    for edit in made.edits:
+        before = text[edit.span.start : edit.span.end]
+        after = "".join(chars.get(char, char) for char in edit.after)
+        edits += [Edit(edit.span, before, after)] * (before != after)
+        if len(before) == len(after) == 1 and is_han(before):
+            # Two characters may look alike in one script only: 东 and 车, not 東 and 車.
+            alike = tools.naming.likeness
+            if alike(before, after) < alike(edit.before, edit.after) - _LESS_ALIKE:
+                level = Applicability.SUGGEST
+    if made.edits and not edits:
+        return None
+    around = plain[max(0, made.span.start - _NEAR) : made.span.end + _NEAR]
+    shown = {name: form}
+    for word in _QUOTED.findall(made.why.zh):
+        if (at := around.find(word)) >= 0:
+            at += max(0, made.span.start - _NEAR)
+            shown[word] = text[at : at + len(word)]
+        elif len(word) == 1:
+            shown[word] = chars.get(word, word)
+    return replace(
+        made,
+        edits=tuple(edits),
+        applicability=level,
+        why=Message(_put(made.why.zh, shown), _put(made.why.en, shown)),
+        evidence=(form, *made.evidence[1:]) if made.evidence else (),
+        alternatives=tuple(map(written, made.alternatives)),
+    )
+
+
+def _put(message: str, words: dict[str, str]) -> str:
+    """A message with some of its words written otherwise."""
+    found = sorted((word for word in words if word), key=len, reverse=True)
+    pattern = regex.compile("|".join(map(regex.escape, found)) or "(?!)")
+    return str(pattern.sub(lambda match: words[match[0]], message))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -12,6 +12,10 @@ from cleanup.text.scripts import HAN
 _BEFORE = regex.compile(rf"(?:[{HAN}\d]|[、（）“”·])*[ 　]?$")
 _NOISE = regex.compile(r"^(?:中国共产党|中共|原|时任|前|现任)+")
 _LONGEST = 60
+
+
+Agreement = Literal["own", "like", "other"]
+"""The organ is said and is that person's; the office alone agrees; another office, or another organ's."""
 
 
 class Office(NamedTuple):
@@ -36,7 +40,9 @@ def before(text: str, start: int, table: Mapping[str, str], short: Mapping[str, 
     lead = _BEFORE.search(text, max(0, start - _LONGEST), start)
     found: list[Office] = []
     for part in reversed(regex.split("[、兼]", lead.group() if lead else "")):
-        office = parse(part.strip(" 　"), table, short)
+        # 本报讯（记者: what stands before an open bracket is no organ.
+        inside = part.rpartition("（")[2] if part.rfind("（") > part.rfind("）") else part
+        office = parse(inside.strip(" 　"), table, short)
         if office is None:
             break
         found.append(office)
@@ -62,6 +68,28 @@ def held(titles: str, organization: str, table: Mapping[str, str], short: Mappin
     if organization:
         found += [office for part in parts if part and (office := parse(organization + part, table, short))]
     return found
+
+
+def agreement(stated: Sequence[Office], held: Sequence[Office]) -> Agreement:
+    """Whether somebody who holds `held` is meant by the offices `stated` before a name."""
+    found: Agreement = "other"
+    for said in stated:
+        same = [had for had in held if had.word == said.word]
+        if not same:
+            continue
+        organs = [had.organ for had in same if len(had.organ) > 1]
+        if len(said.organ) < 2 or not organs:
+            # A bare 市长 may be another city's.
+            found = "like" if any(compatible(said, had) for had in same) else found
+        elif any(_same(said.organ, organ) for organ in organs):
+            return "own"
+    return found
+
+
+def _same(one: str, two: str) -> bool:
+    """Whether two names of an organ or place agree: 中共重庆市 and 重庆市, 重庆 and 重庆市."""
+    forms = {two, *(two + kind for kind in "省市县区")} | ({two[:-1]} if two[-1] in "省市县区" else set())
+    return any(len(form) > 1 and (one.endswith(form) or form.endswith(one)) for form in forms)
 
 
 def compatible(stated: Office, held: Office) -> bool:

@@ -36,6 +36,12 @@ def is_traditional(text: str) -> bool:
     return sum(map(text.count, _TRADITIONAL)) > sum(map(text.count, _SIMPLIFIED))
 
 
+@lru_cache(maxsize=4)
+def is_simplified(text: str) -> bool:
+    """Whether `text` is set in simplified script, by its commonest characters; few words may be neither."""
+    return sum(map(text.count, _SIMPLIFIED)) > sum(map(text.count, _TRADITIONAL))
+
+
 def han_share(text: str) -> float:
     """Share of Han among the characters that are not white space; 0 for none."""
     solid = [char for char in text if not char.isspace()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 from rapidfuzz.distance import Levenshtein
@@ -17,9 +17,47 @@ def _converter(config: str) -> OpenCC:
     return OpenCC(config)
 
 
+@lru_cache(maxsize=4)
 def simplified(text: str) -> str:
     """`text` in simplified script, of the same length: positions stay what they are."""
     return "".join(_same_length(line, "t2s") for line in text.splitlines(keepends=True)).translate(_QUOTES)
+
+
+@cache
+def _modern(char: str) -> str:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return folded(char)
+    return char
+
+
+def modern(name: str) -> str:
+    """`name` with what only traditional script has in simplified script: 陳瑞乾 -> 陈瑞乾."""
+    return "".join(map(_modern, name))
+
+
+class _Single(dict[int, str]):
+    """Code point → simplified form of that character alone."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        alone = _convert(char, "t2s")
+        self[code] = found = alone if len(alone) == 1 else char
+        return found
+
+
+_SINGLE = _Single()
+
+
+def folded(name: str) -> str:
+    """A name in simplified script, character by character."""
+    return name.translate(_SINGLE)
+
+
+def is_changed(name: str) -> bool:
+    """Whether simplified script writes a name otherwise."""
+    return folded(name) != name
 
 
 def in_traditional(before: str, char: str, after: str) -> str | None:
@@ -28,6 +66,11 @@ def in_traditional(before: str, char: str, after: str) -> str | None:
     whole = _convert(line, "s2t")
     alone = _convert(char, "s2t")
     return whole[len(before)] if len(whole) == len(line) else alone if len(alone) == 1 else None
+
+
+def traditional(name: str) -> str:
+    """`name` in traditional script, as set in general."""
+    return _convert(name, "s2t")
 
 
 def traditional_forms(name: str) -> set[str]:

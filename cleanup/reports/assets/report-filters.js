@@ -88,6 +88,7 @@ function speak(next) {
   lang = root.lang = next;
   for (const element of document.querySelectorAll("[data-w]")) element.textContent = say(element.dataset.w);
   for (const element of document.querySelectorAll("[data-w-label]")) element.setAttribute("aria-label", say(element.dataset.wLabel));
+  for (const element of document.querySelectorAll("[data-w-title]")) element.title = say(element.dataset.wTitle);
   for (const element of document.querySelectorAll("[data-w-placeholder]")) element.placeholder = say(element.dataset.wPlaceholder);
   for (const title of document.querySelectorAll("title[data-family]")) {
     const counts = title.dataset.counts.split(" ").map((number, at) => `${say("status." + statuses[at])} ${number}`);
@@ -135,6 +136,7 @@ byId("clear").addEventListener("click", () => {
   filter();
 });
 for (const button of document.querySelectorAll(".count")) button.addEventListener("click", () => {
+  toText();
   byId("by-status").value = byId("by-status").value === button.dataset.status ? "" : button.dataset.status;
   filter();
 });

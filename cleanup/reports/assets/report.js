@@ -160,6 +160,7 @@ function select(index) {
   count();
 }
 function go(index, focus = true, others = []) {
+  toText();
   const element = elementOf(index);
   select(index);
   show([index, ...others.filter((other) => other !== index)]);

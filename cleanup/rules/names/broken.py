@@ -15,6 +15,7 @@ import regex
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
+from cleanup.rules.kinds import in_simplified
 from cleanup.text import people
 from cleanup.text.scripts import HAN
 
@@ -35,6 +36,7 @@ _LONGEST = 4
 _WHY_ZH, _WHY_EN = "名册上的“{0}”断在两行", "{0} of the roster is broken over two lines"
 
 
+@in_simplified
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text, known = document.text, tools.roster.by_name
     for match in _BREAK.finditer(text) if known else ():

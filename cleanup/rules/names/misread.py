@@ -20,7 +20,7 @@ import numpy as np
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import Found, occurrences
+from cleanup.rules.kinds import Found, in_simplified, occurrences
 from cleanup.score.words import is_of_word, is_wording
 from cleanup.text import near, offices, people
 from cleanup.text.scripts import is_han
@@ -58,7 +58,8 @@ CASES = (
 LIKELY_FROM, SUGGEST_FROM = 0.87, 0.005
 """Share of one person, against rivals and everybody else, from which a name is repaired, and suggested. The
 first is where none of 9,000 trials with other people one character away is rewritten (names_bench.py)."""
-_OWN_OFFICE, _LIKE_OFFICE, _OTHER_OFFICE, _PRESENT, _OUT_OF_POST = 6.0, 4.0, -1.5, 2.5, -3.0
+_OFFICE: dict[offices.Agreement, float] = {"own": 6.0, "like": 0.5, "other": -1.5}
+_PRESENT, _OUT_OF_POST = 2.5, -3.0
 _AGAIN, _ELSEWHERE = 1.0, 0.7
 """What each further occurrence of the form in the document speaks for its being right; and, by logarithm, in
 the archive."""
@@ -72,7 +73,7 @@ _CROWD = -16.4
 """A name likelier than this has more than a hundred bearers: only an office tells that one was not meant."""
 _RIVAL, _FAINT = 0.1, 0.02
 """What a rival may weigh against the best where a name is repaired; from where on rivals are named."""
-_PARTING = " \t\u3000\n\r\f，、。；：！？（）《》〈〉“”‘’【】·…—"
+_PARTING = " \t\u3000\n\r\f，、。；：！？（）《》〈〉“”‘’【】〔〕「」『』｛｝〖〗［］()[]{}<>·…—"
 """What parts names: never a misread character of one."""
 _WHY_ZH = "“{0}”应为名册上的“{1}”（“{3}”误读为“{2}”）"
 _WHY_EN = "{0} is {1} of the roster; {3} was read as {2}"
@@ -90,6 +91,7 @@ class _Judged(NamedTuple):
     match: _Match
 
 
+@in_simplified
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     if not tools.roster.people:
         return
@@ -125,6 +127,7 @@ def _propose(
         return None
     if cues < 2 and not stated:
         matches = [match for match in matches if match.place > 0]
+    matches = [match for match in matches if not _has_more(text, start, end, match.name)]
     if not matches or any(tools.stated(text, at) for at in range(start + 1, end)):
         return None
     judged = [_judge(text, start, end, match, present, stated, cues, tools) for match in matches]
@@ -152,6 +155,7 @@ def _propose(
     wrong, right = shown[best.place], best.name[best.place]
     level = Applicability.SUGGEST
     alone = own_office or len(shares) == 1 or shares[1] < _RIVAL
+    alone = alone and any(tools.in_post(person) is not False for person in tools.roster.by_name[best.name])
     if 1 / total >= LIKELY_FROM and alone and safe and not {wrong, right} <= _NUMERALS:
         level = Applicability.LIKELY
     why = Message(
@@ -212,6 +216,12 @@ def _settled(
     return any(tools.name_likelihood(name) > _NAME_BESIDE for name in beside)
 
 
+def _has_more(text: str, start: int, end: int, name: str) -> bool:
+    """Whether the whole name stands there with a character too many: 胡衡衡华, not 胡衡衡 misread."""
+    wider = text[start : end + 1], text[max(0, start - 1) : end]
+    return any(shown[:at] + shown[at + 1 :] == name for shown in wider for at in range(len(shown)))
+
+
 def _ends(text: str, end: int) -> bool:
     """Whether a short name may end here; else it is the beginning of a longer one: 王义 in 王义涛."""
     return not is_han(text[end : end + 1] or " ") or people.speaks_after(text, end)
@@ -237,15 +247,10 @@ def _office(name: str, stated: list[offices.Office], tools: Tools) -> tuple[floa
     for person in tools.roster.by_name[name]:
         odds = _OUT_OF_POST * (tools.in_post(person) is False)
         own = tools.held(person) if stated else []
-        same = [(said, had) for said in stated for had in own if offices.compatible(said, had)]
-        # A bare 市长 may be another city's.
-        named = any(said.organ or not had.organ for said, had in same)
-        if same:
-            odds += _OWN_OFFICE if named else _LIKE_OFFICE
-        elif own:
-            odds += _OTHER_OFFICE
+        agrees = offices.agreement(stated, own)
+        odds += _OFFICE[agrees] if own else 0.0
         if odds > best:
-            best, firm = odds, named and odds > 0
+            best, firm = odds, agrees == "own" and odds > 0
     return best, firm
 
 

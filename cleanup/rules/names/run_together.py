@@ -1,9 +1,9 @@
 """Two names of the roster run together in a headline: 胡衡华程丽华出席 -> 胡衡华 程丽华出席.
 
 Why: headlines part names by space alone, and engines drop it.
-Leaves alone: running sentences (there 、 is lost, which a person must decide); names that could be cut
+Leaves alone: running sentences (there 、 may be lost, which a person must decide); names that could be cut
      otherwise, or are words together.
-Safety: LIKELY in headlines and decks; SUGGEST in sentences.
+Safety: LIKELY in headlines and decks, and between two 、 of a list; SUGGEST in sentences.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import occurrences
+from cleanup.rules.kinds import in_simplified, occurrences
 from cleanup.text import people
 from cleanup.text.paragraphs import is_prose
 
@@ -32,15 +32,19 @@ NEEDS = (
 _ROSTER = (("胡衡华", "市长"), ("程丽华", "市政协主席"))
 CASES = (
     Case("# 会议\n\n胡衡华程丽华出席\n", "# 会议\n\n胡衡华 程丽华出席\n", roster=_ROSTER),
+    Case("到会的有王炯、胡衡华程丽华、李林。", "到会的有王炯、胡衡华、程丽华、李林。", roster=_ROSTER),
+    Case("昨天胡衡华程丽华来了。", None, "a sentence", roster=_ROSTER),
     Case("胡衡华 程丽华出席", None, roster=_ROSTER),
     Case("胡衡华主持 程丽华出席", None, roster=_ROSTER),
 )
+_LIST = ("、", "：", "有")
 _NO_NAME, _TIED = -24.0, 4.0
 """Below the first nobody bears a name; from the second on, in bits, two characters make a word."""
 _WHY = Message("两个人名连在一起，中间的空格丢了", "Two names run together; the space between is lost")
 _WHY_PROSE = Message("两个人名连在一起，中间可能丢了顿号", "Two names run together; a 、 may be lost")
 
 
+@in_simplified
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     found = occurrences(text, tools.roster.names, overlapping=True)
@@ -55,11 +59,12 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
                 continue
             line = document.lines[document.line_at(start)]
             headline = line.kind == "heading" or (line.kind == "body" and not is_prose(document.words(line)))
-            words = not _parts(text, start, cut, end, tools)
-            words = words or not (
-                start in ends or people.speaks_before(text, start) or tools.stated(text, start)
-            )
-            level = Applicability.LIKELY if headline and not words else Applicability.SUGGEST
+            named = start in ends or people.speaks_before(text, start) or tools.stated(text, start)
+            if not (named and _parts(text, start, cut, end, tools)):
+                continue
+            listed = text[max(0, start - 1) : start] in _LIST and text[end : end + 1] in ("、", "等")
+            listed = listed and max(cut - start, end - cut) > 2
+            level = Applicability.LIKELY if headline or listed else Applicability.SUGGEST
             between, why = (" ", _WHY) if headline else ("、", _WHY_PROSE)
             yield fix(NAME, text, [(cut, cut, between)], level, 0.95 if level else 0.5, why)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import occurrences
+from cleanup.rules.kinds import in_simplified, occurrences
 from cleanup.text import people
 
 NAME = "names.split"
@@ -40,6 +40,7 @@ _WHY_ZH = "“{0}”应为名册上的“{1}”，一字被拆成两半"
 _WHY_EN = "{0} is {1} of the roster; a character was read as its two halves"
 
 
+@in_simplified
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text, split = document.text, tools.roster.split
     for start, end, form in occurrences(text, split.forms):

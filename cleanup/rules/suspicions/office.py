@@ -15,7 +15,7 @@ from cleanup.data.roster import Person
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import occurrences
+from cleanup.rules.kinds import in_simplified, occurrences
 from cleanup.text.offices import Office, before, compatible
 
 NAME = "suspicions.office"
@@ -36,6 +36,7 @@ CASES = (
 )
 
 
+@in_simplified
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     for start, end, name in occurrences(text, tools.roster.names):

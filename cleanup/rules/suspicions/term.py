@@ -13,7 +13,7 @@ from cleanup.data.roster import Person
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import occurrences
+from cleanup.rules.kinds import in_simplified, occurrences
 from cleanup.text.offices import Office, compatible
 
 NAME = "suspicions.term"
@@ -31,6 +31,7 @@ CASES = (
 _FORMER = ("原", "时任", "前", "前任", "曾任", "首任")
 
 
+@in_simplified
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     for start, end, name in occurrences(text, tools.roster.names) if tools.date else ():
