@@ -94,7 +94,7 @@ def repair_document(
     """Repair a document; the same document, roster, settings and archive profile give the same Result."""
     roster = roster or Roster()
     settings = settings or Settings()
-    passes = plan(settings.only, settings.skip)
+    passes = plan(tuple(settings.only), tuple(settings.skip))
     policy = _protecting(settings)
 
     def reparse(text: str) -> Document:

@@ -259,3 +259,11 @@ class Rule(Protocol):
     def find(self, document: Document, tools: Tools) -> Iterable[Fix]:
         """Fixes and flags for the whole document; no I/O, no state."""
         ...
+
+
+def signs_of(rule: Rule) -> str:
+    """The characters that a rule waits for (its SIGNS): it is not asked about a text without any of them.
+
+    One from U+FFFF on stands for all of those. Empty: the rule is always asked.
+    """
+    return str(getattr(rule, "SIGNS", ""))

@@ -103,13 +103,22 @@ _LEADS, _TAILS = (0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF), tuple(range(0x80, 0xC0)
 """First and further bytes of Chinese characters and punctuation in UTF-8."""
 
 
-@cache
 def _gbk(first: tuple[int, ...], second: tuple[int, ...]) -> str:
     """The GBK characters with these bytes, for a regex class."""
+    return re.escape(_chars(first, second))
+
+
+@cache
+def _chars(first: tuple[int, ...], second: tuple[int, ...]) -> str:
+    """The GBK characters with these bytes."""
     chars: list[str] = []
     for pair in (bytes((high, low)) for high in first for low in second):
         try:
             chars.append(pair.decode("gb18030"))
         except UnicodeDecodeError:
             continue
-    return re.escape("".join(chars))
+    return "".join(chars)
+
+
+SIGNS = "".join(map(chr, range(0x81, 0x100))) + _chars(_LEADS, _TAILS)
+"""One of these begins whatever was read in the wrong encoding."""

@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleanup.model.document import Document, Line
+from cleanup.text import signs
 
 
 class Run(NamedTuple):
@@ -26,6 +28,7 @@ class Run(NamedTuple):
 LONGEST = 200
 _GRAM = 3
 _ONE, _TWO = np.uint64(21), np.uint64(42)  # bits of a code point, and of two
+_SALT, _HIGH = np.uint64(0x9E3779B97F4A7C15), np.uint64(48)
 
 
 @lru_cache(maxsize=2)
@@ -61,7 +64,7 @@ def _runs(text: str, again: Iterable[tuple[int, int]]) -> Iterator[Run]:
 def _again(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
     """By the number of the span, where in it three characters stand twice, 3 to LONGEST characters apart: the
     nearest earlier place, and the later one, in order of the later."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    codes = signs.codes(text).astype(np.uint64)
     if len(codes) < 2 * _GRAM:
         return {}
     owner = np.full(len(codes), -1)
@@ -69,6 +72,8 @@ def _again(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, list[tuple[
         owner[start:end] = number
     places = np.flatnonzero((owner[:-2] == owner[2:]) & (owner[2:] >= 0))
     grams = ((codes[:-2] << _TWO) | (codes[1:-1] << _ONE) | codes[2:])[places]
+    near = _near(grams, places)
+    grams, places = grams[near], places[near]
     order = np.argsort(grams, kind="stable")
     grams, places = grams[order], places[order]
     apart = np.diff(places)
@@ -82,3 +87,14 @@ def _again(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, list[tuple[
         start = spans[number][0]
         again.setdefault(number, []).append((one - start, two - start))
     return again
+
+
+def _near(grams: NDArray[np.uint64], places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those that may stand once more within LONGEST characters, by a short number made of each, in order."""
+    with np.errstate(over="ignore"):
+        short = ((grams * _SALT) >> _HIGH).astype(np.uint16)
+    order = np.argsort(short, kind="stable")  # as fast as counting, for so short numbers
+    again = (short[order[1:]] == short[order[:-1]]) & (np.diff(places[order]) <= LONGEST)
+    some = np.zeros(len(grams), dtype=np.bool_)
+    some[order[1:][again]] = some[order[:-1][again]] = True
+    return np.flatnonzero(some)

@@ -21,6 +21,7 @@ NAME = "characters.half-width-punctuation"
 SUMMARY = Message("中文里的半角标点改为全角", "Half-width punctuation in Chinese becomes full-width")
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
+SIGNS = ",;:?!."
 CASES = (
     Case("截至目前,全国已有20个国家和地区 ; 上半年增长", "截至目前，全国已有20个国家和地区；上半年增长"),
     Case("他说: “好的!”", "他说：“好的！”"),

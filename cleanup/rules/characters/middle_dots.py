@@ -19,6 +19,7 @@ NAME = "characters.middle-dots"
 SUMMARY = Message("外国人名间隔号统一为“·”", "The dot within foreign names becomes ·")
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
+SIGNS = "•‧∙・･．."
 CASES = (
     Case("比尔•盖茨和买买提‧艾力", "比尔·盖茨和买买提·艾力"),
     Case("劳尔．卡斯特罗", "劳尔·卡斯特罗"),

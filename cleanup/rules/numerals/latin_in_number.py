@@ -28,6 +28,7 @@ CASES = (
 )
 
 _NOUGHT, _ONE = "OoQ〇○Ｏ", "lI|］\\]！!丨"
+SIGNS = _NOUGHT + _ONE
 _ODD = f"[{_NOUGHT}{_ONE}]"
 _ANY = f"[0-9{_NOUGHT}{_ONE}]"
 _GUARD = re.compile(rf"{_ODD}[0-9{_NOUGHT}{_ONE}]{{0,3}}[年月日版亿万元个人名次家％%]|\d[Oo〇○]\d")

@@ -1,0 +1,30 @@
+"""The characters of a text as numbers, and which of all characters it holds: told once for all who ask."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+LAST = 0xFFFF
+"""Stands for every character from U+FFFF on."""
+
+
+@lru_cache(maxsize=4)
+def codes(text: str) -> NDArray[np.uint32]:
+    """The code points of `text`."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def cells(chars: str) -> NDArray[np.uint32]:
+    """Where `held` tells of each of `chars`."""
+    return np.minimum(codes(chars), LAST)
+
+
+@lru_cache(maxsize=4)
+def held(text: str) -> NDArray[np.bool_]:
+    """For each code point up to LAST, whether it stands in `text`."""
+    found = np.zeros(LAST + 1, dtype=np.bool_)
+    found[cells(text)] = True
+    return found
