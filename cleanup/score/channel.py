@@ -60,19 +60,34 @@ class _Table:
         order = np.argsort(keys, kind="stable")
         self._keys, self._values = keys[order], values[order]
         self._first, self._second = first[order], second[order]
+        bits = max(10, (_SPARSE * len(keys)).bit_length())
+        self._shift = np.uint64(64 - bits)
+        self._some = np.zeros(1 << bits, dtype=np.bool_)
+        self._some[self._hashed(keys)] = True
+        """Most pairs that are asked for are not in the table; this tells it of nearly all."""
 
-    def look(self, first: NDArray[np.uint32], second: NDArray[np.uint32]) -> Reals:
-        wanted = _keys(first, second)
-        at = np.minimum(np.searchsorted(self._keys, wanted), max(len(self._keys) - 1, 0))
-        if not len(self._keys):
-            return np.zeros(len(wanted), dtype=np.float32)
-        return np.where(self._keys[at] == wanted, self._values[at], 0).astype(np.float32)
+    def _hashed(self, keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        return keys * _SALT >> self._shift
+
+    def look(self, wanted: NDArray[np.uint64]) -> Reals:
+        """The numbers of some pairs, each as `_keys` makes it one."""
+        found = np.zeros(len(wanted), dtype=np.float32)
+        some = np.flatnonzero(self._some[self._hashed(wanted)])
+        if len(some):
+            keys = wanted[some]
+            at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+            found[some] = np.where(self._keys[at] == keys, self._values[at], 0)
+        return found
 
     def row(self, char: str) -> tuple[list[int], list[float]]:
         """What stands beside `char`, and the numbers."""
         code = ord(char) if char else 0
         low, high = np.searchsorted(self._first, [code, code + 1])
         return self._second[low:high].tolist(), self._values[low:high].tolist()
+
+
+_SALT = np.uint64(0x9E3779B97F4A7C15)
+_SPARSE = 16
 
 
 def _keys(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.uint64]:
@@ -113,26 +128,22 @@ class Channel:
         counts = [count for row in self.misread.values() for count in row.values()]
         return 1.0 + 0.5 + 0.4 * log(1 + max(counts, default=0.0))
 
-    def known(self, read: NDArray[np.str_], printed: NDArray[np.str_]) -> Reals:
-        """A row for each two characters (empty: none), five columns.
+    def known(self, read: NDArray[np.uint32], printed: NDArray[np.uint32]) -> Reals:
+        """A row for each two code points (0: no character), five columns.
 
         Listed likeness (0 to 1), counts of the misreading, of its reverse, and of all misreadings that gave
         `read` (logarithms), and whether `read` is a Latin letter.
         """
-        one, two = (np.ascontiguousarray(chars, dtype="<U1").view(np.uint32) for chars in (read, printed))
-        alike = np.maximum(self._shapes.look(one, two), self._shapes.look(two, one))
-        letter = ((one >= 65) & (one <= 90)) | ((one >= 97) & (one <= 122))
-        found = np.stack(
-            [
-                np.maximum(0.0, (alike - 50) / 50),
-                np.log1p(self._misread.look(one, two)),
-                np.log1p(self._misread.look(two, one)),
-                np.log1p(self._habit.look(one, np.zeros_like(one))),
-                letter,
-            ],
-            axis=1,
-        )
-        return np.asarray(found, dtype=np.float32)
+        size = len(read)
+        keys = np.concatenate((_keys(read, printed), _keys(printed, read)))
+        alike = self._shapes.look(keys)
+        seen = np.log1p(self._misread.look(keys))
+        found = np.empty((size, 5), dtype=np.float32)
+        found[:, 0] = np.maximum(0.0, (np.maximum(alike[:size], alike[size:]) - 50) / 50)
+        found[:, 1], found[:, 2] = seen[:size], seen[size:]
+        found[:, 3] = np.log1p(self._habit.look(_keys(read, np.zeros_like(read))))
+        found[:, 4] = ((read >= 65) & (read <= 90)) | ((read >= 97) & (read <= 122))
+        return found
 
     def and_also(self, counts: Iterable[tuple[str, str, float]]) -> Channel:
         """The channel with (read, printed, how often) added; itself where nothing is."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from string import ascii_letters
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
-from cleanup.score.ngram import BREAK, UNKNOWN, Ids, Levels, Ngrams, Reals
+from cleanup.score.ngram import BREAK, LARGEST, UNKNOWN, Ids, Levels, Ngrams, Reals
 from cleanup.text.scripts import is_han
 
 SIDE = 4
@@ -19,6 +21,16 @@ ROOM = 3
 END, HAN, MARK, LATIN, DIGIT = range(5)
 """Kinds of character; the first is a line end."""
 Kinds = NDArray[np.uint8]
+Traits = NDArray[np.uint16]
+_TRAITS = (
+    "〇零一二三四五六七八九十百千万亿两", "0123456789０１２３４５６７８９",
+    "“”‘’\"'《》〈〉（）()", "—－-―─–",
+    "。！？；\n", "，。；：", "“《〈「", "”》〉」\n。", "“", "”", "。！？；”…", ascii_letters,
+)  # fmt: skip
+NUMERAL, NUMBER, QUOTE, DASH, STOP, PAUSE, OPENS, CLOSES, OPEN, CLOSE, FINAL, LETTER = (
+    np.uint16(1 << at) for at in range(len(_TRAITS))
+)
+"""What a character may be besides its kind."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,42 @@ class Scan:
     """Of the runs of `pad(ids)`."""
     forward: Reals
     backward: Reals
+
+    @cached_property
+    def padded(self) -> Ids:
+        return pad(self.ids)
+
+    @cached_property
+    def traits(self) -> Traits:
+        """Of each of `codes`."""
+        return traits(self.codes)
+
+    @cached_property
+    def sides(self) -> tuple[Reals, Reals]:
+        """Log-probabilities from the left and from the right, row by row of `padded`."""
+        edge = np.zeros(SIDE, dtype=np.float32)
+        return np.concatenate((edge, self.forward, edge)), np.concatenate((edge, self.backward, edge))
+
+    @cached_property
+    def sums(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The sums of `sides` up to each row."""
+        left, right = (running(side, np.float64) for side in self.sides)
+        return left, right
+
+    @cached_property
+    def pairs(self) -> tuple[Ids, NDArray[np.uint64]]:
+        """A number for each two neighbours, line ends at the edges; and a short one made of it."""
+        row = self.padded[SIDE - 1 : SIDE + len(self.ids) + 1]
+        keys = row[:-1] * LARGEST + row[1:]
+        return keys, short(keys)
+
+    @cached_property
+    def quoted(self) -> NDArray[np.bool_]:
+        """Whether each of `codes` stands within quotes or a book title."""
+        at = np.arange(len(self.codes))
+        opened = np.maximum.accumulate(np.where(self.traits & OPENS, at, -1))
+        closed = np.maximum.accumulate(np.where(self.traits & CLOSES, at, -1))
+        return np.asarray((opened > closed) & (at - opened < 29))
 
     @cached_property
     def around(self) -> Reals:
@@ -85,6 +133,31 @@ def pad(ids: Ids) -> Ids:
     padded = np.concatenate((edge, ids, edge))
     padded[[SIDE - 1, SIDE + len(ids)]] = BREAK
     return padded
+
+
+def running(values: NDArray[Any], kind: DTypeLike) -> NDArray[Any]:
+    """The sums of values up to each of them, and of all."""
+    found = np.zeros(len(values) + 1, dtype=kind)
+    np.cumsum(values, dtype=kind, out=found[1:])
+    return found
+
+
+def short(keys: Ids) -> NDArray[np.uint64]:
+    """A number below 65,536 for each, mostly different."""
+    return (keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)
+
+
+def traits(codes: NDArray[np.uint32]) -> Traits:
+    """What else each code point is."""
+    return np.asarray(_traits()[np.minimum(codes, 0xFFFF)])
+
+
+@cache
+def _traits() -> Traits:
+    table = np.zeros(0x10000, dtype=np.uint16)
+    for at, chars in enumerate(_TRAITS):
+        table[[ord(char) for char in chars]] |= np.uint16(1 << at)
+    return table
 
 
 def characters(codes: NDArray[np.uint32]) -> NDArray[np.str_]:
