@@ -21,7 +21,7 @@ from cleanup.measure.alignment import Alignment
 from cleanup.rules import models
 from cleanup.rules.context import misread
 from cleanup.rules.contract import Tools
-from cleanup.score import corrector, counting, evidence, gate, ngram, noise, ranking, regression
+from cleanup.score import corrector, counting, evidence, gate, ngram, ranking, regression
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.corrector import Reading
 from cleanup.score.parts import Judged
@@ -80,7 +80,7 @@ def test_any_text_is_scanned(text: str) -> None:
     assert not np.isnan(seen.forward).any()
     assert [kind(char) for char in text] == seen.kinds[:-1].tolist()
     assert gate.ends(seen).shape == (len(text),)
-    noise.find(text, model, characters.noise())
+    models.noise().find(text)
 
 
 def test_matrix_agrees_with_links() -> None:

@@ -202,13 +202,14 @@ def _settled(
     The judge was fitted on scans of one quality; a text with fewer (or more) errors lowers (raises) the odds
     of each (expectation and maximisation over the share of wrong characters).
     """
-    tells = alone >= FAINT
+    some = np.flatnonzero(alone >= FAINT)
+    tells, at = alone[some], thought.at[some]
     rate = USUAL
     for _ in range(8):
-        wrong = _wrong(np.where(tells, _at_rate(alone, rate), 0.0), thought)
+        wrong = float(_by_place(_at_rate(tells, rate), at)[1].sum())
         rate = min((wrong + USUAL * WEIGHT) / (size + WEIGHT), MOST_RAISED * USUAL)
-    sure = _at_rate(alone, rate)
-    return sure, rate, _wrong(np.where(tells, sure, 0.0), thought) / max(1, size)
+    wrong = float(_by_place(_at_rate(tells, rate), at)[1].sum())
+    return _at_rate(alone, rate), rate, wrong / max(1, size)
 
 
 def _at_rate(alone: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
@@ -217,16 +218,11 @@ def _at_rate(alone: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 
-def _wrong(sure: NDArray[np.float64], thought: Candidates) -> float:
-    """How many places are expected to be wrong."""
-    return float(_by_place(sure, thought)[1].sum())
-
-
 def _by_place(
-    sure: NDArray[np.float64], thought: Candidates
+    sure: NDArray[np.float64], at: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The places, and how probably each is wrong; the improbable do not add up."""
-    at, start = np.unique(thought.at, return_index=True)
+    """The places, and how probably each is wrong; the improbable do not add up. Places are in order."""
+    at, start = np.unique(at, return_index=True)
     best = np.maximum.reduceat(sure, start) if len(at) else np.zeros(0)
     return at, np.where(best > LEAST_WRONG, best, 0.0)
 
@@ -235,7 +231,7 @@ def _alone(
     thought: Candidates, sure: NDArray[np.float64], places: NDArray[np.int64], size: int
 ) -> NDArray[np.bool_]:
     """Whether hardly anything else than what stands at each of `places` seems to be wrong in a text."""
-    at, wrong = _by_place(sure, thought)
+    at, wrong = _by_place(sure, thought.at)
     total = np.concatenate(([0.0], np.cumsum(wrong)))
     low, high = (np.searchsorted(at, places + shift) for shift in (-BESIDE, BESIDE + 1))
     others = total[-1] - (total[high] - total[low])

@@ -95,8 +95,10 @@ class Scan:
     @cached_property
     def floored(self) -> tuple[Reals, Reals]:
         """Log-probabilities from the left and from the right, none below FLOOR, with room at both ends."""
-        left, right = (np.pad(np.maximum(side, FLOOR), ROOM) for side in (self.forward, self.backward))
-        return left, right
+        both = np.zeros((2, len(self.ids) + 2 * ROOM), dtype=np.float32)
+        for row, side in zip(both, (self.forward, self.backward), strict=True):
+            np.maximum(side, FLOOR, out=row[ROOM : len(row) - ROOM])
+        return both[0], both[1]
 
 
 @lru_cache(maxsize=32)
