@@ -32,7 +32,7 @@ ODDEST = 2.0
 """Odds asked of the places that are looked at first: four of five errors stand there."""
 SHORT = 100
 """Characters added to a text where the share of wrong ones is taken: one error says little of a line."""
-FEWEST = 0.0001
+FEWEST = 0.0002
 """Share of wrong characters at the oddest places from which on a text is searched whole."""
 QUIET, LEAST_OTHERS, SURE_IF_QUIET = 0.001, 0.8, 0.98
 """A single odd word in a text that is right otherwise is most often a rare one. So among the oddest places

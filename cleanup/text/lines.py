@@ -64,7 +64,7 @@ def _read(bare: str, markdown: bool) -> tuple[LineKind, int, int, int]:
         kind = "rule"
     elif mark := _LIST.match(bare):
         kind, skip = "list", mark.end()
-    elif any(mark in bare for mark in "|\t 　") and _TABLE.match(bare):
+    elif ("|" in bare or "\t" in bare or " " in bare or "　" in bare) and _TABLE.match(bare):
         kind = "table"
     elif markdown and bare.startswith(">"):
         kind = "quote"

@@ -28,7 +28,7 @@ class Run(NamedTuple):
 LONGEST = 200
 _GRAM = 3
 _ONE, _TWO = np.uint64(21), np.uint64(42)  # bits of a code point, and of two
-_SALT, _HIGH = np.uint64(0x9E3779B97F4A7C15), np.uint64(48)
+_SALT, _LOW, _HIGH = np.uint64(0x9E3779B97F4A7C15), np.uint64(32), np.uint64(48)
 
 
 @lru_cache(maxsize=2)
@@ -72,9 +72,7 @@ def _again(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, list[tuple[
         owner[start:end] = number
     places = np.flatnonzero((owner[:-2] == owner[2:]) & (owner[2:] >= 0))
     grams = ((codes[:-2] << _TWO) | (codes[1:-1] << _ONE) | codes[2:])[places]
-    near = _near(grams, places)
-    grams, places = grams[near], places[near]
-    order = np.argsort(grams, kind="stable")
+    order = _in_order(grams)
     grams, places = grams[order], places[order]
     apart = np.diff(places)
     found = (grams[1:] == grams[:-1]) & (apart >= _GRAM) & (apart <= LONGEST)
@@ -89,12 +87,14 @@ def _again(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, list[tuple[
     return again
 
 
-def _near(grams: NDArray[np.uint64], places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Those that may stand once more within LONGEST characters, by a short number made of each, in order."""
-    with np.errstate(over="ignore"):
-        short = ((grams * _SALT) >> _HIGH).astype(np.uint16)
-    order = np.argsort(short, kind="stable")  # as fast as counting, for so short numbers
-    again = (short[order[1:]] == short[order[:-1]]) & (np.diff(places[order]) <= LONGEST)
-    some = np.zeros(len(grams), dtype=np.bool_)
-    some[order[1:][again]] = some[order[:-1][again]] = True
-    return np.flatnonzero(some)
+def _in_order(grams: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """An order in which equal ones stand together, from left to right."""
+    mixed = grams * _SALT
+    low, high = ((mixed >> shift).astype(np.uint16) for shift in (_LOW, _HIGH))
+    # Sorting numbers so short is as fast as counting them.
+    order = np.argsort(low, kind="stable")
+    order = order[np.argsort(high[order], kind="stable")]
+    low, high, found = low[order], high[order], grams[order]
+    if ((low[1:] == low[:-1]) & (high[1:] == high[:-1]) & (found[1:] != found[:-1])).any():
+        return np.argsort(grams, kind="stable")
+    return order

@@ -62,6 +62,8 @@ def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
         looks.append(_look(document, found.after))
         last = found.after
     widths = [_width(looks[max(0, at - _REACH) : at + _REACH + 2]) for at in places]
+    if not any(widths):
+        return
     flows = _flows(looks, places, widths, evidence)
     alone = _alone(looks)
     settled = -1  # the latest line of prose so far

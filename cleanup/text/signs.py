@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ def codes(text: str) -> NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
+@lru_cache(maxsize=4)
 def cells(chars: str) -> NDArray[np.uint32]:
     """Where `held` tells of each of `chars`."""
     return np.minimum(codes(chars), LAST)
@@ -28,3 +29,24 @@ def held(text: str) -> NDArray[np.bool_]:
     found = np.zeros(LAST + 1, dtype=np.bool_)
     found[cells(text)] = True
     return found
+
+
+@cache
+def table(chars: str) -> NDArray[np.bool_]:
+    """For each cell whether it is that of one of `chars`."""
+    found = np.zeros(LAST + 1, dtype=np.bool_)
+    found[cells(chars)] = True
+    return found
+
+
+def places(text: str, chars: str) -> list[int]:
+    """Where any of `chars` stands."""
+    found: list[int] = np.flatnonzero(table(chars)[cells(text)]).tolist()
+    return found
+
+
+def touch(text: str, one: str, two: str) -> bool:
+    """Whether any character of `one` stands next to any of `two`."""
+    here = cells(text)
+    first, second = table(one)[here], table(two)[here]
+    return bool((first[1:] & second[:-1]).any() or (first[:-1] & second[1:]).any())
