@@ -71,6 +71,8 @@ class _Built:
 _BUILT: OrderedDict[tuple[int, bool], _Built] = OrderedDict()
 """By identity of the words: to hash a long roster at every look would cost more than the search."""
 _MOST_BUILT = 32
+_FEW = 500
+"""Up to so many words the fastest search is built in a few milliseconds and takes little memory."""
 
 
 def _automaton(words: tuple[str, ...], overlapping: bool) -> _Built:
@@ -88,7 +90,8 @@ def _automaton(words: tuple[str, ...], overlapping: bool) -> _Built:
 @lru_cache(maxsize=16)
 def _build(words: tuple[str, ...], overlapping: bool) -> ahocorasick_rs.AhoCorasick:
     kind = ahocorasick_rs.MatchKind.Standard if overlapping else ahocorasick_rs.MatchKind.LeftmostLongest
-    return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind)
+    how = ahocorasick_rs.Implementation.DFA if len(words) <= _FEW else None
+    return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind, implementation=how)
 
 
 def solid_before(text: str, at: int) -> str:

@@ -78,6 +78,13 @@ def _again(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, list[tuple[
     found = (grams[1:] == grams[:-1]) & (apart >= _GRAM) & (apart <= LONGEST)
     found &= owner[places[1:]] == owner[places[:-1]]
     later, earlier = places[1:][found], places[:-1][found]
+    # What stands from the later place on must be what stands from the earlier one on: three looks tell most.
+    period, size = later - earlier, len(codes) - 1
+    for part in (1, 2, 4):
+        reach = (period - 1) // part
+        end = np.minimum(later + reach, size)
+        same = (codes[earlier + reach] == codes[end]) & (owner[end] == owner[later])
+        later, earlier, period = later[same], earlier[same], period[same]
     turn = np.argsort(later)
     again: dict[int, list[tuple[int, int]]] = {}
     for one, two in zip(earlier[turn].tolist(), later[turn].tolist(), strict=True):

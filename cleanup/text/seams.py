@@ -61,7 +61,9 @@ def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
         places.append(len(looks) - 1)
         looks.append(_look(document, found.after))
         last = found.after
-    widths = [_width(looks[max(0, at - _REACH) : at + _REACH + 2]) for at in places]
+    sizes = [look.size for look in looks]
+    around = [slice(max(0, at - _REACH), at + _REACH + 2) for at in places]
+    widths = [_width(looks[near], sizes[near]) for near in around]
     if not any(widths):
         return
     flows = _flows(looks, places, widths, evidence)
@@ -103,16 +105,15 @@ def _measured(words: str) -> Look:
 
 def measure(words: str) -> float:
     """The printed width of a line in characters: Latin letters and digits are half as wide."""
-    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return float(np.cumsum(_WIDTHS[np.minimum(codes, len(_WIDTHS) - 1)])[-1]) if len(codes) else 0.0
+    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype=np.int32)
+    return float(_WIDTHS.take(codes, mode="clip").cumsum()[-1]) if len(codes) else 0.0
 
 
-def _width(looks: Sequence[Look]) -> float:
+def _width(looks: Sequence[Look], sizes: Sequence[float]) -> float:
     """The width of the column that these lines stand in; 0 where they are not wrapped."""
     if len(looks) < 4:
         return 0.0
-    sizes = sorted(look.size for look in looks)
-    width = sizes[int(len(sizes) * 0.75)]
+    width = sorted(sizes)[int(len(sizes) * 0.75)]
     if not _NARROWEST <= width <= _WIDEST:
         return 0.0
     full = [look for look in looks if look.size >= 0.85 * width]
