@@ -111,7 +111,8 @@ class Channel:
         self._misread = _Table(first, second, counts)
         sums = {read: sum(row.values()) for read, row in misread.items()}
         codes = np.array([ord(char) if char else 0 for char in sums], dtype=np.uint32)
-        self._habit = _Table(codes, np.zeros_like(codes), np.array([*sums.values()], dtype=np.float32))
+        self._habit = np.zeros(0x110000, dtype=np.float32)
+        self._habit[codes] = np.log1p(np.array([*sums.values()], dtype=np.float32))
 
     def listed(self, read: str) -> dict[str, float]:
         """Characters that `read` may stand for, with a weight: 0 for barely, 1 and more for well known."""
@@ -141,7 +142,7 @@ class Channel:
         found = np.empty((size, 5), dtype=np.float32)
         found[:, 0] = np.maximum(0.0, (np.maximum(alike[:size], alike[size:]) - 50) / 50)
         found[:, 1], found[:, 2] = seen[:size], seen[size:]
-        found[:, 3] = np.log1p(self._habit.look(_keys(read, np.zeros_like(read))))
+        found[:, 3] = self._habit[read]
         found[:, 4] = ((read >= 65) & (read <= 90)) | ((read >= 97) & (read <= 122))
         return found
 

@@ -86,11 +86,18 @@ class Scan:
     def around(self) -> Reals:
         """Mean log-probability of the ten characters on either side, without the nearest two."""
         mean = 0.5 * (np.maximum(self.forward, -12) + np.maximum(self.backward, -12))
-        total = np.concatenate(([0.0], np.cumsum(mean, dtype=np.float64)))
-        at, size = np.arange(len(mean)), len(mean)
-        edges = [np.clip(at + shift, 0, size) for shift in (-12, -2, 3, 13)]
-        sums = total[edges[1]] - total[edges[0]] + total[edges[3]] - total[edges[2]]
-        return np.asarray(sums / np.maximum(edges[1] - edges[0] + edges[3] - edges[2], 1), dtype=np.float32)
+        size = len(mean)
+        # By place, from 12 before the text to 13 behind it: the sum up to there, and so many of the text.
+        total = np.zeros(size + 26)
+        np.cumsum(mean, dtype=np.float64, out=total[13 : 13 + size])
+        total[13 + size :] = total[12 + size]
+        many = np.zeros(size + 26, dtype=np.int64)
+        many[12 : 13 + size] = np.arange(size + 1)
+        many[13 + size :] = size
+        sums, counts = (
+            of[10 : 10 + size] - of[:size] + of[25 : 25 + size] - of[15 : 15 + size] for of in (total, many)
+        )
+        return np.asarray(sums / np.maximum(counts, 1), dtype=np.float32)
 
     @cached_property
     def floored(self) -> tuple[Reals, Reals]:

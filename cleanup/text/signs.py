@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 import numpy as np
@@ -43,6 +45,15 @@ def places(text: str, chars: str) -> list[int]:
     """Where any of `chars` stands."""
     found: list[int] = np.flatnonzero(table(chars)[cells(text)]).tolist()
     return found
+
+
+def matches(pattern: re.Pattern[str], text: str, chars: str) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer` finds, where every match begins with one of `chars`, and few places do."""
+    end = 0
+    for at in places(text, chars):
+        if at >= end and (match := pattern.match(text, at)):
+            yield match
+            end = match.end()
 
 
 def touch(text: str, one: str, two: str) -> bool:

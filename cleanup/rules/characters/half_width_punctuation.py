@@ -15,6 +15,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import line_around, solid_after, solid_before
+from cleanup.text import signs
 from cleanup.text.scripts import han_of_letters, han_share, is_han
 
 NAME = "characters.half-width-punctuation"
@@ -47,7 +48,7 @@ _STOP_SHARE = 0.7
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    for match in _MARKS.finditer(text):
+    for match in signs.matches(_MARKS, text, SIGNS):
         at = match.start()
         mark = text[at]
         start, end = _with_spaces(text, at)
