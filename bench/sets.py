@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -123,4 +124,9 @@ def by_rule(found: Sequence[Change]) -> dict[str, int]:
 
 def repaired(text: str | bytes, name: str) -> Result:
     """The text repaired with default settings and the tool's own roster."""
-    return repair(text, roster.load([], True), name=name)
+    return repair(text, _own(), name=name)
+
+
+@cache
+def _own() -> roster.Roster:
+    return roster.load([], True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import cast
 
@@ -57,7 +57,8 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(rule for family in FAMILIES for rule in family_rules(family))
 
 
-def plan(only: Collection[str] = (), skip: Collection[str] = ()) -> tuple[Pass, ...]:
+@lru_cache(maxsize=8)
+def plan(only: tuple[str, ...] = (), skip: tuple[str, ...] = ()) -> tuple[Pass, ...]:
     """The passes, narrowed to `only` and without `skip` (names of rules or families)."""
     known = {rule.NAME for rule in all_rules()} | set(FAMILIES)
     for selector in (*only, *skip):

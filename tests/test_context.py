@@ -21,7 +21,7 @@ from cleanup.measure.alignment import Alignment
 from cleanup.rules import models
 from cleanup.rules.context import misread
 from cleanup.rules.contract import Tools
-from cleanup.score import corrector, counting, evidence, gate, ngram, noise, ranking, regression
+from cleanup.score import corrector, counting, evidence, gate, ngram, ranking, regression
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.corrector import Reading
 from cleanup.score.parts import Judged
@@ -80,7 +80,7 @@ def test_any_text_is_scanned(text: str) -> None:
     assert not np.isnan(seen.forward).any()
     assert [kind(char) for char in text] == seen.kinds[:-1].tolist()
     assert gate.ends(seen).shape == (len(text),)
-    noise.find(text, model, characters.noise())
+    models.noise().find(text)
 
 
 def test_matrix_agrees_with_links() -> None:
@@ -118,8 +118,11 @@ def test_ranking_agrees_with_its_slow_twin(places: list[tuple[str, str, str]]) -
             if some:
                 alike = known.glyphs.points(made.chars) @ known.glyphs.points([read])[0]
                 listed = known.listed(read)
+                codes, rates = known.reread.row(read)
+                again = dict(zip(map(chr, codes.tolist()), rates.max(axis=0).tolist(), strict=True))
                 score += ranking.ALIKE * alike + [
-                    ranking.LISTED + ranking.LISTED_MORE * listed[char] if char in listed else 0.0
+                    (ranking.LISTED + ranking.LISTED_MORE * listed[char] if char in listed else 0.0)
+                    + ranking.REREAD * again.get(char, 0.0)
                     for char in made.chars
                 ]
                 score[made.chars == read] = -np.inf

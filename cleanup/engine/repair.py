@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from cleanup import formats
 from cleanup.data import characters, files, protected
@@ -94,7 +96,7 @@ def repair_document(
     """Repair a document; the same document, roster, settings and archive profile give the same Result."""
     roster = roster or Roster()
     settings = settings or Settings()
-    passes = plan(settings.only, settings.skip)
+    passes = plan(tuple(settings.only), tuple(settings.skip))
     policy = _protecting(settings)
 
     def reparse(text: str) -> Document:
@@ -130,9 +132,9 @@ def repair_document(
         tool=f"ocrfix {VERSION}",
         source=_text_file(document.name, document.text, document.envelope),
         output=_text_file(clean_name(document.name), repaired, envelope),
-        plan=tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes),
+        plan=_named(passes),
         policy=policy,
-        data=_digests(passes)
+        data={**_digests(passes)}
         | {f"roster: {name}": digest for name, digest in roster.digests}
         | _taught(settings)
         | _own_model(settings)
@@ -183,11 +185,17 @@ def _text_file(name: str, text: str, envelope: Envelope) -> TextFile:
     return TextFile(name, digest, len(text), envelope)
 
 
-def _digests(passes: Iterable[Pass]) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _digests(passes: tuple[Pass, ...]) -> Mapping[str, str]:
     needed: Collection[str] = {
         name for p in passes for rule in p.rules for name in (*rule.NEEDS, protected.TABLE)
     }
-    return {name: files.digest(name) for name in sorted(needed)}
+    return MappingProxyType({name: files.digest(name) for name in sorted(needed)})
+
+
+@lru_cache(maxsize=8)
+def _named(passes: tuple[Pass, ...]) -> tuple[PassInfo, ...]:
+    return tuple(PassInfo(p.name, tuple(rule.NAME for rule in p.rules)) for p in passes)
 
 
 def _assembled(

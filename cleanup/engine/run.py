@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
+from cleanup.engine import waking
 from cleanup.engine.identity import fix_id
 from cleanup.engine.settle import settle
 from cleanup.engine.verdicts import EDIT, Verdicts, written
@@ -53,6 +54,8 @@ class _State:
     """Counts the texts; a pass that found nothing in this version need not look again."""
     ids: dict[Fix, str] = field(default_factory=dict)
     """Of what people wrote: the id of the fix that it stands for."""
+    asleep: frozenset[str] = frozenset()
+    """Names of the rules that would find nothing in the text."""
     edited: set[tuple[str, int]] = field(default_factory=set)
     """(id, place in the source) of the fixes for which people wrote something else."""
 
@@ -78,7 +81,8 @@ def run(
 
     `reparse` builds the document of a changed text, as the input format would.
     """
-    state = _State(source)
+    sleepers = waking.of(tuple(passes))
+    state = _State(source, asleep=sleepers.asleep(source.text))
     looks = {found.name: _Look() for found in passes}
     for _ in range(ROUNDS):
         before = state.version
@@ -90,6 +94,7 @@ def run(
                 if not chosen:
                     break
                 _apply(state, source, found.name, chosen, reparse)
+                state.asleep = sleepers.asleep(state.document.text)
         if state.version == before:
             break
     else:
@@ -154,7 +159,8 @@ def _look(
     state: _State, source: Document, found: Pass, tools: Tools, policy: Policy, verdicts: Verdicts
 ) -> tuple[list[Fix], _Look]:
     """What a pass would change in the text as it is, and all else that it sees."""
-    fixes = [fix for rule in found.rules for fix in rule.find(state.document, tools)]
+    awake = (rule for rule in found.rules if rule.NAME not in state.asleep)
+    fixes = [fix for rule in awake for fix in rule.find(state.document, tools)]
     left_of = LeftOf(state.hunks) if verdicts else None
     own: list[Fix] = []
     if left_of is not None:

@@ -131,7 +131,7 @@ class _Never(Reread):
     """No drawn character was taken for another."""
 
     def __init__(self, reread: Reread) -> None:
-        self._keys, self._value = reread._keys[:1], reread._value
+        self._keys, self._value, self.most = reread._keys[:1], reread._value, 0.0
         self._steps = np.zeros((len(reread._steps), 2), dtype=np.uint8)
 
 

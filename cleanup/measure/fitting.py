@@ -20,7 +20,7 @@ from cleanup.score.channel import Channel
 from cleanup.score.corrector import Corrector
 from cleanup.score.gate import Flags
 from cleanup.score.ngram import Ngrams
-from cleanup.score.noise import find as find_noise
+from cleanup.score.noise import Specks
 from cleanup.score.pairs import Pairs
 from cleanup.score.parts import joined
 from cleanup.score.regression import Reals, Weights
@@ -94,8 +94,9 @@ def noise(found: Sequence[Sample], model: Ngrams) -> dict[str, float]:
         documents.update(chars.keys())
     shared = _folded({char: count for char, count in counts.items() if documents[char] >= SHARED})
     again: Counter[str] = Counter()
+    specks = Specks(model, shared)
     for sample in found:
-        for run in find_noise(sample.text, model, shared):
+        for run in specks.find(sample.text):
             if run.gain >= SURE_NOISE:
                 again.update(sample.text[run.start : run.end].replace("\n", ""))
     return _folded(again)

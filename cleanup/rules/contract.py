@@ -15,7 +15,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.model.journal import Furniture, Headlines, Script
 from cleanup.rules import models
-from cleanup.score import channel, flow, naming, ngram
+from cleanup.score import channel, flow, naming, ngram, noise
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
 from cleanup.score.pairs import Pairs
@@ -228,9 +228,9 @@ class Tools:
         return models.language(self.model_file)
 
     @property
-    def noise(self) -> Mapping[str, float]:
-        """How often specks are read as which character."""
-        return characters.noise()
+    def noise(self) -> noise.Specks:
+        """Finds runs of characters that were made of specks."""
+        return models.noise(self.model_file)
 
     @property
     def glyphs(self) -> channel.Glyphs:
@@ -260,3 +260,11 @@ class Rule(Protocol):
     def find(self, document: Document, tools: Tools) -> Iterable[Fix]:
         """Fixes and flags for the whole document; no I/O, no state."""
         ...
+
+
+def signs_of(rule: Rule) -> str:
+    """The characters that a rule waits for (its SIGNS): it is not asked about a text without any of them.
+
+    One from U+FFFF on stands for all of those. Empty: the rule is always asked.
+    """
+    return str(getattr(rule, "SIGNS", ""))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
 from typing import NamedTuple
 
@@ -50,36 +50,52 @@ class Found(NamedTuple):
     word: str
 
 
-def occurrences(text: str, words: tuple[str, ...], overlapping: bool = False) -> Iterator[Found]:
-    """Where `words` stand in `text`: the longest from the left, or every one."""
+def occurrences(text: str, words: tuple[str, ...], overlapping: bool = False) -> Sequence[Found]:
+    """Where `words` stand in `text`: the longest from the left, or every one; kept for who asks next."""
     if not words:
-        return
-    automaton = _automaton(words, overlapping)
-    for index, start, end in automaton.find_matches_as_indexes(text, overlapping=overlapping):
-        yield Found(start, end, words[index])
+        return ()
+    built = _automaton(words, overlapping)
+    if built.text is not text:
+        matches = built.automaton.find_matches_as_indexes(text, overlapping=overlapping)
+        built.found = [Found(start, end, words[index]) for index, start, end in matches]
+        built.text = text
+    return built.found
 
 
-_BUILT: OrderedDict[tuple[int, bool], tuple[tuple[str, ...], ahocorasick_rs.AhoCorasick]] = OrderedDict()
+@dataclass(slots=True)
+class _Built:
+    """A search for words, with what it found last."""
+
+    words: tuple[str, ...]
+    automaton: ahocorasick_rs.AhoCorasick
+    text: str | None = None
+    found: Sequence[Found] = ()
+
+
+_BUILT: OrderedDict[tuple[int, bool], _Built] = OrderedDict()
 """By identity of the words: to hash a long roster at every look would cost more than the search."""
 _MOST_BUILT = 32
+_FEW = 500
+"""Up to so many words the fastest search is built in a few milliseconds and takes little memory."""
 
 
-def _automaton(words: tuple[str, ...], overlapping: bool) -> ahocorasick_rs.AhoCorasick:
+def _automaton(words: tuple[str, ...], overlapping: bool) -> _Built:
     built = _BUILT.get((id(words), overlapping))
-    if built is None or built[0] is not words:
-        built = (words, _build(words, overlapping))
+    if built is None or built.words is not words:
+        built = _Built(words, _build(words, overlapping))
         _BUILT[id(words), overlapping] = built
     else:
         _BUILT.move_to_end((id(words), overlapping))
     while len(_BUILT) > _MOST_BUILT:
         _BUILT.popitem(last=False)
-    return built[1]
+    return built
 
 
 @lru_cache(maxsize=16)
 def _build(words: tuple[str, ...], overlapping: bool) -> ahocorasick_rs.AhoCorasick:
     kind = ahocorasick_rs.MatchKind.Standard if overlapping else ahocorasick_rs.MatchKind.LeftmostLongest
-    return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind)
+    how = ahocorasick_rs.Implementation.DFA if len(words) <= _FEW else None
+    return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind, implementation=how)
 
 
 def solid_before(text: str, at: int) -> str:
@@ -139,7 +155,7 @@ def in_simplified(find: Find) -> Find:
     return found
 
 
-def named(text: str, roster: Roster, overlapping: bool = False) -> Iterator[Found]:
+def named(text: str, roster: Roster, overlapping: bool = False) -> Sequence[Found]:
     """Where the people of a roster are named, in either script."""
     if is_simplified(text):
         return occurrences(text, roster.with_simplified.names, overlapping)

@@ -12,6 +12,7 @@ from cleanup.data import characters, files, names
 from cleanup.score import channel, judge, kenlm, naming, ngram
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
+from cleanup.score.noise import Specks
 from cleanup.score.pairs import BrokenModel, Pairs
 from cleanup.score.trees import BrokenTrees, Trees, trees
 from cleanup.text.cues import Cues
@@ -88,6 +89,12 @@ def corrector(learned: tuple[tuple[str, str, float], ...], model: str = "") -> C
     with _whole("models/judge.tsv"):
         judged = judge.load(files.rows("models/judge.tsv", 4))
         return Corrector(runs, pairs(), misreadings().and_also(learned), judged)
+
+
+@lru_cache(maxsize=2)
+def noise(model: str = "") -> Specks:
+    """What finds runs of noise, by the language model shipped or the user's own."""
+    return Specks(language(model), characters.noise())
 
 
 @cache

@@ -54,6 +54,9 @@ ENGINES = ("tesseract", "paddleocr")
 class Reread:
     """What engines took drawn and worn characters for: log(1 + 100,000 × P(read | printed)), by engine."""
 
+    most: float
+    """The largest of these numbers."""
+
     def __init__(self, file: Path) -> None:
         try:
             data = file.read_bytes()
@@ -64,6 +67,7 @@ class Reread:
             cells = np.frombuffer(data, dtype=np.uint8, offset=head + 4 * size).reshape(len(ENGINES), size)
             self._steps = np.concatenate((cells, np.zeros((len(ENGINES), 1), dtype=np.uint8)), axis=1)
             self._value = np.arange(256, dtype=np.float32) * np.float32(step)
+            self.most = float(self._value[int(self._steps.max())])
         except (OSError, ValueError, KeyError, TypeError):
             raise BrokenChannel(f"{file} is no table of misreadings; reinstall ocrfix.") from None
 
@@ -103,19 +107,34 @@ class _Table:
         order = np.argsort(keys, kind="stable")
         self._keys, self._values = keys[order], values[order]
         self._first, self._second = first[order], second[order]
+        bits = max(10, (_SPARSE * len(keys)).bit_length())
+        self._shift = np.uint64(64 - bits)
+        self._some = np.zeros(1 << bits, dtype=np.bool_)
+        self._some[self._hashed(keys)] = True
+        """Most pairs that are asked for are not in the table; this tells it of nearly all."""
 
-    def look(self, first: NDArray[np.uint32], second: NDArray[np.uint32]) -> Reals:
-        wanted = _keys(first, second)
-        at = np.minimum(np.searchsorted(self._keys, wanted), max(len(self._keys) - 1, 0))
-        if not len(self._keys):
-            return np.zeros(len(wanted), dtype=np.float32)
-        return np.where(self._keys[at] == wanted, self._values[at], 0).astype(np.float32)
+    def _hashed(self, keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        return keys * _SALT >> self._shift
+
+    def look(self, wanted: NDArray[np.uint64]) -> Reals:
+        """The numbers of some pairs, each as `_keys` makes it one."""
+        found = np.zeros(len(wanted), dtype=np.float32)
+        some = np.flatnonzero(self._some[self._hashed(wanted)])
+        if len(some):
+            keys = wanted[some]
+            at = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+            found[some] = np.where(self._keys[at] == keys, self._values[at], 0)
+        return found
 
     def row(self, char: str) -> tuple[list[int], list[float]]:
         """What stands beside `char`, and the numbers."""
         code = ord(char) if char else 0
         low, high = np.searchsorted(self._first, [code, code + 1])
         return self._second[low:high].tolist(), self._values[low:high].tolist()
+
+
+_SALT = np.uint64(0x9E3779B97F4A7C15)
+_SPARSE = 16
 
 
 def _keys(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.uint64]:
@@ -140,7 +159,8 @@ class Channel:
         self._misread = _Table(first, second, counts)
         sums = {read: sum(row.values()) for read, row in misread.items()}
         codes = np.array([ord(char) if char else 0 for char in sums], dtype=np.uint32)
-        self._habit = _Table(codes, np.zeros_like(codes), np.array([*sums.values()], dtype=np.float32))
+        self._habit = np.zeros(0x110000, dtype=np.float32)
+        self._habit[codes] = np.log1p(np.array([*sums.values()], dtype=np.float32))
 
     def listed(self, read: str) -> dict[str, float]:
         """Characters that `read` may stand for, with a weight: 0 for barely, 1 and more for well known."""
@@ -157,29 +177,25 @@ class Channel:
         counts = [count for row in self.misread.values() for count in row.values()]
         return 1.0 + 0.5 + 0.4 * log(1 + max(counts, default=0.0))
 
-    def known(self, read: NDArray[np.str_], printed: NDArray[np.str_]) -> Reals:
-        """A row for each two characters (empty: none), eight columns.
+    def known(self, read: NDArray[np.uint32], printed: NDArray[np.uint32]) -> Reals:
+        """A row for each two code points (0: no character), eight columns.
 
         Listed likeness (0 to 1), counts of the misreading, of its reverse, and of all misreadings that gave
         `read` (logarithms), whether `read` is a Latin letter, what each engine took drawn characters for, and
         the more of that the other way round.
         """
-        one, two = (np.ascontiguousarray(chars, dtype="<U1").view(np.uint32) for chars in (read, printed))
-        alike = np.maximum(self._shapes.look(one, two), self._shapes.look(two, one))
-        letter = ((one >= 65) & (one <= 90)) | ((one >= 97) & (one <= 122))
-        found = np.stack(
-            [
-                np.maximum(0.0, (alike - 50) / 50),
-                np.log1p(self._misread.look(one, two)),
-                np.log1p(self._misread.look(two, one)),
-                np.log1p(self._habit.look(one, np.zeros_like(one))),
-                letter,
-                *self.reread.look(one, two),
-                self.reread.look(two, one).max(axis=0),
-            ],
-            axis=1,
-        )
-        return np.asarray(found, dtype=np.float32)
+        size = len(read)
+        keys = np.concatenate((_keys(read, printed), _keys(printed, read)))
+        alike = self._shapes.look(keys)
+        seen = np.log1p(self._misread.look(keys))
+        reread = self.reread.look(np.concatenate((read, printed)), np.concatenate((printed, read)))
+        found = np.empty((size, 8), dtype=np.float32)
+        found[:, 0] = np.maximum(0.0, (np.maximum(alike[:size], alike[size:]) - 50) / 50)
+        found[:, 1], found[:, 2] = seen[:size], seen[size:]
+        found[:, 3] = self._habit[read]
+        found[:, 4] = ((read >= 65) & (read <= 90)) | ((read >= 97) & (read <= 122))
+        found[:, 5:7], found[:, 7] = reread[:, :size].T, reread[:, size:].max(axis=0)
+        return found
 
     def and_also(self, counts: Iterable[tuple[str, str, float]]) -> Channel:
         """The channel with (read, printed, how often) added; itself where nothing is."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from string import ascii_letters
 from types import MappingProxyType
 
 import numpy as np
@@ -16,10 +15,11 @@ from cleanup.score.channel import Channel
 from cleanup.score.evidence import NAMES, gather
 from cleanup.score.gate import Sites
 from cleanup.score.judge import Judge
+from cleanup.score.limits import delicate, forbidden
 from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.pairs import Pairs
 from cleanup.score.parts import Judged, Part, joined, parts
-from cleanup.score.scan import Scan, among, characters, scan
+from cleanup.score.scan import Scan, characters, scan
 from cleanup.text.scripts import is_han
 
 FAINT = 0.01
@@ -32,7 +32,7 @@ ODDEST = 2.0
 """Odds asked of the places that are looked at first: four of five errors stand there."""
 SHORT = 100
 """Characters added to a text where the share of wrong ones is taken: one error says little of a line."""
-FEWEST = 0.0001
+FEWEST = 0.0002
 """Share of wrong characters at the oddest places from which on a text is searched whole."""
 QUIET, LEAST_OTHERS, SURE_IF_QUIET = 0.001, 0.8, 0.98
 """A single odd word in a text that is right otherwise is most often a rare one. So among the oddest places
@@ -60,10 +60,6 @@ Told = Mapping[int, Mapping[str, float]]
 _UNTOLD: Told = MappingProxyType({})
 TOLD = 10
 """What the engine itself thought of counts like a misreading that was seen so often, times its share."""
-_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
-_DIGITS = "0123456789０１２３４５６７８９"
-_QUOTES = "“”‘’\"'《》〈〉（）()"
-_DASHES = "—－-―─–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +94,7 @@ class Corrector:
     def weigh(self, found: Scan, sites: Sites) -> tuple[Candidates, Reals]:
         """The candidates worth judging at some places of a text, with their evidence."""
         thought = self._proposer.propose(found, sites)
-        thought = thought.only(~_forbidden(found.codes, thought))
+        thought = thought.only(~forbidden(found, thought))
         return gather(found, thought, self.model, self._proposer.channel)
 
     def _scanned(self, text: str) -> Part:
@@ -125,7 +121,7 @@ class Corrector:
         )
         thought = joined([thought, added])
         thought = thought.only(np.lexsort((thought.kind, thought.at)))
-        thought = thought.only(~_forbidden(found.codes, thought))
+        thought = thought.only(~forbidden(found, thought))
         thought, table = gather(found, thought, self.model, self._proposer.channel)
         rows = zip(thought.at.tolist(), thought.kind.tolist(), thought.char.tolist(), strict=True)
         shares = [told[at].get(new, 0.0) if kind == SUBSTITUTE else 0.0 for at, kind, new in rows]
@@ -182,7 +178,7 @@ class Corrector:
         worth = (sure >= LEAST) | (doubt > np.where(han, DOUBT, DOUBT_OF_MARKS))
         if not worth.any():
             return ()
-        guarded = _guarded(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)
+        guarded = delicate(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)
         guarded |= (sure < SURE_IF_QUIET) & _alone(*first, thought.at, len(text))
         order = np.lexsort((-sure, thought.at))
         readings: list[Reading] = []
@@ -206,13 +202,14 @@ def _settled(
     The judge was fitted on scans of one quality; a text with fewer (or more) errors lowers (raises) the odds
     of each (expectation and maximisation over the share of wrong characters).
     """
-    tells = alone >= FAINT
+    some = np.flatnonzero(alone >= FAINT)
+    tells, at = alone[some], thought.at[some]
     rate = USUAL
     for _ in range(8):
-        wrong = _wrong(np.where(tells, _at_rate(alone, rate), 0.0), thought)
+        wrong = float(_by_place(_at_rate(tells, rate), at)[1].sum())
         rate = min((wrong + USUAL * WEIGHT) / (size + WEIGHT), MOST_RAISED * USUAL)
-    sure = _at_rate(alone, rate)
-    return sure, rate, _wrong(np.where(tells, sure, 0.0), thought) / max(1, size)
+    wrong = float(_by_place(_at_rate(tells, rate), at)[1].sum())
+    return _at_rate(alone, rate), rate, wrong / max(1, size)
 
 
 def _at_rate(alone: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
@@ -221,16 +218,11 @@ def _at_rate(alone: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 
-def _wrong(sure: NDArray[np.float64], thought: Candidates) -> float:
-    """How many places are expected to be wrong."""
-    return float(_by_place(sure, thought)[1].sum())
-
-
 def _by_place(
-    sure: NDArray[np.float64], thought: Candidates
+    sure: NDArray[np.float64], at: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The places, and how probably each is wrong; the improbable do not add up."""
-    at, start = np.unique(thought.at, return_index=True)
+    """The places, and how probably each is wrong; the improbable do not add up. Places are in order."""
+    at, start = np.unique(at, return_index=True)
     best = np.maximum.reduceat(sure, start) if len(at) else np.zeros(0)
     return at, np.where(best > LEAST_WRONG, best, 0.0)
 
@@ -239,7 +231,7 @@ def _alone(
     thought: Candidates, sure: NDArray[np.float64], places: NDArray[np.int64], size: int
 ) -> NDArray[np.bool_]:
     """Whether hardly anything else than what stands at each of `places` seems to be wrong in a text."""
-    at, wrong = _by_place(sure, thought)
+    at, wrong = _by_place(sure, thought.at)
     total = np.concatenate(([0.0], np.cumsum(wrong)))
     low, high = (np.searchsorted(at, places + shift) for shift in (-BESIDE, BESIDE + 1))
     others = total[-1] - (total[high] - total[low])
@@ -260,41 +252,3 @@ def _doubt(alone: NDArray[np.float64], thought: Candidates, share: float) -> NDA
 
 def _word(thought: Candidates, row: int) -> str:
     return "" if thought.kind[row] == DELETE else str(thought.char[row])
-
-
-def _forbidden(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
-    """Candidates that are not thought of: digits, quotes turned round, numerals out of nothing."""
-    new = np.ascontiguousarray(thought.char).view(np.uint32)
-    read = codes[thought.at]
-    numeral, digit, quote = (among(read, chars) for chars in (_NUMERALS, _DIGITS, _QUOTES))
-    to_numeral = among(new, _NUMERALS)
-    replaced = (
-        (numeral & to_numeral)
-        | (digit & _in_number(codes, thought))
-        | (quote & among(new, _QUOTES))
-        | (among(read, _DASHES) & (new == ord("一")))
-        | ((read == ord("/")) & (new == ord("／")))
-    )
-    return np.asarray(
-        np.select(
-            [thought.kind == INSERT, thought.kind == DELETE],
-            [to_numeral, digit | quote | (numeral & _in_number(codes, thought))],
-            replaced & ~among(new, _DASHES),
-        )
-    )
-
-
-def _in_number(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
-    """Candidates at places beside digits or numerals."""
-    numbers = np.pad(among(codes, _NUMERALS + _DIGITS), 1)
-    return np.asarray(numbers[thought.at] | numbers[thought.at + 2])
-
-
-def _guarded(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
-    """Candidates that change a number or take a letter out of a Latin word: a person decides."""
-    new = np.ascontiguousarray(thought.char).view(np.uint32)
-    number = among(codes[thought.at], _NUMERALS + _DIGITS) | among(new, _NUMERALS)
-    swap = (thought.kind == SUBSTITUTE) & ~among(new, _DASHES)
-    latin = np.pad(among(codes, ascii_letters), 1)
-    shortened = latin[thought.at + 1] & (latin[thought.at] | latin[thought.at + 2])
-    return np.asarray((swap & number & _in_number(codes, thought)) | ((thought.kind == DELETE) & shortened))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Ints
 from cleanup.score.channel import Channel
 from cleanup.score.ngram import ASKED, BREAK, LARGEST, UNKNOWN, Ids, Levels, Ngrams, Reals
-from cleanup.score.scan import DIGIT, SIDE, Scan, among, characters, pad
+from cleanup.score.scan import CLOSE, DIGIT, FINAL, OPEN, PAUSE, SIDE, STOP, Scan, running, short
 
 Flags = NDArray[np.bool_]
 WIDTH = 2 * SIDE + 1
@@ -25,6 +26,7 @@ SHAPES = ("cosine", "listed", "seen", "seen-new", "habit", "latin", "tesseract",
 _SHOWN = "，。、；：？！“”·—"
 MARKED = tuple(f"new {char}" for char in _SHOWN) + tuple(f"old {char}" for char in _SHOWN)
 NAMES = (*SHARED, *SHAPES, *MARKED)
+_MARKS = np.array([ord(char) for char in _SHOWN], dtype=np.uint32)
 _NONE = -1.5
 """Stands for the logarithm of no count."""
 LEAST_AT_END = -12.0
@@ -38,49 +40,49 @@ RANKS = 5
 
 def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) -> tuple[Candidates, Reals]:
     """The candidates that make the text likelier, best of their kind and place, and the evidence for each."""
-    padded = pad(found.ids)
-    zero = np.zeros(SIDE, dtype=np.float32)
-    left, right = np.concatenate((zero, found.forward, zero)), np.concatenate((zero, found.backward, zero))
     new = _new(found, thought, model)
-    new[:, 0] -= _sums(left, thought.at + SIDE, thought.kind, 0)
-    new[:, 1] -= _sums(right, thought.at + SIDE, thought.kind, 1)
+    new[:, 0] -= _sums(found.sums[0], thought.at + SIDE, thought.kind, 0)
+    new[:, 1] -= _sums(found.sums[1], thought.at + SIDE, thought.kind, 1)
     ends = (thought.kind == INSERT) & (found.codes[thought.at] == ord("\n"))
-    better = new[:, 0] + new[:, 1] > np.where(ends, LEAST_AT_END, 0)
+    better = np.flatnonzero(new[:, 0] + new[:, 1] > np.where(ends, LEAST_AT_END, 0))
     thought, new = thought.only(better), new[better]
-    read = characters(found.codes[thought.at])
-    shapes = _shapes(read, thought, channel)
+    shapes = _shapes(found.codes[thought.at], thought, channel)
     gain = new[:, 0] + new[:, 1]
     # An insertion has nothing that it may look like.
     merit = 0.5 * gain + 3.0 * shapes[:, 0] + 2.0 * shapes[:, 1] + shapes[:, 2]
     rank, margin = _ranks(thought.at, thought.kind, merit)
-    keep = rank < RANKS
-    thought, new, read, shapes = thought.only(keep), new[keep], read[keep], shapes[keep]
+    keep = np.flatnonzero(rank < RANKS)
+    thought, new, shapes = thought.only(keep), new[keep], shapes[keep]
     at, kind, insert = thought.at, thought.kind, thought.kind == INSERT
     before = np.maximum(at - 1, 0)
-    single = model.single(found.ids)
-    start, end = _span(np.flatnonzero(found.ids == BREAK), at, len(found.ids))
-    since, until = _span(np.flatnonzero(among(found.codes, "。！？；\n")), at, len(found.ids))
-    digit = found.kinds == DIGIT
-    beside_digit = digit[before] | digit[np.minimum(at + 1, len(digit) - 1)]
-    same = found.codes[at] == np.where(at > 0, found.codes[before], 0)
+    read, one = found.codes[at], found.codes[before]
+    left, right = found.sides
+    start, end = _span(found.ids == BREAK, at)
+    since, until = _span(found.traits[:-1] & STOP, at)
+    beside_digit = (found.kinds[before] == DIGIT) | (found.kinds[at + 1] == DIGIT)
     columns = [
         new[:, 0], new[:, 1], found.forward[at], found.backward[np.where(insert, before, at)], *new[:, 2:5].T,
         *_old(found, at, kind, model.logs), *new[:, 5:].T,
-        np.where(insert, 0, single[at]), model.single(thought.new), np.minimum(margin[keep], 15), rank[keep],
+        np.where(insert, 0, model.single(found.ids[at])), model.single(thought.new),
+        np.minimum(margin[keep], 15), rank[keep],
         found.around[at], np.minimum(at - start, end - at) <= 2, np.log1p(end - start),
-        *_in_document(found.ids, thought),
+        *_in_document(found, thought),
         beside_digit,
-        left[at + SIDE - 1], right[np.minimum(at + SIDE + 1, len(right) - 1)], _quoted(found.codes)[at],
-        *_segments(found, thought, start, end), same, np.log1p(at - since), np.log1p(until - at),
-        _in_series(padded, thought),
+        left[at + SIDE - 1], right[np.minimum(at + SIDE + 1, len(right) - 1)], found.quoted[at],
+        *_segments(found, thought, start, end), (read == one) & (at > 0), np.log1p(at - since),
+        np.log1p(until - at), _in_series(found.padded, thought),
     ]  # fmt: skip
-    marks = [(thought.char == char) & (kind != DELETE) for char in _SHOWN] + [
-        (read == char) & ~insert for char in _SHOWN
-    ]
-    table = np.stack(
-        [np.asarray(column, dtype=np.float32) for column in (*columns, *shapes.T, *marks)], axis=1
-    )
-    return thought, np.clip(np.nan_to_num(table, neginf=-40.0, posinf=40.0), -60, 60)
+    table = np.empty((len(thought), len(NAMES)), dtype=np.float32)
+    for number, column in enumerate(columns):
+        table[:, number] = column
+    first = len(columns)
+    table[:, first : first + len(SHAPES)] = shapes
+    first += len(SHAPES)
+    put = thought.char.view(np.uint32)
+    table[:, first : first + len(_SHOWN)] = (put[:, None] == _MARKS) & (kind != DELETE)[:, None]
+    table[:, first + len(_SHOWN) :] = (read[:, None] == _MARKS) & ~insert[:, None]
+    np.nan_to_num(table, copy=False, neginf=-40.0, posinf=40.0)
+    return thought, np.clip(table, -60, 60, out=table)
 
 
 def _in_series(padded: Ids, thought: Candidates) -> Flags:
@@ -95,18 +97,17 @@ def _in_series(padded: Ids, thought: Candidates) -> Flags:
     return np.asarray(twice & (thought.kind == SUBSTITUTE))
 
 
-def _span(cuts: Ints, at: Ints, size: int) -> tuple[Ints, Ints]:
-    """The nearest of `cuts` before each place, and at or behind it; the text's ends cut too."""
-    edges = np.concatenate(([-1], cuts, [size]))
+def _span(cuts: NDArray[Any], at: Ints) -> tuple[Ints, Ints]:
+    """The nearest of the rows that `cuts` marks before each place, and at or behind it; the ends cut too."""
+    edges = np.concatenate(([-1], np.flatnonzero(cuts), [len(cuts)]))
     next_ = np.searchsorted(edges, at, side="left")
     return edges[next_ - 1], edges[next_]
 
 
-def _sums(logp: Reals, at: Ints, kind: Ints, side: int) -> Reals:
-    """Log-probability of what a change touches, as the text stands."""
-    total = np.concatenate(([0.0], np.cumsum(logp, dtype=np.float64)))
+def _sums(total: NDArray[np.float64], at: Ints, kind: Ints, side: int) -> Reals:
+    """Log-probability of what a change touches, as the text stands; `total`: up to each row."""
     if side == 0:
-        end = np.minimum(at + np.where(kind == INSERT, SIDE, SIDE + 1), len(logp))
+        end = np.minimum(at + np.where(kind == INSERT, SIDE, SIDE + 1), len(total) - 1)
         return np.asarray(total[end] - total[at], dtype=np.float32)
     end = at + np.where(kind == INSERT, 0, 1)
     return np.asarray(total[end] - total[at - SIDE], dtype=np.float32)
@@ -133,14 +134,12 @@ def _old(found: Scan, at: Ints, kind: Ints, logs: Reals) -> list[Reals]:
 
 def _new(found: Scan, thought: Candidates, model: Ngrams) -> Reals:
     """Row by row: sums from the left and right, the new character from both sides, the mean, its counts."""
-    padded = pad(found.ids)
-    parts = [
-        _changed(found, padded, thought, slice(at, at + BULK), model) for at in range(0, len(thought), BULK)
-    ]
+    parts = [_changed(found, thought, slice(at, at + BULK), model) for at in range(0, len(thought), BULK)]
     return np.concatenate(parts) if parts else np.zeros((0, 9), dtype=np.float32)
 
 
-def _changed(found: Scan, padded: Ids, thought: Candidates, part: slice, model: Ngrams) -> Reals:
+def _changed(found: Scan, thought: Candidates, part: slice, model: Ngrams) -> Reals:
+    padded = found.padded
     at, kind, char = thought.at[part], thought.kind[part], thought.new[part]
     drop = kind == DELETE
     places = at + np.arange(WIDTH)[:, None]
@@ -165,14 +164,16 @@ def _changed(found: Scan, padded: Ids, thought: Candidates, part: slice, model: 
     return np.stack([sum_left, sum_right, left[0], centre_right, sum_left / 5, *covers], axis=1)
 
 
-def _shapes(read: NDArray[np.str_], thought: Candidates, channel: Channel) -> Reals:
-    swap = thought.kind == SUBSTITUTE
-    cosine = np.zeros(len(read), dtype=np.float32)
-    one, two = (channel.glyphs.drawn(chars[swap].view(np.uint32)) for chars in (read, thought.char))
-    cosine[swap] = np.einsum("ij,ij->i", one, two)
-    old = np.where(thought.kind == INSERT, "", read)
-    new = np.where(thought.kind == DELETE, "", thought.char)
-    return np.concatenate((cosine[:, None], channel.known(old, new)), axis=1)
+def _shapes(read: NDArray[np.uint32], thought: Candidates, channel: Channel) -> Reals:
+    put = thought.char.view(np.uint32)
+    found = np.zeros((len(read), len(SHAPES)), dtype=np.float32)
+    swap = np.flatnonzero(thought.kind == SUBSTITUTE)
+    one, two = (channel.glyphs.drawn(codes[swap]) for codes in (read, put))
+    found[swap, 0] = np.einsum("ij,ij->i", one, two)
+    old = np.where(thought.kind == INSERT, np.uint32(0), read)
+    new = np.where(thought.kind == DELETE, np.uint32(0), put)
+    found[:, 1:] = channel.known(old, new)
+    return found
 
 
 def _ranks(at: Ints, kind: Ints, merit: Reals) -> tuple[Reals, Reals]:
@@ -195,50 +196,53 @@ def _ranks(at: Ints, kind: Ints, merit: Reals) -> tuple[Reals, Reals]:
     return ranks, margins
 
 
-def _quoted(codes: NDArray[np.uint32]) -> Flags:
-    """Whether a character stands within quotes or a book title."""
-    at = np.arange(len(codes))
-    opened = np.maximum.accumulate(np.where(among(codes, "“《〈「"), at, -1))
-    closed = np.maximum.accumulate(np.where(among(codes, "”》〉」\n。"), at, -1))
-    return np.asarray((opened > closed) & (at - opened < 29))
-
-
 def _segments(found: Scan, thought: Candidates, last: Ints, end: Ints) -> list[Reals]:
     """Whether the change would end a paragraph of prose; whether such paragraphs end in a stop here; and
     whether its quote would find a partner."""
-    marks = np.concatenate(([0], np.cumsum(among(found.codes, "，。；："))))
-    quotes = np.concatenate(([0], np.cumsum(among(found.codes, "“").astype(int) - among(found.codes, "”"))))
+    traits = found.traits
+    marks = running(traits & PAUSE != 0, np.int64)
+    quotes = running((traits & OPEN != 0).astype(np.int8) - (traits & CLOSE != 0), np.int64)
 
     def prose(start: Ints, end: Ints) -> Flags:
-        return (marks[end] - marks[np.maximum(start, 0)] > 0) & (end - start > 20)
+        return np.asarray((marks[end] - marks[np.maximum(start, 0)] > 0) & (end - start > 20))
 
     cuts = np.flatnonzero(found.codes == ord("\n"))
     starts = np.concatenate(([-1], cuts[:-1]))
     some = prose(starts, cuts)
-    stops = some & among(found.codes[np.maximum(cuts - 1, 0)], "。！？；”…")
+    stops = some & (traits[np.maximum(cuts - 1, 0)] & FINAL != 0)
     share = (stops.sum() + 1) / (some.sum() + 2)
     ends = (thought.kind == INSERT) & (thought.at == end)
     balance = quotes[end] - quotes[np.maximum(last, 0)]
-    wanted = balance * ((thought.char == "”").astype(int) - (thought.char == "“"))
-    fits = np.where(thought.kind == DELETE, 0, np.clip(wanted, -1, 1))
-    tells = np.where(ends, 2.0 * prose(last, end) - 1.0, 0.0), np.where(ends, share, 0.0), fits
-    return [column.astype(np.float32) for column in tells]
+    put = thought.char.view(np.uint32)
+    wanted = balance * ((put == ord("”")).astype(int) - (put == ord("“")))
+    fits = np.where(thought.kind == DELETE, 0, np.sign(wanted))
+    return [np.where(ends, 2.0 * prose(last, end) - 1.0, 0.0), np.where(ends, share, 0.0), fits]
 
 
-def _in_document(ids: Ids, thought: Candidates) -> tuple[Reals, Reals]:
+def _in_document(found: Scan, thought: Candidates) -> tuple[Reals, Reals]:
     """How often the pairs around the place stand elsewhere in the document: as read, and as changed."""
-    row = np.concatenate(([BREAK], ids, [BREAK]))
-    keys, counts = np.unique(row[:-1] * LARGEST + row[1:], return_counts=True)
-
-    def count(one: Ids, two: Ids) -> Reals:
-        wanted = one * LARGEST + two
-        place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        return np.where(keys[place] == wanted, counts[place], 0).astype(np.float32)
-
-    at, kind = thought.at, thought.kind
-    before, here, behind = row[at], row[at + 1], row[np.minimum(at + 2, len(row) - 1)]
+    at, kind, new = thought.at, thought.kind, thought.new
+    row, last = found.padded[SIDE - 1 :], len(found.ids) + 1
+    before, here, behind = (row[np.minimum(at + by, last)] for by in range(3))
     insert, drop = kind == INSERT, kind == DELETE
-    old = np.where(insert, count(before, here), np.maximum(count(before, here), count(here, behind)))
-    new = np.maximum(count(before, thought.new), count(thought.new, np.where(insert, here, behind)))
-    new = np.where(drop, count(before, behind) + 1, new + 0.0)
-    return np.log1p(np.maximum(old - 1, 0)), np.log1p(np.maximum(new - drop, 0))
+    wanted = np.concatenate(
+        [
+            one * LARGEST + two
+            for one, two in (
+                (before, here), (here, behind), (before, new), (new, np.where(insert, here, behind)),
+                (before, behind),
+            )
+        ]
+    )  # fmt: skip
+    keys, hashed = found.pairs
+    asked = np.zeros(1 << 16, dtype=np.bool_)
+    asked[short(wanted)] = True
+    keys, counts = np.unique(keys[asked[hashed]], return_counts=True)
+    if len(keys):
+        place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        known = np.where(keys[place] == wanted, counts[place], 0).astype(np.float32).reshape(5, -1)
+    else:
+        known = np.zeros((5, len(at)), dtype=np.float32)
+    old = np.where(insert, known[0], np.maximum(known[0], known[1]))
+    fresh = np.where(drop, known[4] + 1, np.maximum(known[2], known[3]) + 0.0)
+    return np.log1p(np.maximum(old - 1, 0)), np.log1p(np.maximum(fresh - drop, 0))

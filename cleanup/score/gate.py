@@ -69,9 +69,14 @@ def characters(found: Scan, model: Ngrams, gates: Mapping[str, Weights]) -> Doub
     """The odds of characters; without its gate every one that is odd at all has infinite odds."""
     kinds = found.kinds[:-1]
     both = found.forward + found.backward
-    near = np.append(found.forward[1:], 0) + np.append([0], found.backward[:-1])
-    score = np.where(kinds == HAN, both + 0.5 * near, both)
-    beside_han = np.append(kinds[1:] == HAN, False) | np.append([False], kinds[:-1] == HAN)
+    han = kinds == HAN
+    near = np.zeros(len(both), dtype=np.float32)
+    near[:-1] += found.forward[1:]
+    near[1:] += found.backward[:-1]
+    beside_han = np.zeros(len(kinds), dtype=np.bool_)
+    beside_han[:-1] |= han[1:]
+    beside_han[1:] |= han[:-1]
+    score = np.where(han, both + 0.5 * near, both)
     odd = (score < np.array(_LEAST, dtype=np.float32)[kinds]) & ((kinds < LATIN) | beside_han) & (kinds > END)
     weighed = np.where(odd, np.inf, -np.inf)
     for name, kind in GATES.items():
@@ -85,9 +90,15 @@ def gaps(found: Scan, model: Ngrams, gates: Mapping[str, Weights]) -> tuple[Doub
     both = np.zeros(len(kinds), dtype=np.float32)
     both[1:] = found.forward[1:] + found.backward[:-1]
     both[1:][(kinds[1:] == END) | (kinds[:-1] == END)] = 0
-    weighed = [np.where(both < lowest, np.inf, -np.inf) for lowest in _LEAST_GAP]
-    for name, some in zip(GAPS, weighed, strict=True):
-        _weigh(some, some > 0, found, model, gates.get(name))
+    at = np.flatnonzero(both < max(_LEAST_GAP))
+    low, table = both[at], evidence(found, at, model) if gates else None
+    weighed = []
+    for name, lowest in zip(GAPS, _LEAST_GAP, strict=True):
+        rows = np.flatnonzero(low < lowest)
+        odds = np.full(len(kinds), -np.inf)
+        gate = gates.get(name)
+        odds[at[rows]] = np.inf if gate is None or table is None else gate.odds(table[rows])
+        weighed.append(odds)
     return weighed[0], weighed[1]
 
 

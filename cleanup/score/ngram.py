@@ -24,7 +24,7 @@ LARGEST = 7000
 UNKNOWN, BREAK = 0, 1
 STEP = 0.25
 """Nats between two levels of a count."""
-_SALT = np.uint64(0x9E3779B97F4A7C15)
+_SALT, _WHOLE = 0x9E3779B97F4A7C15, 0xFFFFFFFFFFFFFFFF
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _DROP = 0xFFFF
 _BULK = 32_768
@@ -82,21 +82,22 @@ def slots(
     """The three cells of runs of `size` characters, and their check bits."""
     low, length = np.uint64(0xFFFFFFFF), np.uint64(third)
     found: list[NDArray[np.int64]] = []
-    with np.errstate(over="ignore"):
-        mixed = keys + _SALT * np.uint64(size)
-        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
-            mixed ^= mixed >> np.uint64(shift)
-            mixed *= np.uint64(factor)
-        mixed ^= mixed >> np.uint64(31)
-        for number, shift in enumerate((0, 21, 32)):
-            turn = mixed >> np.uint64(shift)
-            turn &= low
-            turn *= length
-            turn >>= np.uint64(32)
-            turn += np.uint64(number * third)
-            found.append(turn.view(np.int64))
-        mixed *= np.uint64(0xD6E8FEB86659FD93)
-    return found, (mixed >> np.uint64(54)).astype(np.uint16)
+    # Numbers of arrays wrap around silently.
+    mixed = keys + np.uint64(_SALT * size & _WHOLE)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed ^= mixed >> np.uint64(shift)
+        mixed *= np.uint64(factor)
+    mixed ^= mixed >> np.uint64(31)
+    for number, shift in enumerate((0, 21, 32)):
+        turn = mixed >> np.uint64(shift)
+        turn &= low
+        turn *= length
+        turn >>= np.uint64(32)
+        turn += np.uint64(number * third)
+        found.append(turn.view(np.int64))
+    mixed *= np.uint64(0xD6E8FEB86659FD93)
+    mixed >>= np.uint64(54)
+    return found, mixed.astype(np.uint16)
 
 
 class Ngrams:
@@ -161,8 +162,8 @@ class Ngrams:
         known = rows > UNKNOWN
         key = keys
         for size in range(2, min(ORDER, len(rows)) + 1):
-            with np.errstate(over="ignore"):
-                key = key[:-1] * base + keys[size - 1 :]
+            key = key[:-1] * base
+            key += keys[size - 1 :]
             wanted = known[:-1] & known[1:]
             if given is None:
                 level = np.zeros(key.shape, dtype=np.uint8)
@@ -197,8 +198,8 @@ class Ngrams:
             start = max(first - size + 1, 0)
             context = below[start : len(level)]
             part = p[start + size - 1 - first :]
-            part *= rest[context]
-            part += share[(level[start:].astype(np.int64) << 6) | context]
+            part *= rest.take(context, mode="clip")
+            part += share.take(_cell(level[start:], context), mode="clip")
             below = level
         return np.asarray(np.log(p, dtype=np.float64), dtype=np.float32)
 
@@ -210,7 +211,15 @@ class Ngrams:
             width = min(len(level), len(p))
             context = below[1 : width + 1]
             part = p[:width]
-            part *= rest[context]
-            part += share[(level[:width].astype(np.int64) << 6) | context]
+            part *= rest.take(context, mode="clip")
+            part += share.take(_cell(level[:width], context), mode="clip")
             below = level
         return np.asarray(np.log(p, dtype=np.float64), dtype=np.float32)
+
+
+def _cell(level: Levels, context: Levels) -> NDArray[np.intp]:
+    """Where a step has the share of a run with this level behind a context with that."""
+    found = level.astype(np.intp)
+    found <<= 6
+    found |= context
+    return found

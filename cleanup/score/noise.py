@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from string import ascii_letters, digits
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cleanup.score.ngram import Ngrams
-from cleanup.score.scan import END, scan
+from cleanup.score.scan import END, running, scan
+from cleanup.text import signs
 
 BEGINS = 8.0
 """Nats against the beginning of noise."""
@@ -39,35 +39,44 @@ class Noise:
     gain: float
 
 
-def find(text: str, model: Ngrams, counts: Mapping[str, float]) -> list[Noise]:
-    """Runs of noise in a stream; `counts`: how often noise has each character (digits as 0, letters as a)."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    share = _shares(tuple(counts.items()))[np.minimum(codes, 0xFFFF)]
-    common = np.exp(model.share(model.alphabet.ids(text)), dtype=np.float64)
-    hint = np.concatenate(([0.0], np.cumsum(np.where(codes == ord("\n"), 0.0, np.log(share / common)))))
-    found: list[Noise] = []
-    hinted: NDArray[np.int64] = np.flatnonzero(hint[WINDOW:] - hint[:-WINDOW] > BEGINS)
-    for some in np.split(hinted, np.flatnonzero(np.diff(hinted) > 2 * REACH) + 1) if len(hinted) else []:
-        start, end = max(0, int(some[0]) - REACH), int(some[-1]) + WINDOW + REACH
-        found += _near(text, start, end, share, model)
-    return found
+class Specks:
+    """Finds noise; `counts`: how often noise has each character (digits as 0, letters as a)."""
+
+    def __init__(self, model: Ngrams, counts: Mapping[str, float]) -> None:
+        self._model = model
+        self._share = _shares(counts)
+        every = np.arange(0x10000, dtype=np.uint32)
+        common = model.share(
+            model.alphabet.ids(every.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"))
+        )
+        self._hint = np.log(self._share) - common
+        self._hint[ord("\n")] = 0.0
+
+    def find(self, text: str) -> list[Noise]:
+        """Runs of noise in a stream."""
+        codes = np.minimum(signs.codes(text), signs.LAST)
+        hint = running(self._hint[codes], np.float64)
+        found: list[Noise] = []
+        hinted: NDArray[np.int64] = np.flatnonzero(hint[WINDOW:] - hint[:-WINDOW] > BEGINS)
+        for some in np.split(hinted, np.flatnonzero(np.diff(hinted) > 2 * REACH) + 1) if len(hinted) else []:
+            start, end = max(0, int(some[0]) - REACH), int(some[-1]) + WINDOW + REACH
+            found += self._near(text, start, end, self._share[codes[start:end]])
+        return found
+
+    def _near(self, text: str, start: int, end: int, share: NDArray[np.float64]) -> list[Noise]:
+        """Noise between two places."""
+        seen = scan(text[start:end], self._model)
+        over = np.log(share) - np.maximum(0.5 * (seen.forward + seen.backward), LEAST_TEXT)
+        over[seen.kinds[:-1] == END] = 0.0
+        runs = (Noise(run.start + start, run.end + start, run.gain) for run in _runs(over))
+        return [run for run in runs if len(text[run.start : run.end].replace("\n", "")) >= SHORTEST]
 
 
-def _near(text: str, start: int, end: int, share: NDArray[np.float64], model: Ngrams) -> list[Noise]:
-    """Noise between two places."""
-    seen = scan(text[start:end], model)
-    over = np.log(share[start:end]) - np.maximum(0.5 * (seen.forward + seen.backward), LEAST_TEXT)
-    over[seen.kinds[:-1] == END] = 0.0
-    runs = (Noise(run.start + start, run.end + start, run.gain) for run in _runs(over))
-    return [run for run in runs if len(text[run.start : run.end].replace("\n", "")) >= SHORTEST]
-
-
-@lru_cache(maxsize=4)
-def _shares(counts: tuple[tuple[str, float], ...]) -> NDArray[np.float64]:
+def _shares(counts: Mapping[str, float]) -> NDArray[np.float64]:
     """Probability in noise of every character."""
     table = np.full(0x10000, UNLISTED / OTHERS)
-    total = sum(count for _, count in counts)
-    for char, count in counts:
+    total = sum(counts.values())
+    for char, count in counts.items():
         members = {"0": digits, "a": ascii_letters}.get(char, char)
         table[[ord(member) for member in members]] += (1 - UNLISTED) * count / total
     return table

@@ -50,10 +50,8 @@ class Ranking:
         self._number = {char: at for at, char in enumerate(matrix.chars)}
         self._place = np.full(len(matrix.chars), -1)
         self._place[self._columns] = np.arange(len(self._columns))
-        self._column_of = np.full(0x10000, -1)
-        self._column_of[[ord(char) for char in self.chars if ord(char) < 0x10000]] = [
-            at for at, char in enumerate(self.chars) if ord(char) < 0x10000
-        ]
+        self._column_of = np.full(0x110000, -1)
+        self._column_of[self.chars.view(np.uint32)] = np.arange(len(self._columns))
         self._points = channel.glyphs.points(self.chars)
         self._least = float(self._common.min()) - ALIKE
         self._unit = 0.0
@@ -70,7 +68,8 @@ class Ranking:
         """Take another channel from now on."""
         self._channel = channel
         self._row.clear()
-        most = float(self._common.max()) + ALIKE + LISTED + LISTED_MORE * channel.most + REREAD * 11.6
+        most = float(self._common.max()) + ALIKE + LISTED + LISTED_MORE * channel.most
+        most += REREAD * channel.reread.most
         unit = (most - self._least + self._matrix.range) / STEPS
         if unit != self._unit:
             self._unit = unit

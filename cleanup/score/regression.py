@@ -25,14 +25,25 @@ class Weights:
 
     def odds(self, table: Reals) -> Doubles:
         """Logarithm of the odds that each row is right."""
-        return np.asarray(_design(table, self) @ self.weight)
+        scaled = _scaled(table, self)
+        weight = self.weight[1 : 1 + scaled.shape[1]]
+        found = scaled @ weight + self.weight[0]
+        some = scaled[:, : self.curved]
+        found += (some * some) @ self.weight[1 + scaled.shape[1] :]
+        return np.asarray(found)
 
     def probability(self, table: Reals) -> Doubles:
         return np.asarray(1 / (1 + np.exp(-np.clip(self.odds(table), -30, 30))))
 
 
+def _scaled(table: Reals, how: Weights) -> Doubles:
+    scaled = table - how.centre
+    scaled /= how.spread
+    return np.clip(scaled, -WIDEST, WIDEST, out=scaled)
+
+
 def _design(table: Reals, how: Weights) -> Doubles:
-    scaled = np.clip((table - how.centre) / how.spread, -WIDEST, WIDEST)
+    scaled = _scaled(table, how)
     some = scaled[:, : how.curved]
     return np.concatenate((np.ones((len(table), 1)), scaled, some * some), axis=1)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from string import ascii_letters
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
-from cleanup.score.ngram import BREAK, UNKNOWN, Ids, Levels, Ngrams, Reals
+from cleanup.score.ngram import BREAK, LARGEST, UNKNOWN, Ids, Levels, Ngrams, Reals
 from cleanup.text.scripts import is_han
 
 SIDE = 4
@@ -19,6 +21,16 @@ ROOM = 3
 END, HAN, MARK, LATIN, DIGIT = range(5)
 """Kinds of character; the first is a line end."""
 Kinds = NDArray[np.uint8]
+Traits = NDArray[np.uint16]
+_TRAITS = (
+    "〇零一二三四五六七八九十百千万亿两", "0123456789０１２３４５６７８９",
+    "“”‘’\"'《》〈〉（）()", "—－-―─–",
+    "。！？；\n", "，。；：", "“《〈「", "”》〉」\n。", "“", "”", "。！？；”…", ascii_letters,
+)  # fmt: skip
+NUMERAL, NUMBER, QUOTE, DASH, STOP, PAUSE, OPENS, CLOSES, OPEN, CLOSE, FINAL, LETTER = (
+    np.uint16(1 << at) for at in range(len(_TRAITS))
+)
+"""What a character may be besides its kind."""
 
 
 @dataclass(frozen=True)
@@ -35,20 +47,65 @@ class Scan:
     backward: Reals
 
     @cached_property
+    def padded(self) -> Ids:
+        return pad(self.ids)
+
+    @cached_property
+    def traits(self) -> Traits:
+        """Of each of `codes`."""
+        return traits(self.codes)
+
+    @cached_property
+    def sides(self) -> tuple[Reals, Reals]:
+        """Log-probabilities from the left and from the right, row by row of `padded`."""
+        edge = np.zeros(SIDE, dtype=np.float32)
+        return np.concatenate((edge, self.forward, edge)), np.concatenate((edge, self.backward, edge))
+
+    @cached_property
+    def sums(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The sums of `sides` up to each row."""
+        left, right = (running(side, np.float64) for side in self.sides)
+        return left, right
+
+    @cached_property
+    def pairs(self) -> tuple[Ids, NDArray[np.uint64]]:
+        """A number for each two neighbours, line ends at the edges; and a short one made of it."""
+        row = self.padded[SIDE - 1 : SIDE + len(self.ids) + 1]
+        keys = row[:-1] * LARGEST + row[1:]
+        return keys, short(keys)
+
+    @cached_property
+    def quoted(self) -> NDArray[np.bool_]:
+        """Whether each of `codes` stands within quotes or a book title."""
+        at = np.arange(len(self.codes))
+        opened = np.maximum.accumulate(np.where(self.traits & OPENS, at, -1))
+        closed = np.maximum.accumulate(np.where(self.traits & CLOSES, at, -1))
+        return np.asarray((opened > closed) & (at - opened < 29))
+
+    @cached_property
     def around(self) -> Reals:
         """Mean log-probability of the ten characters on either side, without the nearest two."""
         mean = 0.5 * (np.maximum(self.forward, -12) + np.maximum(self.backward, -12))
-        total = np.concatenate(([0.0], np.cumsum(mean, dtype=np.float64)))
-        at, size = np.arange(len(mean)), len(mean)
-        edges = [np.clip(at + shift, 0, size) for shift in (-12, -2, 3, 13)]
-        sums = total[edges[1]] - total[edges[0]] + total[edges[3]] - total[edges[2]]
-        return np.asarray(sums / np.maximum(edges[1] - edges[0] + edges[3] - edges[2], 1), dtype=np.float32)
+        size = len(mean)
+        # By place, from 12 before the text to 13 behind it: the sum up to there, and so many of the text.
+        total = np.zeros(size + 26)
+        np.cumsum(mean, dtype=np.float64, out=total[13 : 13 + size])
+        total[13 + size :] = total[12 + size]
+        many = np.zeros(size + 26, dtype=np.int64)
+        many[12 : 13 + size] = np.arange(size + 1)
+        many[13 + size :] = size
+        sums, counts = (
+            of[10 : 10 + size] - of[:size] + of[25 : 25 + size] - of[15 : 15 + size] for of in (total, many)
+        )
+        return np.asarray(sums / np.maximum(counts, 1), dtype=np.float32)
 
     @cached_property
     def floored(self) -> tuple[Reals, Reals]:
         """Log-probabilities from the left and from the right, none below FLOOR, with room at both ends."""
-        left, right = (np.pad(np.maximum(side, FLOOR), ROOM) for side in (self.forward, self.backward))
-        return left, right
+        both = np.zeros((2, len(self.ids) + 2 * ROOM), dtype=np.float32)
+        for row, side in zip(both, (self.forward, self.backward), strict=True):
+            np.maximum(side, FLOOR, out=row[ROOM : len(row) - ROOM])
+        return both[0], both[1]
 
 
 @lru_cache(maxsize=32)
@@ -85,6 +142,31 @@ def pad(ids: Ids) -> Ids:
     padded = np.concatenate((edge, ids, edge))
     padded[[SIDE - 1, SIDE + len(ids)]] = BREAK
     return padded
+
+
+def running(values: NDArray[Any], kind: DTypeLike) -> NDArray[Any]:
+    """The sums of values up to each of them, and of all."""
+    found = np.zeros(len(values) + 1, dtype=kind)
+    np.cumsum(values, dtype=kind, out=found[1:])
+    return found
+
+
+def short(keys: Ids) -> NDArray[np.uint64]:
+    """A number below 65,536 for each, mostly different."""
+    return (keys.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48)
+
+
+def traits(codes: NDArray[np.uint32]) -> Traits:
+    """What else each code point is."""
+    return np.asarray(_traits()[np.minimum(codes, 0xFFFF)])
+
+
+@cache
+def _traits() -> Traits:
+    table = np.zeros(0x10000, dtype=np.uint16)
+    for at, chars in enumerate(_TRAITS):
+        table[[ord(char) for char in chars]] |= np.uint16(1 << at)
+    return table
 
 
 def characters(codes: NDArray[np.uint32]) -> NDArray[np.str_]:

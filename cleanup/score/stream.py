@@ -10,11 +10,11 @@ import regex
 from numpy.typing import NDArray
 
 from cleanup.model.document import Document
-from cleanup.text.scripts import HAN
+from cleanup.text import signs
 
-_GOES_ON = regex.compile(rf"(?<=[{HAN}，、“（])[ 　]*\n[ 　]*(?=[{HAN}，、。；：”）])")
-_ENDS = regex.compile(r"\s*[\n\f]\s*")
-_SPACE = regex.compile(r"[ \t\r\u3000\u00a0]+")
+_SPACE = regex.compile(r"\s+")
+_SPACES = np.zeros(0x3002, dtype=np.bool_)
+_SPACES[[ord(char) for char in " \t\r\u3000\u00a0"]] = True
 _READ = ("body", "heading", "list", "quote")
 
 
@@ -31,7 +31,7 @@ class Stream:
 def of(document: Document) -> Stream:
     """The running text of a document; tables, code and rules are left out."""
     text = document.text
-    solid = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    solid = signs.codes(text)
     keep = np.ones(len(text), dtype=bool)
     for line in document.lines:
         if line.kind in _READ:
@@ -39,12 +39,12 @@ def of(document: Document) -> Stream:
             keep[line.content.end : line.span.end] = False
         elif line.kind != "blank":
             keep[line.span.start : line.span.end] = False
-    keep[np.isin(solid, [32, 9, 13, 0x3000, 0xA0])] = False
-    for match in _GOES_ON.finditer(text):
-        keep[match.start() : match.end()] = False
-    for match in _ENDS.finditer(text):
-        keep[match.start() : match.end()] = False
-        keep[match.start() + match.group().replace("\f", "\n").index("\n")] = True
+    keep &= ~_SPACES[np.minimum(solid, len(_SPACES) - 1)]
+    for match in _SPACE.finditer(text):
+        end = match.group().replace("\f", "\n").find("\n")
+        if end >= 0:
+            keep[match.start() : match.end()] = False
+            keep[match.start() + end] = True
     places = np.flatnonzero(keep)
     chosen = np.where(solid[places] == ord("\f"), ord("\n"), solid[places]).astype("<u4")
     return Stream(chosen.tobytes().decode("utf-32-le", "surrogatepass"), places)

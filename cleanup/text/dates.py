@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -40,6 +41,7 @@ class Period(NamedTuple):
         return self.start == FIRST and self.end == LAST
 
 
+@lru_cache(maxsize=4096)
 def period(start: str, end: str) -> Period:
     """The term that two cells of a roster give; an empty or unreadable one leaves that end open."""
     return Period(day(start, "-00") or FIRST, day(end, "-99") or LAST)
@@ -109,6 +111,8 @@ def _opening(line: str) -> str:
 
 def of_folder(path: str) -> str:
     """The day that the folders of a file say (20240115/01.txt, 2024/01/15/01.txt, 2024-01/15.txt)."""
+    if not path:
+        return ""
     *folders, file = regex.split(r"[/\\]+", path)
     parts = [*folders, file.partition(".")[0]]
     for last in range(len(parts), 0, -1):

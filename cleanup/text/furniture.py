@@ -179,6 +179,9 @@ class _Finder:
 
     def _running_heads(self) -> None:
         """Lines that come again at the edges of pages or, where nothing marks pages, amid sentences."""
+        how = manner(self.document)
+        if len(self.cuts) == 2 and how.style != "wrapped":
+            return  # one page, and no sentence goes on from line to line
         sure = {order for order, one in self.found.items() if one.confidence >= 0.8}
         body = [
             self.document.lines[at].kind in ("body", "list")
@@ -186,8 +189,7 @@ class _Finder:
             for at, words in zip(self.solid, self.words, strict=True)
         ]
         again = running.at_edges(self.words, body, self.cuts, sure)
-        how = manner(self.document)
-        if len(self.cuts) == 2 and how.style == "wrapped":
+        if len(self.cuts) == 2:
             again |= dict.fromkeys(running.amid_text(self.words, body, how.width), 0.85)
         for order, confidence in again.items():
             if order not in sure:

@@ -109,7 +109,9 @@ def manner(document: Document) -> Manner:
 def probability(document: Document, found: Break, link: Link, habits: Habits = _no_habits) -> float:
     """How likely the line after the break goes on with the sentence before it, 0 to 1."""
     one, two = document.words(found.before), document.words(found.after)
-    if not one or not two or paragraphs.is_jump_line(one) or paragraphs.is_jump_line(two):
+    if not one or not two or not (two[0] in _CANNOT_START or paragraphs.ends_open(one)):
+        return 0.0
+    if paragraphs.is_jump_line(one) or paragraphs.is_jump_line(two):
         return 0.0
     if two[0] in _CANNOT_START and one[-1] not in _CANNOT_START:
         return 0.7 if manner(document).plain else 0.97

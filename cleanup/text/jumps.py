@@ -27,6 +27,10 @@ DAMAGED = regex.compile(
     r"[^\p{Han}\n\w]{0,3}1?)[ 　]*(?=[\n\f]|$)"
 )
 
+_LAST = frozenset("版敌皈板")
+_FAR = 10
+"""At most so many characters behind 转 or 接 a damaged mark has its 版."""
+
 
 class JumpMark(NamedTuple):
     start: int
@@ -40,6 +44,8 @@ class JumpMark(NamedTuple):
 
 def find(text: str) -> Iterator[JumpMark]:
     """Jump marks that end a line of `text`, bracketed or alone on it; 上接 in brackets may begin one."""
+    if not _may_hold(text):
+        return
     last = 0
     for match in PATTERN.finditer(text):
         if (match["way"], match["verb"]) not in (("下", "转"), ("下", "轉"), ("上", "接")):
@@ -52,6 +58,19 @@ def find(text: str) -> Iterator[JumpMark]:
         direction: Literal["to", "from"] = "to" if match["way"] == "下" else "from"
         yield JumpMark(match.start(), match.end(), direction, number(match["page"]), True)
     yield from _damaged(text, last, len(text))
+
+
+def _may_hold(text: str) -> bool:
+    """Whether 转 or 接 stands behind 下 or 上, or close before 版, however read: so it does in every mark."""
+    for verb in "转接轉":
+        at = text.find(verb)
+        while at >= 0:
+            if text[max(0, at - 2) : at].rstrip(" 　")[-1:] in ("下", "上"):
+                return True
+            if not _LAST.isdisjoint(text[at + 1 : at + 1 + _FAR]):
+                return True
+            at = text.find(verb, at + 1)
+    return False
 
 
 def _damaged(text: str, start: int, end: int) -> Iterator[JumpMark]:

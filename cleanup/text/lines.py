@@ -26,14 +26,10 @@ def split(text: str, markdown: bool) -> tuple[Line, ...]:
     """The lines of `text`; line feeds and form feeds end lines."""
     lines: list[Line] = []
     start, fence = 0, ""
-    for match in re.finditer(r"[\n\f]|\Z", text):
-        end = match.start()
-        raw = text[start:end]
+    for raw in text.replace("\f", "\n").split("\n"):
         line, fence = _classify(raw, start, markdown, fence)
         lines.append(line)
-        start = match.end()
-        if match.group() == "":
-            break
+        start += len(raw) + 1
     return tuple(lines)
 
 
@@ -68,7 +64,7 @@ def _read(bare: str, markdown: bool) -> tuple[LineKind, int, int, int]:
         kind = "rule"
     elif mark := _LIST.match(bare):
         kind, skip = "list", mark.end()
-    elif _TABLE.match(bare):
+    elif ("|" in bare or "\t" in bare or " " in bare or "　" in bare) and _TABLE.match(bare):
         kind = "table"
     elif markdown and bare.startswith(">"):
         kind = "quote"

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from cleanup.text import signs
+
 _UNDEFINED = b"\x81\x8d\x8f\x90\x9d"
 _CP1252 = {bytes([code]).decode("cp1252"): code for code in range(0x80, 0xA0) if code not in _UNDEFINED}
 _HIGH = "\x80-\xff" + "".join(_CP1252)
@@ -19,6 +21,7 @@ _UTF8_AS_LATIN = re.compile(
     f"[{_LEAD}][{_TAIL}]{{2}}(?:[ -~]{{0,12}}(?:[{_LEAD}][{_TAIL}]{{2}}|[ÂÃ][{_TAIL}]))*"
 )
 _GBK_AS_LATIN = re.compile(f"[\x81-\xf7][{_HIGH}]{{3,}}")
+_FIRST = "".join(map(chr, range(0x81, 0xF8)))
 _EURO = "€"
 """What GBK readers make of the byte 80."""
 
@@ -35,13 +38,13 @@ class Reading(NamedTuple):
 
 def readings(text: str) -> Iterator[Reading]:
     """Runs of `text` that another encoding reads without a fault; whether it reads better is not judged."""
-    for match in _UTF8_AS_LATIN.finditer(text):
+    for match in signs.matches(_UTF8_AS_LATIN, text, _LEAD):
         if found := _reread(_latin_bytes(match.group()), "utf-8"):
             yield Reading(match.start(), match.end(), found, "Latin-1", "UTF-8")
-    for match in _GBK_AS_LATIN.finditer(text):
+    for match in signs.matches(_GBK_AS_LATIN, text, _FIRST):
         if found := _reread(_latin_bytes(match.group()), "gbk"):
             yield Reading(match.start(), match.end(), found, "Latin-1", "GBK")
-    if _guard().search(text):
+    if next(signs.matches(_guard(), text, _chars(_LEADS, _TAILS)), None):
         yield from _utf8_as_gbk(text)
 
 
@@ -103,13 +106,22 @@ _LEADS, _TAILS = (0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF), tuple(range(0x80, 0xC0)
 """First and further bytes of Chinese characters and punctuation in UTF-8."""
 
 
-@cache
 def _gbk(first: tuple[int, ...], second: tuple[int, ...]) -> str:
     """The GBK characters with these bytes, for a regex class."""
+    return re.escape(_chars(first, second))
+
+
+@cache
+def _chars(first: tuple[int, ...], second: tuple[int, ...]) -> str:
+    """The GBK characters with these bytes."""
     chars: list[str] = []
     for pair in (bytes((high, low)) for high in first for low in second):
         try:
             chars.append(pair.decode("gb18030"))
         except UnicodeDecodeError:
             continue
-    return re.escape("".join(chars))
+    return "".join(chars)
+
+
+SIGNS = "".join(map(chr, range(0x81, 0x100))) + _chars(_LEADS, _TAILS)
+"""One of these begins whatever was read in the wrong encoding."""

@@ -8,6 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.text import signs
+
 Codes = NDArray[np.uint64]
 _SALT = np.uint64(0x9E3779B97F4A7C15)
 _LEAST_BITS, _SPARSE = 16, 32
@@ -16,7 +18,7 @@ _LEAST_BITS, _SPARSE = 16, 32
 
 def codes(text: str) -> Codes:
     """The characters of a text as numbers."""
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    return signs.codes(text).astype(np.uint64)
 
 
 def among(codes: Codes, chars: str) -> NDArray[np.bool_]:
@@ -60,16 +62,17 @@ class Near:
     def fits(self, text: Codes, starts: NDArray[np.int64], size: int, place: int) -> NDArray[np.int64]:
         """Those of `starts` where the `size` characters, but for the one at `place`, may be a name's."""
         table, shift = self._tables[size, place]
-        keys = _keys([text[starts + at] for at in range(size)], place)
+        keys = _keys([text[starts + at] if at != place else text[:0] for at in range(size)], place)
         return np.asarray(starts[table[keys >> shift]], dtype=np.int64)
 
 
 def _keys(columns: list[Codes], place: int) -> Codes:
     """One mixed number for all characters but that at `place`."""
-    key = np.zeros(len(columns[0]), dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        for at, column in enumerate(columns):
-            if at != place:
-                key = (key ^ column) * _SALT
-                key ^= key >> np.uint64(29)
-        return key * _SALT
+    key = np.zeros(len(columns[place - 1]), dtype=np.uint64)
+    for at, column in enumerate(columns):
+        if at != place:
+            key ^= column
+            key *= _SALT
+            key ^= key >> np.uint64(29)
+    key *= _SALT
+    return key

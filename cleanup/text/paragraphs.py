@@ -33,10 +33,12 @@ _SIGNATURE = regex.compile(
     r"(?:\d{4}|[〇零一二三四五六七八九O○]{4})\s?年.{1,4}月.{1,4}日$|[（(][^（）()]{2,40}[）)]$|^\S{2,24}(?:委员会|办公室|办公厅|人民政府|局|厅|部)$"
 )
 _WORD = regex.compile(rf"[{HAN}\p{{Latin}}\d%％]")
-_PROSE = regex.compile(r"[，。；]")
 _JUMP = regex.compile(
     r"^\P{Han}{0,3}[下上][转接轉]\P{Han}{0,6}第?[\d\]\[lI|一二三四五六七八九十]{1,3}\s?版\P{Han}{0,3}$"
 )
+
+_LONGEST_JUMP = 60
+"""Characters: none of the patterns of jump lines reaches so far."""
 
 
 def opens(words: str) -> bool:
@@ -51,11 +53,13 @@ def is_salutation(words: str) -> bool:
 
 def is_signature(words: str) -> bool:
     """A line that signs or dates a text, or stands alone in brackets."""
-    return len(words) <= 42 and bool(_SIGNATURE.search(words)) and not _PROSE.search(words)
+    return len(words) <= 42 and bool(_SIGNATURE.search(words)) and not is_prose(words)
 
 
 def is_jump_line(words: str) -> bool:
     """下转6版 or 上接1版 alone on its line, in whatever brackets and however damaged."""
+    if not ("转" in words or "接" in words or "轉" in words) or len(words.strip(" 　")) > _LONGEST_JUMP:
+        return False
     return bool(_JUMP.match(words) or PATTERN.fullmatch(words) or DAMAGED.fullmatch(words))
 
 
@@ -69,7 +73,7 @@ def ends_sentence(words: str) -> bool:
 
 def is_prose(words: str) -> bool:
     """Whether a line has the punctuation of running sentences."""
-    return bool(_PROSE.search(words))
+    return "，" in words or "。" in words or "；" in words
 
 
 def ends_open(words: str) -> bool:

@@ -42,7 +42,8 @@ _LEDE = regex.compile(
     r"记者[^，。]{0,16}(?:获悉|了解到)|\d{1,2}日(?:上午|下午|晚|，)|"
     rf"[^。；]{{0,40}}(?:(?:今|昨)天|今日|昨日|日前|近日)[，（(]|[^。；]{{0,40}}[（(]{_DATE}[）)]"
 )
-_PICTURE = r"[▲▼△▽◀▶][ 　]?|图[①-⑨一二三四五1-9]?[:：]|(?:上|下|左|右|本版)图(?:为|[:：])"
+_ARROWS = "▲▼△▽◀▶"
+_PICTURE = rf"[{_ARROWS}][ 　]?|图[①-⑨一二三四五1-9]?[:：]|(?:上|下|左|右|本版)图(?:为|[:：])"
 _TAKEN = (
     r"(?:[ 　（(/／][^ 　（()）]{0,16}(?:摄|供图|摄影报道|制图)[）)]?"
     r"|[。 　](?:本报|新华社)?记者[ 　]?\p{Han}{2,4}[ 　]?摄)"
@@ -54,6 +55,8 @@ _TEASER_HEAD = regex.compile(
     r"[【《\[]?(?:今日)?(?:导读|要闻导读|今日看点|今日要目|要目|版面导航|内容提要|今日关注|更多报道)[】》\]]?[:：]?"
     r"|(?:详见)?[A-D]?\d{1,2}(?:[、—～-]\d{1,2})?版(?:刊登|刊发|导读)\S{0,6}(?:[ 　]\S{1,16})?"
 )
+_LONGEST_HEAD = 12
+"""Characters of a box's head that names no page."""
 _TEASER = regex.compile(
     r"[^。]{0,60}(?:[（(【>＞▶→]|[ 　]|^)(?:全文|详细报道|相关报道|报道|内容)?(?:详见|刊|见|刊登于|刊于)?"
     r"(?:今日|本报)?[A-D]?第?\d{1,2}(?:[、—～-]\d{1,2})?版(?:刊登|刊发|刊出)?[）)】]?"
@@ -115,7 +118,8 @@ def is_told(title: str, words: str) -> bool:
 
 def is_caption(words: str) -> bool:
     """The line below a picture: 图为 …, or ending in who took it."""
-    return len(words) <= 120 and bool(_CAPTION.match(words))
+    some = "图" in words or "摄" in words or words[:1] in tuple(_ARROWS)
+    return some and len(words) <= 120 and bool(_CAPTION.match(words))
 
 
 def begins_caption(words: str) -> bool:
@@ -139,12 +143,12 @@ def stands_apart(words: str) -> bool:
 
 def is_teaser_head(words: str) -> bool:
     """The head of a box that points to other pages: 导读, 4版刊登."""
-    return bool(_TEASER_HEAD.fullmatch(words))
+    return ("版" in words or len(words) <= _LONGEST_HEAD) and bool(_TEASER_HEAD.fullmatch(words))
 
 
 def is_teaser(words: str) -> bool:
     """A line that points to another page: … 详见3版."""
-    return not paragraphs.is_jump_line(words) and bool(_TEASER.fullmatch(words))
+    return "版" in words and bool(_TEASER.fullmatch(words)) and not paragraphs.is_jump_line(words)
 
 
 def is_kicker(words: str) -> bool:

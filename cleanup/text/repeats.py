@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cleanup.model.document import Document, Line
+from cleanup.text import signs
 
 
 class Run(NamedTuple):
@@ -26,6 +28,7 @@ class Run(NamedTuple):
 LONGEST = 200
 _GRAM = 3
 _ONE, _TWO = np.uint64(21), np.uint64(42)  # bits of a code point, and of two
+_SALT, _LOW, _HIGH = np.uint64(0x9E3779B97F4A7C15), np.uint64(32), np.uint64(48)
 
 
 @lru_cache(maxsize=2)
@@ -61,7 +64,7 @@ def _runs(text: str, again: Iterable[tuple[int, int]]) -> Iterator[Run]:
 def _again(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
     """By the number of the span, where in it three characters stand twice, 3 to LONGEST characters apart: the
     nearest earlier place, and the later one, in order of the later."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    codes = signs.codes(text).astype(np.uint64)
     if len(codes) < 2 * _GRAM:
         return {}
     owner = np.full(len(codes), -1)
@@ -69,12 +72,19 @@ def _again(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, list[tuple[
         owner[start:end] = number
     places = np.flatnonzero((owner[:-2] == owner[2:]) & (owner[2:] >= 0))
     grams = ((codes[:-2] << _TWO) | (codes[1:-1] << _ONE) | codes[2:])[places]
-    order = np.argsort(grams, kind="stable")
+    order = _in_order(grams)
     grams, places = grams[order], places[order]
     apart = np.diff(places)
     found = (grams[1:] == grams[:-1]) & (apart >= _GRAM) & (apart <= LONGEST)
     found &= owner[places[1:]] == owner[places[:-1]]
     later, earlier = places[1:][found], places[:-1][found]
+    # What stands from the later place on must be what stands from the earlier one on: three looks tell most.
+    period, size = later - earlier, len(codes) - 1
+    for part in (1, 2, 4):
+        reach = (period - 1) // part
+        end = np.minimum(later + reach, size)
+        same = (codes[earlier + reach] == codes[end]) & (owner[end] == owner[later])
+        later, earlier, period = later[same], earlier[same], period[same]
     turn = np.argsort(later)
     again: dict[int, list[tuple[int, int]]] = {}
     for one, two in zip(earlier[turn].tolist(), later[turn].tolist(), strict=True):
@@ -82,3 +92,16 @@ def _again(text: str, spans: Sequence[tuple[int, int]]) -> dict[int, list[tuple[
         start = spans[number][0]
         again.setdefault(number, []).append((one - start, two - start))
     return again
+
+
+def _in_order(grams: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """An order in which equal ones stand together, from left to right."""
+    mixed = grams * _SALT
+    low, high = ((mixed >> shift).astype(np.uint16) for shift in (_LOW, _HIGH))
+    # Sorting numbers so short is as fast as counting them.
+    order = np.argsort(low, kind="stable")
+    order = order[np.argsort(high[order], kind="stable")]
+    low, high, found = low[order], high[order], grams[order]
+    if ((low[1:] == low[:-1]) & (high[1:] == high[:-1]) & (found[1:] != found[:-1])).any():
+        return np.argsort(grams, kind="stable")
+    return order

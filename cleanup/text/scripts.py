@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from cleanup.text import signs
+
 HAN = "〇一-鿿㐀-䶿豈-﫿\U00020000-\U000323af々"
 """Inside a character class: Han ideographs, 〇 and the repetition mark."""
 ZH_PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·"
@@ -33,7 +35,11 @@ _SIMPLIFIED = frozenset("国会们这说时来对为个学发经于后过种样�
 @lru_cache(maxsize=4)
 def is_traditional(text: str) -> bool:
     """Whether `text` is set in traditional script, by its commonest characters."""
-    return sum(map(text.count, _TRADITIONAL)) > sum(map(text.count, _SIMPLIFIED))
+    there = signs.held(text)
+    traditional, simplified = (
+        (char for char in chars if there[ord(char)]) for chars in (_TRADITIONAL, _SIMPLIFIED)
+    )
+    return sum(map(text.count, traditional)) > sum(map(text.count, simplified))
 
 
 @lru_cache(maxsize=4)

@@ -8,6 +8,7 @@ from itertools import groupby
 from string import ascii_letters, digits
 from typing import NamedTuple
 
+import numpy as np
 import regex
 
 from cleanup.model.document import Document, Line
@@ -24,10 +25,9 @@ _OPEN = 0.45
 _NARROWEST, _WIDEST = 7.0, 60.0
 _TITLE = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百\d]+[章节编]")
 
-_WIDTHS = {" ": 0.0, "\u3000": 0.0} | dict.fromkeys(ascii_letters + digits, 0.55)
-
-_NARROW = regex.compile(r"[ \u3000A-Za-z0-9]")
-
+_WIDTHS = np.ones(0x3002)
+_WIDTHS[[ord(" "), 0x3000]] = 0.0
+_WIDTHS[[ord(char) for char in ascii_letters + digits]] = 0.55
 
 _STANZA = 8
 """So many lines in a row without a mark are verse or a list: prose does not go so far …"""
@@ -61,7 +61,11 @@ def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
         places.append(len(looks) - 1)
         looks.append(_look(document, found.after))
         last = found.after
-    widths = [_width(looks[max(0, at - _REACH) : at + _REACH + 2]) for at in places]
+    sizes = [look.size for look in looks]
+    around = [slice(max(0, at - _REACH), at + _REACH + 2) for at in places]
+    widths = [_width(looks[near], sizes[near]) for near in around]
+    if not any(widths):
+        return
     flows = _flows(looks, places, widths, evidence)
     alone = _alone(looks)
     settled = -1  # the latest line of prose so far
@@ -101,18 +105,15 @@ def _measured(words: str) -> Look:
 
 def measure(words: str) -> float:
     """The printed width of a line in characters: Latin letters and digits are half as wide."""
-    if not _NARROW.search(words):
-        return float(len(words))
-    width = _WIDTHS.get
-    return sum([width(char, 1.0) for char in words])
+    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype=np.int32)
+    return float(_WIDTHS.take(codes, mode="clip").cumsum()[-1]) if len(codes) else 0.0
 
 
-def _width(looks: Sequence[Look]) -> float:
+def _width(looks: Sequence[Look], sizes: Sequence[float]) -> float:
     """The width of the column that these lines stand in; 0 where they are not wrapped."""
     if len(looks) < 4:
         return 0.0
-    sizes = sorted(look.size for look in looks)
-    width = sizes[int(len(sizes) * 0.75)]
+    width = sorted(sizes)[int(len(sizes) * 0.75)]
     if not _NARROWEST <= width <= _WIDEST:
         return 0.0
     full = [look for look in looks if look.size >= 0.85 * width]

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
+from cleanup.text import signs
 from cleanup.text.scripts import HAN
 
 NAME = "characters.brackets"
@@ -34,7 +35,7 @@ CASES = (
 )
 
 _PAIRS = dict(zip("（(《〈【〔[{「『<", "）)》〉】〕]}」』>", strict=True))
-_MARKS = re.compile(r"[（(《〈【〔\[{「『<）)》〉】〕\]}」』>]")
+_MARKS = "".join((*_PAIRS, *_PAIRS.values()))
 _WORDS = re.compile(f"[{HAN}]")
 _BREAK = re.compile(r"\n\s*\n")
 _ASIDE = re.compile(
@@ -74,8 +75,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 def _unmatched(text: str) -> list[int]:
     """The brackets that are left when pairs that match are taken away, the inner ones first."""
     left: list[int] = []
-    for match in _MARKS.finditer(text):
-        at = match.start()
+    for at in signs.places(text, _MARKS):
         if left and _PAIRS.get(text[left[-1]]) == text[at] and at - left[-1] <= _FAR:
             left.pop()
         else:

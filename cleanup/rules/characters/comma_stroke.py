@@ -20,6 +20,7 @@ NAME = "characters.comma-stroke"
 SUMMARY = Message("误作“丶”的顿号还原", "The stroke 丶 between words becomes 、")
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
+SIGNS = "丶"
 CASES = (
     Case("北京丶上海丶广州", "北京、上海、广州"),
     Case("“电影”丶“电视”", "“电影”、“电视”"),
@@ -33,6 +34,4 @@ _WHY = Message("顿号误作“丶”", "The enumeration comma, read as a stroke
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
-    if "丶" not in document.text:
-        return ()
     return substitution(NAME, document, _STROKE, "、", SAFETY, 0.95, _WHY)

@@ -39,6 +39,7 @@ _RADICALS = dict(
     )
 )
 _FORMS = re.compile(f"[\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f{''.join(_RADICALS)}]+")
+SIGNS = "".join((*map(chr, (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))), "\U0002f800", *_RADICALS))
 _OPEN, _CLOSE = tuple("“‘「『\"'"), tuple("”’」』\"'")
 _WHY = Message("部首或兼容字形，应为通用汉字", "A radical or compatibility form of an ordinary character")
 

@@ -15,6 +15,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import solid_after, solid_before
+from cleanup.text import signs
 from cleanup.text.scripts import is_han
 
 NAME = "characters.dashes"
@@ -35,6 +36,7 @@ CASES = (
 )
 
 _RUN = re.compile(r"[—―─－一][—―─－一]+|[—―]|--+")
+_DASHES = "—―─－一-"
 _NUMERAL = frozenset("零〇二三四五六七八九十百千万第")
 _NO_DASH_BEFORE = frozenset(
     "唯初统划逐都要可能以也并会须将再就已被给把全才均便必各为却同们事况题件进作予，、；"
@@ -59,7 +61,7 @@ _NO = (_SUGGEST, 0.0)
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     dashes = "——" in text
-    for match in _RUN.finditer(text):
+    for match in signs.matches(_RUN, text, _DASHES):
         run = match.group()
         if "——" in run:
             continue

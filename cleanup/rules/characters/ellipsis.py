@@ -33,6 +33,8 @@ CASES = (
 _DOTS = re.compile(
     r"[.。·、．](?:\.{2,11}|。{2,}|·{2,5}|、{2,}|．{2,})(?![.·、．]|[ \t　]*\d+[ \t　]*(?:\n|$))|…"
 )
+_ROWS = ("…", "..", "。。", "··", "、、", "．．")
+"""One of these stands in every row."""
 _BEFORE = "”’》），、"
 _AFTER_SPECK = frozenset("…。，、；：.·-—")
 _CLOSES = frozenset("”’」』）")
@@ -41,6 +43,8 @@ _WHY = Message("省略号", "An ellipsis")
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
+    if not any(row in text for row in _ROWS):
+        return
     for match in _DOTS.finditer(text):
         start, end = match.span()
         left, right = text[start - 1 : start], text[end : end + 1]

@@ -19,6 +19,7 @@ NAME = "characters.full-width"
 SUMMARY = Message("全角字母、数字改为半角", "Full-width letters and digits become ordinary ones")
 SAFETY = Applicability.SAFE
 NEEDS: tuple[str, ...] = ()
+SIGNS = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 CASES = (
     Case("新华社北京５月１２日电", "新华社北京5月12日电"),
     Case("ＧＤＰ增长７％", "GDP增长7％"),

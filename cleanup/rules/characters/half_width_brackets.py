@@ -21,6 +21,7 @@ NAME = "characters.half-width-brackets"
 SUMMARY = Message("中文里的半角括号成对改为全角", "Half-width brackets in Chinese become full-width")
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
+SIGNS = "()"
 CASES = (
     Case("本报讯(记者 戴杰)今天(4月15日)", "本报讯（记者 戴杰）今天（4月15日）"),
     Case("（下转4版)", "（下转4版）"),
@@ -49,8 +50,6 @@ _WHY = Message("中文语境应用全角括号", "Chinese sets brackets full-wid
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    if "(" not in text and ")" not in text:
-        return
     paired: set[int] = set()
     for match in _PAIR.finditer(text):
         if match[1] == "（" and match[3] == "）":

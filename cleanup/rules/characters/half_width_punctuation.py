@@ -15,12 +15,14 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import line_around, solid_after, solid_before
+from cleanup.text import signs
 from cleanup.text.scripts import han_of_letters, han_share, is_han
 
 NAME = "characters.half-width-punctuation"
 SUMMARY = Message("中文里的半角标点改为全角", "Half-width punctuation in Chinese becomes full-width")
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
+SIGNS = ",;:?!."
 CASES = (
     Case("截至目前,全国已有20个国家和地区 ; 上半年增长", "截至目前，全国已有20个国家和地区；上半年增长"),
     Case("他说: “好的!”", "他说：“好的！”"),
@@ -46,7 +48,7 @@ _STOP_SHARE = 0.7
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    for match in _MARKS.finditer(text):
+    for match in signs.matches(_MARKS, text, SIGNS):
         at = match.start()
         mark = text[at]
         start, end = _with_spaces(text, at)

@@ -7,18 +7,19 @@ Safety: LIKELY; for . and ． only between characters that write foreign names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
+from cleanup.text import signs
 from cleanup.text.scripts import is_han
 
 NAME = "characters.middle-dots"
 SUMMARY = Message("外国人名间隔号统一为“·”", "The dot within foreign names becomes ·")
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
+SIGNS = "•‧∙・･．."
 CASES = (
     Case("比尔•盖茨和买买提‧艾力", "比尔·盖茨和买买提·艾力"),
     Case("劳尔．卡斯特罗", "劳尔·卡斯特罗"),
@@ -35,14 +36,12 @@ _SOUND = frozenset(
     "圣施史舒司斯思苏索塔泰坦汤陶特提廷图托瓦万旺威维伟魏温文沃乌伍武西希夏肖谢辛休许雅亚延扬耶叶伊因英尤"
     "约泽扎詹翰斐兹佐买热依木江力提汗娅妮丽露伽逊"
 )
-_DOT = re.compile(r"[•‧∙・･．.]")
 _WHY = Message("人名间隔号", "The dot within a name")
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    for match in _DOT.finditer(text):
-        at = match.start()
+    for at in signs.places(text, SIGNS):
         left, right = text[at - 1 : at], text[at + 1 : at + 2]
         if not left or not right or left.isdigit() or right in " \n" or document.is_opaque(at, at + 1):
             continue

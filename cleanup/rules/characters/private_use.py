@@ -18,6 +18,7 @@ NAME = "characters.private-use"
 SUMMARY = Message("识别造字区字符，余者标出", "Read known private-use characters and flag the others")
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
+SIGNS = "".join(map(chr, range(0xE000, 0xF900))) + "\U000f0000"
 CASES = (
     Case("\uf06c 加强领导", "• 加强领导", "Wingdings' bullet at the start of a line"),
     Case("周\ue81f", "周㖞", "a character that GBK fonts kept in private use"),

@@ -20,6 +20,7 @@ NAME = "characters.quotes"
 SUMMARY = Message("直引号按上下文改为弯引号", "Straight quotes become curly ones, by their partners")
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
+SIGNS = "\"'"
 CASES = (
     Case('形式多样的"电影+"活动', "形式多样的“电影+”活动"),
     Case('中国“十五五" 规划', "中国“十五五” 规划", "one of the pair is curly"),
@@ -45,8 +46,6 @@ _CHINESE = 0.4
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    if not _STRAIGHT.search(text):
-        return
     start = 0
     for end in [m.end() for m in _END.finditer(text)] + [len(text)]:
         if _STRAIGHT.search(text, start, end) and han_of_letters(text[start:end]) >= _CHINESE:

@@ -20,6 +20,22 @@ NAME = "characters.zero-width"
 SUMMARY = Message("去掉看不见的零宽字符和控制字符", "Take out invisible zero-width and control characters")
 SAFETY = Applicability.SAFE
 NEEDS: tuple[str, ...] = ()
+SIGNS = "".join(
+    map(
+        chr,
+        (
+            *range(9),
+            0xB,
+            *range(0xE, 0x20),
+            0x7F,
+            0xAD,
+            *range(0x200B, 0x2010),
+            *range(0x202A, 0x202F),
+            *range(0x2060, 0x2065),
+            0xFEFF,
+        ),
+    )
+)
 CASES = (
     Case("中\u200b国\ufeff人民", "中国人民"),
     Case("第\x07一章", "第一章"),

@@ -80,6 +80,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     readings = [r for r in tools.corrector.read(text, told) if not _opaque(document, found, r)]
     if traditional:
         readings = [new for r in readings if (new := _in_traditional(text, found.text, r)) is not None]
+    if not readings:
+        return
     named = unknown_names.within(text, tools.surnames, [r.at for r in readings])
     near: set[int] = set()  # likely changes
     for reading in sorted(readings, key=lambda r: (-r.probability, r.at)):

@@ -13,7 +13,7 @@ from math import exp
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.score import noise, stream
+from cleanup.score import stream
 
 NAME = "context.noise"
 SUMMARY = Message("删去污点被识成的乱字串", "Remove runs of characters that were made of specks")
@@ -32,7 +32,7 @@ SURE = 0.75
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     found = stream.of(document)
-    for run in noise.find(found.text, tools.model, tools.noise):
+    for run in tools.noise.find(found.text):
         start, end = int(found.places[run.start]), int(found.places[run.end - 1]) + 1
         while start < end and document.text[start] in "\n。！？；”":
             start += 1

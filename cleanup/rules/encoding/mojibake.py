@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text.mojibake import readings
+from cleanup.text import mojibake
 from cleanup.text.plausible import plausibility
 from cleanup.text.scripts import is_han
 
@@ -30,12 +30,13 @@ CASES = (
     Case("àáâãäå èéêë", None, "vowels in a row"),
     Case("攀登珠穆朗玛峰，涓涓细流汇成江海", None, "Chinese that reads well"),
 )
+SIGNS = mojibake.SIGNS
 _READS_WELL = 0.75
 _RISE = 0.5
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
-    for found in readings(document.text):
+    for found in mojibake.readings(document.text):
         before = document.text[found.start : found.end]
         was = plausibility(before, tools.common)
         now = plausibility(found.text, tools.common)

@@ -18,6 +18,7 @@ NAME = "encoding.unreadable"
 SUMMARY = Message("标出转码时丢失的文字", "Flag text that a faulty conversion destroyed")
 SAFETY = Applicability.SUGGEST
 NEEDS: tuple[str, ...] = ()
+SIGNS = "锟\ufffd烫屯"
 CASES = (
     Case("本报讯锟斤拷锟斤拷昨日", flags=True),
     Case("会议由\ufffd\ufffd主持", flags=True),

@@ -55,9 +55,9 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     wrapped = {joint.seam.found: joint.chance for joint in tools.joints(document)}
     aside = {document.lines[one.line] for one in tools.aside(document)}
     for found in breaks(document, lists=True):
-        if found.before in aside or found.after in aside:
+        if aside and (found.before in aside or found.after in aside):
             continue
-        chance = wrapped.get(found)
+        chance = wrapped.get(found) if wrapped else None
         if chance is None:
             if found.before.kind == "list":
                 continue

@@ -55,11 +55,12 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     if document.format != "text":
         return
     text = document.text
-    for match in specks.TAIL.finditer(text):
+    spaced = " " in text or "　" in text
+    for match in specks.TAIL.finditer(text) if spaced else ():
         line = document.lines[document.line_at(match.start())]
         if line.kind == "body" and _is_prose(text[line.content.start : match.start()]):
             yield fix(NAME, text, [(*match.span("tail"), "")], SAFETY, 0.9, _TAIL)
-    for match in specks.LEAD.finditer(text):
+    for match in specks.LEAD.finditer(text) if spaced else ():
         line = document.lines[document.line_at(match.end())]
         if line.kind == "body" and _is_prose(text[match.end() : line.content.end]):
             yield fix(NAME, text, [(*match.span("lead"), "")], SAFETY, 0.85, _TAIL)

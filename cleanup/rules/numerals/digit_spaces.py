@@ -18,6 +18,7 @@ NAME = "numerals.digit-spaces"
 SUMMARY = Message("逐位隔开的数字连写", "Digits that were read apart are joined")
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
+SIGNS = " "
 CASES = (
     Case("自1 9 8 8年1 2月发现5 名", "自1988年12月发现5 名"),
     Case("支出3 0 3 亿元，共1 , 0 0 0人", "支出303 亿元，共1,000人"),

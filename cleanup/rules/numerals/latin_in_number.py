@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
+from cleanup.text import signs
 
 NAME = "numerals.latin-in-number"
 SUMMARY = Message("数字、日期里误作字母的 0 和 1 还原", "Letters among digits become 0 and 1")
@@ -28,9 +29,11 @@ CASES = (
 )
 
 _NOUGHT, _ONE = "OoQ〇○Ｏ", "lI|］\\]！!丨"
+SIGNS = _NOUGHT + _ONE
 _ODD = f"[{_NOUGHT}{_ONE}]"
 _ANY = f"[0-9{_NOUGHT}{_ONE}]"
-_GUARD = re.compile(rf"{_ODD}[0-9{_NOUGHT}{_ONE}]{{0,3}}[年月日版亿万元个人名次家％%]|\d[Oo〇○]\d")
+_GUARD = re.compile(rf"{_ODD}[0-9{_NOUGHT}{_ONE}]{{0,3}}[年月日版亿万元个人名次家％%]")
+_BETWEEN = re.compile(r"(?<=\d)[Oo〇○]\d")
 _YEAR = re.compile(rf"(?<![\w\[|\]])((?=[12])\d{_ANY}{{3}})(?=年)")
 _MONTH = re.compile(rf"(?<=年)({_ANY}{{1,2}})(?=月)")
 _DAY = re.compile(rf"(?<=月)({_ANY}{{1,2}})(?=日)")
@@ -44,7 +47,7 @@ _WHY = Message("数字里的字母误读", "A digit, read as a letter")
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    if not _GUARD.search(text):
+    if not any(_GUARD.match(text, at) or _BETWEEN.match(text, at) for at in signs.places(text, SIGNS)):
         return
     for start, end, after in sorted(set(_numbers(text))):
         if not document.is_opaque(start, end):

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
+from cleanup.text import signs
 
 NAME = "numerals.latin-zero"
 SUMMARY = Message("汉字数目里误作 O、0 的“〇”还原", "Latin O or 0 in a Chinese number becomes 〇")
@@ -29,7 +30,6 @@ CASES = (
 
 _NOUGHT = "OoO0○◯Ｏ０"
 _CHINESE = "一二三四五六七八九"
-_GUARD = re.compile(rf"[{_NOUGHT}][{_CHINESE}]|[{_CHINESE}][{_NOUGHT}]")
 _YEAR = re.compile(rf"(?<![{_CHINESE}〇零十{_NOUGHT}\w])[一二{_NOUGHT}][{_CHINESE}〇零{_NOUGHT}]{{3}}(?=年)")
 _BETWEEN = re.compile(
     rf"(?<=[{_CHINESE}])[{_NOUGHT}]{{1,2}}(?=[{_CHINESE}])(?![一-九]\d)|(?<=[{_CHINESE}]{{2}})[OO○◯](?=[师团旅所院厂号室高])"
@@ -40,7 +40,7 @@ _WHY = Message("“〇”误读", "〇, misread")
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    if not _GUARD.search(text):
+    if not signs.touch(text, _NOUGHT, _CHINESE):
         return
     done: set[int] = set()
     for match in _YEAR.finditer(text):

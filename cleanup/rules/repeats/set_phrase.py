@@ -33,7 +33,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     for start, _, phrase in occurrences(text, names):
         for size in range(2, min(_LONGEST, len(phrase) - 1) + 1):
             piece = text[max(0, start - size) : start]
-            if len(piece) < size or not all(map(is_han, piece)) or phrase.find(piece) < 1:
+            if len(piece) < size or phrase.find(piece) < 1 or not all(map(is_han, piece)):
                 continue
             before = text[max(0, start - size - 2) : start - size]
             if len(before) < 2 or not all(map(is_han, before)):

@@ -20,6 +20,7 @@ NAME = "spaces.around-punctuation"
 SUMMARY = Message("去掉中文标点旁边的空格", "Take out spaces beside Chinese punctuation")
 SAFETY = Applicability.SAFE
 NEEDS: tuple[str, ...] = ()
+SIGNS = " "
 CASES = (
     Case("创历史新高， 达2025年全年总额", "创历史新高，达2025年全年总额"),
     Case("中国 “十五五” 规划富有雄心 。", "中国“十五五”规划富有雄心。"),

@@ -22,6 +22,7 @@ NAME = "spaces.between-han"
 SUMMARY = Message("去掉汉字之间多余的空格", "Take out spaces between Chinese characters")
 SAFETY = Applicability.SAFE
 NEEDS: tuple[str, ...] = ("models/pairs.bin", "names/surnames.tsv")
+SIGNS = " "
 CASES = (
     Case("中 共 重 庆 市 委 召 开 会 议", "中共重庆市委召开会议"),
     Case(

@@ -19,6 +19,7 @@ NAME = "spaces.digits-units"
 SUMMARY = Message("去掉个别数字与汉字之间的空格", "Take out odd spaces between digits and Chinese")
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
+SIGNS = " "
 CASES = (
     Case("4月1日、5月2日、6月3日签约3个，7 月13日公布增长8亿元、9万人", None, "suggested only"),
     Case("中 共 重 庆 市 委 7 月 3 日 召 开 会 议", "中 共 重 庆 市 委 7月3日 召 开 会 议"),

@@ -1,0 +1,47 @@
+"""Changes that are not thought of, and those that a person decides: of numbers, quotes, Latin words."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
+from cleanup.score.scan import DASH, LETTER, NUMBER, NUMERAL, QUOTE, Scan, Traits, traits
+
+
+def forbidden(found: Scan, thought: Candidates) -> NDArray[np.bool_]:
+    """Candidates that are not thought of: digits, quotes turned round, numerals out of nothing."""
+    put = thought.char.view(np.uint32)
+    read, new = found.traits[thought.at], traits(put)
+    numeral, digit, quote = (read & which != 0 for which in (NUMERAL, NUMBER, QUOTE))
+    to_numeral = new & NUMERAL != 0
+    in_number = _in_number(found.traits, thought)
+    replaced = (
+        (numeral & to_numeral)
+        | (digit & in_number)
+        | (quote & (new & QUOTE != 0))
+        | ((read & DASH != 0) & (put == ord("一")))
+        | ((put == ord("／")) & (found.codes[thought.at] == ord("/")))
+    )
+    dropped = digit | quote | (numeral & in_number)
+    kept = np.where(thought.kind == DELETE, dropped, replaced & (new & DASH == 0))
+    return np.asarray(np.where(thought.kind == INSERT, to_numeral, kept))
+
+
+def _in_number(of: Traits, thought: Candidates) -> NDArray[np.bool_]:
+    """Candidates at places beside digits or numerals."""
+    beside = (
+        of[np.maximum(thought.at - 1, 0)] * (thought.at > 0) | of[np.minimum(thought.at + 1, len(of) - 1)]
+    )
+    return np.asarray(beside & (NUMERAL | NUMBER) != 0)
+
+
+def delicate(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:
+    """Candidates that change a number or take a letter out of a Latin word: a person decides."""
+    of, new = np.pad(traits(codes), 1), traits(thought.char.view(np.uint32))
+    before, here, behind = (of[thought.at + by] for by in range(3))
+    number = (here & (NUMERAL | NUMBER) | new & NUMERAL) != 0
+    swap = (thought.kind == SUBSTITUTE) & (new & DASH == 0)
+    in_number = (before | behind) & (NUMERAL | NUMBER) != 0
+    shortened = (here & LETTER != 0) & ((before | behind) & LETTER != 0)
+    return np.asarray((swap & number & in_number) | ((thought.kind == DELETE) & shortened))

@@ -1,0 +1,90 @@
+"""What is looked at only where it may hold anything gives what it would give without the short cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleanup import formats
+from cleanup.data.roster import Person, Roster
+from cleanup.plan import all_rules
+from cleanup.rules.contract import Rule, Tools, signs_of
+from cleanup.text import jumps, lines, paragraphs, parts, repeats, scripts, seams, signs
+
+SLEEPERS = [rule for rule in all_rules() if signs_of(rule)]
+TOOLS = Tools(Roster((Person("胡衡华", "市长"), Person("王·大", "市长"))))
+PIECES = sorted({case.text for rule in all_rules() for case in rule.CASES if len(case.text) < 200})
+MIXED = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=20)), max_size=4).map("\n".join)
+MARKS = "下上转接轉紧第63Il]版敌皈板（）(〈图摄为：是年二本导读详见 　\n\f、|\t▲记者"
+
+
+def without(text: str, chars: str) -> str:
+    """`text` without `chars`, of which one beyond U+FFFE stands for all."""
+    gone = set(signs.cells(chars).tolist())
+    return "".join(char for char in text if min(ord(char), signs.LAST) not in gone)
+
+
+@pytest.mark.parametrize("rule", SLEEPERS, ids=lambda rule: rule.NAME)
+@given(text=MIXED)
+def test_sleeping_rules_would_find_nothing(rule: Rule, text: str) -> None:
+    text = without(text, signs_of(rule))
+    assert not signs.held(text)[signs.cells(signs_of(rule))].any()
+    assert not list(rule.find(formats.from_text(text, "page.txt"), TOOLS))
+
+
+@given(st.text(MARKS, max_size=24))
+def test_lines_of_pages(text: str) -> None:
+    words = text.replace("\n", "").replace("\f", "")
+    assert paragraphs.is_jump_line(words) == bool(
+        paragraphs._JUMP.match(words) or jumps.PATTERN.fullmatch(words) or jumps.DAMAGED.fullmatch(words)
+    )
+    assert parts.is_teaser_head(words) == bool(parts._TEASER_HEAD.fullmatch(words))
+    assert parts.is_teaser(words) == (
+        not paragraphs.is_jump_line(words) and bool(parts._TEASER.fullmatch(words))
+    )
+    assert parts.is_caption(words) == (len(words) <= 120 and bool(parts._CAPTION.match(words)))
+    table = lines._read.__wrapped__(words, False)[0] == "table"
+    assert not (table and not lines._TABLE.match(words))
+    with patch.object(jumps, "_may_hold", return_value=True):
+        every = list(jumps.find(text))
+    assert list(jumps.find(text)) == every
+
+
+@given(st.text("ab全 　1，", max_size=60))
+def test_widths_of_lines(words: str) -> None:
+    def width(char: str) -> float:
+        return 0.0 if char in " 　" else 0.55 if char.isascii() and char.isalnum() else 1.0
+
+    total = 0.0
+    for char in words:
+        total += width(char)
+    assert seams.measure(words) == total
+
+
+@given(st.lists(st.text("甲乙", max_size=260), min_size=1, max_size=4))
+def test_repeats(words: list[str]) -> None:
+    ends = [*accumulate(len(line) + 1 for line in words)]
+    spans = [(end - 1 - len(line), end - 1) for line, end in zip(words, ends, strict=True)]
+    found = repeats._again("\n".join(words), spans)
+    for number, line in enumerate(words):
+        last: dict[str, int] = {}
+        pairs: list[tuple[int, int]] = []
+        for at in range(len(line) - 2):
+            gram = line[at : at + 3]
+            if gram in last and 3 <= at - last[gram] <= repeats.LONGEST:
+                pairs.append((last[gram], at))
+            last[gram] = at
+        assert list(repeats._runs(line, found.get(number, []))) == list(repeats._runs(line, pairs))
+
+
+@given(st.text("国國们們的", max_size=40))
+def test_script(text: str) -> None:
+    def count(chars: Iterator[str] | frozenset[str]) -> int:
+        return sum(map(text.count, chars))
+
+    assert scripts.is_traditional(text) == (count(scripts._TRADITIONAL) > count(scripts._SIMPLIFIED))
