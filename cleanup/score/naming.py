@@ -7,7 +7,7 @@ evidence were fitted together (dictionaries/build/naming.py), so that rivals, to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from math import log
 from typing import NamedTuple, Protocol
@@ -18,8 +18,8 @@ from cleanup.score.channel import Glyphs, Misread, Reread
 from cleanup.score.ngram import Ids, Ngrams, Reals
 
 PAIR = (
-    "cosine", "cosine-squared", "cosine-high", "listed", "listed-score", "seen", "habit", "reread",
-    "reread-often", "reread-back", "never-reread",
+    "cosine", "cosine-squared", "cosine-high", "habit", "reread", "reread-often", "reread-back",
+    "never-reread",
 )  # fmt: skip
 PLACE = ("surname", "surname-for-surname", "last", "right-share", "roster-size")
 OTHER = (
@@ -48,8 +48,6 @@ class Shapes(NamedTuple):
     """What is known of misreadings of characters."""
 
     glyphs: Glyphs
-    likeness: Callable[[str, str], int]
-    """How alike two characters look by the list, 0 to 100."""
     misread: Misread
     reread: Reread
 
@@ -86,23 +84,24 @@ class Naming:
                     return True
         return False
 
+    def is_known(self, word: str) -> bool:
+        """Whether the language model knows a run of characters: then it may be a word."""
+        return bool(_counts(self._runs, self._runs.alphabet.ids(word))[-1][0] > -np.inf)
+
     def _weigh_other(self, shown: str) -> float:
         """Log weight of "`shown` is the right name of somebody who is not on the roster"."""
         return _dot(self._other, other(self._names, self._runs, shown))
 
 
-def pair(shapes: Shapes, read: str, printed: str, unseen: float = 0.0) -> list[float]:
-    """Evidence from two characters (PAIR); `unseen`: as if the misreading had been seen so often less."""
+def pair(shapes: Shapes, read: str, printed: str) -> list[float]:
+    """Evidence from two characters (PAIR)."""
     points = shapes.glyphs.points((read, printed))
     cosine = float(points[0] @ points[1])
-    listed = shapes.likeness(read, printed)
-    row = shapes.misread.get(read, {})
-    seen = max(0.0, row.get(printed, 0.0) - unseen) + shapes.misread.get(printed, {}).get(read, 0.0)
+    habit = sum(shapes.misread.get(read, {}).values())
     reread, back = shapes.reread.usual(read, printed), shapes.reread.usual(printed, read)
     return [
-        cosine, max(0.0, cosine) ** 2, max(0.0, cosine - 0.4), float(listed >= 60),
-        max(0.0, (listed - 60) / 40), min(2.0, log(1 + seen)), log(1 + sum(row.values())),
-        reread, max(0.0, reread - _OFTEN), back, float(reread == 0),
+        cosine, max(0.0, cosine) ** 2, max(0.0, cosine - 0.4), log(1 + habit), reread,
+        max(0.0, reread - _OFTEN), back, float(reread == 0),
     ]  # fmt: skip
 
 

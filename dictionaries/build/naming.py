@@ -22,7 +22,7 @@ from corpus import is_han, parser, write_table
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from cleanup.data import characters, names
+from cleanup.data import names
 from cleanup.rules import models
 from cleanup.score import naming
 
@@ -31,7 +31,7 @@ SIZES = (*(1500,) * 14, 10_000, 10_000, 100_000, 100_000)
 MISREAD, RIGHT = 1200, 1500
 """Trials of each kind for each roster."""
 Doubles = NDArray[np.float64]
-Confusions = dict[str, list[tuple[str, float]]]
+Confusions = dict[str, list[str]]
 
 
 class Trial(NamedTuple):
@@ -50,7 +50,7 @@ def read_people(paths: Iterable[Path]) -> list[str]:
 
 
 def read_confusions(paths: Iterable[Path]) -> Confusions:
-    """Right character → what it was taken for, with 1 where the channel was counted from the same pages.
+    """Right character → what it was taken for.
 
     Tables of confusions (truth, read, count, isolated …), or of sentences (id, read, truth).
     """
@@ -59,18 +59,18 @@ def read_confusions(paths: Iterable[Path]) -> Confusions:
         lines = path.read_text("utf-8").splitlines()
         if lines[0].startswith("gt\t"):
             rows = [line.split("\t") for line in lines[1:]]
-            pairs = [(row[0], row[1], 1.0) for row in rows if row[5] == "han>han" and int(row[3])]
+            pairs = [(row[0], row[1]) for row in rows if row[5] == "han>han" and int(row[3])]
         else:
             sentences = [line.split("\t")[1:3] for line in lines]
             pairs = [
-                (right, read, 0.0)
+                (right, read)
                 for one, two in sentences
                 if len(one) == len(two)
                 for read, right in zip(one, two, strict=True)
                 if read != right and is_han(read) and is_han(right)
             ]
-        for right, read, own in dict.fromkeys(pairs):
-            found[right].append((read, own))
+        for right, read in dict.fromkeys(pairs):
+            found[right].append(read)
     return found
 
 
@@ -92,14 +92,14 @@ def gather(people: list[str], table: Confusions, size: int, seed: int, fitted: b
         for at in range(len(name)):
             gaps[f"{name[:at]}?{name[at + 1 :]}"].append(name)
     runs, channel = models.language(), models.misreadings()
-    shapes = naming.Shapes(channel.glyphs, characters.likeness, characters.misread(), channel.reread)
+    shapes = naming.Shapes(channel.glyphs, channel.misread, channel.reread)
 
-    def trial(shown: str, name: str, own: float) -> Trial:
+    def trial(shown: str, name: str) -> Trial:
         rivals = []
         for at in range(len(shown)):
             for rival in gaps.get(f"{shown[:at]}?{shown[at + 1 :]}", ()):
                 if rival != shown:
-                    seen = naming.pair(shapes, shown[at], rival[at], own * (rival == name))
+                    seen = naming.pair(shapes, shown[at], rival[at])
                     rivals.append((rival, at, [*seen, *naming.places(names, shown, rival, at, size)]))
         return Trial(shown, name, rivals, naming.other(names, runs, shown))
 
@@ -107,15 +107,15 @@ def gather(people: list[str], table: Confusions, size: int, seed: int, fitted: b
     real = [name for name in roster if name in known and is_fitted(name) == fitted]
     while len(trials) < MISREAD:
         name = chance.choice(real)
-        options = [(at, read, own) for at, char in enumerate(name) for read, own in table.get(char, ())]
+        options = [(at, read) for at, char in enumerate(name) for read in table.get(char, ())]
         if options:
-            at, read, own = chance.choice(options)
+            at, read = chance.choice(options)
             shown = name[:at] + read + name[at + 1 :]
             if shown not in known and shown not in roster:
-                trials.append(trial(shown, name, own))
+                trials.append(trial(shown, name))
     absent = [name for name in people if name not in roster and is_fitted(name) == fitted]
     chance.shuffle(absent)
-    near = (trial(name, "", 0.0) for name in absent)
+    near = (trial(name, "") for name in absent)
     return trials + [found for found in near if found.rivals][:RIGHT]
 
 

@@ -55,7 +55,7 @@ CASES = (
     Case("要明清责任，狠抓落实。", None, "ordinary words", roster=_ROSTER),
     Case("市长胡衡第12页", None, "a number follows", roster=_ROSTER),
 )
-LIKELY_FROM, SUGGEST_FROM = 0.87, 0.005
+LIKELY_FROM, SUGGEST_FROM = 0.75, 0.005
 """Share of one person, against rivals and everybody else, from which a name is repaired, and suggested. The
 first is where none of 9,000 trials with other people one character away is rewritten (names_bench.py)."""
 _OFFICE: dict[offices.Agreement, float] = {"own": 6.0, "like": 0.5, "other": -1.5}
@@ -65,12 +65,12 @@ _AGAIN, _ELSEWHERE = 1.0, 0.7
 the archive."""
 _WORD, _BARE, _OVERLAP = -3.0, -1.5, -6.0
 """A character that makes a word with its neighbour; a cue on one side alone; a character of the next word."""
-_SMALL_WORDS = frozenset("与和把他她我你它向对被将从为以及等也都就让在是有的了不由给给但而或则并这那该其")
+_SMALL_WORDS = frozenset(
+    "与和把他她我你它向对被将从为以及等也都就让在是有的了不由给但而或则并这那该其又之还曾再"
+)
 _NUMERALS = frozenset("一二三四五六七八九十百千万〇零")
 _SHORTER, _NAME_BESIDE = -16.0, -17.5
 """From here on a shorter run of characters, and a neighbour in a list, is taken for a name."""
-_CROWD = -16.4
-"""A name likelier than this has more than a hundred bearers: only an office tells that one was not meant."""
 _RIVAL, _FAINT = 0.1, 0.02
 """What a rival may weigh against the best where a name is repaired; from where on rivals are named."""
 _PARTING = " \t\u3000\n\r\f，、。；：！？（）《》〈〉“”‘’【】〔〕「」『』｛｝〖〗［］()[]{}<>·…—"
@@ -150,8 +150,7 @@ def _propose(
             if share > _FAINT and row.match.name != best.name
         )
     )
-    strange = tools.name_likelihood(shown) < _CROWD
-    safe = own_office or (strange and _settled(text, start, end, best, best.name in present, stated, tools))
+    safe = own_office or _settled(text, start, end, best, best.name in present, stated, tools)
     wrong, right = shown[best.place], best.name[best.place]
     level = Applicability.SUGGEST
     alone = own_office or len(shares) == 1 or shares[1] < _RIVAL
@@ -197,10 +196,12 @@ def _settled(
     tools: Tools,
 ) -> bool:
     """Whether the place can only hold a name; a surname misread for a surname is somebody else's."""
-    at, short = start + match.place, end - start == 2
+    shown, at, short = text[start:end], start + match.place, end - start == 2
     if text[at] in _SMALL_WORDS and (match.place == 0 or short):
         return False
-    if match.place == 0 and (short or tools.is_surname(text[at])):
+    if match.place == 0 and (tools.is_surname(text[at]) or (short and tools.naming.is_known(shown))):
+        return False
+    if at + 1 == end and text[at] in _SMALL_WORDS and tools.name_likelihood(shown[:-1]) > _SHORTER:
         return False
     if tools.naming.is_wording(text, start, end, at):
         return False
