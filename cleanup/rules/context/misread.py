@@ -54,6 +54,8 @@ CASES = (
 )
 SURE = 0.6
 """From here on a change is likely enough to be made."""
+SURE_OF_TWO = 0.7
+"""The same for two characters at once."""
 APART = 5
 """Characters between a likely change and others of one look: what it changes spoke for them too."""
 SURE_OF_NAMES = 0.95
@@ -85,7 +87,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         changed = [one.at for one in reading.singles()]
         if not near.isdisjoint(changed):
             continue
-        if reading.probability >= SURE:
+        if reading.probability >= _sure(reading):
             near.update(range(changed[0] - APART + 1, changed[-1] + APART))
         doubtful = any(
             one.at in named
@@ -97,6 +99,10 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             for one in reading.singles()
         )
         yield _fix(document.text, found, reading, doubtful)
+
+
+def _sure(reading: Reading) -> float:
+    return SURE if len(reading.read) < 2 else SURE_OF_TWO
 
 
 def _told(document: Document, found: stream.Stream) -> dict[int, dict[str, float]]:
@@ -185,7 +191,7 @@ def _fix(text: str, found: stream.Stream, reading: Reading, doubtful: bool) -> F
     start, end = changes[0][0], changes[-1][1]
     whole = len(reading.read) == end - start  # no line end or space within what it may be
     sure = min(reading.probability, _CAPPED) if doubtful else reading.probability
-    level = Applicability.LIKELY if sure >= SURE else Applicability.SUGGEST
+    level = Applicability.LIKELY if sure >= _sure(reading) else Applicability.SUGGEST
     others = tuple(other or "（删）" for other in reading.others) if whole else ()
     return fix(NAME, text, changes, level, sure, _why(reading), (), others)
 
