@@ -110,13 +110,6 @@ def judge(folders: _Folders, output: _Out, source: _Source = "own pairs") -> Non
             over = sure >= least
             line.append(f">={least}: {int(over.sum())} at {right[over].mean() if over.any() else 0:.3f}")
         print("; ".join(line))
-    two = found.two
-    made = two.probability >= 0.6
-    share = two.right[made].mean() if made.any() else 0
-    print(
-        f"two characters at once: {int(two.right.sum())} right of {len(two.right)}; "
-        f">=0.6: {int(made.sum())} at {share:.3f}"
-    )
     seen = found.probability >= 0.08
     print(f"calibration error {fitting.calibration(found.probability[seen], found.right[seen]):.4f}")
     if not np.isfinite(found.probability).all():

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from cleanup.score.candidates import INSERT, SUBSTITUTE, Candidates, Twos
+from cleanup.score.candidates import INSERT, SUBSTITUTE, Candidates
 
 REACH = 8
 """Characters on either side within which a change is weighed against the truth."""
@@ -62,20 +62,6 @@ class Alignment:
             self.pairs.update(("", char) for char in printed)
         elif tag == "delete" and len(read) <= 2:
             self.pairs.update((char, "") for char in read)
-
-    def both_right(self, thought: Twos) -> NDArray[np.bool_]:
-        """For each pair of changes whether each of the two brings the text nearer to the truth."""
-        found = np.zeros(len(thought), dtype=bool)
-        for row, (at, apart, (one, two)) in enumerate(
-            zip(thought.at.tolist(), thought.apart.tolist(), thought.chars.tolist(), strict=True)
-        ):
-            first, second = int(self.place[at]), int(self.place[at + apart])
-            low, high = max(0, first - REACH), min(len(self.flat), second + REACH + 1)
-            right = self.truth[self._to_truth[low] : self._to_truth[high]]
-            read, between = self.flat[low:high], self.flat[first + 1 : second]
-            changed = self.flat[low:first] + one + between + two + self.flat[second + 1 : high]
-            found[row] = Levenshtein.distance(read, right) - Levenshtein.distance(changed, right) == 2
-        return found
 
     def verdicts(self, thought: Candidates) -> NDArray[np.int8]:
         """For each candidate: 1 nearer to the truth, -1 farther, 0 neither."""

@@ -15,7 +15,7 @@ from cleanup.engine.repair import Settings, read, repair_document
 from cleanup.measure import pairing
 from cleanup.measure.alignment import Alignment, Pair, nested, solid
 from cleanup.score import gate, judge, regression, stream
-from cleanup.score.candidates import INSERT, Candidates, Twos
+from cleanup.score.candidates import INSERT, Candidates
 from cleanup.score.channel import Channel
 from cleanup.score.corrector import Corrector
 from cleanup.score.gate import Flags
@@ -27,8 +27,6 @@ from cleanup.score.regression import Reals, Weights
 from cleanup.score.scan import HAN, kind, scan
 
 FOLDS = 5
-STRENGTH_OF_TWO = 1.0
-"""How small the weights of pairs of changes are held: they are few, and so are right pairs."""
 WANTED = 0.5
 """A place matters to the gates where a right change is at least so probable."""
 MISSED, MISSED_GAPS = 0.02, 0.25
@@ -120,20 +118,6 @@ class Fitted:
     probability: NDArray[np.float64]
     right: NDArray[np.bool_]
     kind: NDArray[np.str_]
-    two: WeighedTwo
-
-
-@dataclass(frozen=True)
-class WeighedTwo:
-    """Pairs of changes of some samples, with their evidence and what the truth says."""
-
-    thought: Twos
-    table: Reals
-    right: Flags
-    owner: NDArray[np.int64]
-    """The number of the sample."""
-    probability: NDArray[np.float64]
-    """By judges that did not see its document."""
 
 
 @dataclass(frozen=True)
@@ -194,45 +178,7 @@ def fit(
         kinds[name] = regression.fit(weighed.table[mine], weighed.right[mine], judge.CURVED)
     wanted = weighed.right & (probability >= WANTED)
     gates = _gates(found, model, weighed.thought, weighed.owner, wanted)
-    two = weigh_two(found, model, pairs, channel, weighed, probability, gates)
-    both = regression.fit(two.table, two.right, 0, STRENGTH_OF_TWO)
-    return Fitted(judge.Judge(kinds, gates, both), probability, weighed.right, names, two)
-
-
-def weigh_two(
-    found: Sequence[Sample],
-    model: Ngrams,
-    pairs: Pairs,
-    channel: Channel,
-    weighed: Weighed,
-    probability: NDArray[np.float64],
-    gates: Mapping[str, Weights],
-) -> WeighedTwo:
-    """Pairs of changes of samples; single ones are `weighed`, with a `probability` of judges that did not see
-    their document."""
-    tables, rights, owners, thoughts = [], [], [], []
-    corrector = Corrector(model, pairs, channel, judge.Judge({}))
-    for number, sample in enumerate(found):
-        corrector.use(channel.without(sample.truth.pairs))
-        seen = scan(sample.text, model)
-        odds = gate.characters(seen, model, gates)
-        rows = np.flatnonzero(weighed.owner == number)
-        rows = rows[odds[np.minimum(weighed.thought.at[rows], len(odds) - 1)] > 0]
-        thought, table = corrector.weigh_two(seen, odds, weighed.thought.only(rows), probability[rows])
-        place = sample.truth.place
-        sound = ~(
-            sample.truth.broken[place[thought.at]] | sample.truth.broken[place[thought.at + thought.apart]]
-        )
-        thoughts.append(thought.only(sound))
-        tables.append(table[sound])
-        rights.append(sample.truth.both_right(thoughts[-1]))
-        owners.append(np.full(len(thoughts[-1]), number))
-    table, right, owner = np.concatenate(tables), np.concatenate(rights), np.concatenate(owners)
-    sure = np.zeros(len(table))
-    for fold in range(FOLDS):
-        test = owner % FOLDS == fold
-        sure[test] = regression.fit(table[~test], right[~test], 0, STRENGTH_OF_TWO).probability(table[test])
-    return WeighedTwo(Twos.joined(thoughts), table, right, owner, sure)
+    return Fitted(judge.Judge(kinds, gates), probability, weighed.right, names)
 
 
 def _gates(

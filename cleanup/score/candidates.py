@@ -6,7 +6,6 @@ scored by the whole model.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -24,7 +23,7 @@ from cleanup.text.scripts import is_han
 
 Ints = NDArray[np.int64]
 SUBSTITUTE, INSERT, DELETE = 0, 1, 2
-KEPT, KEPT_GAP, KEPT_TWO = 12, 4, 16
+KEPT, KEPT_GAP = 12, 4
 ADDED = "，。、；：“”"
 _NEAR_MARKS = {
     "，": "。、；：",
@@ -55,45 +54,6 @@ class Candidates:
     def only(self, rows: NDArray[np.bool_] | Ints) -> Candidates:
         """Some of the rows, in that order."""
         return Candidates(self.at[rows], self.kind[rows], self.new[rows], self.char[rows])
-
-
-@dataclass(frozen=True)
-class Twos:
-    """Pairs of characters that are thought of, one a row: `new` at `at`, `second` so far `apart` behind it."""
-
-    at: Ints
-    apart: Ints
-    new: Ints
-    second: Ints
-    """Numbers of the new characters in the model's alphabet."""
-    chars: NDArray[np.str_]
-    """Both new characters, two columns."""
-
-    def __len__(self) -> int:
-        return len(self.at)
-
-    def only(self, rows: NDArray[np.bool_] | Ints) -> Twos:
-        """Some of the rows, in that order."""
-        return Twos(self.at[rows], self.apart[rows], self.new[rows], self.second[rows], self.chars[rows])
-
-    def moved(self, by: int) -> Twos:
-        """The same farther on in a text."""
-        return Twos(self.at + by, self.apart, self.new, self.second, self.chars)
-
-    @staticmethod
-    def joined(parts: Sequence[Twos]) -> Twos:
-        """Those of several parts of a text, at least one, as one."""
-        columns = zip(*((p.at, p.apart, p.new, p.second, p.chars) for p in parts), strict=True)
-        return Twos(*map(np.concatenate, columns))
-
-    def singles(self) -> tuple[Candidates, Candidates]:
-        """The first changes and the second ones, each for itself."""
-        kind = np.full(len(self), SUBSTITUTE)
-        one, two = (np.ascontiguousarray(self.chars[:, side]) for side in (0, 1))
-        return (
-            Candidates(self.at, kind, self.new, one),
-            Candidates(self.at + self.apart, kind, self.second, two),
-        )
 
 
 _Part = tuple[Ints, Ints, Ints, NDArray[Any]]
@@ -131,15 +91,6 @@ class Proposer:
             np.concatenate([part[2] for part in parts])[order].astype(np.int64),
             np.concatenate([part[3].astype("<U1") for part in parts])[order],
         )
-
-    def propose_two(self, found: Scan, at: Ints, apart: Ints) -> Twos:
-        """Pairs for Han characters at some places and so far behind them, best first."""
-        padded = np.concatenate(([BREAK], found.ids, [BREAK, BREAK]))
-        reads, others = ([found.text[place] for place in some.tolist()] for some in (at, at + apart))
-        left, middle, right = (self._column[padded[some]] for some in (at, at + 2, at + apart + 2))
-        row, one, two = self._ranking.best_two(left, middle, right, apart > 1, reads, others, KEPT_TWO)
-        chars = np.stack((self._ranking.chars[one], self._ranking.chars[two]), axis=1)
-        return Twos(at[row], apart[row], self._ids[one], self._ids[two], chars)
 
     def _characters(self, found: Scan, sites: Ints) -> _Part:
         """Han characters for others that are no digits."""

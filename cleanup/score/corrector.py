@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from string import ascii_letters
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score import gate, joint
-from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer, Twos
+from cleanup.score import gate
+from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer
 from cleanup.score.channel import Channel
 from cleanup.score.evidence import NAMES, gather
 from cleanup.score.gate import Sites
@@ -18,8 +19,6 @@ from cleanup.score.judge import Judge
 from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.pairs import Pairs
 from cleanup.score.parts import Judged, Part, joined, parts
-from cleanup.score.reading import Reading, of_one, of_two, settled
-from cleanup.score.regression import Doubles
 from cleanup.score.scan import Scan, among, characters, scan
 from cleanup.text.scripts import is_han
 
@@ -55,6 +54,7 @@ USUAL = 0.014
 WEIGHT = 400
 """The expectation of that share counts like so many characters of text."""
 MOST_RAISED = 4.0
+MOST = 5
 Told = Mapping[int, Mapping[str, float]]
 """Place → {character: the engine's share of confidence in it}."""
 _UNTOLD: Told = MappingProxyType({})
@@ -64,6 +64,20 @@ _NUMERALS = "〇零一二三四五六七八九十百千万亿两"
 _DIGITS = "0123456789０１２３４５６７８９"
 _QUOTES = "“”‘’\"'《》〈〉（）()"
 _DASHES = "—－-―─–"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A change at one place: `read` (empty: something is missing) becomes `new` (empty: too many)."""
+
+    at: int
+    read: str
+    new: str
+    probability: float
+    others: tuple[str, ...]
+    """Other things it may be, best first."""
+    guarded: bool
+    """A person decides: it would change a number, or all else in the text seems right."""
 
 
 class Corrector:
@@ -86,14 +100,6 @@ class Corrector:
         thought = self._proposer.propose(found, sites)
         thought = thought.only(~_forbidden(found.codes, thought))
         return gather(found, thought, self.model, self._proposer.channel)
-
-    def weigh_two(self, found: Scan, odds: Doubles, thought: Candidates, sure: Doubles) -> tuple[Twos, Reals]:
-        """Pairs of changes worth judging in a text where single changes have such probabilities."""
-        twos = self._proposer.propose_two(found, *joint.places(found, odds, FURTHER))
-        one, two = twos.singles()
-        twos = twos.only(~(_forbidden(found.codes, one) | _forbidden(found.codes, two)))
-        single = joint.Singles(thought, sure, len(found.text))
-        return joint.gather(found, twos, self.model, self._proposer.channel, odds, single)
 
     def _scanned(self, text: str) -> Part:
         found = scan(text, self.model)
@@ -174,31 +180,22 @@ class Corrector:
         )
         doubt = _doubt(alone, thought, lasting)
         worth = (sure >= LEAST) | (doubt > np.where(han, DOUBT, DOUBT_OF_MARKS))
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-        guarded = _guarded(codes, thought)
+        if not worth.any():
+            return ()
+        guarded = _guarded(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)
         guarded |= (sure < SURE_IF_QUIET) & _alone(*first, thought.at, len(text))
-        readings = of_one(text, thought, sure, worth, guarded)
-        if share < FEWEST:
-            return tuple(readings)
-        twos, alone = self._two(text)
-        both = _at_rate(alone, rate)
-        twos, both = twos.only(both >= LEAST), both[both >= LEAST]
-        guarded = np.any([_guarded(codes, some) for some in twos.singles()], axis=0)
-        guarded |= (both < SURE_IF_QUIET) & _alone(*first, twos.at, len(text))
-        return settled(readings, of_two(text, twos, both, guarded))
-
-    def _two(self, text: str) -> tuple[Twos, Doubles]:
-        """Pairs of changes in a text that was judged whole, and their probabilities."""
-        found = []
-        for start, end in parts(text):
-            part = self._parts[text[start:end]]
-            if part.two is None:
-                twos, table = self.weigh_two(part.found, part.odds.characters, *part.judged(0.0))
-                sure = self._judge.both(table)
-                part.two = twos.only(sure >= FAINTEST), sure[sure >= FAINTEST]
-            twos, sure = part.two
-            found.append((twos.moved(start), sure))
-        return Twos.joined([twos for twos, _ in found]), np.concatenate([sure for _, sure in found])
+        order = np.lexsort((-sure, thought.at))
+        readings: list[Reading] = []
+        for rows in np.split(order, np.flatnonzero(np.diff(thought.at[order])) + 1):
+            best = rows[0]
+            if not worth[best]:
+                continue
+            at, insert = int(thought.at[best]), thought.kind[best] == INSERT
+            words = [_word(thought, row) for row in rows if (thought.kind[row] == INSERT) == insert]
+            others = tuple(dict.fromkeys(word for word in words if word != words[0]))[: MOST - 1]
+            read = "" if insert else text[at]
+            readings.append(Reading(at, read, words[0], float(sure[best]), others, bool(guarded[best])))
+        return tuple(readings)
 
 
 def _settled(
@@ -259,6 +256,10 @@ def _doubt(alone: NDArray[np.float64], thought: Candidates, share: float) -> NDA
     places, back = np.unique(_places(thought), return_inverse=True)
     wrong = np.minimum(np.bincount(back, alone, len(places)), 0.999)
     return np.asarray((np.log(wrong / (1 - wrong)) + SLOPE * np.log((share + SMOOTH) / MANY))[back])
+
+
+def _word(thought: Candidates, row: int) -> str:
+    return "" if thought.kind[row] == DELETE else str(thought.char[row])
 
 
 def _forbidden(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:

@@ -52,7 +52,7 @@ def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) ->
     gain = new[:, 0] + new[:, 1]
     # An insertion has nothing that it may look like.
     merit = 0.5 * gain + 3.0 * shapes[:, 0] + 2.0 * shapes[:, 1] + shapes[:, 2]
-    rank, margin = ranks(thought.at * 4 + thought.kind, merit)
+    rank, margin = _ranks(thought.at, thought.kind, merit)
     keep = rank < RANKS
     thought, new, read, shapes = thought.only(keep), new[keep], read[keep], shapes[keep]
     at, kind, insert = thought.at, thought.kind, thought.kind == INSERT
@@ -175,8 +175,9 @@ def _shapes(read: NDArray[np.str_], thought: Candidates, channel: Channel) -> Re
     return np.concatenate((cosine[:, None], channel.known(old, new)), axis=1)
 
 
-def ranks(group: Ints, merit: Reals) -> tuple[Reals, Reals]:
-    """Place of each among the candidates of its group, from 0; and how far it leads or trails."""
+def _ranks(at: Ints, kind: Ints, merit: Reals) -> tuple[Reals, Reals]:
+    """Place of each among the candidates of its kind and place, from 0; and how far it leads or trails."""
+    group = at * 4 + kind
     order = np.lexsort((-merit, group))
     sorted_group, sorted_merit = group[order], merit[order]
     first = (
@@ -189,9 +190,9 @@ def ranks(group: Ints, merit: Reals) -> tuple[Reals, Reals]:
     lone = np.concatenate((first[1:], [True])) if len(order) else first
     second = np.where(lone, -np.inf, second)
     lead = np.where(rank == 0, np.minimum(best - second, 15), sorted_merit - best)
-    places, margins = np.empty(len(order), np.float32), np.empty(len(order), np.float32)
-    places[order], margins[order] = rank, lead
-    return places, margins
+    ranks, margins = np.empty(len(order), np.float32), np.empty(len(order), np.float32)
+    ranks[order], margins[order] = rank, lead
+    return ranks, margins
 
 
 def _quoted(codes: NDArray[np.uint32]) -> Flags:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score import gate, joint, regression
+from cleanup.score import gate, regression
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.evidence import NAMES
 from cleanup.score.regression import Doubles, Reals, Weights
@@ -17,7 +17,6 @@ from cleanup.score.scan import HAN, kinds
 CURVED = 42
 """The squares of the first so many kinds of evidence count too."""
 KINDS = ("character", "mark", "ending", "added-mark", "added-character", "dropped")
-TWO = "two characters"
 Shown = Sequence[str] | NDArray[np.str_]
 """What was read at the places of candidates."""
 
@@ -28,8 +27,6 @@ class Judge:
 
     kinds: Mapping[str, Weights]
     gates: Mapping[str, Weights] = field(default_factory=dict)
-    two: Weights | None = None
-    """Of two characters at once; None: they are not looked for."""
 
     def probability(self, thought: Candidates, read: Shown, table: Reals) -> Doubles:
         """For each candidate how probable it is that it is right."""
@@ -38,10 +35,6 @@ class Judge:
             if name in self.kinds and rows.any():
                 found[rows] = self.kinds[name].probability(table[rows])
         return found
-
-    def both(self, table: Reals) -> Doubles:
-        """For each pair of changes how probable it is that both are right."""
-        return np.zeros(len(table)) if self.two is None else self.two.probability(table)
 
 
 def split(thought: Candidates, read: Shown) -> dict[str, NDArray[np.bool_]]:
@@ -66,8 +59,6 @@ def rows(judge: Judge) -> list[tuple[str, ...]]:
     found = [row for name, how in judge.kinds.items() for row in regression.rows(name, how, NAMES)]
     for name, how in judge.gates.items():
         found += regression.rows(f"at {name}", how, gate.NAMES)
-    if judge.two is not None:
-        found += regression.rows(TWO, judge.two, joint.NAMES)
     return sorted(found)
 
 
@@ -80,7 +71,5 @@ def load(table: Sequence[Sequence[str]]) -> Judge:
     kinds = {name: regression.weights(cells[name], NAMES, CURVED) for name in KINDS}
     gates = (*gate.GATES, *gate.GAPS)
     return Judge(
-        kinds,
-        {name: regression.weights(cells[f"at {name}"], gate.NAMES, gate.CURVED) for name in gates},
-        regression.weights(cells[TWO], joint.NAMES, 0),
+        kinds, {name: regression.weights(cells[f"at {name}"], gate.NAMES, gate.CURVED) for name in gates}
     )

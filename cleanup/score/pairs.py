@@ -98,7 +98,7 @@ class Matrix:
         """For each of `first` (columns), its level with every character behind it."""
         known = first < len(self.chars)
         cells = self._packed[np.where(known, first, 0)]
-        found = np.stack((cells & 15, cells >> 4), axis=2).reshape(len(first), 2 * cells.shape[1])
+        found = np.stack((cells & 15, cells >> 4), axis=2).reshape(len(first), -1)
         found[~known] = self._neutral
         return found
 
@@ -113,14 +113,6 @@ class Matrix:
     def links(self, left: Ints, middle: Ints, right: Ints) -> Reals:
         """How well each of `middle` stands between its `left` and `right`."""
         return np.asarray(self._both[self._level(left, middle) << 4 | self._level(middle, right)])
-
-    def nats(self, levels: NDArray[np.uint8]) -> Reals:
-        """Association of each level."""
-        return np.asarray(self._nats[levels], dtype=np.float32)
-
-    def linked(self, first: Ints, second: Ints) -> Reals:
-        """How well each of `second` stands behind each of `first`."""
-        return self.nats(self._level(*np.broadcast_arrays(first, second)))
 
     def _level(self, first: Ints, second: Ints) -> NDArray[np.uint8]:
         last = len(self.chars) - 1

@@ -7,7 +7,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score.candidates import INSERT, Candidates, Twos
+from cleanup.score.candidates import INSERT, Candidates
 from cleanup.score.gate import Odds, Sites
 from cleanup.score.scan import Scan
 
@@ -21,15 +21,13 @@ class Part:
     """A part of a text, and what was found in it."""
 
     def __init__(self, found: Scan, odds: Odds) -> None:
-        self.found, self.odds = found, odds
+        self.found, self._odds = found, odds
         self._layers: dict[float, tuple[Sites, Judged]] = {}
         """Places with such odds that were not looked at before, and what was found there."""
-        self.two: tuple[Twos, NDArray[np.float64]] | None = None
-        """Pairs of changes and their probabilities, once they were looked for."""
 
     def unseen(self, least: float) -> Sites:
         """Places with odds over `least` that were not looked at, or not as all that they may be."""
-        return self.odds.sites(least, min(self._layers, default=np.inf))
+        return self._odds.sites(least, min(self._layers, default=np.inf))
 
     def add(self, least: float, sites: Sites, found: Judged) -> None:
         """What was found at those places."""

@@ -31,8 +31,6 @@ SLACK = 3
 """Steps by which a rough score may be wrong: three roundings on either side."""
 BLOCKS = 16
 """Characters of a block, of which only the best is looked at first."""
-HALF = 48
-"""Characters at either of two places of which the best pairs are made."""
 BULK, UNPACKED = 64, 1024
 """Places that are ranked, and whose neighbours are made ready, at a time."""
 
@@ -90,60 +88,6 @@ class Ranking:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         rows = [row + at * BULK for at, (row, _) in enumerate(found)]
         return np.concatenate(rows), np.concatenate([column for _, column in found])
-
-    def best_two(
-        self,
-        left: Ints,
-        middle: Ints,
-        right: Ints,
-        apart: NDArray[np.bool_],
-        reads: Sequence[str],
-        others: Sequence[str],
-        keep: int,
-    ) -> tuple[Ints, Ints, Ints]:
-        """Rows and columns of the best `keep` pairs of characters between each `left` and `right`, best first.
-
-        Instead of `reads` and `others`, which stand side by side or, where `apart`, with `middle` between them.
-        """
-        found = []
-        for at in range(0, len(left), BULK):
-            some = slice(at, at + BULK)
-            found.append(
-                self._two(left[some], middle[some], right[some], apart[some], reads[some], others[some], keep)
-            )
-        if not found:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64)
-        rows = np.concatenate([row + at * BULK for at, (row, _, _) in enumerate(found)])
-        one, two = (np.concatenate([part[side] for part in found]) for side in (1, 2))
-        return rows, one, two
-
-    def _two(
-        self, left: Ints, middle: Ints, right: Ints, apart: NDArray[np.bool_],
-        reads: Sequence[str], others: Sequence[str], keep: int,
-    ) -> tuple[Ints, Ints, Ints]:  # fmt: skip
-        one, two = self._alone(reads), self._alone(others)
-        one += self._matrix.nats(self._matrix.after(left))[:, self._columns]
-        two += self._matrix.nats(self._matrix.before(right))[:, self._columns]
-        one[apart] += self._matrix.nats(self._matrix.before(middle[apart]))[:, self._columns]
-        two[apart] += self._matrix.nats(self._matrix.after(middle[apart]))[:, self._columns]
-        first, second = (np.argpartition(value, -HALF, axis=1)[:, -HALF:] for value in (one, two))
-        row = np.arange(len(one))[:, None]
-        both = one[row, first][:, :, None] + two[row, second][:, None, :]
-        both[~apart] += self._matrix.linked(
-            self._columns[first[~apart]][:, :, None], self._columns[second[~apart]][:, None, :]
-        )
-        flat = both.reshape(len(one), -1)
-        best = np.argpartition(flat, -keep, axis=1)[:, -keep:]
-        best = np.take_along_axis(best, np.argsort(-flat[row, best], axis=1, kind="stable"), axis=1)
-        return np.repeat(row[:, 0], keep), first[row, best // HALF].ravel(), second[row, best % HALF].ravel()
-
-    def _alone(self, reads: Sequence[str]) -> Reals:
-        """What speaks for each character instead of each of `reads`, but for those themselves."""
-        value = self._exact[self._likeness(reads)]
-        own = np.array([self._place[self._number[c]] if c in self._number else -1 for c in reads], np.int64)
-        known = np.flatnonzero(own >= 0)
-        value[known, own[known]] = -np.inf
-        return value
 
     def _some(self, left: Ints, right: Ints, keep: int, reads: Sequence[str] | None) -> tuple[Ints, Ints]:
         likeness = self._likeness(reads) if reads else np.zeros(len(left), np.int64)

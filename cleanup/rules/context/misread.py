@@ -19,7 +19,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.score import stream
-from cleanup.score.reading import Reading
+from cleanup.score.corrector import Reading
 from cleanup.text import simplify, unknown_names
 from cleanup.text.scripts import is_han, is_traditional
 
@@ -54,8 +54,6 @@ CASES = (
 )
 SURE = 0.6
 """From here on a change is likely enough to be made."""
-SURE_OF_TWO = 0.7
-"""The same for two characters at once."""
 APART = 5
 """Characters between a likely change and others of one look: what it changes spoke for them too."""
 SURE_OF_NAMES = 0.95
@@ -81,28 +79,22 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     readings = [r for r in tools.corrector.read(text, told) if not _opaque(document, found, r)]
     if traditional:
         readings = [new for r in readings if (new := _in_traditional(text, found.text, r)) is not None]
-    named = unknown_names.within(text, tools.surnames, [one.at for r in readings for one in r.singles()])
+    named = unknown_names.within(text, tools.surnames, [r.at for r in readings])
     near: set[int] = set()  # likely changes
     for reading in sorted(readings, key=lambda r: (-r.probability, r.at)):
-        changed = [one.at for one in reading.singles()]
-        if not near.isdisjoint(changed):
+        if reading.at in near:
             continue
-        if reading.probability >= _sure(reading):
-            near.update(range(changed[0] - APART + 1, changed[-1] + APART))
-        doubtful = any(
-            one.at in named
-            or one.guarded
-            or one.read in _PLACES
-            or _in_series(text, one)
-            or _doubled(text, one)
-            or (one.probability < SURE_OF_NAMES and _after_surname(text, one, tools))
-            for one in reading.singles()
+        if reading.probability >= SURE:
+            near.update(range(reading.at - APART + 1, reading.at + APART))
+        doubtful = (
+            reading.at in named
+            or reading.guarded
+            or reading.read in _PLACES
+            or _in_series(text, reading)
+            or _doubled(text, reading)
+            or (reading.probability < SURE_OF_NAMES and _after_surname(text, reading, tools))
         )
         yield _fix(document.text, found, reading, doubtful)
-
-
-def _sure(reading: Reading) -> float:
-    return SURE if len(reading.read) < 2 else SURE_OF_TWO
 
 
 def _told(document: Document, found: stream.Stream) -> dict[int, dict[str, float]]:
@@ -127,20 +119,15 @@ def _in_traditional(simple: str, shown: str, reading: Reading) -> Reading | None
     def set_in(word: str) -> str | None:
         if word in simplify.CORNERS and "「" in shown:
             return simplify.CORNERS[word]
-        chars = [
-            simplify.in_traditional(before + word[:by], char, word[by + 1 :] + after)
-            for by, char in enumerate(word)
-        ]
-        return None if None in chars else "".join(filter(None, chars))
+        return simplify.in_traditional(before, word, after) if word else ""
 
     new = set_in(reading.new)
     read = shown[at:behind]
-    # 乾 is 干 in simplified script: what the models saw may not be what is printed.
-    unlike = bool(read) and set_in(reading.read) != read
-    if new is None or new == read or (len(read) > 1 and unlike):
+    if new is None or new == read:
         return None
     others = tuple(word for other in reading.others if (word := set_in(other)) is not None and word != read)
-    guarded = reading.guarded or unlike
+    # 乾 is 干 in simplified script: what the models saw may not be what is printed.
+    guarded = reading.guarded or (bool(read) and set_in(reading.read) != read)
     return replace(reading, read=read, new=new, others=others, guarded=guarded)
 
 
@@ -173,8 +160,8 @@ def _doubled(text: str, reading: Reading) -> bool:
 
 
 def _opaque(document: Document, found: stream.Stream, reading: Reading) -> bool:
-    places = (_place(found, one) for one in reading.singles())
-    return any(document.is_opaque(place, place + 1) for place in places)
+    place = _place(found, reading)
+    return document.is_opaque(place, place + 1)
 
 
 def _place(found: stream.Stream, reading: Reading) -> int:
@@ -185,15 +172,20 @@ def _place(found: stream.Stream, reading: Reading) -> int:
 
 
 def _fix(text: str, found: stream.Stream, reading: Reading, doubtful: bool) -> Fix:
-    changes = [(start := _place(found, one), start + len(one.read), one.new) for one in reading.singles()]
-    if len(changes) > 1 and changes[0][1] == changes[-1][0]:
-        changes = [(changes[0][0], changes[-1][1], reading.new)]
-    start, end = changes[0][0], changes[-1][1]
-    whole = len(reading.read) == end - start  # no line end or space within what it may be
+    start = _place(found, reading)
+    end = start + len(reading.read)
     sure = min(reading.probability, _CAPPED) if doubtful else reading.probability
-    level = Applicability.LIKELY if sure >= _sure(reading) else Applicability.SUGGEST
-    others = tuple(other or "（删）" for other in reading.others) if whole else ()
-    return fix(NAME, text, changes, level, sure, _why(reading), (), others)
+    level = Applicability.LIKELY if sure >= SURE else Applicability.SUGGEST
+    return fix(
+        NAME,
+        text,
+        [(start, end, reading.new)],
+        level,
+        sure,
+        _why(reading),
+        (),
+        tuple(o or "（删）" for o in reading.others),
+    )
 
 
 def _why(reading: Reading) -> Message:
@@ -201,11 +193,6 @@ def _why(reading: Reading) -> Message:
         return Message(f"此处应漏了“{reading.new}”", f"{reading.new} seems to be lost here")
     if not reading.new:
         return Message(f"“{reading.read}”应为多读", f"{reading.read} seems to be too many")
-    if len(reading.read) > 1:
-        return Message(
-            f"“{reading.read}”在此不通，两字一并误读，应为“{reading.new}”",
-            f"{reading.read} does not fit here; {reading.new} does: two characters misread at once",
-        )
     return Message(
         f"“{reading.read}”在此不通，应为“{reading.new}”",
         f"{reading.read} does not fit here; {reading.new} does",
