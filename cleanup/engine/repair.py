@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from cleanup import formats
 from cleanup.data import characters, files, protected
@@ -40,6 +39,7 @@ from cleanup.model.journal import (
 )
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
+from cleanup.rules import models
 from cleanup.rules.contract import Tools
 from cleanup.text import dates, jumps, structure
 from cleanup.version import VERSION
@@ -135,7 +135,7 @@ def repair_document(
         data=_digests(passes)
         | {f"roster: {name}": digest for name, digest in roster.digests}
         | _taught(settings)
-        | _own_model(settings)
+        | models.digests(settings.model)
         | ({"archive profile": profile.digest} if profile else {}),
         structure=built,
         records=records,
@@ -214,13 +214,6 @@ def _taught(settings: Settings) -> dict[str, str]:
     if settings.learned == Learned():
         return {}
     return {"learned": hashlib.sha256(repr(settings.learned).encode()).hexdigest()}
-
-
-def _own_model(settings: Settings) -> dict[str, str]:
-    """The digest of the user's own language model, where there is one."""
-    if not settings.model:
-        return {}
-    return {f"language model: {Path(settings.model).name}": files.digest_of(settings.model)}
 
 
 def _structure(found: Run, source: Document, tools: Tools) -> Structure:
