@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import lzma
 import os
 import pty
@@ -12,8 +14,10 @@ from pathlib import Path
 import arpa
 import numpy as np
 import pytest
+from conftest import SHARED
 
 from cleanup.api import repair
+from cleanup.data import files
 from cleanup.data.files import DataError
 from cleanup.engine.repair import Settings
 from cleanup.rules import models
@@ -146,3 +150,46 @@ def test_kenlm_of_words_says_so(tmp_path: Path) -> None:
 def _ocrfix(*words: str, at: Path) -> subprocess.CompletedProcess[str]:
     tool = Path(sys.executable).with_name("ocrfix")
     return subprocess.run([tool, *words], cwd=at, capture_output=True, text=True, check=False)
+
+
+def test_a_judge_of_ones_own_model_lies_beside_it(tmp_path: Path) -> None:
+    """`train judge --model` fits it, `--model` uses it; a broken one, and too few pairs, are told."""
+    pages = sorted((SHARED / "bench" / "ocr-train").glob("*.ocr.txt"))[::8]
+    if not pages:
+        pytest.skip("needs the shared benchmark")
+    for folder in ("pairs", "few"):
+        (tmp_path / folder).mkdir()
+    for page in pages:
+        truth = page.with_name(page.name.replace(".ocr.", ".gt."))
+        for file in (page, truth):
+            (tmp_path / ("few" if page in pages[:2] else "pairs") / file.name).write_bytes(file.read_bytes())
+    (tmp_path / "own.bin").symlink_to(files.path("models/runs.bin"))
+    (tmp_path / "page.txt").write_bytes(pages[0].read_bytes())
+    lost = _ocrfix("train", "judge", "pairs", at=tmp_path)
+    assert (lost.returncode, "-o" in lost.stderr) == (2, True)
+    few = _ocrfix("train", "judge", "few", "--model", "own.bin", at=tmp_path)
+    assert (few.returncode, "too few" in few.stderr or "太少" in few.stderr) == (3, True), few.stderr
+    made = _ocrfix("train", "judge", "pairs", "--model", "own.bin", at=tmp_path)
+    assert made.returncode == 0, made.stderr
+    beside = tmp_path / "own.bin.judge.tsv"
+    assert beside.read_text("utf-8").startswith("# columns: term\t")
+    shipped, own = (models.corrector((), model) for model in ("", str(tmp_path / "own.bin")))
+    assert not np.array_equal(shipped._judge.kinds["mark"].weight, own._judge.kinds["mark"].weight)
+    done = _ocrfix("page.txt", "--model", "own.bin", at=tmp_path)
+    assert done.returncode == 0, done.stderr
+    data = json.loads((tmp_path / "page.journal.json").read_text("utf-8"))["data"]
+    assert data["judge: own.bin.judge.tsv"] == hashlib.sha256(beside.read_bytes()).hexdigest()
+    whole = beside.read_text("utf-8").splitlines(keepends=True)
+    for broken in (
+        "".join(whole[:40]),
+        "".join(whole[:9]) + "a\tb\n",
+        "".join(whole).replace("\t0.", "\tx.", 1),
+    ):
+        beside.write_text(broken, "utf-8")
+        failed = _ocrfix("page.txt", "--model", "own.bin", "-o", "again", at=tmp_path)
+        assert (failed.returncode, "own.bin.judge.tsv" in failed.stderr) == (5, True)
+        assert not (tmp_path / "again" / "page.clean.txt").exists()
+    beside.unlink()
+    plain = _ocrfix("page.txt", "--model", "own.bin", "-o", "plain", at=tmp_path)
+    assert plain.returncode == 0
+    assert "judge: " not in (tmp_path / "plain" / "page.journal.json").read_text("utf-8")

@@ -16,6 +16,7 @@ from cleanup.data.profile import Profile, load
 from cleanup.engine.repair import Settings
 from cleanup.model.fix import Lang
 from cleanup.plan import plan
+from cleanup.rules import models
 from cleanup.version import VERSION
 
 Shape = Literal["txt", "md", "json"]
@@ -58,12 +59,11 @@ class Job:
             for rule in found.rules
             for name in rule.NEEDS
         } | {protected.TABLE}
-        own = self.settings.model
         said = {
             "version": VERSION,
             "job": {**msgspec.to_builtins(self), "roster": people.digests, "profile": ""},
             "data": {name: files.digest(name) for name in sorted(needed)}
-            | ({"model": files.digest_of(own)} if own else {}),
+            | models.digests(self.settings.model),
         }
         return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
 

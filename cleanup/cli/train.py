@@ -89,18 +89,46 @@ def noise(folders: _Folders, output: _Out, source: _Source = "own pairs") -> Non
 
 
 @app.command()
-def judge(folders: _Folders, output: _Out, source: _Source = "own pairs") -> None:
-    """Fit how sure a change is (dictionaries/models/judge.tsv); prints how well it knows itself."""
+def judge(
+    folders: _Folders,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Where it goes; else beside --model."),
+    ] = None,
+    source: _Source = "own pairs",
+    own: Annotated[
+        Path | None,
+        typer.Option(
+            "--model",
+            metavar="FILE",
+            help="Fit it on this language model of yours; it is used with it where it lies beside it.",
+        ),
+    ] = None,
+) -> None:
+    """Fit how sure a change is (dictionaries/models/judge.tsv, or FILE.judge.tsv for one's own model FILE).
+
+    Prints how well it knows itself.
+    """
     import numpy as np
 
     from cleanup.measure import fitting
     from cleanup.rules import models
     from cleanup.score.judge import rows
 
-    model, pairs, known = models.language(), models.pairs(), models.misreadings()
+    if output is None and own is None:
+        raise Failure(Exit.USAGE, "请用 -o 指明写到哪里。", "Say with -o where the judge goes.")
+    output = output or models.beside(own or "")
+    model, pairs, known = models.language(str(own or "")), models.pairs(), models.misreadings()
     some = _samples(folders)
     with _Bar(len(some)) as bar:
-        found = fitting.fit(some, model, pairs, known, bar.step)
+        try:
+            found = fitting.fit(some, model, pairs, known, bar.step)
+        except fitting.TooFew:
+            raise Failure(
+                Exit.INPUT,
+                f"{len(some)} 对文件里可修复的错误太少，无法拟合；请再加一些成对的文件（约一百对起）。",
+                f"{len(some)} pairs have too few errors of each kind to fit on; add more, from about 100.",
+            ) from None
     _write(output, ("term", "centre", "spread", "weight"), rows(found.judge), source, "how sure a change is")
     for kind in found.judge.kinds:
         mine = found.kind == kind

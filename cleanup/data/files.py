@@ -62,16 +62,33 @@ def digest_of(file: str) -> str:
 
 def rows(name: str, columns: int) -> list[list[str]]:
     """The rows of a table; raises DataError on a row of another width."""
+    return _rows(
+        path(name).read_text("utf-8"), name, columns,
+        ("请恢复它或重装 ocrfix。", "restore the file or reinstall ocrfix."),
+    )  # fmt: skip
+
+
+def rows_of(file: Path, columns: int) -> list[list[str]]:
+    """The same for a table of the user's."""
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(
+            f"{file} 无法读取；请检查此文件。", f"{file} cannot be read ({error}); check it."
+        ) from None
+    return _rows(text, str(file), columns, ("请重做此文件，或把它移走。", "make it again, or move it away."))
+
+
+def _rows(text: str, name: str, columns: int, advice: tuple[str, str]) -> list[list[str]]:
     found: list[list[str]] = []
-    for number, line in enumerate(path(name).read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(text.splitlines(), 1):
         if line.startswith("# ") or not line:
             continue
         cells = line.split("\t")
         if len(cells) != columns:
             raise DataError(
-                f"{name} 第 {number} 行有 {len(cells)} 列，应为 {columns} 列；请恢复它或重装 ocrfix。",
-                f"{name}, line {number}: {len(cells)} columns instead of {columns}; "
-                "restore the file or reinstall ocrfix.",
+                f"{name} 第 {number} 行有 {len(cells)} 列，应为 {columns} 列；{advice[0]}",
+                f"{name}, line {number}: {len(cells)} columns instead of {columns}; {advice[1]}",
             )
         found.append(cells)
     return found

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 
 from cleanup import formats
@@ -42,6 +41,7 @@ from cleanup.model.journal import (
 )
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
+from cleanup.rules import models
 from cleanup.rules.contract import Tools
 from cleanup.text import dates, jumps, structure
 from cleanup.version import VERSION
@@ -137,7 +137,7 @@ def repair_document(
         data={**_digests(passes)}
         | {f"roster: {name}": digest for name, digest in roster.digests}
         | _taught(settings)
-        | _own_model(settings)
+        | models.digests(settings.model)
         | ({"archive profile": profile.digest} if profile else {}),
         structure=built,
         records=records,
@@ -222,13 +222,6 @@ def _taught(settings: Settings) -> dict[str, str]:
     if settings.learned == Learned():
         return {}
     return {"learned": hashlib.sha256(repr(settings.learned).encode()).hexdigest()}
-
-
-def _own_model(settings: Settings) -> dict[str, str]:
-    """The digest of the user's own language model, where there is one."""
-    if not settings.model:
-        return {}
-    return {f"language model: {Path(settings.model).name}": files.digest_of(settings.model)}
 
 
 def _structure(found: Run, source: Document, tools: Tools) -> Structure:

@@ -40,6 +40,10 @@ _FAMILY = "context"
 Told = Callable[[str], None]
 
 
+class TooFew(Exception):
+    """The samples have too few errors that could be repaired to fit anything on them."""
+
+
 @dataclass(frozen=True)
 class Sample:
     """A document as the judge meets it, with its truth."""
@@ -156,11 +160,13 @@ def weigh(
 
 
 def unseen(weighed: Weighed, curved: int = judge.CURVED) -> NDArray[np.float64]:
-    """The probability of each candidate by a judge that did not see its document."""
+    """The probability of each candidate by a judge that did not see its document; raises TooFew."""
     found = np.zeros(len(weighed.table))
     for mine in judge.split(weighed.thought, weighed.shown).values():
         for fold in range(FOLDS):
             test = mine & (weighed.owner % FOLDS == fold)
+            if not (weighed.right & mine & ~test).any():
+                raise TooFew
             part = regression.fit(weighed.table[mine & ~test], weighed.right[mine & ~test], curved)
             found[test] = part.probability(weighed.table[test])
     return found
@@ -169,13 +175,15 @@ def unseen(weighed: Weighed, curved: int = judge.CURVED) -> NDArray[np.float64]:
 def fit(
     found: Sequence[Sample], model: Ngrams, pairs: Pairs, channel: Channel, told: Told = lambda _: None
 ) -> Fitted:
-    """Fit the judge and the gates."""
+    """Fit the judge and the gates; raises TooFew."""
     weighed = weigh(found, model, pairs, channel, told)
     probability = unseen(weighed)
     kinds: dict[str, Weights] = {}
     names = np.full(len(weighed.table), "", dtype="<U20")
     for name, mine in judge.split(weighed.thought, weighed.shown).items():
         names[mine] = name
+        if not weighed.right[mine].any():
+            raise TooFew
         kinds[name] = regression.fit(weighed.table[mine], weighed.right[mine], judge.CURVED)
     wanted = weighed.right & (probability >= WANTED)
     gates = _gates(found, model, weighed.thought, weighed.owner, wanted)
@@ -208,6 +216,8 @@ def _gates(
     gates = {}
     for name in tables:
         table, right = np.concatenate(tables[name]), np.concatenate(marks[name])
+        if not right.any():
+            raise TooFew
         how = regression.fit(table, right, gate.CURVED)
         how.weight[0] -= np.quantile(how.odds(table)[right], MISSED_GAPS if name in gate.GAPS else MISSED)
         gates[name] = how

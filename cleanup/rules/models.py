@@ -86,9 +86,37 @@ def specks() -> Logistic:
 def corrector(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Corrector:
     """Language model (the user's own, if any), channel and judge, with what was learned of misreadings."""
     runs = language(model)
-    with _whole("models/judge.tsv"):
-        judged = judge.load(files.rows("models/judge.tsv", 4))
-        return Corrector(runs, pairs(), misreadings().and_also(learned), judged)
+    return Corrector(runs, pairs(), misreadings().and_also(learned), _judge(own_judge(model)))
+
+
+def _judge(own: Path | None) -> judge.Judge:
+    if own is None:
+        with _whole("models/judge.tsv"):
+            return judge.load(files.rows("models/judge.tsv", 4))
+    try:
+        return judge.load(files.rows_of(own, 4))
+    except (KeyError, IndexError, ValueError) as error:
+        raise files.DataError(
+            f"{own} 不完整；请用 ocrfix train judge --model 重新拟合，或把它移走。",
+            f"{own} is damaged ({error}); fit it again with ocrfix train judge --model, or move it away.",
+        ) from None
+
+
+def own_judge(model: str) -> Path | None:
+    """The judge of `ocrfix train judge --model` for the user's own model, where one lies beside it."""
+    place = beside(model)
+    return place if model and place.is_file() else None
+
+
+def beside(model: str | Path) -> Path:
+    """Where the judge of a language model of the user's lies."""
+    return Path(f"{model}.judge.tsv")
+
+
+def digests(model: str) -> dict[str, str]:
+    """SHA-256 of the user's own language model and its judge, by what they are; empty without."""
+    named = {"language model": Path(model), "judge": own_judge(model)} if model else {}
+    return {f"{what}: {place.name}": files.digest_of(str(place)) for what, place in named.items() if place}
 
 
 @lru_cache(maxsize=2)
