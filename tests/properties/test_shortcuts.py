@@ -14,7 +14,7 @@ from cleanup import formats
 from cleanup.data.roster import Person, Roster
 from cleanup.plan import all_rules
 from cleanup.rules.contract import Rule, Tools, signs_of
-from cleanup.text import jumps, lines, paragraphs, parts, repeats, scripts, seams, signs
+from cleanup.text import jumps, lines, near, paragraphs, parts, repeats, scripts, seams, signs
 
 SLEEPERS = [rule for rule in all_rules() if signs_of(rule)]
 TOOLS = Tools(Roster((Person("胡衡华", "市长"), Person("王·大", "市长"))))
@@ -88,3 +88,32 @@ def test_script(text: str) -> None:
         return sum(map(text.count, chars))
 
     assert scripts.is_traditional(text) == (count(scripts._TRADITIONAL) > count(scripts._SIMPLIFIED))
+
+
+@given(st.lists(st.integers(0, 90), max_size=40), st.sampled_from(["全", "a", "全a "]))
+def test_long_lines_are_no_column(sizes: list[int], fill: str) -> None:
+    text = "\n".join((fill * size)[:size] or "。" for size in sizes)
+    document = formats.from_text(text, "page.txt")
+    every = list(seams.seams(document, TOOLS.evidence(text)))
+    with patch.object(seams, "_LEAST", 0.0):
+        assert list(seams.seams(document, TOOLS.evidence(text))) == every
+
+
+@given(
+    st.text("王胡衡华大小出席，", max_size=40),
+    st.lists(st.text("王胡衡华大", min_size=2, max_size=4), min_size=1),
+)
+def test_names_come_near(text: str, names: list[str]) -> None:
+    index = near.Near(names)
+    codes = near.codes(text)
+    for size in index.sizes:
+        for place in range(size):
+            found = set(index.fits(codes, near.starts(codes, size), size, place).tolist())
+            for start in range(len(text) - size + 1):
+                shown = text[start : start + size]
+                beside = any(
+                    len(name) == size
+                    and all(name[at] == text[start + at] for at in range(size) if at != place)
+                    for name in names
+                )
+                assert start in found or not beside
