@@ -53,6 +53,18 @@ def offices() -> dict[str, str]:
 
 
 @cache
+def office_words() -> tuple[str, ...]:
+    """Every word for an office, sorted: one tuple, built once."""
+    return tuple(sorted(offices()))
+
+
+@cache
+def office_ends() -> frozenset[str]:
+    """The last characters of offices."""
+    return frozenset(word[-1] for word in offices())
+
+
+@cache
 def official() -> tuple[str, ...]:
     """What is said in one way: set phrases, full names of organs, long place names."""
     places = (name for name, _ in rows("places/long.tsv", 2))

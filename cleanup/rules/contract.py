@@ -125,11 +125,6 @@ class Tools:
     def set_phrase_forms(self) -> tuple[str, ...]:
         return phrases.set_phrase_forms()
 
-    @property
-    def official(self) -> tuple[str, ...]:
-        """What is said in one way: set phrases, full names of organs, long place names."""
-        return phrases.official()
-
     @cached_property
     def abbreviations(self) -> Mapping[str, str]:
         return phrases.abbreviations()
@@ -138,10 +133,10 @@ class Tools:
     def offices(self) -> Mapping[str, str]:
         return phrases.offices()
 
-    @cached_property
+    @property
     def office_words(self) -> tuple[str, ...]:
         """Every word for an office, sorted."""
-        return tuple(sorted(self.offices))
+        return phrases.office_words()
 
     def was_read_for(self, read: str, printed: str) -> bool:
         """Whether engines are known to take the one character for the other."""
@@ -156,10 +151,10 @@ class Tools:
         """The offices that the roster gives a person."""
         return held(person.title, person.organization, self.offices, self.abbreviations)
 
-    @cached_property
+    @property
     def office_ends(self) -> frozenset[str]:
         """The last characters of offices."""
-        return frozenset(word[-1] for word in self.offices)
+        return phrases.office_ends()
 
     @cached_property
     def joins(self) -> Trees:
@@ -218,9 +213,9 @@ class Tools:
     def _weighed(self) -> list[tuple[Document, list[Joint]]]:
         return []
 
-    @cached_property
+    @property
     def surnames(self) -> frozenset[str]:
-        return frozenset(names.surnames())
+        return names.listed()
 
     @property
     def model(self) -> ngram.Ngrams:

@@ -12,8 +12,8 @@ from cleanup.text import signs
 
 Codes = NDArray[np.uint64]
 _SALT = np.uint64(0x9E3779B97F4A7C15)
-_LEAST_BITS, _SPARSE = 16, 32
-"""A table has at least 2**16 cells, and so many for each key: one window in 32 is let through in vain."""
+_LEAST_BITS, _SPARSE = 8, 32
+"""A table has at least 2**8 cells, and so many for each key: one window in 32 is let through in vain."""
 
 
 def codes(text: str) -> Codes:

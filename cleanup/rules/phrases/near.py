@@ -10,9 +10,10 @@ Safety: LIKELY.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
+from cleanup.data.phrases import official
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
@@ -62,7 +63,7 @@ class Damage(NamedTuple):
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     traditional = is_traditional(document.text)
     text = simplify.simplified(document.text) if traditional else document.text
-    damaged, forms = _forms(tools.official)
+    damaged, forms = _forms()
     for at, end, form in occurrences(text, forms):
         how = damaged[form]
         if document.is_opaque(at, end) or _is_known(form, how.phrase, tools):
@@ -101,10 +102,11 @@ def _is_known(form: str, phrase: str, tools: Tools) -> bool:
     return not runs or bool(known[runs].any())
 
 
-@lru_cache(maxsize=2)
-def _forms(phrases: tuple[str, ...]) -> tuple[Mapping[str, Damage], tuple[str, ...]]:
+@cache
+def _forms() -> tuple[Mapping[str, Damage], tuple[str, ...]]:
     """Damaged form → what is wrong in it; forms that two phrases share, or that are one, are left out."""
     found: dict[str, Damage | None] = {}
+    phrases = official()
     for phrase in phrases:
         if len(phrase) < SHORTEST or not all(map(is_han, phrase)):
             continue
