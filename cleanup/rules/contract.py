@@ -125,6 +125,16 @@ class Tools:
     def set_phrase_forms(self) -> tuple[str, ...]:
         return phrases.set_phrase_forms()
 
+    @property
+    def damaged(self) -> Mapping[str, phrases.Damage]:
+        """Set phrases, full names of organs and long place names with two characters transposed, one lost or
+        one doubled."""
+        return phrases.damaged()
+
+    @property
+    def damaged_forms(self) -> tuple[str, ...]:
+        return phrases.damaged_forms()
+
     @cached_property
     def abbreviations(self) -> Mapping[str, str]:
         return phrases.abbreviations()

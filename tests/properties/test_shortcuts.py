@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup import formats
+from cleanup.data import phrases
 from cleanup.data.roster import Person, Roster
+from cleanup.data.together import Together
 from cleanup.plan import all_rules
+from cleanup.rules import kinds
 from cleanup.rules.contract import Rule, Tools, signs_of
 from cleanup.text import jumps, lines, near, paragraphs, parts, repeats, scripts, seams, signs
 
@@ -117,3 +120,24 @@ def test_names_come_near(text: str, names: list[str]) -> None:
                     if len(name) == size
                 )
                 assert start in found or not beside
+
+
+WORDS = [
+    "中国",
+    "的",
+    *phrases.damaged_forms()[::99],
+    *phrases.set_phrase_forms()[::9],
+    *phrases.office_words()[::5],
+]
+
+
+@pytest.mark.parametrize("words", kinds._together()._lists, ids=len)
+@given(
+    text=st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from("中国的市长")), max_size=12).map("".join)
+)
+def test_lists_searched_together(words: Together, text: str) -> None:
+    for overlapping in (False, True):
+        alone = kinds._build(tuple(words), overlapping).find_matches_as_indexes(text, overlapping=overlapping)
+        every = sorted((start, -end, words[at]) for at, start, end in alone)
+        found = kinds.occurrences(text, words, overlapping)
+        assert [(one.start, -one.end, one.word) for one in found] == every
