@@ -11,7 +11,7 @@ from cleanup.score.candidates import INSERT, Candidates
 from cleanup.score.gate import Odds, Sites
 from cleanup.score.scan import Scan
 
-SHORTEST, LONGEST = 10_000, 20_000
+SHORTEST, LONGEST = 5_000, 20_000
 """Characters of a part of a text."""
 Judged = tuple[Candidates, NDArray[np.float64]]
 """Candidates and their probabilities."""
