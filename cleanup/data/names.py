@@ -22,6 +22,12 @@ def surnames() -> dict[str, int]:
 
 
 @cache
+def listed() -> frozenset[str]:
+    """The surnames of the list: one set, built once."""
+    return frozenset(surnames())
+
+
+@cache
 def _rare_surnames() -> frozenset[str]:
     return frozenset(surname for (surname,) in rows("names/surnames-rare.tsv", 1))
 

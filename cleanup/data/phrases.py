@@ -6,6 +6,23 @@ from functools import cache
 from typing import NamedTuple
 
 from cleanup.data.files import rows
+from cleanup.data.together import Together
+from cleanup.text.scripts import is_han
+
+SHORTEST = 6
+"""Characters of a phrase: in shorter ones chance plays too great a part."""
+EDGE = 2
+"""Characters at either end that no loss or doubling is told from: 总工会会同, 作家会."""
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
+
+
+class Damage(NamedTuple):
+    """What is wrong in a form, from the start of the form: [start, end) is `after`."""
+
+    phrase: str
+    start: int
+    end: int
+    after: str
 
 
 class Misread(NamedTuple):
@@ -53,6 +70,18 @@ def offices() -> dict[str, str]:
 
 
 @cache
+def office_words() -> Together:
+    """Every word for an office, sorted."""
+    return Together(sorted(offices()))
+
+
+@cache
+def office_ends() -> frozenset[str]:
+    """The last characters of offices."""
+    return frozenset(word[-1] for word in offices())
+
+
+@cache
 def official() -> tuple[str, ...]:
     """What is said in one way: set phrases, full names of organs, long place names."""
     places = (name for name, _ in rows("places/long.tsv", 2))
@@ -71,10 +100,44 @@ def openings() -> dict[str, tuple[float, float, float]]:
 @cache
 def misread_forms(traditional: bool) -> tuple[str, ...]:
     """The wrong forms in the table of misread phrases: one tuple, built once."""
-    return tuple(misread(traditional))
+    return tuple(misread(True)) if traditional else Together(misread(False))
 
 
 @cache
-def set_phrase_forms() -> tuple[str, ...]:
-    """The set phrases: one tuple, built once."""
-    return tuple(set_phrases())
+def set_phrase_forms() -> Together:
+    """The set phrases."""
+    return Together(set_phrases())
+
+
+@cache
+def damaged() -> dict[str, Damage]:
+    """Damaged form of what is said in one way → what is wrong in it.
+
+    Forms that two phrases share, or that are phrases, are left out.
+    """
+    found: dict[str, Damage | None] = {}
+    phrases = official()
+    for phrase in phrases:
+        if len(phrase) < SHORTEST or not all(map(is_han, phrase)):
+            continue
+        for at, char in enumerate(phrase):
+            if char in _NUMERALS:
+                continue
+            pair = phrase[at : at + 2]
+            ways = [(phrase[:at] + pair[::-1] + phrase[at + 2 :], Damage(phrase, at, at + 2, pair))]
+            if EDGE <= at < len(phrase) - EDGE:
+                ways.append((phrase[:at] + char + phrase[at:], Damage(phrase, at, at + 1, "")))
+                ways.append((phrase[:at] + phrase[at + 1 :], Damage(phrase, at, at, char)))
+            for form, how in ways:
+                if form not in found:
+                    found[form] = how
+                elif (other := found[form]) is not None and other.phrase != phrase:
+                    found[form] = None
+    right = set(phrases)
+    return {form: how for form, how in found.items() if how is not None and form not in right}
+
+
+@cache
+def damaged_forms() -> Together:
+    """The damaged forms."""
+    return Together(damaged())

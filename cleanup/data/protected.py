@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from cleanup.data.files import DataError, rows
+from cleanup.data.together import Together
 
 TABLE = "protected.tsv"
 
@@ -15,7 +16,7 @@ def shipped(traditional: bool) -> tuple[str, ...]:
     """Right words that the corrector, left alone, would take for misread; in the script of a document."""
     words = [word for word, _ in rows(TABLE, 2)]
     if not traditional:
-        return tuple(words)
+        return Together(words)
     from opencc import OpenCC
 
     convert = OpenCC("s2t").convert

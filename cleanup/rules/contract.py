@@ -126,9 +126,14 @@ class Tools:
         return phrases.set_phrase_forms()
 
     @property
-    def official(self) -> tuple[str, ...]:
-        """What is said in one way: set phrases, full names of organs, long place names."""
-        return phrases.official()
+    def damaged(self) -> Mapping[str, phrases.Damage]:
+        """Set phrases, full names of organs and long place names with two characters transposed, one lost or
+        one doubled."""
+        return phrases.damaged()
+
+    @property
+    def damaged_forms(self) -> tuple[str, ...]:
+        return phrases.damaged_forms()
 
     @cached_property
     def abbreviations(self) -> Mapping[str, str]:
@@ -138,10 +143,10 @@ class Tools:
     def offices(self) -> Mapping[str, str]:
         return phrases.offices()
 
-    @cached_property
+    @property
     def office_words(self) -> tuple[str, ...]:
         """Every word for an office, sorted."""
-        return tuple(sorted(self.offices))
+        return phrases.office_words()
 
     def was_read_for(self, read: str, printed: str) -> bool:
         """Whether engines are known to take the one character for the other."""
@@ -157,10 +162,10 @@ class Tools:
         organ = person.organization or person.place
         return held(person.title, organ, self.offices, self.abbreviations)
 
-    @cached_property
+    @property
     def office_ends(self) -> frozenset[str]:
         """The last characters of offices."""
-        return frozenset(word[-1] for word in self.offices)
+        return phrases.office_ends()
 
     @cached_property
     def joins(self) -> Trees:
@@ -219,9 +224,9 @@ class Tools:
     def _weighed(self) -> list[tuple[Document, list[Joint]]]:
         return []
 
-    @cached_property
+    @property
     def surnames(self) -> frozenset[str]:
-        return frozenset(names.surnames())
+        return names.listed()
 
     @property
     def model(self) -> ngram.Ngrams:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import NamedTuple
 
 import ahocorasick_rs
 import regex
 
+from cleanup.data import phrases, protected
 from cleanup.data.roster import Roster
+from cleanup.data.together import Together
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Edit, Fix, Message, Span, fix
 from cleanup.rules.contract import Tools
@@ -54,6 +56,9 @@ def occurrences(text: str, words: tuple[str, ...], overlapping: bool = False) ->
     """Where `words` stand in `text`: the longest from the left, or every one; kept for who asks next."""
     if not words:
         return ()
+    if isinstance(words, Together):
+        every = _together().find(text)[id(words)]
+        return every if overlapping else _longest(every)
     built = _automaton(words, overlapping)
     if built.text is not text:
         matches = built.automaton.find_matches_as_indexes(text, overlapping=overlapping)
@@ -89,6 +94,61 @@ def _automaton(words: tuple[str, ...], overlapping: bool) -> _Built:
     while len(_BUILT) > _MOST_BUILT:
         _BUILT.popitem(last=False)
     return built
+
+
+class _Shared:
+    """One search for the words of many lists."""
+
+    def __init__(self, lists: Sequence[tuple[str, ...]]) -> None:
+        self._lists = lists
+        owners: dict[str, list[int]] = {}
+        for words in lists:
+            for word in words:
+                owners.setdefault(word, []).append(id(words))
+        self._words = list(owners.items())
+        self._automaton = ahocorasick_rs.AhoCorasick(list(owners))
+        self._last: OrderedDict[str, dict[int, list[Found]]] = OrderedDict()
+        """Of the last two texts: that of a document, and the same in simplified script."""
+
+    def find(self, text: str) -> dict[int, list[Found]]:
+        """Every one of them by the identity of its list, in order; of those that begin together the longest
+        first."""
+        found = self._last.get(text)
+        if found is None:
+            found = {id(words): [] for words in self._lists}
+            matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+            for index, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
+                word, owners = self._words[index]
+                for owner in owners:
+                    found[owner].append(Found(start, end, word))
+            self._last[text] = found
+            if len(self._last) > 2:
+                self._last.popitem(last=False)
+        return found
+
+
+def _longest(every: Iterable[Found]) -> list[Found]:
+    """The longest from the left, disjoint."""
+    kept: list[Found] = []
+    end = 0
+    for found in every:
+        if found.start >= end:
+            kept.append(found)
+            end = found.end
+    return kept
+
+
+@cache
+def _together() -> _Shared:
+    return _Shared(
+        (
+            phrases.office_words(),
+            phrases.misread_forms(False),
+            phrases.set_phrase_forms(),
+            phrases.damaged_forms(),
+            protected.shipped(False),
+        )
+    )
 
 
 @lru_cache(maxsize=16)

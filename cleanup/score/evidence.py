@@ -128,8 +128,11 @@ def _covers(levels: Sequence[Levels], places: Ints | None, first: int, last: int
 
 
 def _old(found: Scan, at: Ints, kind: Ints, logs: Reals) -> list[Reals]:
-    here, gap = (_covers(found.levels, at, first, SIDE, logs) for first in (SIDE, SIDE - 1))
-    return [np.where(kind == INSERT, g, h) for h, g in zip(here, gap, strict=True)]
+    here = _covers(found.levels, at, SIDE, SIDE, logs)
+    lost = np.flatnonzero(kind == INSERT)
+    for column, gap in zip(here, _covers(found.levels, at[lost], SIDE - 1, SIDE, logs), strict=True):
+        column[lost] = gap
+    return here
 
 
 def _new(found: Scan, thought: Candidates, model: Ngrams) -> Reals:
@@ -158,8 +161,11 @@ def _changed(found: Scan, thought: Candidates, part: slice, model: Ngrams) -> Re
     left, right = model.forward(rows, levels, SIDE), model.backward(rows, levels, SIDE + 1)
     sum_left = left.sum(axis=0) - np.where(drop, left[-1], 0)
     sum_right = right.sum(axis=0) - np.where(drop, right[-1], 0)
-    here, gap = (_covers(levels, None, first, SIDE, model.logs) for first in (SIDE, SIDE - 1))
-    covers = [np.where(drop, g, h) for h, g in zip(here, gap, strict=True)]
+    covers = _covers(levels, None, SIDE, SIDE, model.logs)
+    gone = np.flatnonzero(drop)
+    gaps = _covers([level[:, gone] for level in levels], None, SIDE - 1, SIDE, model.logs)
+    for column, gap in zip(covers, gaps, strict=True):
+        column[gone] = gap
     centre_right = np.where(drop, right[SIDE - 1], right[SIDE])
     return np.stack([sum_left, sum_right, left[0], centre_right, sum_left / 5, *covers], axis=1)
 

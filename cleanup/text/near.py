@@ -12,8 +12,8 @@ from cleanup.text import signs
 
 Codes = NDArray[np.uint64]
 _SALT = np.uint64(0x9E3779B97F4A7C15)
-_LEAST_BITS, _SPARSE = 16, 32
-"""A table has at least 2**16 cells, and so many for each key: one window in 32 is let through in vain."""
+_LEAST_BITS, _SPARSE = 8, 32
+"""A table has at least 2**8 cells, and so many for each key: one window in 32 is let through in vain."""
 
 
 def codes(text: str) -> Codes:
@@ -23,10 +23,10 @@ def codes(text: str) -> Codes:
 
 def among(codes: Codes, chars: str) -> NDArray[np.bool_]:
     """Which of the characters are among `chars`."""
-    return np.asarray(_members(chars)[codes])
+    return _members(chars).take(codes)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _members(chars: str) -> NDArray[np.bool_]:
     table = np.zeros(0x110000, dtype=np.bool_)
     table[[ord(char) for char in chars]] = True
@@ -46,11 +46,15 @@ class Near:
         for name in names:
             by_size.setdefault(len(name), []).append(name)
         self._tables: dict[tuple[int, int], tuple[NDArray[np.bool_], np.uint64]] = {}
+        self._chars: dict[tuple[int, int], NDArray[np.bool_]] = {}
+        """Size, place → which characters names of that size have there."""
         for size, same in by_size.items():
             rows = codes("".join(same)).reshape(-1, size)
             bits = max(_LEAST_BITS, (_SPARSE * len(same)).bit_length())
             shift = np.uint64(64 - bits)
             for place in range(size):
+                self._chars[size, place] = np.zeros(signs.LAST + 1, dtype=np.bool_)
+                self._chars[size, place][np.minimum(rows[:, place], signs.LAST)] = True
                 table = np.zeros(1 << bits, dtype=np.bool_)
                 table[_keys([rows[:, at] for at in range(size)], place) >> shift] = True
                 self._tables[size, place] = table, shift
@@ -62,6 +66,10 @@ class Near:
     def fits(self, text: Codes, starts: NDArray[np.int64], size: int, place: int) -> NDArray[np.int64]:
         """Those of `starts` where the `size` characters, but for the one at `place`, may be a name's."""
         table, shift = self._tables[size, place]
+        for at in range(size):
+            if at != place and len(starts):
+                there = np.minimum(text.take(starts + at), signs.LAST)
+                starts = starts[self._chars[size, at].take(there)]
         keys = _keys([text[starts + at] if at != place else text[:0] for at in range(size)], place)
         return np.asarray(starts[table[keys >> shift]], dtype=np.int64)
 

@@ -51,7 +51,9 @@ def before(text: str, start: int, table: Mapping[str, str], short: Mapping[str, 
 
 def parse(title: str, table: Mapping[str, str], short: Mapping[str, str]) -> Office | None:
     """`title` as organ and office word; None where it ends in no office word."""
-    for full in sorted((full for full in short if full in title), key=len, reverse=True):
+    first = _by_first(short)
+    within = [full for char in dict.fromkeys(title) for full in first.get(char, ()) if full in title]
+    for full in sorted(within, key=len, reverse=True):
         title = title.replace(full, short[full])
     for size in range(min(8, len(title)), 1, -1):
         word = title[-size:]
@@ -59,6 +61,20 @@ def parse(title: str, table: Mapping[str, str], short: Mapping[str, str]) -> Off
             organ = _NOISE.sub("", title[:-size])
             return Office(organ, word, table[word] == "sole" and not word.startswith("副"))
     return None
+
+
+_firsts: tuple[Mapping[str, str], dict[str, list[str]]] | None = None
+"""The organs looked through last, by their first characters: all titles share one table."""
+
+
+def _by_first(short: Mapping[str, str]) -> dict[str, list[str]]:
+    global _firsts
+    if _firsts is None or _firsts[0] is not short:
+        found: dict[str, list[str]] = {}
+        for full in short:
+            found.setdefault(full[:1], []).append(full)
+        _firsts = short, found
+    return _firsts[1]
 
 
 def held(titles: str, organization: str, table: Mapping[str, str], short: Mapping[str, str]) -> list[Office]:

@@ -37,6 +37,7 @@ _AGENCY = regex.compile(
     """,
     regex.X,
 )
+_OPENS_AGENCY = frozenset("（(【据本新中人光央总")
 _LEDE = regex.compile(
     rf"(?:记者)?(?:日前|近日|昨日|昨天|今天|今日|连日来|截至|{_DATE}|(?:从)?(?:今|昨)天（)|"
     r"记者[^，。]{0,16}(?:获悉|了解到)|\d{1,2}日(?:上午|下午|晚|，)|"
@@ -95,7 +96,7 @@ def is_dateline(words: str) -> bool:
 
 def dateline_end(words: str) -> int:
     """Where the agency's mark (本报讯（记者 某某）) at the head of a paragraph ends; 0: there is none."""
-    found = _AGENCY.match(words)
+    found = _AGENCY.match(words) if words[:1] in _OPENS_AGENCY else None
     return found.end() if found and found.end() < len(words) else 0
 
 

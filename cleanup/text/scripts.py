@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cleanup.text import signs
 
@@ -35,11 +38,16 @@ _SIMPLIFIED = frozenset("国会们这说时来对为个学发经于后过种样�
 @lru_cache(maxsize=4)
 def is_traditional(text: str) -> bool:
     """Whether `text` is set in traditional script, by its commonest characters."""
-    there = signs.held(text)
-    traditional, simplified = (
-        (char for char in chars if there[ord(char)]) for chars in (_TRADITIONAL, _SIMPLIFIED)
-    )
-    return sum(map(text.count, traditional)) > sum(map(text.count, simplified))
+    return bool(_leaning().take(signs.cells(text)).sum(dtype=np.int64) > 0)
+
+
+@cache
+def _leaning() -> NDArray[np.int8]:
+    """What each character says of the script: 1 for traditional, -1 for simplified."""
+    table = np.zeros(signs.LAST + 1, dtype=np.int8)
+    table[[ord(char) for char in _TRADITIONAL]] = 1
+    table[[ord(char) for char in _SIMPLIFIED]] = -1
+    return table
 
 
 @lru_cache(maxsize=4)

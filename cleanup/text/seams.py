@@ -38,6 +38,9 @@ _ALIKE = 3
 _ITEM = regex.compile(r"^[（(]?\d{1,3}[）)．.、]")
 _MARK = regex.compile(r"[\p{P}\p{S}]")
 
+_LEAST = 0.5
+"""No character but spaces is narrower."""
+
 
 class Seam(NamedTuple):
     """A break between wrapped lines with what is measured of it."""
@@ -52,17 +55,21 @@ class Seam(NamedTuple):
 def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
     """The breaks of a document that lie among wrapped lines."""
     cuts = list(breaks(document, lists=True))
-    looks: list[Look] = []
+    lines: list[str] = []
     places: list[int] = []
     last = None
     for found in cuts:
         if found.before is not last:
-            looks.append(_look(document, found.before))
-        places.append(len(looks) - 1)
-        looks.append(_look(document, found.after))
+            lines.append(_shown(document, found.before))
+        places.append(len(lines) - 1)
+        lines.append(_shown(document, found.after))
         last = found.after
-    sizes = [look.size for look in looks]
     around = [slice(max(0, at - _REACH), at + _REACH + 2) for at in places]
+    least = [_LEAST * (len(line) - line.count(" ") - line.count("\u3000")) for line in lines]
+    if all(_typical(least[near]) > _WIDEST for near in around):
+        return  # lines so long are paragraphs
+    looks = [_measured(line) for line in lines]
+    sizes = [look.size for look in looks]
     widths = [_width(looks[near], sizes[near]) for near in around]
     if not any(widths):
         return
@@ -93,9 +100,9 @@ def _flows(
     return dict(zip(orders, evidence.flow(pairs), strict=True))
 
 
-def _look(document: Document, line: Line) -> Look:
+def _shown(document: Document, line: Line) -> str:
     # The mark of a list's item is part of its line's width.
-    return _measured(document.text[line.span.start : line.content.end].lstrip())
+    return document.text[line.span.start : line.content.end].lstrip()
 
 
 @lru_cache(maxsize=KEPT)
@@ -109,11 +116,16 @@ def measure(words: str) -> float:
     return float(_WIDTHS.take(codes, mode="clip").cumsum()[-1]) if len(codes) else 0.0
 
 
+def _typical(sizes: Sequence[float]) -> float:
+    """The width that a quarter of lines reach."""
+    return sorted(sizes)[int(len(sizes) * 0.75)]
+
+
 def _width(looks: Sequence[Look], sizes: Sequence[float]) -> float:
     """The width of the column that these lines stand in; 0 where they are not wrapped."""
     if len(looks) < 4:
         return 0.0
-    width = sorted(sizes)[int(len(sizes) * 0.75)]
+    width = _typical(sizes)
     if not _NARROWEST <= width <= _WIDEST:
         return 0.0
     full = [look for look in looks if look.size >= 0.85 * width]

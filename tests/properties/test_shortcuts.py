@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup import formats
+from cleanup.data import phrases
 from cleanup.data.roster import Person, Roster
+from cleanup.data.together import Together
 from cleanup.plan import all_rules
+from cleanup.rules import kinds
 from cleanup.rules.contract import Rule, Tools, signs_of
-from cleanup.text import jumps, lines, paragraphs, parts, repeats, scripts, seams, signs
+from cleanup.text import jumps, lines, near, paragraphs, parts, repeats, scripts, seams, signs
 
 SLEEPERS = [rule for rule in all_rules() if signs_of(rule)]
 TOOLS = Tools(Roster((Person("胡衡华", "市长"), Person("王·大", "市长"))))
@@ -88,3 +91,53 @@ def test_script(text: str) -> None:
         return sum(map(text.count, chars))
 
     assert scripts.is_traditional(text) == (count(scripts._TRADITIONAL) > count(scripts._SIMPLIFIED))
+
+
+@given(st.lists(st.integers(0, 90), max_size=40), st.sampled_from(["全", "a", "全a "]))
+def test_long_lines_are_no_column(sizes: list[int], fill: str) -> None:
+    text = "\n".join((fill * size)[:size] or "。" for size in sizes)
+    document = formats.from_text(text, "page.txt")
+    every = list(seams.seams(document, TOOLS.evidence(text)))
+    with patch.object(seams, "_LEAST", 0.0):
+        assert list(seams.seams(document, TOOLS.evidence(text))) == every
+
+
+@given(
+    st.text("王胡衡华大小出席，", max_size=40),
+    st.lists(st.text("王胡衡华大", min_size=2, max_size=4), min_size=1),
+)
+def test_names_come_near(text: str, names: list[str]) -> None:
+    index = near.Near(names)
+    codes = near.codes(text)
+    for size in index.sizes:
+        for place in range(size):
+            found = set(index.fits(codes, near.starts(codes, size), size, place).tolist())
+            for start in range(len(text) - size + 1):
+                shown = text[start : start + size]
+                beside = any(
+                    name[:place] + name[place + 1 :] == shown[:place] + shown[place + 1 :]
+                    for name in names
+                    if len(name) == size
+                )
+                assert start in found or not beside
+
+
+WORDS = [
+    "中国",
+    "的",
+    *phrases.damaged_forms()[::99],
+    *phrases.set_phrase_forms()[::9],
+    *phrases.office_words()[::5],
+]
+
+
+@pytest.mark.parametrize("words", kinds._together()._lists, ids=len)
+@given(
+    text=st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from("中国的市长")), max_size=12).map("".join)
+)
+def test_lists_searched_together(words: Together, text: str) -> None:
+    for overlapping in (False, True):
+        alone = kinds._build(tuple(words), overlapping).find_matches_as_indexes(text, overlapping=overlapping)
+        every = sorted((start, -end, words[at]) for at, start, end in alone)
+        found = kinds.occurrences(text, words, overlapping)
+        assert [(one.start, -one.end, one.word) for one in found] == every

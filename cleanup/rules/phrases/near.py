@@ -9,9 +9,7 @@ Safety: LIKELY.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
@@ -19,7 +17,7 @@ from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import occurrences
 from cleanup.score.scan import scan
 from cleanup.text import simplify
-from cleanup.text.scripts import is_han, is_traditional
+from cleanup.text.scripts import is_traditional
 
 NAME = "phrases.near"
 SUMMARY = Message(
@@ -38,32 +36,18 @@ CASES = (
     Case("他在石柱土家自治县工作，生活很好。", "他在石柱土家族自治县工作，生活很好。"),
     Case("中华优秀文化传统源远流长。", None, "other words"),
 )
-SHORTEST = 6
-"""Characters of a phrase: in shorter ones chance plays too great a part."""
-EDGE = 2
-"""Characters at either end that no loss or doubling is told from: 总工会会同, 作家会."""
 RUN = 4
 """Characters that must not stand so in any text that the language model was counted from."""
 LEAST_GAIN, REACH = 13.0, 8
 """Nats, from both sides, by which the change must make so many characters around likelier; of 15 changes that
 this left in 105 million characters of printed text all but two were misprints."""
-_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
-
-
-class Damage(NamedTuple):
-    """What is wrong in a form, from the start of the form: [start, end) is `after`."""
-
-    phrase: str
-    start: int
-    end: int
-    after: str
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     traditional = is_traditional(document.text)
     text = simplify.simplified(document.text) if traditional else document.text
-    damaged, forms = _forms(tools.official)
-    for at, end, form in occurrences(text, forms):
+    damaged = tools.damaged
+    for at, end, form in occurrences(text, tools.damaged_forms):
         how = damaged[form]
         if document.is_opaque(at, end) or _is_known(form, how.phrase, tools):
             continue
@@ -99,28 +83,3 @@ def _is_known(form: str, phrase: str, tools: Tools) -> bool:
     known = tools.model.levels(tools.model.alphabet.ids(form))[RUN - 2]
     runs = [at for at in range(len(known)) if form[at : at + RUN] not in phrase]
     return not runs or bool(known[runs].any())
-
-
-@lru_cache(maxsize=2)
-def _forms(phrases: tuple[str, ...]) -> tuple[Mapping[str, Damage], tuple[str, ...]]:
-    """Damaged form → what is wrong in it; forms that two phrases share, or that are one, are left out."""
-    found: dict[str, Damage | None] = {}
-    for phrase in phrases:
-        if len(phrase) < SHORTEST or not all(map(is_han, phrase)):
-            continue
-        for at, char in enumerate(phrase):
-            if char in _NUMERALS:
-                continue
-            pair = phrase[at : at + 2]
-            ways = [(phrase[:at] + pair[::-1] + phrase[at + 2 :], Damage(phrase, at, at + 2, pair))]
-            if EDGE <= at < len(phrase) - EDGE:
-                ways.append((phrase[:at] + char + phrase[at:], Damage(phrase, at, at + 1, "")))
-                ways.append((phrase[:at] + phrase[at + 1 :], Damage(phrase, at, at, char)))
-            for form, how in ways:
-                if form not in found:
-                    found[form] = how
-                elif (other := found[form]) is not None and other.phrase != phrase:
-                    found[form] = None
-    right = set(phrases)
-    known = {form: how for form, how in found.items() if how is not None and form not in right}
-    return known, tuple(known)

@@ -8,12 +8,13 @@ Safety: a flag; nothing is changed.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case, Tools
+from cleanup.text import signs
 from cleanup.text.joins import manner
 from cleanup.text.scripts import PAIRS
 
@@ -41,7 +42,7 @@ _NAMES = {
     "『": "引号",
 }
 _OPENS = {close: open_ for open_, close in PAIRS.items()}
-_EITHER = re.compile("[" + "".join(PAIRS) + "".join(_OPENS) + "]")
+_EITHER = "".join((*PAIRS, *_OPENS))
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
@@ -50,8 +51,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         return
     lines = [line for line in document.lines if line.kind in ("body", "heading", "list", "quote")]
     found: list[tuple[Line, int]] = []
+    marks = signs.places(document.text, _EITHER)
     for at, line in enumerate(lines):
-        lone = _lone(document.words(line))
+        start = line.content.start
+        near = marks[bisect_left(marks, start) : bisect_left(marks, line.content.end)]
+        lone = _lone(document.words(line), [mark - start for mark in near]) if near else []
         if not lone:
             continue
         if document.words(line)[lone[0]] == "“" and lone == [0] and _goes_on(document, lines, at):
@@ -72,12 +76,12 @@ def _goes_on(document: Document, lines: list[Line], at: int) -> bool:
     return at + 1 < len(lines) and document.words(lines[at + 1]).startswith("“")
 
 
-def _lone(words: str) -> list[int]:
-    """Places of quotes and brackets without partners."""
+def _lone(words: str, marks: list[int]) -> list[int]:
+    """Which of the places of quotes and brackets are without partners."""
     stack: list[int] = []
     lone: list[int] = []
-    for match in _EITHER.finditer(words):
-        at, char = match.start(), match.group()
+    for at in marks:
+        char = words[at]
         if char in PAIRS:
             stack.append(at)
         elif stack and words[stack[-1]] == _OPENS[char]:
