@@ -211,7 +211,9 @@ def test_what_cannot_be(ocrfix: Run, tmp_path: Path) -> None:
 
 def test_forms_of_names_issue_by_issue(ocrfix: Run, tmp_path: Path) -> None:
     (tmp_path / "people.csv").write_text("姓名,职务,单位\n胡衡华,市长,重庆市\n", "utf-8")
-    for page, text in enumerate(("重庆市市长胡衙华出席。", "重庆市市长胡衡华讲话。重庆市市长胡衙华出席。"), 1):
+    for page, text in enumerate(
+        ("重庆市市长胡衙华出席。", "重庆市市长胡衡华讲话。重庆市市长胡衙华出席。"), 1
+    ):
         place = tmp_path / "in" / "20240115" / f"{page}.txt"
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text, "utf-8")
