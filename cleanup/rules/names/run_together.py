@@ -33,7 +33,8 @@ _ROSTER = (("胡衡华", "市长"), ("程丽华", "市政协主席"))
 CASES = (
     Case("# 会议\n\n胡衡华程丽华出席\n", "# 会议\n\n胡衡华 程丽华出席\n", roster=_ROSTER),
     Case("到会的有王炯、胡衡华程丽华、李林。", "到会的有王炯、胡衡华、程丽华、李林。", roster=_ROSTER),
-    Case("昨天胡衡华程丽华来了。", None, "a sentence", roster=_ROSTER),
+    Case("昨天，胡衡华程丽华出席。", None, "a sentence", roster=_ROSTER),
+    Case("韩正在国家税务总局", None, "words", roster=(("韩正在", ""), ("国家税", ""))),
     Case("胡衡华 程丽华出席", None, roster=_ROSTER),
     Case("胡衡华主持 程丽华出席", None, roster=_ROSTER),
 )
@@ -60,7 +61,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             line = document.lines[document.line_at(start)]
             headline = line.kind == "heading" or (line.kind == "body" and not is_prose(document.words(line)))
             named = start in ends or people.speaks_before(text, start) or tools.stated(text, start)
-            if not (named and _parts(text, start, cut, end, tools)):
+            followed = end in starts or people.speaks_after(text, end)
+            if not (named and followed and _parts(text, start, cut, end, tools)):
                 continue
             listed = text[max(0, start - 1) : start] in _LIST and text[end : end + 1] in ("、", "等")
             listed = listed and max(cut - start, end - cut) > 2
