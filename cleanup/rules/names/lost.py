@@ -2,8 +2,8 @@
 
 Why: engines drop narrow and faint characters.
 Leaves alone: short names without the office of just one person of the roster, or their full name in the text
-     under the same office, or names of the roster on both sides in a list; given names alone (衡华同志); people
-     who were not in post on the document's day; forms that are names of the roster themselves.
+     under the same office, or names of the roster on both sides in a list; given names alone (衡华同志);
+     people who were not in post on the document's day; forms that are names of the roster themselves.
 Safety: LIKELY where the office has one holder and nobody else fits, and where one character alone stands in
      a list for somebody whom the text names in full; else SUGGEST.
 """

@@ -79,5 +79,7 @@ def _parts(text: str, start: int, cut: int, end: int, tools: Tools) -> bool:
 
 
 def _other_reading(spans: list[tuple[int, int]], start: int, cut: int, end: int) -> bool:
-    """Whether another name of the roster reaches over the cut."""
-    return any(one < cut < two for one, two in spans if one < end and two > start)
+    """Whether another name of the roster reaches over the cut, or the first may end earlier."""
+    return any(
+        one < cut < two or (one == start and two < cut) for one, two in spans if one < end and two > start
+    )
