@@ -124,7 +124,8 @@ def _in_office(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
                 # 张说 may be a name where 张 lost the rest of one.
                 name = len(form) == 1 and tools.is_surname(form) and text[end] in "说摄"
                 if own or there or (len(form) > 1 and nobody):
-                    sure = (own or again) and len(names) == 1 and stated[-1].sole
+                    rivals = any(roster.beside(form, at) for at in range(len(form)) if len(form) > 1)
+                    sure = (own or again) and len(names) == 1 and stated[-1].sole and not rivals
                     yield start, end, names, sure and not name
                 break
 
