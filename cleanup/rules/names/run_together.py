@@ -65,8 +65,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             if not (named and followed and _parts(text, start, cut, end, tools)):
                 continue
             listed = text[max(0, start - 1) : start] in _LIST and text[end : end + 1] in ("、", "等")
-            listed = listed and max(cut - start, end - cut) > 2
-            level = Applicability.LIKELY if headline or listed else Applicability.SUGGEST
+            short = end - start == 4  # two words as likely as two names
+            level = Applicability.LIKELY if (headline or listed) and not short else Applicability.SUGGEST
             between, why = (" ", _WHY) if headline else ("、", _WHY_PROSE)
             yield fix(NAME, text, [(cut, cut, between)], level, 0.95 if level else 0.5, why)
 
