@@ -207,3 +207,18 @@ def test_what_cannot_be(ocrfix: Run, tmp_path: Path) -> None:
     (tmp_path / "old" / "ocrfix.db").write_text("no ledger" * 99)
     assert ocrfix("batch", "in", "-o", "old").returncode == 6
     assert ocrfix("batch", "in", "-o", "out", "--roster", "none.csv").returncode == 5
+
+
+def test_forms_of_names_issue_by_issue(ocrfix: Run, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("姓名,职务,单位\n胡衡华,市长,重庆市\n", "utf-8")
+    for page, text in enumerate(
+        ("重庆市市长胡衙华出席。", "重庆市市长胡衡华讲话。重庆市市长胡衙华出席。"), 1
+    ):
+        place = tmp_path / "in" / "20240115" / f"{page}.txt"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text, "utf-8")
+    assert ocrfix("batch", "in", "-o", "out", "--roster", "people.csv", "-q").returncode == 0
+    rows = (tmp_path / "out" / "names.csv").read_text("utf-8-sig").splitlines()
+    assert rows[0] == "name,title,issue,pages,times,forms"
+    assert rows[1].startswith("胡衡华,")
+    assert rows[1].endswith(",20240115,2,3,胡衙华 (applied ×2)")

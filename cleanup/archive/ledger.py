@@ -67,6 +67,7 @@ CREATE TABLE IF NOT EXISTS changes (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS people (
   page INTEGER NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL, count INTEGER NOT NULL,
+  forms TEXT NOT NULL DEFAULT '',
   PRIMARY KEY (page, name)
 ) WITHOUT ROWID;
 """
@@ -125,6 +126,8 @@ class Ledger:
             self.database.executescript(_CREATE)
             if "pattern" not in {row[1] for row in self.database.execute("PRAGMA table_info(changes)")}:
                 self.database.execute("ALTER TABLE changes ADD COLUMN pattern TEXT NOT NULL DEFAULT ''")
+            if "forms" not in {row[1] for row in self.database.execute("PRAGMA table_info(people)")}:
+                self.database.execute("ALTER TABLE people ADD COLUMN forms TEXT NOT NULL DEFAULT ''")
             self.database.executescript(_INDEXES)
             found = self.get("schema")
         except sqlite3.DatabaseError as error:
@@ -234,7 +237,7 @@ class Ledger:
             ((outcome.page, *_valid(change)) for change in outcome.changes),
         )
         self.database.executemany(
-            "INSERT INTO people VALUES (?, ?, ?, ?)", ((outcome.page, *row) for row in outcome.people)
+            "INSERT INTO people VALUES (?, ?, ?, ?, ?)", ((outcome.page, *row) for row in outcome.people)
         )
 
     def _forget(self, page: int) -> None:

@@ -6,6 +6,7 @@ Rows are read as a stream and written part by part: memory does not grow with th
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -17,7 +18,7 @@ from cleanup.archive.groups import printable
 from cleanup.archive.ledger import Ledger
 from cleanup.archive.store import write_all
 from cleanup.model.fix import Lang
-from cleanup.reports import index
+from cleanup.reports import index, people
 from cleanup.version import VERSION
 
 PAIRS = 50
@@ -112,13 +113,24 @@ def _failures(ledger: Ledger) -> Iterator[list[Any]]:
         yield [printable(row.path), row.reason_zh, row.reason_en]
 
 
-def names(ledger: Ledger) -> Iterator[tuple[str, str, str, int, int]]:
-    """(name, office on the roster, issue, pages, times), name by name, its issues in natural order."""
-    for name, title, issue, pages, times in ledger.database.execute(
-        "SELECT name, title, issue, COUNT(*), SUM(count) FROM people JOIN pages ON people.page = pages.id"
+def names(ledger: Ledger) -> Iterator[tuple[str, str, str, int, int, str]]:
+    """(name, office on the roster, issue, pages, times, forms of the source), name by name, its issues in
+    natural order."""
+    for name, title, issue, pages, times, forms in ledger.database.execute(
+        "SELECT name, title, issue, COUNT(*), SUM(count), GROUP_CONCAT(NULLIF(forms, ''), char(10))"
+        " FROM people JOIN pages ON people.page = pages.id"
         " GROUP BY name, title, issue ORDER BY name, title, MIN(place)"
     ):
-        yield name, title, _shown(issue), pages, times
+        yield name, title, _shown(issue), pages, times, "；".join(_summed(forms or ""))
+
+
+def _summed(forms: str) -> Iterator[str]:
+    """Forms of several pages, each once: 胡衙华 (applied ×2)."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in people.forms(forms.splitlines()):
+        counts[row.text, row.status] += int(row.times)
+    for (text, status), times in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        yield people.said(text, status, times)
 
 
 def rules(ledger: Ledger) -> Iterator[tuple[str, str, int]]:

@@ -99,8 +99,8 @@ class Outcome:
     decisions: str = ""
     """Digest of the decisions that speak of this page's records."""
     changes: tuple[Change, ...] = ()
-    people: tuple[tuple[str, str, int], ...] = ()
-    """(name, office on the roster, times)."""
+    people: tuple[tuple[str, str, int, str], ...] = ()
+    """(name, office on the roster, times, forms of the source, a line each)."""
     seconds: float = 0.0
 
 
@@ -151,7 +151,7 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
         issue=known.issue, number=known.page or folio, date=day,
         figures=figures(journal, expected_errors(result)), changes=changes,
         decisions=decisions_digest(ids, verdicts),
-        people=tuple((person.name, person.title, person.count) for person in journal.people),
+        people=tuple((who.name, who.title, who.count, "\n".join(who.forms)) for who in journal.people),
         seconds=time.perf_counter() - start,
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from cleanup.version import VERSION
 CHANGES = (
     "issue", "page", "path", "line", "id", "rule", "status", "reason", "confidence", "before", "after",
 )  # fmt: skip
+NAMES = ("name", "title", "issue", "pages", "times", "forms")
 FAILURES = 1000
 """So many failures stand in summary.json; the index has all."""
 
@@ -31,7 +32,7 @@ def write(ledger: Ledger, out: Path, stage: Path, name: str, lang: Lang, times: 
     But for `times` (when the run began and ended) in summary.json, the same pages give the same bytes.
     """
     _stream(out / "changes.csv", stage, CHANGES, _changes(ledger))
-    _stream(out / "names.csv", stage, ("name", "title", "issue", "pages", "times"), overview.names(ledger))
+    _stream(out / "names.csv", stage, NAMES, overview.names(ledger))
     overview.write(ledger, out, stage, name, lang)
     found = figures(ledger)
     found["times"] = {

@@ -64,6 +64,7 @@ _ZH_EN = {
     "times": ("次数", "Times"),
     "name": ("姓名", "Name"),
     "office": ("名册职务", "Office on the roster"),
+    "forms": ("原文写法", "Forms in the source"),
     "why": ("原因", "Why"),
     "search": ("搜索", "Search"),
     "shown": ("{} / {} 行", "{} of {} rows"),

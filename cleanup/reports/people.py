@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from cleanup.model.journal import Journal, Sighting
@@ -20,6 +21,16 @@ class Form(NamedTuple):
     text: str
     status: str
     times: str
+
+
+def forms(texts: Iterable[str]) -> list[Form]:
+    """The forms as a journal writes them, taken apart."""
+    return [Form(*match.groups()) for text in texts if (match := _FORM.fullmatch(text))]
+
+
+def said(text: str, status: str, times: int) -> str:
+    """A form as a journal writes it."""
+    return f"{text} ({status} ×{times})"
 
 
 class Row(NamedTuple):
@@ -38,7 +49,7 @@ def rows(journal: Journal) -> list[Row]:
     found = [
         Row(
             person,
-            tuple(Form(*match.groups()) for form in person.forms if (match := _FORM.fullmatch(form))),
+            tuple(forms(person.forms)),
             tuple(about.get(person.name, ()))[:MOST],
         )
         for person in journal.people

@@ -36,6 +36,8 @@ def speaks_after(text: str, end: int) -> bool:
 _INTRODUCES = regex.compile(
     r"(?:记者|通讯员|实习生|特派员|摄影|摄|编辑|责编|美编|校对|作者|撰文|同志|先生|女士|校友|教授|院士|名叫|叫做|名为|"
     r"会见了?|看望了?|慰问了?|会议由|[（(](?:文|图))[：: 　]{0,2}$"
+    r"|(?:[人员]|[局市县区镇乡村校院所站队组会社厅处科部省州]长|主任|主席|书记|经理|主编|总编|监制|策划|统筹|审核|审稿|值班)"
+    r"[：:][ 　]{0,2}$"
 )
 _ACTS = regex.compile(
     r"[ 　]{0,2}(?:同志|先生|女士|主持|出席|参加|强调|指出|表示|说|认为|介绍|致辞|讲话|"
@@ -45,6 +47,10 @@ _BLANKS = " \t\u3000\n\r\f\v\u00a0"
 _APART = "（(、：:，。；！？“/／|" + _BLANKS
 _LISTS = ("、", " ", "\u3000")
 _ITEM = regex.compile(r"[^、，。；：！？（）\s]+")
+_ITEM_BEFORE = regex.compile(r"(?<![^、，。；：！？（）\s有])[^、，。；：！？（）\s]{2,4}$")
+_SIGNED = regex.compile(r"(?:[ 　]*\d{4}年\d{1,2}月\d{1,2}日)?[ 　]*(?=\n|$)")
+_MOST = 12
+"""Items of a list that are looked at on either side."""
 
 
 def introduces(text: str, start: int) -> bool:
@@ -63,17 +69,22 @@ def stands_apart(text: str, start: int) -> bool:
 
 
 def fills_line(text: str, start: int, end: int) -> bool:
-    """Whether nothing else stands in the line."""
-    return text[max(0, start - 1) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+    """Whether nothing else stands in the line, but for a date behind the name."""
+    return text[max(0, start - 1) : start] in ("", "\n") and bool(_SIGNED.match(text, end))
 
 
 def beside_in_list(text: str, start: int, end: int) -> list[str]:
-    """What stands beside [start, end) in a list parted by 、 or by spaces."""
-    found = []
-    if text[end : end + 1] in _LISTS and (item := _ITEM.match(text, end + 1)):
+    """What stands beside [start, end) in a list parted by 、 or by spaces, as far as it may be names."""
+    found: list[str] = []
+    at = end
+    while text[at : at + 1] in _LISTS and len(found) < _MOST and (item := _ITEM.match(text, at + 1)):
         found.append(item[0][:3])
-    if text[max(0, start - 1) : start] in _LISTS:
-        found.append(text[max(0, start - 4) : start - 1])
+        at = item.end() if len(item[0]) <= 4 else len(text)
+    at = start
+    while text[max(0, at - 1) : at] in _LISTS and len(found) < 2 * _MOST:
+        item = _ITEM_BEFORE.search(text, max(0, at - 6), at - 1)
+        found.append(item[0][:3] if item else text[max(0, at - 4) : at - 1])
+        at = item.start() if item else 0
     return found
 
 

@@ -1,6 +1,8 @@
 // Tables: rows come in parts; only the lines in view are in the page.
 const HEIGHT = 34;
 const ATONCE = 60; // parts that are loaded without being asked for: 300,000 rows
+// 胡衙华 (applied ×2): the status in the reader's language.
+const forms = (text) => text.replace(/\((applied|withheld) ×/g, (_, status) => `(${say("status." + status)} ×`);
 const figures = (key, at, digits = 0) => ({ key, value: (row) => row[at], figure: true, digits, size: "minmax(4.4rem, 6.6rem)" });
 const kinds = {
   issues: { text: (row) => row[0], columns: [
@@ -11,11 +13,12 @@ const kinds = {
     { key: "path", value: (row) => row[0], size: "minmax(14rem, 2fr)", natural: true, cell: (row) => row[8] === "done" || (row[8] === "gone" && row[7]) ? make("a", { href: row[9] ?? report(row[0]), class: row[8] }, row[0], row[8] === "gone" ? make("em", {}, " · " + say("gone")) : undefined) : row[0] },
     { key: "issue", value: (row) => row[1], size: "minmax(8rem, 1fr)" },
     figures("page", 2), figures("applied", 3), figures("suggested", 4), figures("flags", 5), figures("remaining", 6, 1), figures("characters", 7) ] },
-  names: { text: (row) => row[0] + "\n" + row[2], columns: [
+  names: { text: (row) => row[0] + "\n" + row[2] + "\n" + (row[5] ?? ""), columns: [
     { key: "name", value: (row) => row[0], size: "8rem" },
     { key: "office", value: (row) => row[1], size: "minmax(10rem, 1fr)" },
     { key: "issue", value: (row) => row[2], size: "minmax(10rem, 1fr)", cell: (row) => opener(row[2], () => openTable("pages", "", row[2])) },
-    figures("pages", 3), figures("times", 4) ] },
+    figures("pages", 3), figures("times", 4),
+    { key: "forms", value: (row) => row[5] ?? "", size: "minmax(10rem, 1.4fr)", cell: (row) => forms(row[5] ?? "") } ] },
   articles: { text: (row) => row[0] + "\n" + row[2], columns: [
     { key: "issue", value: (row) => row[0], size: "minmax(8rem, 1fr)" },
     { key: "title.of", value: (row) => row[2] || row[4], size: "minmax(14rem, 2fr)", cell: (row) => make("a", { href: place(row[4]) }, row[2] || row[4]) },

@@ -5,7 +5,8 @@ Leaves alone: names that the roster has without a dot; parts that do not stand t
      which differ in more than one character.
 Safety: LIKELY, since all the characters of the name stand there in order; one of them may be misread in a
      long name, for one that looks like it, lost or doubled. SUGGEST where a mark may part two people, and
-     where the name is known from the text alone (said with its dot twice or more) and a character differs.
+     where the name is known from the text alone (said with its dot twice or more), if it is not said so
+     three times as often.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ CASES = (
     Case("努尔·白文山出席。", None, "another", roster=_ROSTER),
     Case("自治区主席努尔·白克克力说。", "自治区主席努尔·白克力说。", roster=_ROSTER),
     Case(
-        "罗伯特·布朗到了。罗伯特·布朗说好。罗伯特布朗走了。",
-        "罗伯特·布朗到了。罗伯特·布朗说好。罗伯特·布朗走了。",
+        "罗伯特·布朗到了。罗伯特·布朗说好，罗伯特·布朗笑了。罗伯特布朗走了。",
+        "罗伯特·布朗到了。罗伯特·布朗说好，罗伯特·布朗笑了。罗伯特·布朗走了。",
     ),
     Case("罗伯特·布朗到了。约翰布朗走了。", None, "said once"),
 )
@@ -68,7 +69,10 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     for names in (known, own):
         for start, end, found in occurrences(bare, names.forms):
             taken.update(range(start, end))
-            yield from _redotted(document, places[start:end], names.meant[found])
+            name = names.meant[found]
+            dotted = counts.get(name, 0)
+            sure = names is known or dotted >= _MANY * (bare.count(found) - dotted)
+            yield from _redotted(document, places[start:end], name, sure)
     for names in (known, own):
         for size in names.near.sizes if len(codes) else ():
             for at in range(size):
@@ -103,7 +107,7 @@ def _without_dots(text: str) -> list[int]:
     return [at for at in range(len(text)) if at not in dots]
 
 
-def _redotted(document: Document, places: list[int], name: str) -> Iterable[Fix]:
+def _redotted(document: Document, places: list[int], name: str, sure: bool) -> Iterable[Fix]:
     """The fix that sets the dots of a name whose characters stand at `places`."""
     text, parts = document.text, name.split("·")
     changes = _dots(text, places, name)
@@ -111,7 +115,7 @@ def _redotted(document: Document, places: list[int], name: str) -> Iterable[Fix]
         return
     marks = {char for start, end, _ in changes for char in text[start:end]}
     short = len(places) < _SHORT or min(map(len, parts)) < 2
-    level = Applicability.SUGGEST if marks & _OTHER_MARKS or short else SAFETY
+    level = Applicability.SUGGEST if marks & _OTHER_MARKS or short or not sure else SAFETY
     yield _fix(text, changes, level, name)
 
 

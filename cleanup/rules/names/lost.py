@@ -1,9 +1,9 @@
 """A name of the roster with one character lost: 市长胡华 -> 市长胡衡华, 县委书记勇说 -> 县委书记张勇说.
 
 Why: engines drop narrow and faint characters.
-Leaves alone: short names without the office of just one person of the roster, or their full name in the text,
-     or names of the roster on both sides in a list; given names alone (衡华同志); people who were not in post
-     on the document's day; forms that are names of the roster themselves.
+Leaves alone: short names without the office of just one person of the roster, or their full name in the text
+     under the same office, or names of the roster on both sides in a list; given names alone (衡华同志);
+     people who were not in post on the document's day; forms that are names of the roster themselves.
 Safety: LIKELY where the office has one holder and nobody else fits, and where one character alone stands in
      a list for somebody whom the text names in full; else SUGGEST.
 """
@@ -18,7 +18,7 @@ from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import Found, in_simplified, occurrences
 from cleanup.text import people
-from cleanup.text.offices import Agreement, Office, agreement
+from cleanup.text.offices import Agreement, Office, agreement, compatible
 from cleanup.text.scripts import is_han
 
 NAME = "names.lost"
@@ -43,6 +43,8 @@ _ROSTER = (
 CASES = (
     Case("重庆市市长胡华出席会议。", "重庆市市长胡衡华出席会议。", roster=_ROSTER),
     Case("市长胡华出席会议。", None, "may be another city's: suggested only", roster=_ROSTER),
+    Case("胡衡华来了。市长胡华出席会议。", None, "another person: suggested only", roster=_ROSTER),
+    Case("市长胡衡华出席。市长胡华说，好。", "市长胡衡华出席。市长胡衡华说，好。", roster=_ROSTER),
     Case("甲县县委书记勇强调，要抓落实。", "甲县县委书记张勇强调，要抓落实。", roster=_ROSTER),
     Case("北京研究院院长欧阳远说，很远。", "北京研究院院长欧阳自远说，很远。", roster=_ROSTER),
     Case(
@@ -113,12 +115,18 @@ def _in_office(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
                 if tools.in_post(person) is not False and _holds(person, stated, tools) != "other"
             ]
             if names := list(dict.fromkeys(name for name, _ in fitting)):
-                firm = any(holds == "own" for _, holds in fitting)
-                firm = firm or any(found.word == names[0] and _stands(text, found) for found in whole)
+                own = any(holds == "own" for _, holds in fitting)
+                nobody = tools.name_likelihood(form) < _SOMEBODY
+                there = [found for found in whole if found.word == names[0] and _stands(text, found)]
+                again = any(
+                    compatible(said, stated[-1]) for f in there for said in tools.stated(text, f.start)
+                )
                 # 张说 may be a name where 张 lost the rest of one.
                 name = len(form) == 1 and tools.is_surname(form) and text[end] in "说摄"
-                if firm or (len(form) > 1 and tools.name_likelihood(form) < _SOMEBODY):
-                    yield start, end, names, firm and len(names) == 1 and stated[-1].sole and not name
+                if own or there or (len(form) > 1 and nobody):
+                    rivals = any(roster.beside(form, at) for at in range(len(form)) if len(form) > 1)
+                    sure = (own or again) and len(names) == 1 and stated[-1].sole and not rivals
+                    yield start, end, names, sure and not name
                 break
 
 

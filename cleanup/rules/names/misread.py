@@ -213,8 +213,10 @@ def _settled(
         return True
     if match.place and people.speaks_before(text, start) and people.acts(text, end):
         return True
-    beside = [name for name in people.beside_in_list(text, start, end) if len(name) == 3]
-    return any(tools.name_likelihood(name) > _NAME_BESIDE for name in beside)
+    beside = people.beside_in_list(text, start, end)
+    if any(name in tools.roster.by_name for name in beside):
+        return True
+    return any(len(name) == 3 and tools.name_likelihood(name) > _NAME_BESIDE for name in beside)
 
 
 def _has_more(text: str, start: int, end: int, name: str) -> bool:

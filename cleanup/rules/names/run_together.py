@@ -33,7 +33,8 @@ _ROSTER = (("胡衡华", "市长"), ("程丽华", "市政协主席"))
 CASES = (
     Case("# 会议\n\n胡衡华程丽华出席\n", "# 会议\n\n胡衡华 程丽华出席\n", roster=_ROSTER),
     Case("到会的有王炯、胡衡华程丽华、李林。", "到会的有王炯、胡衡华、程丽华、李林。", roster=_ROSTER),
-    Case("昨天胡衡华程丽华来了。", None, "a sentence", roster=_ROSTER),
+    Case("昨天，胡衡华程丽华出席。", None, "a sentence", roster=_ROSTER),
+    Case("韩正在国家税务总局", None, "words", roster=(("韩正在", ""), ("国家税", ""))),
     Case("胡衡华 程丽华出席", None, roster=_ROSTER),
     Case("胡衡华主持 程丽华出席", None, roster=_ROSTER),
 )
@@ -60,11 +61,12 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             line = document.lines[document.line_at(start)]
             headline = line.kind == "heading" or (line.kind == "body" and not is_prose(document.words(line)))
             named = start in ends or people.speaks_before(text, start) or tools.stated(text, start)
-            if not (named and _parts(text, start, cut, end, tools)):
+            followed = end in starts or people.speaks_after(text, end)
+            if not (named and followed and _parts(text, start, cut, end, tools)):
                 continue
             listed = text[max(0, start - 1) : start] in _LIST and text[end : end + 1] in ("、", "等")
-            listed = listed and max(cut - start, end - cut) > 2
-            level = Applicability.LIKELY if headline or listed else Applicability.SUGGEST
+            short = end - start == 4  # two words as likely as two names
+            level = Applicability.LIKELY if (headline or listed) and not short else Applicability.SUGGEST
             between, why = (" ", _WHY) if headline else ("、", _WHY_PROSE)
             yield fix(NAME, text, [(cut, cut, between)], level, 0.95 if level else 0.5, why)
 
@@ -77,5 +79,7 @@ def _parts(text: str, start: int, cut: int, end: int, tools: Tools) -> bool:
 
 
 def _other_reading(spans: list[tuple[int, int]], start: int, cut: int, end: int) -> bool:
-    """Whether another name of the roster reaches over the cut."""
-    return any(one < cut < two for one, two in spans if one < end and two > start)
+    """Whether another name of the roster reaches over the cut, or the first may end earlier."""
+    return any(
+        one < cut < two or (one == start and two < cut) for one, two in spans if one < end and two > start
+    )
