@@ -60,7 +60,7 @@ def occurrences(text: str, words: tuple[str, ...], overlapping: bool = False) ->
         every = _together().find(text)[id(words)]
         return every if overlapping else _longest(every)
     built = _automaton(words, overlapping)
-    if built.text is not text:
+    if built.text != text:
         matches = built.automaton.find_matches_as_indexes(text, overlapping=overlapping)
         built.found = [Found(start, end, words[index]) for index, start, end in matches]
         built.text = text
