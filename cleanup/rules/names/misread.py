@@ -57,8 +57,8 @@ CASES = (
 )
 LIKELY_FROM, SUGGEST_FROM = 0.75, 0.005
 """Share of one person, against rivals and everybody else, from which a name is repaired, and suggested. The
-first is where 9 of 9,000 trials with other people one character away are rewritten, 3 of them a misprint of the
-list of people itself (names_bench.py)."""
+first is where 9 of 9,000 trials with other people one character away are rewritten, 3 of them a misprint of
+the list of people itself (names_bench.py)."""
 _OFFICE: dict[offices.Agreement, float] = {"own": 6.0, "like": 0.5, "other": -1.5}
 _PRESENT, _OUT_OF_POST = 2.5, -3.0
 _AGAIN, _ELSEWHERE = 1.0, 0.7
