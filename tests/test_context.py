@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanup.api import repair
-from cleanup.data import characters
 from cleanup.engine.repair import Settings, from_text
 from cleanup.measure import suggestions
 from cleanup.measure.alignment import Alignment
@@ -63,14 +62,6 @@ def test_broken_model_says_so(tmp_path: Path) -> None:
         ngram.Ngrams(tmp_path / "runs.bin")
 
 
-def test_shape_pairs_are_the_shapes() -> None:
-    first, second, likeness = characters.shape_pairs()
-    table = characters.shapes()
-    assert len(first) == sum(map(len, table.values()))
-    for one, two, score in list(zip(first.tolist(), second.tolist(), likeness.tolist(), strict=True))[::97]:
-        assert table[chr(one)][chr(two)] == score
-
-
 @settings(max_examples=60)
 @given(st.text(alphabet="会议强调人全仙0a，。\n\ud800\U00020000 ", max_size=60))
 def test_any_text_is_scanned(text: str) -> None:
@@ -117,11 +108,11 @@ def test_ranking_agrees_with_its_slow_twin(places: list[tuple[str, str, str]]) -
             least = -np.inf
             if some:
                 alike = known.glyphs.points(made.chars) @ known.glyphs.points([read])[0]
-                listed = known.listed(read)
+                seen = known.misread.get(read, {})
                 codes, rates = known.reread.row(read)
                 again = dict(zip(map(chr, codes.tolist()), rates.max(axis=0).tolist(), strict=True))
                 score += ranking.ALIKE * alike + [
-                    (ranking.LISTED + ranking.LISTED_MORE * listed[char] if char in listed else 0.0)
+                    (ranking.SEEN + ranking.SEEN_MORE * np.log1p(seen[char]) if char in seen else 0.0)
                     + ranking.REREAD * again.get(char, 0.0)
                     for char in made.chars
                 ]

@@ -193,9 +193,9 @@ def test_people_count_under_their_first_name() -> None:
         ("市长胡衡衡华出席会议。", "市长胡衡华出席会议。"),
         ("县长李国强〕到会，国强同志说。", None),
         ("参加会议的有程丽\n华、胡衡华等。", "参加会议的有程丽华、胡衡华等。"),
-        ("县长李国弦出席。", None),
-        ("丙县县长李国弦出席。", "丙县县长李国强出席。"),
-        ("丁县县长李国弦出席。", None),
+        ("县长李国弘出席。", None),
+        ("丙县县长李国弘出席。", "丙县县长李国强出席。"),
+        ("丁县县长李国弘出席。", None),
         ("局长李林出席。孝局长说，要抓好落实。", "局长李林出席。李局长说，要抓好落实。"),
         ("主席令说，要抓好落实。", None),
         ("签发人：胡衡毕", "签发人：胡衡华"),
@@ -219,7 +219,7 @@ def test_names_in_context(shown: str, right: str | None) -> None:
 
 def test_out_of_post_is_left_to_a_person() -> None:
     people = Roster((Person("李国强", "县长", "丙县", start="2018", end="2020-05"),))
-    text = "丙县县长李国弦出席。"
+    text = "丙县县长李国弘出席。"
     assert repair(text, people, Settings(date="2019-05-01")).repaired == "丙县县长李国强出席。"
     assert repair(text, people, Settings(date="1990-05-01")).repaired == text
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-import numpy as np
-from numpy.typing import NDArray
-
-from cleanup.data.files import path, rows
+from cleanup.data.files import rows
 
 NOTHING = "∅"
 """Stands in characters/misread.tsv for no character."""
@@ -27,22 +24,6 @@ def shapes() -> dict[str, dict[str, int]]:
         pairs = (pair.rsplit(":", 1) for pair in neighbours.split(" "))
         table[char] = {other: int(score) for other, score in pairs}
     return table
-
-
-@cache
-def shape_pairs() -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float32]]:
-    """The same table as code points of characters, of those that look like them, and likenesses."""
-    text = path("characters/shapes.tsv").read_text("utf-8")
-    codes = np.frombuffer(("\n" + text + "\n  ").encode("utf-32-le"), dtype=np.uint32)
-    at = np.flatnonzero(codes == ord(":"))
-    digit = (codes >= ord("0")) & (codes <= ord("9"))
-    at = at[np.isin(codes[at - 2], [ord("\t"), ord(" ")]) & digit[at + 1] & digit[at + 2]]
-    ends = np.flatnonzero(codes == ord("\n"))
-    first = ends[np.searchsorted(ends, at) - 1] + 1
-    at, first = at[codes[first + 1] == ord("\t")], first[codes[first + 1] == ord("\t")]
-    one, two, three = (codes[at + n].astype(np.int64) - ord("0") for n in (1, 2, 3))
-    scores = np.where(digit[at + 3], 100 * one + 10 * two + three, 10 * one + two)
-    return codes[first], codes[at - 1], scores.astype(np.float32)
 
 
 def likeness(one: str, two: str) -> int:

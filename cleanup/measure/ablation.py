@@ -63,15 +63,12 @@ def variants(found: Sequence[Sample], file: Path) -> Iterator[tuple[str, NDArray
         yield name, fitting.unseen(replace(whole, table=table)), whole
     table = np.concatenate((whole.table, words(found, whole)), axis=1)
     yield "also with a lattice of words, before and after", fitting.unseen(replace(whole, table=table)), whole
-    empty = np.zeros(0, dtype=np.uint32)
-    nothing = (empty, empty, np.zeros(0, dtype=np.float32))
     reread, never, blank = channel.reread, _Never(channel.reread), _Blank(channel.glyphs)
     for name, other in (
-        ("channel without counts of real misreadings", Channel(channel.glyphs, reread, _shapes(), {})),
-        ("channel without listed likeness", Channel(channel.glyphs, reread, nothing, channel.misread)),
-        ("channel without drawn likeness", Channel(blank, reread, _shapes(), channel.misread)),
-        ("channel without drawn text read again", Channel(channel.glyphs, never, _shapes(), channel.misread)),
-        ("no channel", Channel(blank, never, nothing, {})),
+        ("channel without counts of real misreadings", Channel(channel.glyphs, reread, {})),
+        ("channel without drawn likeness", Channel(blank, reread, channel.misread)),
+        ("channel without drawn text read again", Channel(channel.glyphs, never, channel.misread)),
+        ("no channel", Channel(blank, never, {})),
     ):
         yield _weighed_again(name, found, model, pairs, other)
     yield _weighed_again("language model of three characters", found, _Shorter(file), pairs, channel)
@@ -131,14 +128,8 @@ class _Never(Reread):
     """No drawn character was taken for another."""
 
     def __init__(self, reread: Reread) -> None:
-        self._keys, self._value, self.most = reread._keys[:1], reread._value, 0.0
-        self._steps = np.zeros((len(reread._steps), 2), dtype=np.uint8)
-
-
-def _shapes() -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float32]]:
-    from cleanup.data.characters import shape_pairs
-
-    return shape_pairs()
+        self._places, self._printed = reread._places, reread._printed
+        self._steps, self._value, self.most = np.zeros_like(reread._steps), reread._value, 0.0
 
 
 def _by_gain(weighed: Weighed) -> NDArray[np.float64]:

@@ -58,7 +58,7 @@ def misreadings() -> channel.Channel:
     """How likely a character is read as another."""
     drawn = _opened(channel.Glyphs, "models/drawn.bin")
     reread = _opened(channel.Reread, "models/reread.bin")
-    return channel.Channel(drawn, reread, characters.shape_pairs(), characters.misread())
+    return channel.Channel(drawn, reread, characters.misread())
 
 
 def _opened(kind: Callable[[Path], _Model], name: str) -> _Model:

@@ -22,7 +22,7 @@ SHARED = (
     "before-old", "behind-old", "quoted", "ends-prose", "stops-here", "unpaired", "doubled", "since-stop",
     "until-stop", "series",
 )  # fmt: skip
-SHAPES = ("cosine", "listed", "seen", "seen-new", "habit", "latin", "tesseract", "paddleocr", "reread-new")
+SHAPES = ("cosine", "seen", "seen-new", "habit", "latin", "tesseract", "paddleocr", "reread-new")
 _SHOWN = "，。、；：？！“”·—"
 MARKED = tuple(f"new {char}" for char in _SHOWN) + tuple(f"old {char}" for char in _SHOWN)
 NAMES = (*SHARED, *SHAPES, *MARKED)
@@ -36,6 +36,8 @@ SERIES = 16
 BULK = 20_000
 RANKS = 5
 """So many candidates of a kind and place are judged."""
+REREAD = 0.6
+"""What each unit of the most that an engine took drawn characters for counts where they are ranked."""
 
 
 def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) -> tuple[Candidates, Reals]:
@@ -49,7 +51,7 @@ def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) ->
     shapes = _shapes(found.codes[thought.at], thought, channel)
     gain = new[:, 0] + new[:, 1]
     # An insertion has nothing that it may look like.
-    merit = 0.5 * gain + 3.0 * shapes[:, 0] + 2.0 * shapes[:, 1] + shapes[:, 2]
+    merit = 0.5 * gain + 3.0 * shapes[:, 0] + shapes[:, 1] + REREAD * shapes[:, 5:7].max(axis=1)
     rank, margin = _ranks(thought.at, thought.kind, merit)
     keep = np.flatnonzero(rank < RANKS)
     thought, new, shapes = thought.only(keep), new[keep], shapes[keep]

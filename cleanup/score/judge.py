@@ -14,7 +14,7 @@ from cleanup.score.evidence import NAMES
 from cleanup.score.regression import Doubles, Reals, Weights
 from cleanup.score.scan import HAN, kinds
 
-CURVED = 45
+CURVED = 44
 """The squares of the first so many kinds of evidence count too."""
 KINDS = ("character", "mark", "ending", "added-mark", "added-character", "dropped")
 Shown = Sequence[str] | NDArray[np.str_]

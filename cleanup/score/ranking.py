@@ -6,6 +6,7 @@ All are compared roughly, in bytes; only those that may be among the best are we
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log1p
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,9 @@ Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 ALIKE = 7.0
 """What full likeness counts."""
-LISTED, LISTED_MORE = 1.8, 3.0
-"""What a listed likeness counts, and each unit of its weight."""
-REREAD = 0.6
+SEEN, SEEN_MORE = 3.3, 1.2
+"""What a real misreading counts, and the logarithm of how often it was seen."""
+REREAD = 1.0
 """What each unit of the most that an engine took drawn characters for counts."""
 TRAILS = -2.0
 """By so much at most a candidate may rank behind what was read."""
@@ -68,7 +69,7 @@ class Ranking:
         """Take another channel from now on."""
         self._channel = channel
         self._row.clear()
-        most = float(self._common.max()) + ALIKE + LISTED + LISTED_MORE * channel.most
+        most = float(self._common.max()) + ALIKE + SEEN + SEEN_MORE * channel.most
         most += REREAD * channel.reread.most
         unit = (most - self._least + self._matrix.range) / STEPS
         if unit != self._unit:
@@ -140,10 +141,10 @@ class Ranking:
         if missing:
             rows = self._common + ALIKE * (self._channel.glyphs.points(missing) @ self._points.T)
             for row, read in zip(rows, missing, strict=True):
-                for char, weight in self._channel.listed(read).items():
+                for char, count in self._channel.misread.get(read, {}).items():
                     place = self._place[self._number[char]] if char in self._number else -1
                     if place >= 0:
-                        row[place] += LISTED + LISTED_MORE * weight
+                        row[place] += SEEN + SEEN_MORE * log1p(count)
                 codes, strength = self._channel.reread.row(read)
                 places = self._column_of[codes]
                 row[places[places >= 0]] += REREAD * strength.max(axis=0)[places >= 0]

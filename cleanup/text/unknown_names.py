@@ -73,6 +73,15 @@ def within(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[in
     return found.intersection(wanted)
 
 
+def stands(text: str, surnames: frozenset[str], start: int, end: int) -> bool:
+    """Whether what stands at [start, end) looks like a name; bylines do not count."""
+    low, high = max(0, start - REACH), end + REACH
+    spans = (
+        match.span(1) for pattern in _patterns(surnames)[1:] for match in pattern.finditer(text, low, high)
+    )
+    return (start, end) in spans
+
+
 def mask(text: str, surnames: frozenset[str]) -> bytes:
     """One byte for each character of `text` and one more: 1 within what may be a name."""
     found = bytearray(len(text) + 1)

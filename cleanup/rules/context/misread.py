@@ -33,7 +33,6 @@ NEEDS = (
     "models/judge.tsv",
     "models/pairs.bin",
     "characters/misread.tsv",
-    "characters/shapes.tsv",
     "names/surnames.tsv",
 )
 CASES = (

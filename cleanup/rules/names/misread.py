@@ -30,7 +30,6 @@ SUMMARY = Message("按名册改正误读的人名", "Repair misread names by the
 SAFETY = Applicability.LIKELY
 NEEDS = (
     "characters/common.tsv",
-    "characters/shapes.tsv",
     "characters/misread.tsv",
     "models/drawn.bin",
     "models/reread.bin",
@@ -57,8 +56,7 @@ CASES = (
 )
 LIKELY_FROM, SUGGEST_FROM = 0.75, 0.005
 """Share of one person, against rivals and everybody else, from which a name is repaired, and suggested. The
-first is where 9 of 9,000 trials with other people one character away are rewritten, 3 of them a misprint of
-the list of people itself (names_bench.py)."""
+first is where 9 of 9,000 trials with others are rewritten, 3 by a misprint in the list (names_bench.py)."""
 _OFFICE: dict[offices.Agreement, float] = {"own": 6.0, "like": 0.5, "other": -1.5}
 _PRESENT, _OUT_OF_POST = 2.5, -3.0
 _AGAIN, _ELSEWHERE = 1.0, 0.7

@@ -9,15 +9,18 @@ Safety: SUGGEST, since two people of one article may well have names alike.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import exp
+from re import finditer
+
+import numpy as np
+from numpy.typing import NDArray
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import in_simplified
-from cleanup.text import people, unknown_names
+from cleanup.text import near, people, unknown_names
 
 NAME = "names.repeated"
 SUMMARY = Message(
@@ -39,7 +42,7 @@ _OFTEN, _FILES = 3, 5
 """A name counts as known from so many places of the text, or so many other files of the archive."""
 _PRESENT, _LEAST = 2.5, 0.2
 """Log odds for a name because it is named here; the share from which a form is suggested to be it."""
-_ALIKE = 2.0
+_ALIKE = 1.0
 """Log weight of a misreading from which two characters look alike somewhat."""
 _WHY_ZH = "“{0}”只此一处，本文或档案中多次作“{1}”"
 _WHY_EN = "{0} stands here alone; the text or the archive has {1} again and again"
@@ -57,17 +60,17 @@ CASES = (
 @in_simplified
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    spans = sorted(set(unknown_names.find(text, tools.surnames)))
-    counts = Counter(text[start:end] for start, end in spans)
-    known = _known(text, counts, tools)
-    for start, end in spans:
-        shown = text[start:end]
-        if len(shown) != 3 or shown in tools.roster.by_name or text.count(shown) > 1:
-            continue
+    codes = near.codes(text)
+    odd, often = _triples(text, codes, tools)
+    known = _known(often, tools)
+    for start in _near(codes, odd, known):
+        shown = text[start : start + 3]
         if (
-            tools.seen_in_archive(shown)
-            or document.is_opaque(start, end)
-            or not people.speaks_after(text, end)
+            not people.speaks_after(text, start + 3)
+            or not unknown_names.stands(text, tools.surnames, start, start + 3)
+            or shown in tools.roster.by_name
+            or tools.seen_in_archive(shown)
+            or document.is_opaque(start, start + 3)
         ):
             continue
         ranked = sorted(
@@ -76,15 +79,38 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if not ranked or -ranked[0][0] < _LEAST:
             continue
         share, name, at = -ranked[0][0], *ranked[0][1:]
+        if name in often and not _stands(text, name, tools):
+            continue
         why = Message(_WHY_ZH.format(shown, name), _WHY_EN.format(shown, name))
         edit = (start + at, start + at + 1, name[at])
         others = tuple(other for _, other, _ in ranked[1:])
         yield fix(NAME, text, [edit], SAFETY, min(0.7, share), why, (name,), others)
 
 
-def _known(text: str, counts: Mapping[str, int], tools: Tools) -> dict[str, list[str]]:
-    """Names known from the text or the archive, by all but one of their characters."""
-    names = {name for name in counts if len(name) == 3 and text.count(name) >= _OFTEN}
+def _triples(text: str, codes: near.Codes, tools: Tools) -> tuple[NDArray[np.int64], set[str]]:
+    """Three Han characters that may begin with a surname: where those that stand once, before what may follow
+    a name, begin; and those that stand _OFTEN."""
+    han = (codes >= 0x3400) & (codes <= 0x9FFF)
+    starts = near.starts(codes, 3)
+    family = near.among(codes, "".join(sorted({name[0] for name in tools.surnames})))
+    starts = starts[family[starts] & han[starts + 1] & han[starts + 2]]
+    keys = (codes[starts] << np.uint64(32)) | (codes[starts + 1] << np.uint64(16)) | codes[starts + 2]
+    _, first, counts = np.unique(keys, return_index=True, return_counts=True)
+    once, often = starts[first[counts == 1]], starts[first[counts >= _OFTEN]]
+    once = once[people.may_begin_sequel(codes)[once + 3]]
+    return np.sort(once), {text[at : at + 3] for at in often.tolist()}
+
+
+def _near(codes: near.Codes, starts: NDArray[np.int64], known: Mapping[str, list[str]]) -> list[int]:
+    """Those of `starts` where but one character may differ from a known name."""
+    index = near.Near({name for names in known.values() for name in names})
+    fits = (index.fits(codes, starts, size, at) for size in index.sizes for at in range(size))
+    return sorted({start for found in fits for start in found.tolist()})
+
+
+def _known(often: set[str], tools: Tools) -> dict[str, list[str]]:
+    """What may be a name known from the text or the archive, by all but one of its characters."""
+    names = set(often)
     if tools.profile:
         names |= tools.profile.often_named(_FILES)
     found: dict[str, list[str]] = {}
@@ -92,6 +118,12 @@ def _known(text: str, counts: Mapping[str, int], tools: Tools) -> dict[str, list
         for at in range(3):
             found.setdefault(f"{name[:at]}?{name[at + 1 :]}", []).append(name)
     return found
+
+
+def _stands(text: str, name: str, tools: Tools) -> bool:
+    """Whether `name` stands as a name somewhere in the text."""
+    places = (match.start() for match in finditer(name, text))
+    return any(unknown_names.stands(text, tools.surnames, at, at + 3) for at in places)
 
 
 def _beside(shown: str, known: Mapping[str, list[str]], tools: Tools) -> Iterable[tuple[str, int]]:

@@ -39,7 +39,7 @@ CASES = (
     Case("局长李志明出席会议。老局长说，要抓落实。", None, "no name"),
     Case("县长李志明出席会议。孝局长说，要抓落实。", None, "another office"),
 )
-_ALIKE = 4.5
+_ALIKE = 3.5
 """Log weight of a misreading from which two characters look alike."""
 _NO_SURNAMES = frozenset(
     "副正老原前新该各两任总大小本此某为是当代现时常首女男众诸几多名位市县区省乡镇村厂校院所队"
