@@ -36,7 +36,7 @@ SERIES = 16
 BULK = 20_000
 RANKS = 5
 """So many candidates of a kind and place are judged."""
-REREAD = 0.6
+REREAD = 0.3
 """What each unit of the most that an engine took drawn characters for counts where they are ranked."""
 
 

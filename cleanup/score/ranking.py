@@ -22,7 +22,7 @@ ALIKE = 7.0
 """What full likeness counts."""
 SEEN, SEEN_MORE = 3.3, 1.2
 """What a real misreading counts, and the logarithm of how often it was seen."""
-REREAD = 1.0
+REREAD = 0.6
 """What each unit of the most that an engine took drawn characters for counts."""
 TRAILS = -2.0
 """By so much at most a candidate may rank behind what was read."""
