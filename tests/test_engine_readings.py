@@ -40,11 +40,11 @@ def test_what_the_engine_doubted_is_believed_sooner() -> None:
 
 
 def test_a_reading_that_nothing_else_proposes_is_shown() -> None:
-    text = "会议强调，要扎实推进各项工作。\n记者从市气像局获悉。\n"
-    at = text.index("像")
+    text = "会议强调，要扎实推进各项工作。\n今年粮食产上再创新高。\n"
+    at = text.index("上")
     assert not [r for r in repair(text, settings=ONLY).journal.records if r.span.start == at]
-    told = (EngineReading(Span(at, at + 1), 0.5, (("象", 0.45),)),)
-    assert _record(repair(text, settings=ONLY, engine=told), "像").edits[0].after == "象"
+    told = (EngineReading(Span(at, at + 1), 0.5, (("量", 0.45),)),)
+    assert _record(repair(text, settings=ONLY, engine=told), "上").edits[0].after == "量"
 
 
 def test_a_wrong_alternative_changes_nothing() -> None:

@@ -57,7 +57,7 @@ CASES = (
 LIKELY_FROM, SUGGEST_FROM = 0.75, 0.005
 """Share of one person, against rivals and everybody else, from which a name is repaired, and suggested. The
 first is where 9 of 9,000 trials with others are rewritten, 3 by a misprint in the list (names_bench.py)."""
-_OFFICE: dict[offices.Agreement, float] = {"own": 6.0, "like": 0.5, "other": -1.5}
+_OFFICE: dict[offices.Agreement, float] = {"own": 6.0, "like": 0.0, "other": -1.5}
 _PRESENT, _OUT_OF_POST = 2.5, -3.0
 _AGAIN, _ELSEWHERE = 1.0, 0.7
 """What each further occurrence of the form in the document speaks for its being right; and, by logarithm, in
