@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Ints
-from cleanup.score.channel import Channel
+from cleanup.score.channel import ENGINES, Channel
 from cleanup.score.ngram import ASKED, BREAK, LARGEST, UNKNOWN, Ids, Levels, Ngrams, Reals
 from cleanup.score.scan import CLOSE, DIGIT, FINAL, OPEN, PAUSE, SIDE, STOP, Scan, running, short
 
@@ -23,6 +23,7 @@ SHARED = (
     "until-stop", "series",
 )  # fmt: skip
 SHAPES = ("cosine", "seen", "seen-new", "habit", "latin", "tesseract", "paddleocr", "reread-new")
+_ENGINES = [SHAPES.index(engine) for engine in ENGINES]
 _SHOWN = "，。、；：？！“”·—"
 MARKED = tuple(f"new {char}" for char in _SHOWN) + tuple(f"old {char}" for char in _SHOWN)
 NAMES = (*SHARED, *SHAPES, *MARKED)
@@ -51,7 +52,7 @@ def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) ->
     shapes = _shapes(found.codes[thought.at], thought, channel)
     gain = new[:, 0] + new[:, 1]
     # An insertion has nothing that it may look like.
-    merit = 0.5 * gain + 3.0 * shapes[:, 0] + shapes[:, 1] + REREAD * shapes[:, 5:7].max(axis=1)
+    merit = 0.5 * gain + 3.0 * shapes[:, 0] + shapes[:, 1] + REREAD * shapes[:, _ENGINES].max(axis=1)
     rank, margin = _ranks(thought.at, thought.kind, merit)
     keep = np.flatnonzero(rank < RANKS)
     thought, new, shapes = thought.only(keep), new[keep], shapes[keep]
