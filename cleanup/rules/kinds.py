@@ -206,7 +206,8 @@ def in_simplified(find: Find) -> Find:
     def found(document: Document, tools: Tools) -> Iterator[Fix]:
         text = document.text
         if is_simplified(text) or (plain := simplified(text)) == text:
-            yield from find(document, replace(tools, roster=tools.roster.with_simplified))
+            both = tools.roster.with_simplified
+            yield from find(document, tools if both is tools.roster else replace(tools, roster=both))
             return
         for made in find(replace(document, text=plain), replace(tools, roster=tools.roster.simplified)):
             if printed := _as_printed(made, text, plain, tools):

@@ -9,7 +9,8 @@ Safety: SUGGEST, since two people of one article may well have names alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from math import exp
 from re import finditer
 
@@ -62,8 +63,10 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     codes = near.codes(text)
     odd, often = _triples(text, codes, tools)
-    known = _known(often, tools)
-    for start in _near(codes, odd, known):
+    known = [_Known(often)] if often else []
+    if tools.profile and (names := tools.profile.often_named(_FILES)):
+        known.append(_of_archive(names))
+    for start in sorted({start for names in known for start in names.near(codes, odd)}):
         shown = text[start : start + 3]
         if (
             not people.speaks_after(text, start + 3)
@@ -87,37 +90,51 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         yield fix(NAME, text, [edit], SAFETY, min(0.7, share), why, (name,), others)
 
 
+class _Known:
+    """What may be names known from the text or the archive, found by all but one of their characters."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._index = near.Near(names)
+        self._gaps: dict[str, list[str]] = {}
+        for name in sorted(names):
+            for at in range(3):
+                self._gaps.setdefault(_gap(name, at), []).append(name)
+
+    def near(self, codes: near.Codes, starts: NDArray[np.int64]) -> set[int]:
+        """Those of `starts` where but one character may differ from a name."""
+        return {start for at in range(3) for start in self._index.fits(codes, starts, 3, at).tolist()}
+
+    def beside(self, shown: str) -> Iterable[tuple[str, int]]:
+        """The names that differ from `shown` in one character, and in which."""
+        for at in range(3):
+            for name in self._gaps.get(_gap(shown, at), ()):
+                if name != shown:
+                    yield name, at
+
+
+@lru_cache(maxsize=2)
+def _of_archive(names: frozenset[str]) -> _Known:
+    """Those of an archive: all its pages share them."""
+    return _Known(names)
+
+
+def _gap(name: str, at: int) -> str:
+    return f"{name[:at]}?{name[at + 1 :]}"
+
+
 def _triples(text: str, codes: near.Codes, tools: Tools) -> tuple[NDArray[np.int64], set[str]]:
     """Three Han characters that may begin with a surname: where those that stand once, before what may follow
-    a name, begin; and those that stand _OFTEN."""
+    a name, begin; and those that stand _OFTEN, before such at least once."""
     han = (codes >= 0x3400) & (codes <= 0x9FFF)
     starts = near.starts(codes, 3)
     family = near.among(codes, "".join(sorted({name[0] for name in tools.surnames})))
     starts = starts[family[starts] & han[starts + 1] & han[starts + 2]]
     keys = (codes[starts] << np.uint64(32)) | (codes[starts + 1] << np.uint64(16)) | codes[starts + 2]
-    _, first, counts = np.unique(keys, return_index=True, return_counts=True)
-    once, often = starts[first[counts == 1]], starts[first[counts >= _OFTEN]]
-    once = once[people.may_begin_sequel(codes)[once + 3]]
-    return np.sort(once), {text[at : at + 3] for at in often.tolist()}
-
-
-def _near(codes: near.Codes, starts: NDArray[np.int64], known: Mapping[str, list[str]]) -> list[int]:
-    """Those of `starts` where but one character may differ from a known name."""
-    index = near.Near({name for names in known.values() for name in names})
-    fits = (index.fits(codes, starts, size, at) for size in index.sizes for at in range(size))
-    return sorted({start for found in fits for start in found.tolist()})
-
-
-def _known(often: set[str], tools: Tools) -> dict[str, list[str]]:
-    """What may be a name known from the text or the archive, by all but one of its characters."""
-    names = set(often)
-    if tools.profile:
-        names |= tools.profile.often_named(_FILES)
-    found: dict[str, list[str]] = {}
-    for name in sorted(names - tools.roster.by_name.keys()):
-        for at in range(3):
-            found.setdefault(f"{name[:at]}?{name[at + 1 :]}", []).append(name)
-    return found
+    ends = people.may_begin_sequel(codes)[starts + 3]
+    _, first, back, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
+    named = np.bincount(back, ends, len(counts)) > 0
+    once, often = (starts[first[named & wanted]] for wanted in (counts == 1, counts >= _OFTEN))
+    return once, {text[at : at + 3] for at in often.tolist()}
 
 
 def _stands(text: str, name: str, tools: Tools) -> bool:
@@ -126,11 +143,11 @@ def _stands(text: str, name: str, tools: Tools) -> bool:
     return any(unknown_names.stands(text, tools.surnames, at, at + 3) for at in places)
 
 
-def _beside(shown: str, known: Mapping[str, list[str]], tools: Tools) -> Iterable[tuple[str, int]]:
-    for at in range(3):
-        for name in known.get(f"{shown[:at]}?{shown[at + 1 :]}", ()):
-            if name != shown and tools.naming.likeness(shown[at], name[at]) >= _ALIKE:
-                yield name, at
+def _beside(shown: str, known: Iterable[_Known], tools: Tools) -> Iterable[tuple[str, int]]:
+    """The known names that `shown` may be misread for."""
+    for name, at in dict.fromkeys(found for names in known for found in names.beside(shown)):
+        if name not in tools.roster.by_name and tools.naming.likeness(shown[at], name[at]) >= _ALIKE:
+            yield name, at
 
 
 def _share(shown: str, name: str, at: int, tools: Tools) -> float:
