@@ -128,11 +128,9 @@ def noise(model: str = "") -> Specks:
 @cache
 def roster_names() -> naming.Naming:
     """Whether a name shown is a misread one of the roster."""
-    known = misreadings()
-    shapes = naming.Shapes(known.glyphs, known.misread, known.reread)
     with _whole("models/naming.tsv"):
         weights = {name: float(weight) for name, weight in files.rows("models/naming.tsv", 2)}
-        return naming.Naming(weights, shapes, language(), names)
+        return naming.Naming(weights, misreadings(), language(), names)
 
 
 @contextmanager

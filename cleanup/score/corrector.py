@@ -20,6 +20,7 @@ from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.pairs import Pairs
 from cleanup.score.parts import Judged, Part, joined, parts
 from cleanup.score.scan import Scan, characters, scan
+from cleanup.text import signs
 from cleanup.text.scripts import is_han
 
 FAINT = 0.01
@@ -178,7 +179,7 @@ class Corrector:
         worth = (sure >= LEAST) | (doubt > np.where(han, DOUBT, DOUBT_OF_MARKS))
         if not worth.any():
             return ()
-        guarded = delicate(np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32), thought)
+        guarded = delicate(signs.codes(text), thought)
         guarded |= (sure < SURE_IF_QUIET) & _alone(*first, thought.at, len(text))
         order = np.lexsort((-sure, thought.at))
         readings: list[Reading] = []

@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from math import log
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 
-from cleanup.score.channel import Glyphs, Misread, Reread
+from cleanup.score.channel import Channel
 from cleanup.score.ngram import Ids, Ngrams, Reals
 
 PAIR = (
@@ -44,28 +44,22 @@ class NameFacts(Protocol):
     def bearers(self, given: str, /) -> float: ...
 
 
-class Shapes(NamedTuple):
-    """What is known of misreadings of characters."""
-
-    glyphs: Glyphs
-    misread: Misread
-    reread: Reread
-
-
 class Naming:
     """The model with what it draws its evidence from."""
 
-    def __init__(self, weights: Mapping[str, float], shapes: Shapes, runs: Ngrams, names: NameFacts) -> None:
+    def __init__(
+        self, weights: Mapping[str, float], channel: Channel, runs: Ngrams, names: NameFacts
+    ) -> None:
         self._pair = [weights[name] for name in PAIR]
         self._place = [weights[name] for name in PLACE]
         self._other = [weights[name] for name in OTHER]
-        self._shapes, self._runs, self._names = shapes, runs, names
+        self._channel, self._runs, self._names = channel, runs, names
         self.likeness = lru_cache(maxsize=200_000)(self._likeness)
         self.other = lru_cache(maxsize=50_000)(self._weigh_other)
 
     def _likeness(self, read: str, printed: str) -> float:
         """What speaks for `printed` having been read as `read`, by shape and habit."""
-        return _dot(self._pair, pair(self._shapes, read, printed))
+        return _dot(self._pair, pair(self._channel, read, printed))
 
     def misread(self, shown: str, name: str, place: int, roster: int) -> float:
         """Log weight of "`shown` is `name`, the character at `place` misread", in a roster of that size."""
@@ -93,12 +87,12 @@ class Naming:
         return _dot(self._other, other(self._names, self._runs, shown))
 
 
-def pair(shapes: Shapes, read: str, printed: str) -> list[float]:
+def pair(channel: Channel, read: str, printed: str) -> list[float]:
     """Evidence from two characters (PAIR)."""
-    points = shapes.glyphs.points((read, printed))
+    points = channel.glyphs.points((read, printed))
     cosine = float(points[0] @ points[1])
-    habit = sum(shapes.misread.get(read, {}).values())
-    reread, back = shapes.reread.usual(read, printed), shapes.reread.usual(printed, read)
+    habit = sum(channel.misread.get(read, {}).values())
+    reread, back = channel.reread.usual(read, printed), channel.reread.usual(printed, read)
     return [
         cosine, max(0.0, cosine) ** 2, max(0.0, cosine - 0.4), log(1 + habit), reread,
         max(0.0, reread - _OFTEN), back, float(reread == 0),

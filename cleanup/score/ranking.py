@@ -49,8 +49,6 @@ class Ranking:
         self._weights = (0.5 * single).astype(np.float32)
         self._common = self._weights[self._columns]
         self._number = {char: at for at, char in enumerate(matrix.chars)}
-        self._place = np.full(len(matrix.chars), -1)
-        self._place[self._columns] = np.arange(len(self._columns))
         self._column_of = np.full(0x110000, -1)
         self._column_of[self.chars.view(np.uint32)] = np.arange(len(self._columns))
         self._points = channel.glyphs.points(self.chars)
@@ -107,8 +105,9 @@ class Ranking:
             own = own[known]
             links = self._matrix.links(left[known], own, right[known])
             least[known] = links + self._weights[own] + ALIKE + TRAILS
-            listed = self._place[own] >= 0
-            rough[known[listed], self._place[own[listed]]] = 0
+            columns = self._column_of[[ord(reads[at]) for at in known.tolist()]]
+            listed = columns >= 0
+            rough[known[listed], columns[listed]] = 0
         tops = rough.reshape(len(rough), BLOCKS, -1).max(axis=1)
         bar = np.partition(tops, -keep, axis=1)[:, -keep].astype(np.float32)
         asked = np.floor((least - self._least - 2 * FLOOR) / self._unit)
@@ -142,12 +141,12 @@ class Ranking:
             rows = self._common + ALIKE * (self._channel.glyphs.points(missing) @ self._points.T)
             for row, read in zip(rows, missing, strict=True):
                 for char, count in self._channel.misread.get(read, {}).items():
-                    place = self._place[self._number[char]] if char in self._number else -1
-                    if place >= 0:
+                    if char and (place := self._column_of[ord(char)]) >= 0:
                         row[place] += SEEN + SEEN_MORE * log1p(count)
                 codes, strength = self._channel.reread.row(read)
                 places = self._column_of[codes]
-                row[places[places >= 0]] += REREAD * strength.max(axis=0)[places >= 0]
+                ranked = places >= 0
+                row[places[ranked]] += REREAD * strength.max(axis=0)[ranked]
                 self._row[read] = len(self._row) + 1
                 self._hold(self._row[read], row)
         return np.array([self._row[read] for read in reads], dtype=np.int64)

@@ -35,14 +35,19 @@ _TRADITIONAL = frozenset("國會們這說時來對為個學發經於後過種樣
 _SIMPLIFIED = frozenset("国会们这说时来对为个学发经于后过种样关开无实与从现动机电点问长东车书见门间题")
 
 
-@lru_cache(maxsize=4)
 def is_traditional(text: str) -> bool:
     """Whether `text` is set in traditional script, by its commonest characters."""
-    return bool(_leaning().take(signs.cells(text)).sum(dtype=np.int64) > 0)
+    return _leaning(text) > 0
+
+
+@lru_cache(maxsize=4)
+def _leaning(text: str) -> int:
+    """How many more of its characters are traditional ones than simplified ones."""
+    return int(_leanings().take(signs.cells(text)).sum(dtype=np.int64))
 
 
 @cache
-def _leaning() -> NDArray[np.int8]:
+def _leanings() -> NDArray[np.int8]:
     """What each character says of the script: 1 for traditional, -1 for simplified."""
     table = np.zeros(signs.LAST + 1, dtype=np.int8)
     table[[ord(char) for char in _TRADITIONAL]] = 1
@@ -50,10 +55,9 @@ def _leaning() -> NDArray[np.int8]:
     return table
 
 
-@lru_cache(maxsize=4)
 def is_simplified(text: str) -> bool:
     """Whether `text` is set in simplified script, by its commonest characters; few words may be neither."""
-    return sum(map(text.count, _SIMPLIFIED)) > sum(map(text.count, _TRADITIONAL))
+    return _leaning(text) < 0
 
 
 def han_share(text: str) -> float:

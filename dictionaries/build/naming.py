@@ -92,14 +92,13 @@ def gather(people: list[str], table: Confusions, size: int, seed: int, fitted: b
         for at in range(len(name)):
             gaps[f"{name[:at]}?{name[at + 1 :]}"].append(name)
     runs, channel = models.language(), models.misreadings()
-    shapes = naming.Shapes(channel.glyphs, channel.misread, channel.reread)
 
     def trial(shown: str, name: str) -> Trial:
         rivals = []
         for at in range(len(shown)):
             for rival in gaps.get(f"{shown[:at]}?{shown[at + 1 :]}", ()):
                 if rival != shown:
-                    seen = naming.pair(shapes, shown[at], rival[at])
+                    seen = naming.pair(channel, shown[at], rival[at])
                     rivals.append((rival, at, [*seen, *naming.places(names, shown, rival, at, size)]))
         return Trial(shown, name, rivals, naming.other(names, runs, shown))
 

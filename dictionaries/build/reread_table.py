@@ -17,7 +17,8 @@ import numpy as np
 from corpus import is_han, parser
 from rapidfuzz.distance import Levenshtein
 
-ENGINES = ("tesseract", "paddleocr")
+from cleanup.score.channel import ENGINES
+
 SCALE, STEP = 1e5, 0.05
 LEAST, SMOOTH = 1e-5, 20
 """Probabilities from here on are kept; so many right readings are added to those of each character."""
@@ -30,13 +31,13 @@ class Counts:
     """How often what was read for what, and how often each character was drawn."""
 
     def __init__(self) -> None:
-        self.misread: dict[str, dict[Pair, float]] = {engine: Counter() for engine in ENGINES}
+        self.misread: dict[str, dict[Pair, float]] = {engine: {} for engine in ENGINES}
         self.drawn: dict[str, Counter[str]] = {engine: Counter() for engine in ENGINES}
 
     def add(self, engine: str, read: str, truth: str, others: list[list[tuple[str, float]]] | None) -> None:
         """Count a stretch of text; `others`: what else each character read may be, with its share."""
         self.drawn[engine].update(truth)
-        found: Counter[Pair] = self.misread[engine]
+        found = self.misread[engine]
         for op in Levenshtein.opcodes(read, truth):
             size = op.src_end - op.src_start
             if op.tag in ("insert", "delete") or size != op.dest_end - op.dest_start:
@@ -51,11 +52,11 @@ class Counts:
                 certain = 1.0 - sum(share for _, share in shares)
                 for char, share in [(read[at], max(0.0, certain)), *shares]:
                     if char != printed and len(char) == 1 and is_han(char) and is_han(printed):
-                        found[char, printed] += share  # type: ignore[assignment]
+                        found[char, printed] = found.get((char, printed), 0.0) + share
 
     def rate(self, engine: str, pair: Pair) -> float:
         """P(read | printed)."""
-        return self.misread[engine][pair] / (self.drawn[engine][pair[1]] + SMOOTH)
+        return self.misread[engine].get(pair, 0.0) / (self.drawn[engine][pair[1]] + SMOOTH)
 
 
 def count(files: Iterable[Path]) -> Counts:
