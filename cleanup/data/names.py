@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from functools import cache, lru_cache
 from math import exp, log
+from zlib import crc32
 
-from cleanup.data.files import rows
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanup.data.files import DataError, path, rows
 
 _UNSEEN_CHAR, _NO_SURNAME, _RARE_SURNAME, _LISTED_SURNAME = 1e-7, 1e-8, 2e-6, 4e-4
 _SINGLE_SHARE, _PAIR_SHARE = 0.2, 0.3
 """How many given names have one character; how much an attested pair counts beside its characters."""
 _UNSEEN = (_UNSEEN_CHAR, _UNSEEN_CHAR, _UNSEEN_CHAR)
+_COMMON_RANK = 100
+"""Surnames up to this rank are tried by `namesakes`: nine in ten people bear one of them."""
 NO_NAME = -26.0
 """Nothing is less likely a name than this."""
 
@@ -101,3 +108,40 @@ def _given(given: str) -> float:
     apart = _characters().get(given[0], unseen)[0] * _characters().get(given[1], unseen)[1]
     joint = (1 - _PAIR_SHARE) * apart + _PAIR_SHARE * _pairs().get(given, 0.0)
     return log((1 - _SINGLE_SHARE) * joint)
+
+
+@cache
+def _titles() -> NDArray[np.uint32]:
+    """CRC-32 of titles of articles that begin with a surname, sorted."""
+    file = path("names/titles.bin")
+    data = file.read_bytes()
+    head = data.find(b"\n") + 1
+    try:
+        count = int(json.loads(data[:head])["titles"])
+        return np.frombuffer(data, dtype="<u4", offset=head, count=count)
+    except (ValueError, KeyError, TypeError):
+        raise DataError(
+            f"{file} 已损坏；请重新安装 ocrfix。", f"{file} is no table of titles; reinstall ocrfix."
+        ) from None
+
+
+@cache
+def _common_surnames() -> tuple[str, ...]:
+    return tuple(surname for surname, rank in surnames().items() if rank <= _COMMON_RANK)
+
+
+def is_title(name: str) -> bool:
+    """Whether an encyclopedia has an article of that name: of a person mostly, or a place, or a work."""
+    return bool(_among_titles([name])[0])
+
+
+@lru_cache(maxsize=50_000)
+def namesakes(name: str) -> int:
+    """How many common surnames, but for its own, stand before the same given name in such titles."""
+    return int(_among_titles([one + name[1:] for one in _common_surnames() if one != name[0]]).sum())
+
+
+def _among_titles(names: list[str]) -> NDArray[np.bool_]:
+    digests = np.array([crc32(name.encode()) for name in names], dtype=np.uint32)
+    titles = _titles()
+    return np.asarray(titles[np.minimum(np.searchsorted(titles, digests), len(titles) - 1)] == digests)

@@ -105,6 +105,10 @@ class Tools:
         """Log probability that a person drawn by chance bears this name."""
         return names.likelihood(shown)
 
+    def is_title(self, shown: str) -> bool:
+        """Whether an encyclopedia has an article of that name, of a person as a rule."""
+        return names.is_title(shown)
+
     def is_surname(self, char: str) -> bool:
         return names.is_surname(char)
 

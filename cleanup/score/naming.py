@@ -26,7 +26,7 @@ OTHER = (
     "always", "likelihood", "over-15", "over-18", "under-21", "two", "two-likelihood", "no-surname",
     "minority",
     "least-share", "attested", "attested-rate", "run-start", "run-end", "run", "run-linked", "run-seen-3",
-    "run-seen-2",
+    "run-seen-2", "title", "two-title", "namesakes", "no-namesake",
 )  # fmt: skip
 _OFTEN = 5.0
 """Rereadings from here on count more: some 1.5 in 1,000."""
@@ -42,6 +42,8 @@ class NameFacts(Protocol):
     def is_of_minority(self, name: str, /) -> bool: ...
     def share(self, name: str, place: int, /) -> float: ...
     def bearers(self, given: str, /) -> float: ...
+    def is_title(self, name: str, /) -> bool: ...
+    def namesakes(self, name: str, /) -> int: ...
 
 
 class Naming:
@@ -113,6 +115,7 @@ def other(names: NameFacts, runs: Ngrams, shown: str) -> list[float]:
     odds = names.likelihood(shown)
     two = float(len(shown) == 2)
     rate = names.bearers(shown[1:])
+    title, namesakes = float(names.is_title(shown)), names.namesakes(shown)
     counts = _counts(runs, runs.alphabet.ids(shown))
     start, run = _log(counts[0][0]), _log(counts[-1][0])
     end = linked = 0.0
@@ -125,6 +128,7 @@ def other(names: NameFacts, runs: Ngrams, shown: str) -> list[float]:
         float(not names.is_surname(shown[0])), float(names.is_of_minority(shown)),
         min(names.share(shown, at) for at in range(1, len(shown))), float(rate > 0), log(1 + rate),
         start, end, run, linked, (1 - two) * (run > -1), two * (run > -1),
+        (1 - two) * title, two * title, (1 - two) * log(1 + namesakes), (1 - two) * (namesakes == 0),
     ]  # fmt: skip
 
 

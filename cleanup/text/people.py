@@ -7,6 +7,7 @@ import regex
 from numpy.typing import NDArray
 
 from cleanup.text.near import Codes, among
+from cleanup.text.scripts import is_han
 
 _BEFORE = regex.compile(
     r"(?:记者|通讯员|实习生|特派员|摄影|摄|编辑|责编|美编|校对|作者|撰文|文|图|同志|代表|委员|先生|女士|校友|教授|院士|"
@@ -107,3 +108,26 @@ def may_follow_introduction(codes: Codes) -> NDArray[np.bool_]:
 def may_begin_sequel(codes: Codes) -> NDArray[np.bool_]:
     """For each place, the end too, whether `speaks_after` can hold there, by the character at it."""
     return np.concatenate((among(codes, _FIRST_AFTER), [True]))
+
+
+SMALL_WORDS = frozenset(
+    "与和把他她我你它向对被将从为以及等也都就让在是有的了不由给但而或则并这那该其又之还曾再"
+)
+_LINKS, _MAY_END = frozenset("与和或及而"), frozenset("他她我你它等在是有的了不这那之")
+"""Small words that never stand before what people do, and those that may stand before a mark."""
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Whether the character at `at` may be a small word between a name and the next words: 李明也表示."""
+    char, end = text[at], at + 1
+    if char not in SMALL_WORDS:
+        return False
+    if not is_han(text[end : end + 1] or " "):
+        return char in _MAY_END
+    return char not in _LINKS or not acts(text, end)
+
+
+def has_more(text: str, start: int, end: int, name: str) -> bool:
+    """Whether a whole name stands at [start, end) with a character too many: 胡衡衡华, not 胡衡衡 misread."""
+    wider = text[start : end + (not acts(text, end))], text[max(0, start - 1) : end]
+    return any(shown[:at] + shown[at + 1 :] == name for shown in wider for at in range(len(shown)))

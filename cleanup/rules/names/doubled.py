@@ -29,6 +29,7 @@ NEEDS = (
     "names/pairs.tsv",
     "names/surnames.tsv",
     "names/surnames-rare.tsv",
+    "names/titles.bin",
     "offices/offices.tsv",
     "organizations/abbreviations.tsv",
 )
@@ -61,7 +62,9 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
                     continue
                 if document.is_opaque(start, end) or not _speaks(text, start, end, at, tools):
                     continue
-                nobody = tools.name_likelihood(text[start:end]) < _SOMEBODY
+                nobody = tools.name_likelihood(text[start:end]) < _SOMEBODY and not tools.is_title(
+                    text[start:end]
+                )
                 level = SAFETY if size > 2 and (nobody or size > 3) else Applicability.SUGGEST
                 shown = text[start:end]
                 why = Message(_WHY_ZH.format(shown, name), _WHY_EN.format(shown, name))

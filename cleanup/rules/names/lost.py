@@ -30,6 +30,7 @@ NEEDS = (
     "names/pairs.tsv",
     "names/surnames.tsv",
     "names/surnames-rare.tsv",
+    "names/titles.bin",
     "offices/offices.tsv",
     "organizations/abbreviations.tsv",
 )
@@ -116,7 +117,7 @@ def _in_office(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
             ]
             if names := list(dict.fromkeys(name for name, _ in fitting)):
                 own = any(holds == "own" for _, holds in fitting)
-                nobody = tools.name_likelihood(form) < _SOMEBODY
+                nobody = tools.name_likelihood(form) < _SOMEBODY and not tools.is_title(form)
                 there = [found for found in whole if found.word == names[0] and _stands(text, found)]
                 again = any(
                     compatible(said, stated[-1]) for f in there for said in tools.stated(text, f.start)

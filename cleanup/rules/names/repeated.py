@@ -38,6 +38,7 @@ NEEDS = (
     "names/pairs.tsv",
     "names/surnames.tsv",
     "names/surnames-rare.tsv",
+    "names/titles.bin",
 )
 _OFTEN, _FILES = 3, 5
 """A name counts as known from so many places of the text, or so many other files of the archive."""

@@ -24,6 +24,7 @@ NEEDS = (
     "names/pairs.tsv",
     "names/surnames.tsv",
     "names/surnames-rare.tsv",
+    "names/titles.bin",
     "offices/offices.tsv",
     "organizations/abbreviations.tsv",
 )
@@ -50,7 +51,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if not (stated or people.speaks_before(text, start)):
             continue
         name, at = split.meant[form]
-        nobody = len(form) > 3 or tools.name_likelihood(form) < _SOMEBODY
+        nobody = len(form) > 3 or (tools.name_likelihood(form) < _SOMEBODY and not tools.is_title(form))
         sure = nobody and (stated or people.introduces(text, start) or people.acts(text, end))
         level = Applicability.LIKELY if sure else Applicability.SUGGEST
         why = Message(_WHY_ZH.format(form, name), _WHY_EN.format(form, name))
