@@ -16,16 +16,18 @@ TABLES = sorted((ROOT / "dictionaries").rglob("*.tsv"))
 
 # Room → rooms that it may import. Siblings (data, score, formats, reports) do not know one another.
 _BASE = {"model", "text"}
-_ENGINE = {*_BASE, "data", "formats", "rules", "plan", "version"}
+_READ = {*_BASE, "blocks"}
+_ENGINE = {*_READ, "data", "formats", "rules", "plan", "version"}
 _ARCHIVE = {*_ENGINE, "engine", "score", "reports"}
 MAY_IMPORT = {
     "model": set(),
     "text": {"model"},
+    "blocks": _BASE,
     "data": _BASE,
     "score": _BASE,
     "formats": _BASE,
     "reports": _BASE,
-    "rules": {*_BASE, "data", "score"},
+    "rules": {*_READ, "data", "score"},
     "plan": {"model", "rules"},
     "engine": {*_ENGINE, "score"},
     "archive": _ARCHIVE,

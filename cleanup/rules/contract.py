@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from cleanup.blocks import Blocks, is_sure
+from cleanup.blocks import read as read_blocks
 from cleanup.data import characters, names, phrases
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Elsewhere
@@ -59,6 +61,16 @@ class Joint(NamedTuple):
     seam: Seam
     chance: float
     """That the line before goes on in the line behind, 0 to 1."""
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether nothing may be joined here, whatever speaks for it."""
+        return is_barred(self.seam)
+
+
+def is_barred(seam: Seam) -> bool:
+    """Whether nothing may be joined at a seam, whatever speaks for it."""
+    return seam.stop or (seam.bar is not None and is_sure(seam.bar))
 
 
 @dataclass(frozen=True)
@@ -210,19 +222,35 @@ class Tools:
     def joints(self, document: Document) -> Sequence[Joint]:
         """The breaks between wrapped lines of a document, weighed; kept for the next rule that asks."""
         if not self._weighed or self._weighed[0][0] is not document:
-            among = list(seams(document, self.evidence(document.text)))
+            among = list(self.seams(document))
             # From look to look most breaks stay as they were.
-            weighed = (joint for _, before in self._weighed for joint in before if not joint.seam.barred)
+            weighed = (joint for _, before in self._weighed for joint in before if not joint.is_barred)
             known = {joint.seam.cues: joint.chance for joint in weighed}
-            fresh = list({seam.cues: None for seam in among if not seam.barred and seam.cues not in known})
+            fresh = list({seam.cues: None for seam in among if not is_barred(seam) and seam.cues not in known})
             known |= zip(fresh, self.joins.probability(fresh), strict=True)
-            found = [Joint(seam, 0.0 if seam.barred else known[seam.cues]) for seam in among]
+            found = [Joint(seam, 0.0 if is_barred(seam) else known[seam.cues]) for seam in among]
             self._weighed[:] = [(document, found)]
         return self._weighed[0][1]
+
+    def seams(self, document: Document) -> Iterable[Seam]:
+        """The breaks between wrapped lines of a document with what is measured of them."""
+        told = self.blocks(document)
+        return seams(document, self.evidence(document.text), told.bar, told.is_prose)
+
+    def blocks(self, document: Document) -> Blocks:
+        """What the document is made of; kept for the next rule that asks."""
+        if not self._told or self._told[0][0] is not document:
+            aside = {found.line for found in self.aside(document)}
+            self._told[:] = [(document, read_blocks(document, aside))]
+        return self._told[0][1]
 
     def stops(self, lines: Sequence[str]) -> list[float]:
         """Log-probability that a full stop comes next after each line; for simplified script."""
         return flow.stops(models.language(), lines)
+
+    @cached_property
+    def _told(self) -> list[tuple[Document, Blocks]]:
+        return []
 
     @cached_property
     def _weighed(self) -> list[tuple[Document, list[Joint]]]:

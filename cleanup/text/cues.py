@@ -60,6 +60,8 @@ class Look(NamedTuple):
     open: bool
     """It ends where a sentence cannot."""
     prose: bool
+    inner: bool
+    """The punctuation of sentences stands inside it."""
 
 
 def _end(words: str) -> str:
@@ -106,6 +108,16 @@ def _start(words: str) -> str:
     if is_han(first):
         return "han"
     return "digit" if first.isdigit() else "latin" if first.isalpha() else "other"
+
+
+class Near(NamedTuple):
+    """What the lines around a break are like; the fields mean what they mean in Cues."""
+
+    loose: float
+    inner: float
+    ended: float
+    around: float
+    unsure: float
 
 
 UNKNOWN = -99.0
@@ -178,6 +190,16 @@ class Cues(NamedTuple):
     byline_after: float
     signature: float
     """Whether they are bylines; whether the line behind the break is a signature."""
+    loose: float
+    """Share of the lines around that neither fill the column nor end a sentence: verse, lists, tables."""
+    inner: float
+    """Share of the lines around with the punctuation of sentences inside."""
+    ended: float
+    """Share of the lines around that end with punctuation."""
+    around: float
+    """What the language model says of the open ends around, in nats, on an average."""
+    unsure: float
+    """Whether a block forbids a join, though not surely."""
 
 
 def measures(
@@ -188,12 +210,13 @@ def measures(
     settled: int,
     trust: str,
     flows: Sequence[Nats | None],
+    near: Near,
     evidence: Evidence,
 ) -> Cues:
     """The cues of the break behind `looks[at]`.
 
     `settled` is the latest line of prose, `trust` says whether blank lines part paragraphs, `flows` what
-    the language model says of the break before, of this one and of the next.
+    the language model says of the break before, of this one and of the next, `near` what the lines around are like.
     """
     one, two = looks[at], looks[at + 1]
     three = looks[at + 2] if at + 2 < len(looks) else None
@@ -241,4 +264,9 @@ def measures(
         byline=float(bool(_BYLINE.match(one.words))),
         byline_after=float(bool(_BYLINE.match(two.words))),
         signature=float(paragraphs.is_signature(two.words)),
+        loose=near.loose,
+        inner=near.inner,
+        ended=near.ended,
+        around=near.around,
+        unsure=near.unsure,
     )

@@ -2,44 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
-from string import ascii_letters, digits
 from typing import NamedTuple
 
-import numpy as np
-import regex
-
+from cleanup.model.block import Block
 from cleanup.model.document import Document, Line
-from cleanup.text import cues, paragraphs, parts
+from cleanup.text import cues, paragraphs
 from cleanup.text.cues import Cues, Evidence, Look
 from cleanup.text.joins import Break, breaks
 from cleanup.text.lines import KEPT
-from cleanup.text.scripts import is_han
+from cleanup.text.widths import has_marks, measure
 
 _REACH = 12
 """Lines on either side that tell the width of a column."""
+_NEAR = 8
+"""Lines on either side that tell prose from verse and lists."""
+_STRONG = 6.0
+"""Nats: more tells nothing more."""
 _OPEN = 0.45
 """Share of wrapped lines that end inside a sentence, at the least."""
-_NARROWEST, _WIDEST = 7.0, 60.0
-_TITLE = regex.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百\d]+[章节编]")
-
-_WIDTHS = np.ones(0x3002)
-_WIDTHS[[ord(" "), 0x3000]] = 0.0
-_WIDTHS[[ord(char) for char in ascii_letters + digits]] = 0.55
-
-_STANZA = 8
-"""So many lines in a row without a mark are verse or a list: prose does not go so far …"""
-_LONG, _FEW = 110.0, 6
-"""… nor over so many characters, in fewer lines."""
-_ALIKE = 3
-"""So many lines in a row with the same two last characters are a list."""
-_ITEM = regex.compile(r"^[（(]?\d{1,3}[）)．.、]")
-_MARK = regex.compile(r"[\p{P}\p{S}]")
+_NARROWEST, _WIDEST = 7.0, 130.0
+_FEW, _BRIEF = 4, 14.0
+"""Fewer lines than this tell a width only where they are as long as the second, and all but the last end open."""
 
 _LEAST = 0.5
 """No character but spaces is narrower."""
+
+Bar = Callable[[Line, Line], Block | None]
+"""The block that forbids to join two neighbouring lines."""
+Prose = Callable[[Line], bool]
+"""Whether a line is running text: only such lines tell the width of their column."""
 
 
 class Seam(NamedTuple):
@@ -47,46 +41,80 @@ class Seam(NamedTuple):
 
     found: Break
     cues: Cues
-    barred: bool
-    """No join, whatever the model says: a short numbered title or item, a salutation, a jump line, a teaser,
-    a byline, a caption, verse; a blank line behind a sentence where blank lines part paragraphs."""
+    bar: Block | None
+    """What forbids a join; nothing the model says overrules a sure one."""
+    stop: bool
+    """No join: a blank line behind the end of a sentence, a jump line."""
 
 
-def seams(document: Document, evidence: Evidence) -> Iterator[Seam]:
+def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Iterator[Seam]:
     """The breaks of a document that lie among wrapped lines."""
     cuts = list(breaks(document, lists=True))
     lines: list[str] = []
     places: list[int] = []
+    fit: list[int] = []
     last = None
     for found in cuts:
-        if found.before is not last:
-            lines.append(_shown(document, found.before))
-        places.append(len(lines) - 1)
-        lines.append(_shown(document, found.after))
-        last = found.after
-    around = [slice(max(0, at - _REACH), at + _REACH + 2) for at in places]
+        for line in (found.before, found.after):
+            if line is last:
+                continue
+            if prose(line):
+                fit.append(len(lines))
+            lines.append(_shown(document, line))
+            last = line
+        places.append(len(lines) - 2)
     least = [_LEAST * (len(line) - line.count(" ") - line.count("\u3000")) for line in lines]
-    if all(_typical(least[near]) > _WIDEST for near in around):
+    around = [_around(fit, at) for at in places]
+    if all(not near or _typical([least[at] for at in near]) > _WIDEST for near in around):
         return  # lines so long are paragraphs
     looks = [_measured(line) for line in lines]
-    sizes = [look.size for look in looks]
-    widths = [_width(looks[near], sizes[near]) for near in around]
+    widths = [_width([looks[at] for at in near]) for near in around]
     if not any(widths):
         return
     flows = _flows(looks, places, widths, evidence)
-    alone = _alone(looks)
     settled = -1  # the latest line of prose so far
     for order, (found, at, width) in enumerate(zip(cuts, places, widths, strict=True)):
         if looks[at].prose and looks[at].size > 8:
             settled = at
         if width:
             trust = _trust(cuts[max(0, order - _REACH) : order + _REACH + 1], document)
-            near = tuple(flows.get(other) for other in (order - 1, order, order + 1))
-            measured = cues.measures(found, looks, at, width, settled, trust, near, evidence)
-            barred = (at in alone and at + 1 in alone) or _is_barred(
-                found, trust, looks[at], looks[at + 1], width
-            )
-            yield Seam(found, measured, barred)
+            three = tuple(flows.get(other) for other in (order - 1, order, order + 1))
+            forbids = bar(found.before, found.after)
+            near = _near(looks, places, order, width, flows, forbids)
+            measured = cues.measures(found, looks, at, width, settled, trust, three, near, evidence)
+            yield Seam(found, measured, forbids, _is_stop(found, trust, looks[at], looks[at + 1]))
+
+
+def _near(
+    looks: Sequence[Look],
+    places: Sequence[int],
+    order: int,
+    width: float,
+    flows: Mapping[int, cues.Nats],
+    bar: Block | None,
+) -> cues.Near:
+    """What the lines around a break are like."""
+    first, last = max(0, places[order] - _NEAR), places[order] + _NEAR + 2
+    around = looks[first:last]
+    full = width - max(2.0, 0.12 * width)
+    said = [
+        min(_STRONG, max(-_STRONG, flows[other].on))
+        for other in range(max(0, order - _NEAR), order + _NEAR + 1)
+        if other in flows and looks[places[other]].open and looks[places[other]].words[-1] not in "，、"
+    ]
+    return cues.Near(
+        sum((look.open or look.words[-1] in "；：—") and look.size < full for look in around) / len(around),
+        sum(look.inner for look in around) / len(around),
+        sum(look.words[-1] in "，。、；：！？…—" for look in around) / len(around),
+        sum(said) / len(said) if said else cues.UNKNOWN,
+        float(bar is not None),
+    )
+
+
+def _around(fit: Sequence[int], at: int) -> Sequence[int]:
+    """The lines of prose near a break."""
+    place = bisect_left(fit, at)
+    return fit[max(0, place - _REACH) : place + _REACH + 2]
 
 
 def _flows(
@@ -107,13 +135,7 @@ def _shown(document: Document, line: Line) -> str:
 
 @lru_cache(maxsize=KEPT)
 def _measured(words: str) -> Look:
-    return Look(words, measure(words), paragraphs.ends_open(words), paragraphs.is_prose(words))
-
-
-def measure(words: str) -> float:
-    """The printed width of a line in characters: Latin letters and digits are half as wide."""
-    codes = np.frombuffer(words.encode("utf-32-le", "surrogatepass"), dtype=np.int32)
-    return float(_WIDTHS.take(codes, mode="clip").cumsum()[-1]) if len(codes) else 0.0
+    return Look(words, measure(words), paragraphs.ends_open(words), paragraphs.is_prose(words), has_marks(words))
 
 
 def _typical(sizes: Sequence[float]) -> float:
@@ -121,10 +143,11 @@ def _typical(sizes: Sequence[float]) -> float:
     return sorted(sizes)[int(len(sizes) * 0.75)]
 
 
-def _width(looks: Sequence[Look], sizes: Sequence[float]) -> float:
+def _width(looks: Sequence[Look]) -> float:
     """The width of the column that these lines stand in; 0 where they are not wrapped."""
-    if len(looks) < 4:
-        return 0.0
+    if len(looks) < _FEW:
+        return _brief(looks)
+    sizes = [look.size for look in looks]
     width = _typical(sizes)
     if not _NARROWEST <= width <= _WIDEST:
         return 0.0
@@ -138,37 +161,22 @@ def _width(looks: Sequence[Look], sizes: Sequence[float]) -> float:
     return width
 
 
-def _is_barred(found: Break, trust: str, one: Look, two: Look, width: float) -> bool:
-    if found.blank and not found.page and trust == "all" and not one.open and one.words[-1] in "。！？":
-        return True
+def _brief(looks: Sequence[Look]) -> float:
+    """The width of a paragraph of two or three lines: all but the last are full and end in mid-sentence."""
+    if len(looks) < 2:
+        return 0.0
+    width = max(look.size for look in looks)
+    above = looks[:-1]
+    wrapped = all(look.open and look.size >= 0.85 * width for look in above) and any(look.prose for look in above)
+    return width if wrapped and _BRIEF <= width <= _WIDEST else 0.0
+
+
+def _is_stop(found: Break, trust: str, one: Look, two: Look) -> bool:
     if paragraphs.is_jump_line(one.words) or paragraphs.is_jump_line(two.words):
         return True
-    if found.before.kind == "list" and one.size < 0.8 * width:
-        return True
-    if parts.stands_apart(one.words) or parts.stands_apart(two.words):
-        return True
-    if parts.is_credited(one.words) or parts.begins_caption(two.words):
-        return True
-    if paragraphs.is_salutation(one.words) and one.size < 0.9 * width:
-        return True
-    title = bool(_TITLE.match(one.words)) and not one.prose and one.size < 0.7 * width
-    return title and is_han(one.words[-1])
-
-
-def _alone(looks: Sequence[Look]) -> set[int]:
-    """The lines of verse and of lists: many in a row without any mark, or some with the same end as well."""
-    found: set[int] = set()
-    bare = [not _MARK.search(_ITEM.sub("", look.words)) for look in looks]
-    for unmarked, group in groupby(range(len(looks)), bare.__getitem__):
-        run = list(group)
-        wide = sum(looks[at].size for at in run) >= _LONG
-        if unmarked and len(run) >= (_FEW if wide else _STANZA):
-            found.update(run)
-    for (unmarked, end), group in groupby(range(len(looks)), lambda at: (bare[at], looks[at].words[-2:])):
-        run = list(group)
-        if unmarked and len(run) >= _ALIKE and all(map(is_han, end)):
-            found.update(run)
-    return found
+    if not found.blank or found.page or trust not in ("all", "some"):
+        return False
+    return not one.open and one.words[-1] in "。！？.!?"
 
 
 def _trust(near: Sequence[Break], document: Document) -> str:

@@ -4,9 +4,9 @@ Reads a folder of pages with their truth (NAME.ocr.txt as an engine gave it, NAM
 line), takes the page furniture out as the tool does, and fits boosted trees on "the next line goes on"
 against "a new paragraph starts". Pages whose truth itself is wrapped are left out. Engines that gave
 these pages keep no indents, others do: each page stands a third time with its paragraphs indented, and
-its truth in a column of another width, for files that no engine broke into lines. Needs the tool
-installed, and numpy, scipy, scikit-learn and lightgbm. Prints accuracy and calibration, cross-validated
-by page.
+its truth in a column of another width, for files that no engine broke into lines. So that other pages than
+newspapers are met too, made pages of many kinds of text are added (made.py). Needs the tool installed,
+and numpy, scipy, scikit-learn and lightgbm. Prints accuracy and calibration, cross-validated by page.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+import made
 import numpy as np
 import truths
 from corpus import LICENCE, parser, write_table
@@ -25,9 +26,9 @@ from cleanup import formats
 from cleanup.measure.layout import offsets, squeeze
 from cleanup.model.document import Document
 from cleanup.plan import FIRST
-from cleanup.rules.contract import Tools
+from cleanup.rules.contract import Tools, is_barred
 from cleanup.score.trees import LEAF
-from cleanup.text.cues import Cues
+from cleanup.text.cues import Cues, Evidence
 from cleanup.text.seams import Seam, seams
 
 TREES = 240
@@ -38,8 +39,8 @@ LEAST = 40
 RIDGE = 5.0
 SEEN, DRAWN = 0.8, 0.4
 """Share of the breaks, and of the columns, that one tree sees."""
-WITH, WITHOUT, INDENTED, ANEW = 1.0, 0.3, 0.3, 0.2
-"""Weights of a page with and without the language model's word, with its paragraphs indented, and anew."""
+WITH, WITHOUT, INDENTED, ANEW, MADE = 1.0, 0.3, 0.3, 0.2, 0.5
+"""Weights of a page with and without the language model's word, with its paragraphs indented, anew, and made."""
 TIDY = 0.95
 """Share of paragraphs that have their indent, in an indented page; of the other lines, 1 - TIDY have one."""
 WIDTHS = (10, 32)
@@ -79,15 +80,18 @@ def labelled(folder: Path) -> list[Page]:
         moved = offsets(page.truth, text)
         before = np.cumsum([0] + [not char.isspace() for char in text])
         known = tools.evidence(text)
-        places = [moved.get(int(before[s.found.before.content.end]), -1) for s in seams(document, known)]
+        told = list(_seams(document, known, tools))
+        places = [moved.get(int(before[s.found.before.content.end]), -1) for s in told]
         solid = [line.content.end for line in document.lines if line.kind != "blank"]
         hit = {moved.get(int(before[end]), seen) for end in solid}
         near = (ends & set(places)) | _nearest(places, ends - hit - {seen})
         for evidence, sample in ((known, WITH), (known._replace(flow=None), WITHOUT)):
-            found = [(s, at not in near) for s, at in zip(seams(document, evidence), places, strict=True)]
+            found = [
+                (s, at not in near) for s, at in zip(_seams(document, evidence, tools), places, strict=True)
+            ]
             pages.append(Page(page.name, found, sample))
-        indented = seams(_indented(document, pages[-1].seams, page.name), known)
-        kept = [(seam, goes_on) for seam, (_, goes_on) in zip(indented, found, strict=True)]
+        goes_on = {seam.found.before.content.end: on for seam, on in found}
+        kept = list(_labelled_as(_indented(document, found, page.name), known, tools, document, goes_on))
         pages.append(Page(page.name, kept, INDENTED))
         pages.append(Page(page.name, _set_anew(lines, page.name, tools), ANEW))
     return pages
@@ -103,8 +107,40 @@ def _set_anew(lines: list[str], name: str, tools: Tools) -> list[tuple[Seam, boo
     number = {line.content.end: at for at, line in enumerate(document.lines, 1)}
     return [
         (seam, number[seam.found.before.content.end] not in last)
-        for seam in seams(document, tools.evidence(text))
+        for seam in _seams(document, tools.evidence(text), tools)
     ]
+
+
+def _seams(document: Document, evidence: Evidence, tools: Tools) -> Iterator[Seam]:
+    told = tools.blocks(document)
+    return seams(document, evidence, told.bar, told.is_prose)
+
+
+def _labelled_as(
+    document: Document, evidence: Evidence, tools: Tools, other: Document, goes_on: dict[int, bool]
+) -> Iterator[tuple[Seam, bool]]:
+    """The seams of a document whose lines are those of another one, of which it is known where they go on."""
+    ends = {one.span.start: two.content.end for one, two in zip(document.lines, other.lines, strict=True)}
+    for seam in _seams(document, evidence, tools):
+        label = goes_on.get(ends[seam.found.before.span.start])
+        if label is not None:
+            yield seam, label
+
+
+def made_pages(corpus: Path) -> Iterator[Page]:
+    """Pages of other kinds of text, with what is known of their lines; half of them without the model's word."""
+    for number, (name, page) in enumerate(made.pages(corpus)):
+        tools = Tools()
+        document = formats.parse(page.text, "text", "page.txt")
+        solid = [line for line in document.lines if line.kind != "blank"]
+        order = {line.span.start: at for at, line in enumerate(solid)}
+        known = tools.evidence(page.text)
+        evidence = known if number % 4 else known._replace(flow=None)
+        found = [
+            (seam, page.goes_on[order[seam.found.before.span.start]])
+            for seam in _seams(document, evidence, tools)
+        ]
+        yield Page(f"made {name}", found, MADE)
 
 
 def _indented(document: Document, found: list[tuple[Seam, bool]], name: str) -> Document:
@@ -143,16 +179,17 @@ def nodes(tree: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
 
 def main() -> None:
     """Fit and write."""
-    options = parser(__doc__, corpus=False)
+    options = parser(__doc__)
     options.add_argument("--pages", type=Path, required=True, help="folder of NAME.ocr.txt and NAME.gt.txt")
     args = options.parse_args()
-    pages = labelled(args.pages)
+    pages = [*labelled(args.pages), *made_pages(args.corpus)]
     number = {name: at for at, name in enumerate(sorted({page.name for page in pages}))}
     flat = [
         (seam.cues, goes_on, number[page.name], page.weight, kind)
         for at, page in enumerate(pages)
-        for kind in (("with", "without", "indented", "anew")[at % 4],)
+        for kind in ("made" if page.name.startswith("made ") else ("with", "without", "indented", "anew")[at % 4],)
         for seam, goes_on in page.seams
+        if not is_barred(seam)
     ]
     table, truth, of_page, weight, kinds = (np.array([row[at] for row in flat]) for at in range(5))
     model = LGBMClassifier(
@@ -161,7 +198,7 @@ def main() -> None:
         deterministic=True, force_row_wise=True, verbose=-1,
     )  # fmt: skip
     chance = truths.unseen(model, table, truth, of_page, weight)
-    for kind in ("with", "without", "indented", "anew"):
+    for kind in ("with", "without", "indented", "anew", "made"):
         some = kinds == kind
         wrong = np.sum((chance[some] > 0.5) != truth[some])
         print(f"{some.sum()} breaks, {kind}: {wrong} wrong, accuracy {1 - wrong / some.sum():.4f}")
@@ -180,7 +217,8 @@ def main() -> None:
         args.out,
         ("node", "ask", "bar", "yes", "no"),
         rows,
-        source="fitted on rendered newspaper pages read by tesseract 5.3 and PP-OCRv4, with their truth",
+        source="fitted on rendered newspaper pages read by tesseract 5.3 and PP-OCRv4, with their truth, and on "
+        "made pages of many kinds of text (books, papers, statutes, verse, lists)",
         licence=LICENCE.replace("counts", "bars and leaves"),
         used_by="layout.join where lines are wrapped",
         date=args.date,

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cleanup.blocks import is_sure
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
@@ -54,8 +55,12 @@ _WHY = Message("句子在此断开，下一行接着说", "The sentence breaks o
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     wrapped = {joint.seam.found: joint.chance for joint in tools.joints(document)}
     aside = {document.lines[one.line] for one in tools.aside(document)}
+    told = tools.blocks(document)
     for found in breaks(document, lists=True):
         if aside and (found.before in aside or found.after in aside):
+            continue
+        bar = told.bar(found.before, found.after)
+        if bar is not None and is_sure(bar):
             continue
         chance = wrapped.get(found) if wrapped else None
         if chance is None:
@@ -65,7 +70,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             chance = rough if rough >= _ROUGH and _is_firm(document, found, tools) else 0.59 * rough
         if chance < _LEAST:
             continue
-        level = Applicability.LIKELY if chance >= 0.6 else Applicability.SUGGEST
+        level = Applicability.LIKELY if chance >= 0.6 and bar is None else Applicability.SUGGEST
         yield fix(NAME, document.text, [gap_text(document, found)], level, chance, _WHY)
 
 

@@ -1,0 +1,25 @@
+"""Who wrote it: 本报记者 某某, 文/某某, alone on a line.
+
+Told by: the words that bylines are made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanup.blocks.contract import Case, Claim
+from cleanup.blocks.rows import Page
+from cleanup.model.block import BlockKind
+from cleanup.text import parts
+
+NAME: BlockKind = "byline"
+CASES = (
+    Case("三座桥通车\n本报记者 王小河\n县里修了三座桥，两座通车。\n", (1,)),
+    Case("县里来了本报记者王小河，\n他写了三座桥。\n", ()),
+)
+
+
+def find(page: Page) -> Iterator[Claim]:
+    for at, row in enumerate(page.rows):
+        if page.is_plain(at) and parts.stands_apart(row.words):
+            yield Claim(at, at, 0.95)

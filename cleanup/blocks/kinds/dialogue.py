@@ -1,0 +1,56 @@
+"""Turns of speech: 问：… 答：… 王主任：…. Each turn begins anew; its lines may go on.
+
+Told by: the same short label with a colon at the heads of two and more lines, where the line above is over;
+问 and 答 together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from cleanup.blocks.contract import Case, Claim
+from cleanup.blocks.rows import Page
+from cleanup.model.block import BlockKind
+from cleanup.text.lines import KEPT
+
+NAME: BlockKind = "dialogue"
+CASES = (
+    Case("问：播种面积有多大？\n答：大约三十二万亩，比去年\n增加一万亩。\n问：还缺什么？\n", (0, 1, 3)),
+    Case("王主任：同意。\n李主任：同意。\n王主任：那就这样定了。\n", (0, 1, 2)),
+    Case("会议指出：今年的工作取得了成绩。\n会议强调：明年要继续努力。\n", ()),
+    Case("他说：今年好。\n他说：明年更好。\n", (), "told, not labelled"),
+)
+_LABEL = regex.compile(r"([\p{Han}A-Za-z×·．.]{1,10}(?:[（(][^）)]{1,12}[）)])?)[ 　]?[：:]")
+_SAID = regex.compile(r".*(?:说|道|讲|曰|云|指出|强调|认为|要求|表示|如下|介绍|写道|规定|即|是|为|有)$")
+_ASKED = {"问", "答", "记者", "問"}
+
+
+@lru_cache(maxsize=KEPT)
+def _label(words: str) -> str:
+    if not ("：" in words[:24] or ":" in words[:24]):
+        return ""
+    found = _LABEL.match(words)
+    return found[1] if found and not _SAID.fullmatch(found[1]) else ""
+
+
+def find(page: Page) -> Iterator[Claim]:
+    rows = page.rows
+    labels = [_label(row.words) if page.is_plain(at) else "" for at, row in enumerate(rows)]
+    count = Counter(label for label in labels if label)
+    asked = sum(count[label] for label in _ASKED) >= 2
+    speakers = {label for label, times in count.items() if times >= 2 or (asked and label in _ASKED)}
+    many = bool(speakers) and sum(count.values()) >= 3
+    speech = sum(
+        1 for at, label in enumerate(labels) if label and (page.is_full(at) or rows[at].words[-1] in "。！？”…)）")
+    )
+    if not speakers or not (many or asked) or 3 * speech < sum(map(bool, labels)):
+        return
+    heads = Counter(label for at, label in enumerate(labels) if label and page.is_fresh(at))
+    firm = {label for label in speakers if heads[label] >= 2 or label in _ASKED}
+    for at, label in enumerate(labels):
+        if label in firm or (label in speakers and page.is_fresh(at)) or (label and many and page.is_fresh(at) and len(label) <= 6):
+            yield Claim(at, at, 0.93, closes=False, joins="inside")

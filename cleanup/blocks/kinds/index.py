@@ -1,0 +1,37 @@
+"""An index: a word and the pages where it stands: 水库 12，34—35.
+
+Told by: three and more lines in a row that end with several numbers or ranges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from cleanup.blocks.contract import Case, Claim
+from cleanup.blocks.rows import Page, runs
+from cleanup.model.block import BlockKind
+from cleanup.text.lines import KEPT
+
+NAME: BlockKind = "index"
+CASES = (
+    Case("水库 12，34—35\n水闸 7\n水渠，8、19、102\n溢洪道 3，77\n", (0, 1, 2, 3)),
+    Case("今年增产12，34户受益\n明年再增7，\n后年8、19个村\n", ()),
+)
+_ENTRY = regex.compile(r"\D{1,20}?[ 　,，:：]+\d{1,4}(?:[—–~～-]\d{1,4})?(?:[ 　]*[,，、;；][ 　]*\d{1,4}(?:[—–~～-]\d{1,4})?)*[。.]?")
+_LEAST = 3
+
+
+@lru_cache(maxsize=KEPT)
+def _is_entry(words: str) -> bool:
+    return words[-1:].isdecimal() and len(words) <= 60 and bool(_ENTRY.fullmatch(words))
+
+
+def find(page: Page) -> Iterator[Claim]:
+    entries = [page.is_plain(at) and _is_entry(row.words) for at, row in enumerate(page.rows)]
+    for first, last in runs(entries, _LEAST):
+        several = sum("，" in row.words or "、" in row.words or "," in row.words for row in page.rows[first : last + 1])
+        if 3 * several >= last + 1 - first:
+            yield Claim(first, last, 0.9)

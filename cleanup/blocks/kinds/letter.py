@@ -1,0 +1,52 @@
+"""The parts of a letter: whom it addresses, 此致 敬礼, and the wishes above the name.
+
+Told by: the words themselves, alone on their line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+from cleanup.blocks.contract import Case, Claim
+from cleanup.blocks.rows import Page
+from cleanup.model.block import BlockKind
+from cleanup.text import paragraphs
+from cleanup.text.lines import KEPT
+
+NAME: BlockKind = "letter"
+CASES = (
+    Case("张老师：\n来信收到。\n此致\n敬礼！\n", (0, 2, 3)),
+    Case("亲爱的母亲：\n我在学校很好。\n祝您身体健康！\n", (0, 2)),
+    Case("他写道：\n来信收到。\n", (), "told"),
+)
+_WISH = regex.compile(
+    r"(?:此致[，,]?|谨致|敬礼[！!。]?|此致[ 　]*敬礼[！!。]?|致以?[^，。]{0,12}(?:敬礼|敬意|问候)[！!。]?|[即敬顺謹谨並并]?[祝颂頌问問請请][^，。]{0,8}[安好祺绥康健乐礼利步福成颂頌祉][！!。]?|[祝愿][^，。；]{1,16}[！!])"
+)
+_GREETING = regex.compile(
+    r"(?:亲爱的|敬爱的|尊敬的|最?敬爱的)[^，。；！？：]{1,16}[：:，]|[^，。；！？：“”]{1,10}(?:同志|先生|女士|老师|同学|兄|弟|姐|妹|父亲|母亲|大人|阁下|部长|主席|总理|编辑|诸君|们)[：:]"
+)
+
+
+@lru_cache(maxsize=KEPT)
+def _read(words: str) -> str:
+    if len(words) > 24:
+        return ""
+    if _WISH.fullmatch(words):
+        return "wish"
+    return "greeting" if words[-1] in "：:，" and _GREETING.fullmatch(words) else ""
+
+
+def find(page: Page) -> Iterator[Claim]:
+    rows = page.rows
+    for at, row in enumerate(rows):
+        kind = _read(row.words) if page.is_plain(at) else ""
+        if kind == "wish" and page.is_fresh(at) and row.size < 0.8 * max(row.width, 10):
+            yield Claim(at, at, 0.9)
+        elif page.is_plain(at) and row.size < 0.9 * row.width and paragraphs.is_salutation(row.words):
+            yield Claim(at, at, 0.93)
+        elif kind == "greeting" and (at == 0 or rows[at - 1].line.kind == "heading" or rows[at].blank or page.is_fresh(at)):
+            if row.size < 0.8 * max(row.width, 12):
+                yield Claim(at, at, 0.93)
