@@ -14,12 +14,12 @@ from typing import cast
 
 from cleanup.blocks import kinds
 from cleanup.blocks.contract import Claim, Kind
-from cleanup.blocks.rows import Page
+from cleanup.blocks.rows import Page, Reader
 from cleanup.model.block import SURE, Block, BlockKind
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Span
 
-__all__ = ["Blocks", "Page", "all_kinds", "is_sure", "read"]
+__all__ = ["Blocks", "Page", "Reader", "all_kinds", "is_sure", "read"]
 
 
 @cache
@@ -29,9 +29,9 @@ def all_kinds() -> tuple[Kind, ...]:
     return tuple(cast(Kind, import_module(f"{kinds.__name__}.{name}")) for name in names)
 
 
-def read(document: Document, aside: Collection[int] = ()) -> Blocks:
-    """The blocks of a document; `aside` are the indices of the lines of page furniture."""
-    page = Page(document, aside)
+def read(document: Document, aside: Collection[int] = (), reader: Reader | None = None) -> Blocks:
+    """The blocks of a document; `aside` are the indices of the lines of page furniture, `reader` knows the language."""
+    page = Page(document, aside, reader)
     claims = [
         claim if claim.kind else claim._replace(kind=kind.NAME)
         for kind in all_kinds()

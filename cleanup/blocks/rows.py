@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from cleanup.model.document import Document, Line
 from cleanup.text import paragraphs
+from cleanup.text.joins import Link
 from cleanup.text.lines import KEPT
+from cleanup.text.order import Flow
 from cleanup.text.scripts import CLOSING
 from cleanup.text.widths import has_marks, measure
 
@@ -49,11 +52,21 @@ class Row:
         return self.size <= 0.65 * self.width
 
 
+class Reader(NamedTuple):
+    """What is known of the language, for kinds that ask whether one line goes on in another."""
+
+    link: Link
+    flow: Flow
+
+
 class Page:
     """The rows of a document."""
 
-    def __init__(self, document: Document, aside: Collection[int] = ()) -> None:
-        """`aside` are the indices of lines of page furniture: they are no rows."""
+    def __init__(
+        self, document: Document, aside: Collection[int] = (), reader: Reader | None = None
+    ) -> None:
+        """`aside` are the indices of lines of page furniture: they are no rows; `reader` knows the language."""
+        self.reader = reader
         text = document.text
         self.document = document
         self.rows: list[Row] = []

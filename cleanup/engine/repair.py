@@ -243,13 +243,21 @@ def _structure(found: Run, source: Document, tools: Tools) -> Structure:
         marks,
         _facts(source, tools),
         _stitches(found.records),
-        _regions(repaired, source, left_of),
+        _regions(repaired, source, left_of, tools),
     )
 
 
-def _regions(repaired: Document, source: Document, left_of: LeftOf) -> tuple[Region, ...]:
+def _regions(repaired: Document, source: Document, left_of: LeftOf, tools: Tools) -> tuple[Region, ...]:
+    told = tools.blocks(repaired)
     return tuple(
-        Region(part.kind, part.span, source.line_at(left_of(part.span).start) + 1, part.article, part.level)
+        Region(
+            part.kind,
+            part.span,
+            source.line_at(left_of(part.span).start) + 1,
+            part.article,
+            part.level,
+            told.kind(repaired.lines[repaired.line_at(part.span.start)]),
+        )
         for part in structure.find(repaired)
     )
 

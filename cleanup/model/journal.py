@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cleanup.model.block import BlockKind
 from cleanup.model.document import Envelope
 from cleanup.model.fix import Applicability, Edit, Fix, Message, Span
 
@@ -185,6 +186,8 @@ class Region:
     """Number of its article, from 1; 0: outside of articles."""
     level: int
     """1 to 6: depth of the heading; 0: no heading."""
+    block: BlockKind = "prose"
+    """What its lines are: verse, a form, an item, a part of an official paper … (see blocks)."""
 
 
 @dataclass(frozen=True, slots=True)

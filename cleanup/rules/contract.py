@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
-from cleanup.blocks import Blocks, is_sure
+from cleanup.blocks import Blocks, Reader, is_sure
 from cleanup.blocks import read as read_blocks
 from cleanup.data import characters, names, phrases
 from cleanup.data.learned import Learned
@@ -27,8 +27,10 @@ from cleanup.text.cues import Evidence, Nats
 from cleanup.text.furniture import Furniture as FurnitureLine
 from cleanup.text.furniture import find as furniture_of
 from cleanup.text.offices import Office, before, held
+from cleanup.text.order import Disorder
+from cleanup.text.order import find as find_disorder
 from cleanup.text.scripts import is_traditional
-from cleanup.text.seams import Seam, seams
+from cleanup.text.seams import JOINED, Seam, outvoted, seams
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Joint(NamedTuple):
     seam: Seam
     chance: float
     """That the line before goes on in the line behind, 0 to 1."""
+    outvoted: bool
+    """Hardly a line around goes on: it is verse or a list, and what looks as if it went on is left to a person."""
 
     @property
     def is_barred(self) -> bool:
@@ -228,7 +232,9 @@ class Tools:
             known = {joint.seam.cues: joint.chance for joint in weighed}
             fresh = list({seam.cues: None for seam in among if not is_barred(seam) and seam.cues not in known})
             known |= zip(fresh, self.joins.probability(fresh), strict=True)
-            found = [Joint(seam, 0.0 if is_barred(seam) else known[seam.cues]) for seam in among]
+            chances = [0.0 if is_barred(seam) else known[seam.cues] for seam in among]
+            alone = outvoted([chance >= JOINED for chance in chances])
+            found = [Joint(*joint) for joint in zip(among, chances, alone, strict=True)]
             self._weighed[:] = [(document, found)]
         return self._weighed[0][1]
 
@@ -241,8 +247,12 @@ class Tools:
         """What the document is made of; kept for the next rule that asks."""
         if not self._told or self._told[0][0] is not document:
             aside = {found.line for found in self.aside(document)}
-            self._told[:] = [(document, read_blocks(document, aside))]
+            self._told[:] = [(document, read_blocks(document, aside, Reader(self.pairs.link, self._flow)))]
         return self._told[0][1]
+
+    def disorder(self, lines: Sequence[str]) -> Disorder | None:
+        """The lines among these that stand in another order than they are read in."""
+        return find_disorder(lines, self.pairs.link, self._flow)
 
     def stops(self, lines: Sequence[str]) -> list[float]:
         """Log-probability that a full stop comes next after each line; for simplified script."""

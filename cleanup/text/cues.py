@@ -117,6 +117,8 @@ class Near(NamedTuple):
     inner: float
     ended: float
     around: float
+    dense: float
+    indents: float
     unsure: float
 
 
@@ -198,6 +200,10 @@ class Cues(NamedTuple):
     """Share of the lines around that end with punctuation."""
     around: float
     """What the language model says of the open ends around, in nats, on an average."""
+    dense: float
+    """Share of the lines around that fall short and are closed: how often paragraphs end hereabouts."""
+    indents: float
+    """Share of the lines around with white space before them."""
     unsure: float
     """Whether a block forbids a join, though not surely."""
 
@@ -268,5 +274,7 @@ def measures(
         inner=near.inner,
         ended=near.ended,
         around=near.around,
+        dense=near.dense,
+        indents=near.indents,
         unsure=near.unsure,
     )

@@ -32,6 +32,12 @@ _CANNOT_START = "，。、；：！？）》〉】」』”’%％"
 _CAN_GO_ON = regex.compile(rf"[{HAN}\p{{Latin}}\d“‘（《〈「『(+×]|{regex.escape('—')}")
 
 
+_LATIN = regex.compile(r"\p{Latin}")
+_LATIN_END, _LATIN_START = regex.compile(r"[\p{Latin}\d,.;:!?)\]'\"]"), regex.compile(r"[\p{Latin}\d(\['\"]")
+_LATIN_LINE, _LATIN_STOPS = 24, 0.7
+"""Characters: shorter lines of Latin text are names, titles, verse. The chance that a full line that ends a sentence
+does not end its paragraph."""
+
 _FULL = 0.85
 """Share of the line width from which a line counts as full."""
 _WIDEST = 60
@@ -39,6 +45,9 @@ _WIDEST = 60
 
 _MANY = 40
 """So many lines tell surely that each is a paragraph, where nearly all of them end as paragraphs do."""
+
+_COMMA = 8
+"""Characters from which a line that ends with a comma is no cry and no item."""
 
 _VERSE = 16
 """Characters: lines of verse are not longer."""
@@ -56,8 +65,8 @@ class Break(NamedTuple):
 
 
 def breaks(document: Document, lists: bool = False) -> Iterator[Break]:
-    """Every break between two lines of body text; with `lists`, also behind items of plain text's lists."""
-    first = ("body", "list") if lists and document.format == "text" else ("body",)
+    """Every break between two lines of body text; with `lists`, also behind the items of lists."""
+    first = ("body", "list") if lists else ("body",)
     text = document.text
     previous: Line | None = None
     for line in document.lines:
@@ -77,6 +86,8 @@ class Manner(NamedTuple):
     """Characters of a full line where lines are wrapped; else 0."""
     plain: bool = False
     """So many lines are paragraphs that an odd beginning is a slip in one of them, not a wrapped line."""
+    few: bool = False
+    """Too few lines to tell that each is a paragraph."""
 
 
 @lru_cache(maxsize=2)
@@ -103,7 +114,7 @@ def manner(document: Document) -> Manner:
     if direct > 5 and direct > 2 * blank:
         closed = sum(not is_open for _, is_open in ends)
         return Manner("line-each", 0, direct >= _MANY and closed >= 0.9 * direct)
-    return Manner("blank-separated" if document.format == "markdown" or blank else "line-each", 0)
+    return Manner("blank-separated" if document.format == "markdown" or blank else "line-each", 0, False, direct < 4)
 
 
 def probability(document: Document, found: Break, link: Link, habits: Habits = _no_habits) -> float:
@@ -113,6 +124,8 @@ def probability(document: Document, found: Break, link: Link, habits: Habits = _
         return 0.0
     if paragraphs.is_jump_line(one) or paragraphs.is_jump_line(two):
         return 0.0
+    if is_latin(one) and is_latin(two):
+        return latin(one, two, 0.0, found.blank)
     if two[0] in _CANNOT_START and one[-1] not in _CANNOT_START:
         return 0.7 if manner(document).plain else 0.97
     if (
@@ -149,8 +162,8 @@ def probability(document: Document, found: Break, link: Link, habits: Habits = _
         # A line that begins as paragraphs do, below one that may be a headline.
         score -= max(0.0, opening[1]) * (0.3 if prose else 0.8) + (0.8 if not prose and found.blank else 0.0)
     how = manner(document)
-    if how.style == "line-each":
-        score -= 5.5
+    if how.style == "line-each" and not (one[-1] in "，、" and len(one) >= _COMMA and how.few):
+        score -= 3.0 if how.few else 5.5
     elif how.style == "wrapped" and not found.blank:
         score += 1.5 if len(one) >= _FULL * how.width else -2.5
     return 1.0 / (1.0 + exp(-score))
@@ -201,9 +214,27 @@ def _after_heading(document: Document, line: Line) -> bool:
     return at < 0 or document.lines[at].kind == "heading"
 
 
+def is_latin(words: str) -> bool:
+    """Whether a line is in Latin letters: hardly a Han character in it."""
+    return words.isascii() or (not any(map(is_han, words)) and bool(_LATIN.search(words)))
+
+
+def latin(one: str, two: str, share: float, blank: bool) -> float:
+    """How likely a line of Latin text goes on in the next; `share` is its length, in widths of its column."""
+    if blank or one[-1] in ".!?:;" or len(one) < _LATIN_LINE:
+        return _LATIN_STOPS if not blank and share >= _FULL and one[-1] in ".!?" and len(one) >= _LATIN_LINE else 0.0
+    if two[0].islower() or one[-1] == ",":
+        return 0.95
+    return 0.8 if share >= _FULL and (two[0].isalnum() or two[0] in "(\"“") else 0.2
+
+
 def gap_text(document: Document, found: Break) -> tuple[int, int, str]:
     """The edit (start, end, after) that joins the lines: nothing between Han, a space between Latin words."""
     start, end = found.before.content.end, found.after.content.start
     one, two = document.text[start - 1], document.text[end]
-    latin = one.isascii() and two.isascii() and (one.isalnum() or one in ",.;:") and two.isalnum()
-    return start, end, " " if latin and one not in CLOSING else ""
+    if one.isdigit() and two.isdigit():
+        # A number cut in two, unless the lines are Latin text.
+        apart = is_latin(document.words(found.before)) and is_latin(document.words(found.after))
+    else:
+        apart = bool(_LATIN_END.match(one)) and bool(_LATIN_START.match(two))
+    return start, end, " " if apart else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from cleanup.model.block import Block
@@ -30,6 +31,14 @@ _FEW, _BRIEF = 4, 14.0
 _LEAST = 0.5
 """No character but spaces is narrower."""
 
+JOINED = 0.6
+"""The chance from which two lines are joined."""
+_VOTES = ((8, 0.3), (24, 0.4))
+"""(breaks on either side, share of them that are joined): below it none is. Of the joins of pages as engines read them
+this leaves 0.04 %, of those in modern verse 98 % (counted on ocr-dev, ocr-kinds-dev, right/modern-verse)."""
+_QUORUM = 12
+"""Fewer breaks do not vote."""
+
 Bar = Callable[[Line, Line], Block | None]
 """The block that forbids to join two neighbouring lines."""
 Prose = Callable[[Line], bool]
@@ -53,6 +62,7 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
     lines: list[str] = []
     places: list[int] = []
     fit: list[int] = []
+    indents: list[bool] = []
     last = None
     for found in cuts:
         for line in (found.before, found.after):
@@ -61,6 +71,7 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
             if prose(line):
                 fit.append(len(lines))
             lines.append(_shown(document, line))
+            indents.append(line.content.start > line.span.start)
             last = line
         places.append(len(lines) - 2)
     least = [_LEAST * (len(line) - line.count(" ") - line.count("\u3000")) for line in lines]
@@ -68,7 +79,8 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
     if all(not near or _typical([least[at] for at in near]) > _WIDEST for near in around):
         return  # lines so long are paragraphs
     looks = [_measured(line) for line in lines]
-    widths = [_width([looks[at] for at in near]) for near in around]
+    briefs = document.format == "text"
+    widths = [_width([looks[at] for at in near], briefs) for near in around]
     if not any(widths):
         return
     flows = _flows(looks, places, widths, evidence)
@@ -80,7 +92,7 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
             trust = _trust(cuts[max(0, order - _REACH) : order + _REACH + 1], document)
             three = tuple(flows.get(other) for other in (order - 1, order, order + 1))
             forbids = bar(found.before, found.after)
-            near = _near(looks, places, order, width, flows, forbids)
+            near = _near(looks, places, order, width, flows, indents, forbids)
             measured = cues.measures(found, looks, at, width, settled, trust, three, near, evidence)
             yield Seam(found, measured, forbids, _is_stop(found, trust, looks[at], looks[at + 1]))
 
@@ -91,6 +103,7 @@ def _near(
     order: int,
     width: float,
     flows: Mapping[int, cues.Nats],
+    indents: Sequence[bool],
     bar: Block | None,
 ) -> cues.Near:
     """What the lines around a break are like."""
@@ -107,6 +120,8 @@ def _near(
         sum(look.inner for look in around) / len(around),
         sum(look.words[-1] in "，。、；：！？…—" for look in around) / len(around),
         sum(said) / len(said) if said else cues.UNKNOWN,
+        sum(not look.open and look.size < full for look in around) / len(around),
+        sum(indents[first:last]) / len(around),
         float(bar is not None),
     )
 
@@ -143,10 +158,13 @@ def _typical(sizes: Sequence[float]) -> float:
     return sorted(sizes)[int(len(sizes) * 0.75)]
 
 
-def _width(looks: Sequence[Look]) -> float:
-    """The width of the column that these lines stand in; 0 where they are not wrapped."""
+def _width(looks: Sequence[Look], briefs: bool) -> float:
+    """The width of the column that these lines stand in; 0 where they are not wrapped.
+
+    `briefs`: two or three lines may tell it as well.
+    """
     if len(looks) < _FEW:
-        return _brief(looks)
+        return _brief(looks) if briefs else 0.0
     sizes = [look.size for look in looks]
     width = _typical(sizes)
     if not _NARROWEST <= width <= _WIDEST:
@@ -189,3 +207,16 @@ def _trust(near: Sequence[Break], document: Document) -> str:
     if after >= 0.8 * len(blank):
         return "all" if after >= 0.7 * finals else "some"
     return "half" if after >= 0.5 * len(blank) else "no"
+
+
+def outvoted(joined: Sequence[bool]) -> list[bool]:
+    """For each break, whether so few around it are joined that it is not either."""
+    total = [0, *accumulate(joined)]
+    found = []
+    for at, one in enumerate(joined):
+        lone = False
+        for reach, least in _VOTES:
+            first, last = max(0, at - reach), min(len(joined), at + reach + 1)
+            lone |= total[last] - total[first] < least * (last - first) and last - first >= _QUORUM
+        found.append(one and lone)
+    return found

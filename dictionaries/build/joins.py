@@ -39,7 +39,7 @@ LEAST = 40
 RIDGE = 5.0
 SEEN, DRAWN = 0.8, 0.4
 """Share of the breaks, and of the columns, that one tree sees."""
-WITH, WITHOUT, INDENTED, ANEW, MADE = 1.0, 0.3, 0.3, 0.2, 0.5
+WITH, WITHOUT, INDENTED, ANEW, MADE = 1.0, 0.3, 0.3, 0.2, 0.1
 """Weights of a page with and without the language model's word, with its paragraphs indented, anew, and made."""
 TIDY = 0.95
 """Share of paragraphs that have their indent, in an indented page; of the other lines, 1 - TIDY have one."""

@@ -77,7 +77,9 @@ def find(page: Page) -> Iterator[Claim]:
         if sort == "l" and not (row.blank or at == 0 or any(other == "l" for other, _ in (marks[at - 1], *marks[at + 1 : at + 2]))):
             continue
         apart = at + 1 == len(rows) or rows[at + 1].blank or bool(marks[at + 1][0])
-        head = row.open and row.size < (0.8 if apart else 0.6) * row.width and row.words[-1] not in "，、"
+        brief = apart and len(rows) < 4
+        short = brief or row.size < (0.8 if apart else 0.6) * row.width
+        head = row.open and short and row.words[-1] not in "，、"
         yield Claim(at, at, 0.95 if series or page.is_fresh(at) else 0.8, closes=head, joins="inside")
 
 

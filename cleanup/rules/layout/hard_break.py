@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleanup.model.document import Document, Line
+from cleanup.model.block import BlockKind
+from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.text.joins import Break, probability
@@ -25,16 +26,20 @@ CASES = (
     Case("# 诗\n\n白日依山尽，  \n黄河入海流。  \n欲穷千里目，  \n更上一层楼。", None, "verse"),
     Case("# 甲\n\n- 一项  \n- 二项", "# 甲\n\n- 一项\n- 二项"),
 )
-_VERSE = 20
-"""Characters: lines of verse and addresses are shorter."""
 _WHY = Message("硬换行，此处是新的一段", "A hard break where a new paragraph starts")
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     lines = document.lines
+    told = tools.blocks(document)
+    broken = [line for line in lines if line.hard_break]
+    kept = [line for line in broken if _is_kept(told.kind(line))]
+    set_so = 2 * len(kept) > len(broken)
     for at, line in enumerate(lines):
-        if not line.hard_break or line.kind in ("table", "code") or _in_verse(lines, at):
+        if not line.hard_break or line.kind in ("table", "code") or _is_kept(told.kind(line)):
             continue
+        if set_so and line.kind == "heading":
+            continue  # whoever set the verse set its title so
         after = lines[at + 1] if at + 1 < len(lines) else None
         both_body = after is not None and line.kind == after.kind == "body"
         if both_body and after is not None:
@@ -46,12 +51,6 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         yield fix(NAME, document.text, [change], SAFETY, 0.99, _WHY)
 
 
-def _in_verse(lines: tuple[Line, ...], at: int) -> bool:
-    """Whether the line stands among three or more short lines that hard breaks part."""
-    first = last = at
-    while first > 0 and lines[first - 1].hard_break:
-        first -= 1
-    while last < len(lines) - 1 and lines[last].hard_break:
-        last += 1
-    block = lines[first : last + 1]
-    return len(block) >= 3 and all(len(line.content) <= _VERSE for line in block)
+def _is_kept(kind: BlockKind) -> bool:
+    """Whether the lines of a block are the author's, and their breaks with them."""
+    return kind in ("verse", "lyrics", "slogan", "letter", "paper", "form", "list", "columns")

@@ -17,8 +17,9 @@ from cleanup.blocks import is_sure
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text.joins import Break, breaks, closes, gap_text, probability
+from cleanup.text.joins import Break, breaks, closes, gap_text, is_latin, latin, manner, probability
 from cleanup.text.scripts import is_han
+from cleanup.text.seams import JOINED
 
 NAME = "layout.join"
 SUMMARY = Message("接上在句中断开的段落", "Join paragraphs broken in mid-sentence")
@@ -53,7 +54,7 @@ _WHY = Message("句子在此断开，下一行接着说", "The sentence breaks o
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
-    wrapped = {joint.seam.found: joint.chance for joint in tools.joints(document)}
+    wrapped = {joint.seam.found: joint for joint in tools.joints(document)}
     aside = {document.lines[one.line] for one in tools.aside(document)}
     told = tools.blocks(document)
     for found in breaks(document, lists=True):
@@ -62,7 +63,12 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         bar = told.bar(found.before, found.after)
         if bar is not None and is_sure(bar):
             continue
-        chance = wrapped.get(found) if wrapped else None
+        seam = wrapped.get(found)
+        chance = seam.chance if seam else None
+        if seam and not seam.is_barred and is_latin(words := document.words(found.before)):
+            two = document.words(found.after)
+            if is_latin(two):
+                chance = latin(words, two, seam.seam.cues.share, found.blank)
         if chance is None:
             if found.before.kind == "list":
                 continue
@@ -70,7 +76,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             chance = rough if rough >= _ROUGH and _is_firm(document, found, tools) else 0.59 * rough
         if chance < _LEAST:
             continue
-        level = Applicability.LIKELY if chance >= 0.6 and bar is None else Applicability.SUGGEST
+        surely = chance >= JOINED and bar is None and not (seam and seam.outvoted)
+        level = Applicability.LIKELY if surely else Applicability.SUGGEST
         yield fix(NAME, document.text, [gap_text(document, found)], level, chance, _WHY)
 
 
@@ -78,6 +85,8 @@ def _is_firm(document: Document, found: Break, tools: Tools) -> bool:
     """Whether more than an open end speaks for a join: in plain text, engines lose and misread full stops."""
     one, two = document.words(found.before), document.words(found.after)
     if document.format != "text" or two[0] in "，。、；：！？）》”’" or closes(one, two):
+        return True
+    if is_latin(one) or (one[-1] in "，、" and manner(document).few):
         return True
     bits = tools.pairs.link(one[-1], two[0]) if is_han(one[-1]) and is_han(two[0]) else None
     return bits is not None and bits >= _STRONG

@@ -1,0 +1,33 @@
+"""Lines of columns that were read across, or of vertical columns given backwards: none goes on in the next.
+
+Told by: the language model, which finds each line better followed by the next but one, or by the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cleanup.blocks.contract import Case, Claim
+from cleanup.blocks.rows import Page
+from cleanup.model.block import BlockKind
+from cleanup.text import order
+
+NAME: BlockKind = "columns"
+_LEFT = "县里的三座石拱桥已经\n修好了其中两座在城区\n另外一座在乡下的河边\n群众十分高兴都跑来看\n今后出门再也不用绕路\n县长在通车仪式上讲话"
+_RIGHT = "全县各乡镇正在抓紧时\n间准备春耕生产农业局\n派出技术人员下乡指导\n农民选种育秧并且检查\n农机具的质量预计今年\n的播种面积比去年增加"
+CASES = (
+    Case(
+        "".join(f"{left}\n{right}\n" for left, right in zip(_LEFT.split("\n"), _RIGHT.split("\n"), strict=True)),
+        tuple(range(12)),
+    ),
+    Case(_LEFT + "\n" + _RIGHT + "\n", ()),
+)
+
+
+def find(page: Page) -> Iterator[Claim]:
+    if page.reader is None:
+        return
+    plain = [at for at in range(len(page.rows)) if page.is_plain(at)]
+    found = order.find([page.rows[at].words for at in plain], page.reader.link, page.reader.flow)
+    if found:
+        yield Claim(plain[found.first], plain[found.last], 0.99)

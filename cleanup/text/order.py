@@ -1,0 +1,121 @@
+"""Lines that do not stand in the order in which they are read: columns read across, line by line, and vertical
+columns given from left to right, that is backwards.
+
+Where lines stand in order, each goes on in the next; where two columns were read across, in the next but one;
+where columns run backwards, in the one before. The language model tells which goes on best, over many lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, NamedTuple
+
+from cleanup.text import paragraphs
+from cleanup.text.cues import Nats
+from cleanup.text.joins import Link
+from cleanup.text.scripts import is_han
+from cleanup.text.simplify import simplified
+
+Flow = Callable[[Sequence[tuple[str, str]]], Sequence[Nats]]
+Kind = Literal["across", "backwards"]
+
+_LEAST = 10
+"""Lines, at the least: fewer tell no order."""
+_SHORTEST = 4
+"""Characters of a line that tells it."""
+_LOOSE = 0.4
+"""Bits of association between neighbouring lines, on an average, above which they stand in order: only 8 in 100 pages
+as engines read them lie below."""
+_COLUMNS = (2, 3)
+_ACROSS, _BACKWARDS = 1.5, 0.4
+"""Nats by which another order must be better, on an average. Pages in order (ocr-dev, ocr-kinds-dev, 156 of them)
+reach 0.44 and -0.11, pages of real/ that are read across or backwards 3.5 and 0.9."""
+_DOUBT = 2.0
+"""Nats: a line above a stretch that speaks less against it belongs to it."""
+_MOST = 8.0
+"""Nats: what one line says counts no more."""
+
+
+class Disorder(NamedTuple):
+    """Lines in another order than they are read in."""
+
+    kind: Kind
+    first: int
+    last: int
+    columns: int
+    """How many stand side by side; 1: they run backwards."""
+
+    def sorted(self) -> list[int]:
+        """The lines in the order in which they are read."""
+        lines = range(self.first, self.last + 1)
+        if self.kind == "backwards":
+            return list(reversed(lines))
+        return [line for column in range(self.columns) for line in lines[column :: self.columns]]
+
+
+def find(words: Sequence[str], link: Link, flow: Flow) -> Disorder | None:
+    """The longest stretch of lines that another order fits better; None: they stand in order."""
+    fit = [at for at, line in enumerate(words) if len(line) >= _SHORTEST]
+    if len(fit) < _LEAST:
+        return None
+    lines = [words[at] for at in fit]
+    opens = [at for at in range(len(lines) - 1) if paragraphs.ends_open(lines[at]) and is_han(lines[at][-1])]
+    if len(opens) < _LEAST // 2 or _mean([_bits(link, lines[at], lines[at + 1]) for at in opens]) >= _LOOSE:
+        return None
+    plain = [simplified(line) for line in lines]
+    next_ = _nats(flow, plain, 1)
+    across = _across(flow, plain, next_, opens)
+    if across and 2 * (across.last - across.first) >= len(fit):
+        return _placed(across, fit)
+    back = flow([(two, one) for one, two in zip(plain, plain[1:], strict=False)])
+    if _mean([_clip(other.on - one) for one, other in zip(next_, back, strict=True)]) >= _BACKWARDS:
+        return Disorder("backwards", fit[0], fit[-1], 1)
+    return _placed(across, fit) if across else None
+
+
+def _placed(found: Disorder, fit: Sequence[int]) -> Disorder:
+    return found._replace(first=fit[found.first], last=fit[found.last])
+
+
+def _across(flow: Flow, lines: Sequence[str], next_: Sequence[float], opens: Sequence[int]) -> Disorder | None:
+    """The longest stretch in which lines go on some lines further on."""
+    told = set(opens)
+    for columns in _COLUMNS:
+        better = [_clip(other - one) for one, other in zip(next_, _nats(flow, lines, columns), strict=False)]
+        first, last = _best([gain - _ACROSS / 3 if at in told else 0.0 for at, gain in enumerate(better)])
+        while 0 < first <= last and better[first - 1] > -_DOUBT:
+            first -= 1
+        gains = [better[at] for at in opens if first <= at <= last]
+        if len(gains) >= _LEAST // 2 and last - first + 1 >= _LEAST - columns and _mean(gains) >= _ACROSS:
+            return Disorder("across", first, min(last + columns, len(lines) - 1), columns)
+    return None
+
+
+def _nats(flow: Flow, lines: Sequence[str], step: int) -> list[float]:
+    """How well each line goes on in the one so many lines further on."""
+    return [found.on for found in flow([*zip(lines, lines[step:], strict=False)])]
+
+
+def _bits(link: Link, one: str, two: str) -> float:
+    bits = link(one[-1], two[0]) if is_han(two[0]) else None
+    return 0.0 if bits is None else max(-3.0, min(_MOST, bits))
+
+
+def _clip(nats: float) -> float:
+    return max(-_MOST, min(_MOST, nats))
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _best(gains: Sequence[float]) -> tuple[int, int]:
+    """The stretch with the largest sum."""
+    best, found, total, start = 0.0, (0, -1), 0.0, 0
+    for at, gain in enumerate(gains):
+        if total <= 0:
+            total, start = 0.0, at
+        total += gain
+        if total > best:
+            best, found = total, (start, at)
+    return found
