@@ -54,11 +54,14 @@ _BRACKETS = re.compile(
     rf"""[\[(][ ]?{_BOUND}[ ]?,[ ]?{_BOUND}[ ]?[\])]
       | \[\d{{1,3}}(?:[ ]?[-–—,，、~～][ ]?\d{{1,3}})*\](?!\()
       | \[\^[^\]\s\[]{{1,40}}\]:?
+      | (?<=[式程])\(\d{{1,3}}(?:[.\-–]\d{{1,3}}){{0,2}}[a-z']?\)
       | \[\[[ ]?\d{{1,5}}(?:[ ]?,[ ]?\d{{1,5}}){{1,7}}[ ]?\](?:[ ]?,[ ]?\[[\d ,]+\])*\]
     """,
     re.X,
 )
-"""Intervals and points, citations, marks of footnotes, boxes that a model gives."""
+"""Intervals and points, citations, marks of footnotes, numbers of formulas, boxes that a model gives."""
+_FIGURE = re.compile(r"(?<=[图圖表式例])(?:[ ]?\d{1,3}(?:[-–.]\d{1,3}){1,2}[a-z]?)(?![0-9A-Za-z%％.])")
+"""Numbers of figures and tables: 图 3-33."""
 _CODE = re.compile(r"`[^`\n，。；：、！？]{1,200}`")
 _TOKEN = re.compile(
     r"<\|ref\|>[!-~ ]{0,40}<\|/ref\|>|<\|det\|>[^<\n]{0,400}<\|/det\|>|<\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>"
@@ -100,6 +103,7 @@ def words(text: str) -> list[Span]:
     if _LONG.search(text):
         look(_NUMBER)
     look(_PLATE)
+    look(_FIGURE)
     return found + switched_off(text)
 
 
