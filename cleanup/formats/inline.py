@@ -28,6 +28,7 @@ _PARTS = re.compile(
     re.I,
 )
 """Tags that part words."""
+_CELLS = re.compile(r"</t[dh]>\s*<t[dh]\b[^<>]*>", re.I)
 _ENTITY = re.compile(r"&#")
 _UNPAIRED = re.compile(r"\*\*+|__+|~~+")
 """Runs that are marks, even where the parser pairs none: behind Chinese punctuation its rules fail."""
@@ -82,9 +83,22 @@ def of_html(source: str) -> Markup:
     """The markup of a block of HTML; comments and code in it are opaque or go whole."""
     blocks = list(_BLOCK.finditer(source)) if "<!--" in source or _VERBATIM.search(source) else []
     found = find(_masked(source, blocks))
+    marks = _in_rows(found.marks, source)
     comments = [Mark(*match.span(), True) for match in blocks if not match[1]]
     code = [Span(*match.span()) for match in blocks if match[1]]
-    return Markup((*found.opaque, *code), found.code, tuple(sorted((*found.marks, *comments))))
+    return Markup((*found.opaque, *code), found.code, tuple(sorted((*marks, *comments))))
+
+
+def _in_rows(marks: tuple[Mark, ...], source: str) -> list[Mark]:
+    """The marks with the line ends between the cells of a row, which are no lines' ends for who reads."""
+    kept: list[Mark] = []
+    for mark in marks:
+        last = kept[-1] if kept else mark
+        if last.end < mark.start and _CELLS.fullmatch(source, last.start, mark.end):
+            kept[-1] = Mark(last.start, mark.end, True)
+        else:
+            kept.append(mark)
+    return kept
 
 
 def _masked(source: str, blocks: list[re.Match[str]]) -> str:

@@ -10,6 +10,7 @@ Safety: LIKELY where the judge is sure; the others are suggested with what else 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -63,6 +64,7 @@ BITS_OF_WORDS = 3.0
 SERIES = 28
 """Characters on either side within which words stand in a row."""
 BETWEEN = "、，；\n"
+_MARKS = "，。、；：:,;."
 _PLACES = frozenset("京津沪渝冀豫辽皖鲁苏浙赣鄂湘粤桂琼川蜀黔滇陕秦陇晋闽藏澳")
 """Provinces and cities in one character: one fits as well as another, 在渝召开, 在京召开."""
 _CAPPED = 0.55
@@ -93,6 +95,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             or reading.guarded
             or reading.read in _PLACES
             or _in_series(text, reading)
+            or _beside_sign(text, reading)
             or _doubled(text, reading)
             or (reading.probability < SURE_OF_NAMES and _after_surname(text, reading, tools))
         )
@@ -152,6 +155,14 @@ def _in_series(text: str, reading: Reading) -> bool:
         return False
     near = text[max(0, at - 2 - SERIES) : at - 2] + text[at : at + SERIES]
     return any(mark + text[at - 1] in near for mark in BETWEEN)
+
+
+def _beside_sign(text: str, reading: Reading) -> bool:
+    """Whether a mark would change that stands beside a sign (√ × № ★), of which the models know little."""
+    if not reading.read or reading.read not in _MARKS:
+        return False
+    beside = text[max(0, reading.at - 1) : reading.at] + text[reading.at + 1 : reading.at + 2]
+    return any(char > "~" and unicodedata.category(char) in ("Sm", "So") for char in beside)
 
 
 def _doubled(text: str, reading: Reading) -> bool:
