@@ -177,5 +177,7 @@ class _Reader:
                 self._opaque.append(content)
             else:
                 borders = _BORDER.finditer(raw)
-                self._marks += [Mark(start + border.start(), start + border.end(), True) for border in borders]
+                self._marks += [
+                    Mark(start + border.start(), start + border.end(), True) for border in borders
+                ]
         return Line(span, kind, Span(content.start + skip, content.end - tail), level, hard, block)

@@ -1,7 +1,7 @@
-"""Markdown, as vision-language models write it: blocks and markup by a real parser, formulas, front matter, tokens.
+"""Markdown, as vision-language models write it: markup by a real parser, formulas, front matter, tokens.
 
-What is not sure to be markup is text. Two habits of the standard are left out, since they take prose for something
-else: four spaces make no code, and a rule under a line makes it no heading.
+What is not sure to be markup is text. Two habits of the standard are left out, since they take prose for
+something else: four spaces make no code, and a rule under a line makes it no heading.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _SOME = ("# ", "```", "|", "- ", "* ", "+ ")
 """One of these stands in every mark."""
 _KEY = r"[^\s:：#|<>*\-][^:：\n|]{0,40}:(?:[ \t][^\n]*)?\n"
 _MATTER = re.compile(
-    rf"---[ \t]*\n{_KEY}(?:{_KEY}|[ \t]+\S[^\n]*\n|-[ \t][^\n]*\n|\#[^\n]*\n|[ \t]*\n)*?(?:---|\.\.\.)[ \t]*(?=\n|\Z)"
+    rf"---[ \t]*\n{_KEY}(?:{_KEY}|[ \t]+\S[^\n]*\n|-[ \t][^\n]*\n|\#[^\n]*\n|[ \t]*\n)*?"
+    r"(?:---|\.\.\.)[ \t]*(?=\n|\Z)"
     r"|\+\+\+[ \t]*\n(?:[\w.\-]+[ \t]*=[^\n]*\n|\[[^\n]*\][ \t]*\n|[ \t]*\n)+?\+\+\+[ \t]*(?=\n|\Z)"
 )
 """Front matter: --- with keys, or +++."""
@@ -82,7 +83,8 @@ def _moved(line: Line, by: int, block: int) -> Line:
 
 
 def _hidden(flat: str, shut: list[Span], fences: list[Span]) -> str:
-    """The text with what is no text put out of the parser's sight, place for place: as a word, a fence as space."""
+    """The text with what is no text put out of the parser's sight, place for place: as a word; a fence as
+    space."""
     if not shut and not fences:
         return flat
     parts, done = list[str](), 0

@@ -28,7 +28,6 @@ from cleanup.text.offices import LEADS, Office, before, held
 from cleanup.text.scripts import is_traditional
 from cleanup.text.seams import Seam, seams
 
-
 _BETWEEN = 3
 """Characters: an office, and a space, a colon, an open bracket between it and the name."""
 

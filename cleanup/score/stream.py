@@ -39,8 +39,10 @@ def of(document: Document) -> Stream:
             keep[line.content.end : line.span.end] = False
         elif line.kind != "blank":
             keep[line.span.start : line.span.end] = False
-    for place in (*document.opaque, *document.marks):
-        keep[place.start : place.end] = False
+    for span in document.opaque:
+        keep[span.start : span.end] = False
+    for mark in document.marks:
+        keep[mark.start : mark.end] = False
     keep &= ~_SPACES[np.minimum(solid, len(_SPACES) - 1)]
     for match in _SPACE.finditer(text):
         end = match.group().replace("\f", "\n").find("\n")

@@ -1,5 +1,5 @@
-"""Places in a text that no rule may touch: addresses, identifiers, numbers of papers, formulas, code, tokens of a
-model, notation of music, and what is switched off."""
+"""Places in a text that no rule may touch: addresses, identifiers, numbers of papers, formulas, code, tokens
+of a model, notation of music, and what is switched off."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from cleanup.model.fix import Span
 from cleanup.text import formulas
 from cleanup.text.scripts import HAN
 
-# Bounded and begun only where a word begins, so that a long run of dots or letters costs no more than others. An
-# address ends where Chinese begins.
+# Bounded and begun only where a word begins, so that a long run of dots or letters costs no more than others.
+# An address ends where Chinese begins.
 _ADDRESS = re.compile(
     r"""<(?:https?|ftp)://[!-;=?-~]+>
       | (?:https?|ftp)://(?:(?![()<>"|`])[!-~]|\([^\s()<>"|`]*\))+(?<![.,;:!?'\]}*_])
@@ -23,14 +23,14 @@ _ADDRESS = re.compile(
     re.X,
 )
 _NAMES = re.compile(
-    rf"""(?<![A-Za-z0-9_])_{{0,2}}[A-Za-z0-9]+(?:__?[A-Za-z0-9]+)+_{{0,2}}(?:\.[A-Za-z0-9_]+)*(?:\(\))?
-      | (?<![A-Za-z0-9_.])[a-z][a-z0-9_-]{{0,40}}(?:\.[a-z][a-z0-9_-]*){{1,5}}(?:\(\))?(?![A-Za-z0-9])
-      | (?<![A-Za-z0-9_.])[A-Za-z0-9][A-Za-z0-9_-]{{0,60}}\.
+    r"""(?<![A-Za-z0-9_])_{0,2}[A-Za-z0-9]+(?:__?[A-Za-z0-9]+)+_{0,2}(?:\.[A-Za-z0-9_]+)*(?:\(\))?
+      | (?<![A-Za-z0-9_.])[a-z][a-z0-9_-]{0,40}(?:\.[a-z][a-z0-9_-]*){1,5}(?:\(\))?(?![A-Za-z0-9])
+      | (?<![A-Za-z0-9_.])[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.
         (?:[cmt]?[jt]sx?|py|sh|bat|exe|md|txt|log|json|ya?ml|toml|ini|cfg|xml|html?|css|c|h|cpp|java|go|rs|sql|csv|tsv
         |pdf|docx?|xlsx?|pptx?|zip|gz|tar|jpe?g|png|tiff?|gif|svg|mp[34])(?![A-Za-z0-9])
       | (?<![A-Za-z0-9-])--[a-z][a-z0-9-]*(?:=[!-~]+)?
-      | (?<![A-Za-z0-9/.:~])(?:~|\.{{1,2}})?(?:/[A-Za-z0-9._+@%-]+){{2,}}/?
-      | (?<![A-Za-z0-9.])[vV]?\d+(?:\.\d+){{2,5}}(?:-[a-z0-9.]+)?(?![A-Za-z0-9.])
+      | (?<![A-Za-z0-9/.:~])(?:~|\.{1,2})?(?:/[A-Za-z0-9._+@%-]+){2,}/?
+      | (?<![A-Za-z0-9.])[vV]?\d+(?:\.\d+){2,5}(?:-[a-z0-9.]+)?(?![A-Za-z0-9.])
     """,
     re.X,
 )
@@ -65,7 +65,8 @@ _FIGURE = re.compile(r"[图圖表式例]([ ]?\d{1,3}(?:[-–.]\d{1,3}){1,2}[a-z]
 """Numbers of figures and tables: 图 3-33."""
 _CODE = re.compile(r"`[^`\n，。；：、！？]{1,200}`")
 _TOKEN = re.compile(
-    r"<\|ref\|>[!-~ ]{0,40}<\|/ref\|>|<\|det\|>[^<\n]{0,400}<\|/det\|>|<\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>"
+    r"<\|ref\|>[!-~ ]{0,40}<\|/ref\|>|<\|det\|>[^<\n]{0,400}<\|/det\|>|<\|[^|<>\n]{1,40}\|>"
+    r"|<｜[^｜<>\n]{1,40}｜>"
 )
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>\n]*)?/?>|<!--.*?-->", re.S)
 _MUSIC = re.compile(
@@ -74,7 +75,9 @@ _MUSIC = re.compile(
     re.M,
 )
 _MOVE = r"(?:[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?|O-O(?:-O)?|0-0(?:-0)?)[+#]?[!?]{0,2}"
-_CHESS = re.compile(rf"(?<![A-Za-z0-9])1\.{{1,3}}[ ]?{_MOVE}(?:[ ](?:\d{{1,3}}\.{{1,3}}[ ]?)?{_MOVE}){{1,}}(?![A-Za-z0-9])")
+_CHESS = re.compile(
+    rf"(?<![A-Za-z0-9])1\.{{1,3}}[ ]?{_MOVE}(?:[ ](?:\d{{1,3}}\.{{1,3}}[ ]?)?{_MOVE}){{1,}}(?![A-Za-z0-9])"
+)
 _OFF = re.compile(
     r"\n?<!--[ \t]*ocrfix:[ \t]*off[ \t]*-->.*?(?:<!--[ \t]*ocrfix:[ \t]*on[ \t]*-->\n?|\Z)", re.S
 )

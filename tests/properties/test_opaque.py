@@ -1,6 +1,8 @@
-"""What is no text comes out as it was, whatever stands around it; what a parser says of a text fits the text."""
+"""What is no text comes out as it was, whatever stands around it; what is said of a text fits it."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -10,17 +12,20 @@ from cleanup import formats
 from cleanup.api import repair
 
 NO_TEXT = (
-    "$x_1 , x_2$", "$5.2\\%$", "$\\frac{1}{3}$", "\\(a^2 + b\\)", "`a_b , c`", "[^1]", "[^注2]", "https://a.cn/x_y?b=1,2",
-    "max_workers", "config.yaml", "/var/log/app.log", "[-2,2]", "川A·O2B15", "91350100M000100Y43", "![图, 一](a_1.png)",
-    "<!-- 第3页, 左栏 -->", "<|det|>[[1, 2, 3, 4]]<|/det|>", "$E$", "\\*", "[12, 15]", "v2.3.1",
+    "$x_1 , x_2$", "$5.2\\%$", "$\\frac{1}{3}$", "\\(a^2 + b\\)", "`a_b , c`", "[^1]", "[^注2]",
+    "https://a.cn/x_y?b=1,2", "max_workers", "config.yaml", "/var/log/app.log", "[-2,2]", "川A·O2B15",
+    "91350100M000100Y43", "![图, 一](a_1.png)", "<!-- 第3页, 左栏 -->", "<|det|>[[1, 2, 3, 4]]<|/det|>",
+    "$E$", "\\*", "[12, 15]", "v2.3.1",
 )  # fmt: skip
 SET_OFF = (
-    "$$\nE = mc^2 , \\quad a : b\n$$", "\\begin{aligned}\na &= b + c, \\\\\nd &= e - f.\n\\end{aligned}", "\\[ a , b \\]",
-    "```python\nx = a_b[0]  # 说明, 一\n```", "[^1]: 碑文, 今存", "| --- | ---: |", "$$ Q = C_d A , \\tag{3-1} $$",
+    "$$\nE = mc^2 , \\quad a : b\n$$", "\\begin{aligned}\na &= b + c, \\\\\nd &= e - f.\n\\end{aligned}",
+    "\\[ a , b \\]", "```python\nx = a_b[0]  # 说明, 一\n```", "[^1]: 碑文, 今存", "| --- | ---: |",
+    "$$ Q = C_d A , \\tag{3-1} $$",
 )  # fmt: skip
 TEXT = (
-    "全县有水库十二座", "工程己经完成", "会议要求,抓紧备耕", "  ", " ", "，", "。", "金额 (元)", "**", "*", "~~", "“好", "”", "5%",
-    "- ", "# ", "> ", "| 一 | 二 |", "<b>", "</b>", "<td>一</td>", "二O二三年", "重复的话重复的话重复的话", "(见表", "[", "]", "$",
+    "全县有水库十二座", "工程己经完成", "会议要求,抓紧备耕", "  ", " ", "，", "。", "金额 (元)", "**", "*", "~~",
+    "“好", "”", "5%", "- ", "# ", "> ", "| 一 | 二 |", "<b>", "</b>", "<td>一</td>", "二O二三年",
+    "重复的话重复的话重复的话", "(见表", "[", "]", "$",
 )  # fmt: skip
 BREAKS = ("\n", "\n\n", "  \n", "\n\f", "\n---\n")
 
@@ -60,9 +65,10 @@ def test_lines_and_places_fit_any_text(parts: list[str], markdown: bool) -> None
     assert shown == text.replace("\f", "\n").split("\n")
     for line in document.lines:
         assert line.span.start <= line.content.start <= line.content.end <= line.span.end
-    places = sorted((place.start, place.end) for place in (*document.opaque, *document.marks))
+    places = [(span.start, span.end) for span in document.opaque]
+    places = sorted(places + [(mark.start, mark.end) for mark in document.marks])
     assert all(start < end for start, end in places)
-    assert all(one[1] <= two[0] for one, two in zip(places, places[1:], strict=False))
+    assert all(one[1] <= two[0] for one, two in pairwise(places))
 
 
 @settings(max_examples=60)

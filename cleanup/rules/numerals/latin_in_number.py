@@ -42,10 +42,18 @@ _DAY = re.compile(rf"(?<=月)({_ANY}{{1,2}})(?=日)")
 _PAGE = re.compile(rf"(?:(?<=第)|(?<=[转接]))({_ANY}{{1,2}})(?=版)")
 _AMOUNT = re.compile(r"(?<![A-Za-z0-9.\[|])(\d[\dOoIl〇○]*)(?=[亿万元个人名年月日次家件项吨米％%])")
 _CALLED = re.compile(
-    r"(?:邮编|邮政编码|电话|传真|手机|热线|QQ|[账帐卡]号)[：: ]{1,3}((?=[OoIl -]{0,3}\d)[0-9OoIl -]{4,22}[0-9OoIl])(?![A-Za-z0-9])"
+    r"(?:邮编|邮政编码|电话|传真|手机|热线|QQ|[账帐卡]号)[：: ]{1,3}"
+    r"((?=[OoIl -]{0,3}\d)[0-9OoIl -]{4,22}[0-9OoIl])(?![A-Za-z0-9])"
 )
 """Numbers that have digits alone."""
-_FRAMES = ((_YEAR, 1000, 2999), (_MONTH, 1, 12), (_DAY, 1, 31), (_PAGE, 1, 99), (_AMOUNT, 0, 0), (_CALLED, 0, 0))
+_FRAMES = (
+    (_YEAR, 1000, 2999),
+    (_MONTH, 1, 12),
+    (_DAY, 1, 31),
+    (_PAGE, 1, 99),
+    (_AMOUNT, 0, 0),
+    (_CALLED, 0, 0),
+)
 """A pattern with the least and greatest value that it may have; 0: any."""
 _TO_DIGIT = {ord(c): "0" for c in "OoQ〇○Ｏ"} | {ord(c): "1" for c in "lI|］]！!丨"}
 _WHY = Message("数字里的字母误读", "A digit, read as a letter")

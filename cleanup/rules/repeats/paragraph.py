@@ -25,7 +25,9 @@ _B = "各乡镇负责同志，县级有关部门主要负责人参加会议。"
 CASES = (
     Case(f"{_A}\n\n{_A}\n\n{_B}", f"{_A}\n\n{_B}"),
     Case(f"{_A}\n\n{_B}\n\n{_A}\n\n{_B}\n", f"{_A}\n\n{_B}\n"),
-    Case(f"{_A}{_B[:-1]}\n\n**{_B[:-1]}**\n\n# 简讯", f"{_A}{_B[:-1]}\n\n# 简讯", "a tail, cut, again in bold"),
+    Case(
+        f"{_A}{_B[:-1]}\n\n**{_B[:-1]}**\n\n# 简讯", f"{_A}{_B[:-1]}\n\n# 简讯", "a tail, cut, again in bold"
+    ),
     Case(f"{_A}{_B}\n\n**{_B}**\n\n# 简讯", None, "a sentence set out: suggested only"),
     Case("同志们，向前进！\n同志们，向前进！\n", None, "a refrain"),
     Case(f"{_A}\n\n{_A[:-1]}，并表彰了先进。", None, "the second says more"),
