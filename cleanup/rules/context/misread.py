@@ -174,7 +174,11 @@ def _doubled(text: str, reading: Reading) -> bool:
 
 def _opaque(document: Document, found: stream.Stream, reading: Reading) -> bool:
     place = _place(found, reading)
-    return document.is_opaque(place, place + 1)
+    if reading.read or not 0 < reading.at < len(found.places):
+        return document.is_opaque(place, place + 1)
+    # What is lost where markup stands may have stood on either side of it.
+    behind = int(found.places[reading.at])
+    return behind > place and bool(document.text[place:behind].strip())
 
 
 def _place(found: stream.Stream, reading: Reading) -> int:
