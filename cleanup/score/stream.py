@@ -16,9 +16,9 @@ _SPACE = regex.compile(r"\s+")
 _SPACES = np.zeros(0x3002, dtype=np.bool_)
 _SPACES[[ord(char) for char in " \t\r\u3000\u00a0"]] = True
 _SOMETHING = "某"
-"""Stands for a formula, code, an address: a noun of which the models say nothing. (By hand: in two chapters of
-a right textbook a letter in its place makes 2,119 changes be proposed, nothing at all 14, this none.) Citations
-go without a trace."""
+"""Stands for a formula, code, an address: a noun of which the models say nothing. (By hand: in two chapters
+of a right textbook a letter in its place makes 2,119 changes be proposed, nothing at all 14, this none.)
+Citations go without a trace."""
 _READ = ("body", "heading", "list", "quote")
 
 
