@@ -63,6 +63,11 @@ _BRACKETS = re.compile(
 _OPENS = re.compile(r"[\[(]")
 _FIGURE = re.compile(r"[图圖表式例]([ ]?\d{1,3}(?:[-–.]\d{1,3}){1,2}[a-z]?)(?![0-9A-Za-z%％.])")
 """Numbers of figures and tables: 图 3-33."""
+_SIGNS = r"A-Za-z0-9α-ωΑ-Ω²³¹⁰-₎ₐ-ₜ√π∠△°′″∞∅∑∏∫∂∇±×÷·+\-*/^.,|(){}\[\]"
+_RELATIONS = "=≤≥≠≈≡∥⊥≌∽∈∉⊂⊆∪∩∝"
+_EXPRESSION = re.compile(rf"[{_SIGNS}{_RELATIONS}<>]{{3,}}")
+_RELATED = re.compile(rf"[{_SIGNS}][{_RELATIONS}][{_SIGNS}]|[A-Za-z0-9)|][<>][0-9A-Za-z(|\-]")
+"""Mathematics in plain signs: |x-1|+|x+2|≥3, ∠A=60°."""
 _CODE = re.compile(r"`[^`\n，。；：、！？]{1,200}`")
 _TOKEN = re.compile(
     r"<\|ref\|>[!-~ ]{0,40}<\|/ref\|>|<\|det\|>[^<\n]{0,400}<\|/det\|>|<\|[^|<>\n]{1,40}\|>"
@@ -102,6 +107,11 @@ def words(text: str) -> list[Span]:
     for mark in _OPENS.finditer(text):
         if match := _BRACKETS.match(text, mark.start()):
             found.append(Span(*match.span()))
+    if any(sign in text for sign in _RELATIONS + "<>"):
+        for run in _EXPRESSION.finditer(text):
+            part = run[0].rstrip(".,")
+            if _RELATED.search(part) and not _TAG.search(part):
+                found.append(Span(run.start(), run.start() + len(part)))
     if ":\\" in text:
         found += [Span(*match.span()) for match in _DRIVE.finditer(text)]
     if "1." in text:
