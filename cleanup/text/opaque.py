@@ -4,8 +4,10 @@ of a model, notation of music, and what is switched off."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
+from cleanup.model.document import Mark
 from cleanup.model.fix import Span
 from cleanup.text import formulas
 from cleanup.text.scripts import HAN
@@ -74,6 +76,12 @@ _TOKEN = re.compile(
     r"|<｜[^｜<>\n]{1,40}｜>"
 )
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>\n]*)?/?>|<!--.*?-->", re.S)
+_PARTS = re.compile(
+    r"<!|</?(?:t[dhr]|table|tbody|thead|tfoot|caption|p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|img|blockquote|section"
+    r"|figure|figcaption|center)\b",
+    re.I,
+)
+"""Tags and comments that part words."""
 _MUSIC = re.compile(
     r"^[ \t　]*(?=[^|‖\n]*[0-7][^|‖\n]*[|‖])(?=(?:[^\n0-7]*[0-7]){3})[0-7xX \t.·•:,'\-—|‖()_~^#♯♭b/↗↘]+$"
     r"|^[ \t　]*1[ ]?=[ ]?[#b♯♭]?[A-G][b#♯♭]?(?:[ \t　]+\d/\d)?[ \t　]*$",
@@ -126,6 +134,17 @@ def notation(text: str) -> list[Span]:
     return found + ([Span(*match.span()) for match in _TOKEN.finditer(text)] if "<" in text else [])
 
 
+def parts(text: str, at: int) -> bool:
+    """Whether the tag or comment at a position parts the words on its sides."""
+    return bool(_PARTS.match(text, at))
+
+
+def tags(text: str) -> list[Mark]:
+    """Tags and comments in plain text."""
+    found = _TAG.finditer(text) if "<" in text else ()
+    return [Mark(*match.span(), parts(text, match.start())) for match in found]
+
+
 def spaced(text: str, start: int, end: int) -> Span:
     """A formula or code with the space that its writer set on either side of it."""
     if text[start - 1 : start] == " " and text[start - 2 : start - 1] not in ("", "\n", "\f", " "):
@@ -146,8 +165,34 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def find(text: str) -> tuple[tuple[Span, ...], list[Span]]:
-    """Opaque places of plain text, sorted and disjoint; and those among them that may fill lines."""
+def apart(shut: list[Span], marks: list[Mark]) -> tuple[tuple[Span, ...], tuple[Mark, ...]]:
+    """What is no text and the markup, sorted and apart: an address in a tag is of the tag."""
+    if not marks:
+        return merged(shut), ()
+    found: list[Mark] = []
+    for mark in sorted(marks):
+        if found and mark.start < found[-1].end:
+            found[-1] = Mark(found[-1].start, max(found[-1].end, mark.end), found[-1].parts or mark.parts)
+        elif mark.start < mark.end:
+            found.append(mark)
+    starts = [mark.start for mark in found]
+
+    def within(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        return at >= 0 and span.end <= found[at].end
+
+    places = merged(span for span in merged(shut) if not within(span))
+    begins = [place.start for place in places]
+
+    def is_free(mark: Mark) -> bool:
+        at = bisect_right(begins, mark.end - 1) - 1
+        return at < 0 or places[at].end <= mark.start
+
+    return places, tuple(mark for mark in found if is_free(mark))
+
+
+def find(text: str) -> tuple[list[Span], list[Span]]:
+    """Opaque places of plain text, and those among them that may fill lines."""
     inline, own = [], notation(text)
     for start, end, set_off in formulas.find(text):
         if set_off:
@@ -156,6 +201,4 @@ def find(text: str) -> tuple[tuple[Span, ...], list[Span]]:
             inline.append(spaced(text, start, end))
     if "`" in text:
         inline += [spaced(text, *match.span()) for match in _CODE.finditer(text)]
-    if "<" in text:
-        inline += [Span(*match.span()) for match in _TAG.finditer(text)]
-    return merged([*words(text), *inline, *own]), own
+    return [*words(text), *inline, *own], own
