@@ -28,7 +28,7 @@ _STOPS = re.compile("[，。；：、！？]")
 _HAN = re.compile(f"[{HAN}]")
 _PROSE = re.compile(r"\b[a-z]{3,} (?:\S+ )*?[a-z]{3,}\b")
 _BLANK = re.compile(r"\n[ \t]*(?:\n|\Z)")
-_LINE = re.compile(rf"^[^\S\n]*([^\n${HAN}，。]*\\[^\n${HAN}，。]*)$", re.M)
+_LINE = re.compile(rf"^[^\S\n]*([^\n${HAN}，。]*(?:\\|&[ ]?=)[^\n${HAN}，。]*)$", re.M)
 _IN_LINE = re.compile(r"(?<!:)\\[A-Za-z]{2,}[^\n]*[{}^_&=]|[{}^_&=][^\n]*\\[A-Za-z]{2,}|&[ ]?=|\\\\$")
 """A line of TeX without Chinese, and what makes it one."""
 _RUN = re.compile(r"[!-#%-~ ]*[!-#%-~]")
