@@ -77,8 +77,6 @@ def _reason(
         return None
     if said is not None and said.verdict != "accepted":
         return "rejected"
-    if any(document.is_opaque(e.span.start, e.span.end) for e in fix.edits):
-        return "protected"
     if any(_meets(e.span, span) for e in fix.edits for span in written):
         return "protected"
     if said is not None and not said.everywhere:

@@ -13,5 +13,7 @@ def sniff(text: str, name: str) -> float:
 
 
 def parse(text: str, name: str, envelope: Envelope) -> Document:
-    found = lines.split(text, markdown=False)
-    return Document(text, name, NAME, found, lines.pages(text), opaque.find(text, found, False), envelope)
+    shut, own = opaque.find(text)
+    found, commas = lines.separated(text, lines.apart(text, lines.split(text), own))
+    places, marks = opaque.apart(shut, [*opaque.tags(text), *commas])
+    return Document(text, name, NAME, found, lines.pages(text), places, envelope, marks=marks)
