@@ -59,7 +59,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if not 2 <= end - start <= _REACH or document.is_opaque(start, end + 1):
             continue
         inside = text[start + 1 : end]
-        if not _WORDS.search(inside) or _BREAK.search(inside):
+        year = inside.isdigit() and left + right in ("〔]", "[〕")
+        if not (year or _WORDS.search(inside)) or _BREAK.search(inside):
             continue
         begin = start
         if number and marks[number - 1] == start - 1 and text[start - 1] in "《【（(" and right in "）)":
@@ -90,6 +91,12 @@ def _judge(text: str, begin: int, end: int, inside: str) -> tuple[str, float]:
     aside = bool(_ASIDE.match(inside))
     if left in "「『[" and right in "」』" and left + right not in ("[」", "「』"):
         return "『』", 0.95
+    if left + right == "「』":
+        return ("「」", 0.92) if "『" not in text else ("", 0.0)
+    if left + right in ("【]", "[】"):
+        return "【】", 0.95
+    if left + right in ("〔]", "[〕"):
+        return "〔〕", 0.95
     if right in "）)":
         if rest.startswith("》") or (left in "〔[" and rest.startswith("号")) or left in "「『":
             return "", 0.0

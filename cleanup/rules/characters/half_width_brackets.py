@@ -2,7 +2,8 @@
 
 Why: engines read （ ） half-width, often only one of the two.
 Leaves alone: brackets after Latin around Latin (GDP(PPP)), formulas, unknown years (?-1805), list marks 1),
-Markdown links, emoticons.
+Markdown links, emoticons; and words in Latin script where the text sets them so throughout, and （ ） around
+Chinese.
 Safety: LIKELY; both brackets of a pair or none.
 """
 
@@ -33,6 +34,7 @@ CASES = (
     Case("区别在于：(1)它们是", "区别在于：（1）它们是"),
     Case("1) 总则\n一) 总则", None, "a list mark"),
     Case("[链接](图片)", None, "Markdown"),
+    Case("丹·班克(Dan Bank)和科顿(Tom Cotton)等人（见上文）到会", None, "the style of the text"),
 )
 
 _PAIR = re.compile(r"([(（])([^()（）]{1,60})([)）])")
@@ -41,6 +43,8 @@ _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(
     r"[A-Za-z][A-Za-z0-9 .,，&/'\-–—]+|\d[\d.,%％\-–—~～]*[%％]|[-–—+]?\d+\.\d+|\d{4}(?:[-–—]\d{4})?"
 )
+_FOREIGN = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž .,&/'’\-–—]+")
+_SEVERAL = 2
 _DOCUMENT = re.compile(r"[ ]?\d{1,4}号")
 _NUMBER = re.compile(r"[ ]?\d{1,2}[ ]?")
 _LONE = re.compile(rf"[{HAN}。》”]\)(?=[ ]?[{HAN}，。；：、]|\n)")
@@ -51,14 +55,16 @@ _WHY = Message("中文语境应用全角括号", "Chinese sets brackets full-wid
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     paired: set[int] = set()
-    for match in _PAIR.finditer(text):
+    pairs = list(_PAIR.finditer(text))
+    styled = _is_styled(pairs)
+    for match in pairs:
         if match[1] == "（" and match[3] == "）":
             continue
         start, end = match.span()
         paired |= {start, end - 1}
         if document.is_opaque(start, end) or text[start - 1 : start] == "]":
             continue
-        if not _chinese(text, match):
+        if not _chinese(text, match) or (styled and _FOREIGN.fullmatch(match[2])):
             continue
         changes = []
         if match[1] == "(":
@@ -72,6 +78,15 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         if not _LIST_MARK.match(text, text.rfind("\n", 0, at) + 1, at):
             yield fix(NAME, text, [(at, at + 1, "）")], SAFETY, 0.93, _WHY)
+
+
+def _is_styled(pairs: list[re.Match[str]]) -> bool:
+    """Whether a text sets ( ) around words in Latin script on purpose: around these only, and always."""
+    foreign = [match[1] + match[3] for match in pairs if _FOREIGN.fullmatch(match[2])]
+    if len(foreign) < _SEVERAL or set(foreign) != {"()"}:
+        return False
+    chinese = {match[1] + match[3] for match in pairs if _HAN.search(match[2])}
+    return chinese == {"（）"}
 
 
 def _chinese(text: str, match: re.Match[str]) -> bool:

@@ -128,13 +128,13 @@ def _stop(text: str, at: int, typed: bool) -> float:
     if text[at - 1 : at] == "." or not left or not (is_han(left) or left in "%％”）》"):
         return 0.0
     line = line_around(text, at)
-    words = text[max(0, at - 24) : at]
+    words = text[max(0, at - _NEAR) : at]
+    right = text[at + 1 : line.end].lstrip(" ")
+    if right[:1] in tuple("”’」』") and is_han(left) and han_of_letters(words) >= _STOP_SHARE:
+        return 0.9
     if han_share(words) < _STOP_SHARE or len(words) < _WORDS:
         return 0.0
-    right = text[at + 1 : line.end].lstrip(" ")
     if right.strip("”’」』"):
-        if right[0] in "”’」』":
-            return 0.9 if is_han(left) else 0.0
         return 0.9 if typed and _WITHIN.match(text, at) else 0.0
     rest = text[line.end : line.end + 2]
     if rest in ("", "\n", "\n\n") or rest[1:] in (" ", "　", "\f"):
