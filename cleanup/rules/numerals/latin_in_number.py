@@ -1,4 +1,4 @@
-"""Letters and strokes among the digits of a date or number: 2O24年l月3O日 -> 2024年1月30日.
+"""Letters and strokes among the digits of a date or number: 2O24年l月3O日 -> 2024年1月30日, l2.3％ -> 12.3％.
 
 Why: engines read 0 as O, o or 〇, and 1 as l, I, | or ].
 Leaves alone: codes and names (O2O, 5G, CO2, 4S店, B2B, I级, T恤), words without a digit, and every digit.
@@ -24,21 +24,27 @@ CASES = (
     Case("2023年1]月4日，投资1OO亿元", "2023年11月4日，投资100亿元"),
     Case("3o年来最严重", "30年来最严重"),
     Case("（下转1]版）", "（下转11版）"),
+    Case("增长l2.3％，投资1O.5亿元，共1,2OO人、l,234吨", "增长12.3％，投资10.5亿元，共1,200人、1,234吨"),
+    Case("占O.5％，有l8个", "占0.5％，有18个"),
     Case("O2O模式、5G、CO2、4S店、B2B、I级响应、T恤、3D打印、O型血", None, "codes and names"),
     Case("参考文献[1]年鉴[12]页", None, "notes"),
+    Case("图1l、表Ol个别，HO2吨位，O.K.，l.", None, "no number"),
 )
 
 _NOUGHT, _ONE = "OoQ〇○Ｏ", "lI|］\\]！!丨"
 SIGNS = _NOUGHT + _ONE
 _ODD = f"[{_NOUGHT}{_ONE}]"
 _ANY = f"[0-9{_NOUGHT}{_ONE}]"
-_GUARD = re.compile(rf"{_ODD}[0-9{_NOUGHT}{_ONE}]{{0,3}}[年月日版亿万元个人名次家％%]")
+_GUARD = re.compile(rf"{_ODD}[0-9{_NOUGHT}{_ONE}.,]{{0,9}}[年月日版亿万元个人名次家件项吨米％%‰]")
 _BETWEEN = re.compile(r"(?<=\d)[Oo〇○]\d")
 _YEAR = re.compile(rf"(?<![\w\[|\]])((?=[12])\d{_ANY}{{3}})(?=年)")
 _MONTH = re.compile(rf"(?<=年)({_ANY}{{1,2}})(?=月)")
 _DAY = re.compile(rf"(?<=月)({_ANY}{{1,2}})(?=日)")
 _PAGE = re.compile(rf"(?:(?<=第)|(?<=[转接]))({_ANY}{{1,2}})(?=版)")
-_AMOUNT = re.compile(r"(?<![A-Za-z0-9.\[|])(\d[\dOoIl〇○]*)(?=[亿万元个人名年月日次家件项吨米％%])")
+_AMOUNT = re.compile(
+    r"(?<![A-Za-z0-9.,\[|])((?:\d|[Il](?=[\d.,OoIl]*\d)|[Oo](?=\.\d))[\dOoIl〇○]*(?:,[\dOoIl]{3})*(?:\.[\dOoIl]+)?)"
+    r"(?=[亿万元个人名年月日次家件项吨米％%‰])"
+)
 _FRAMES = ((_YEAR, 1000, 2999), (_MONTH, 1, 12), (_DAY, 1, 31), (_PAGE, 1, 99), (_AMOUNT, 0, 0))
 """A pattern with the least and greatest value that it may have; 0: any."""
 _TO_DIGIT = {ord(c): "0" for c in "OoQ〇○Ｏ"} | {ord(c): "1" for c in "lI|］]！!丨"}
