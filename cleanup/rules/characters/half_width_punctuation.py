@@ -68,7 +68,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         at = match.start()
         mark = text[at]
         start, end = _with_spaces(text, at)
-        if document.is_opaque(at, at + 1):
+        if document.is_opaque(at, at + 1) or (mark == "?" and _stands_for(text, at, tools)):
             continue
         sure = _stop(text, at, typed) if mark == "." else _mark(text, at, mark)
         if sure:
@@ -120,6 +120,16 @@ def _types_stops(text: str) -> bool:
     if "。" in text or "." not in text:
         return False
     return len(_WITHIN.findall(text)) + len(_DOTTED.findall(text)) >= _SEVERAL
+
+
+def _stands_for(text: str, at: int, tools: Tools) -> bool:
+    """Whether a ? stands for a character of a name of the roster: 主席?文博."""
+    if not tools.roster.people:
+        return False
+    windows = ((start, start + size) for size in (2, 3, 4) for start in range(max(0, at - size + 1), at + 1))
+    return any(
+        end <= len(text) and bool(tools.roster.beside(text[start:end], at - start)) for start, end in windows
+    )
 
 
 def _stop(text: str, at: int, typed: bool) -> float:
