@@ -2,8 +2,8 @@
 
 Why: engines read （ ） half-width, often only one of the two.
 Leaves alone: brackets after Latin around Latin (GDP(PPP)), formulas, unknown years (?-1805), list marks 1),
-Markdown links, emoticons; and words in Latin script where the text sets them so throughout, and （ ） around
-Chinese.
+numbers of formulas (式(2.1)), Markdown links, emoticons; and words in Latin script where the text mostly sets
+them so, and （ ） around Chinese.
 Safety: LIKELY; both brackets of a pair or none.
 """
 
@@ -34,6 +34,7 @@ CASES = (
     Case("区别在于：(1)它们是", "区别在于：（1）它们是"),
     Case("1) 总则\n一) 总则", None, "a list mark"),
     Case("[链接](图片)", None, "Markdown"),
+    Case("将式(2.8)和式(2.9)代入", None, "numbers of formulas"),
     Case("丹·班克(Dan Bank)和科顿(Tom Cotton)等人（见上文）到会", None, "the style of the text"),
 )
 
@@ -45,6 +46,7 @@ _LATIN = re.compile(
 )
 _FOREIGN = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž .,&/'’\-–—]+")
 _SEVERAL = 2
+_NUMBERED = frozenset("式图表例")
 _DOCUMENT = re.compile(r"[ ]?\d{1,4}号")
 _NUMBER = re.compile(r"[ ]?\d{1,2}[ ]?")
 _LONE = re.compile(rf"[{HAN}。》”]\)(?=[ ]?[{HAN}，。；：、]|\n)")
@@ -81,9 +83,9 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 
 
 def _is_styled(pairs: list[re.Match[str]]) -> bool:
-    """Whether a text sets ( ) around words in Latin script on purpose: around these only, and always."""
+    """Whether a text sets ( ) around words in Latin script on purpose: mostly, and around these only."""
     foreign = [match[1] + match[3] for match in pairs if _FOREIGN.fullmatch(match[2])]
-    if len(foreign) < _SEVERAL or set(foreign) != {"()"}:
+    if foreign.count("()") < max(_SEVERAL, len(foreign) / 2):
         return False
     chinese = {match[1] + match[3] for match in pairs if _HAN.search(match[2])}
     return chinese == {"（）"}
@@ -98,6 +100,8 @@ def _chinese(text: str, match: re.Match[str]) -> bool:
     left, right = solid_before(text, match.start()), solid_after(text, match.end())
     if _DOCUMENT.match(text, match.end()):
         return False  # 国发(2003)15号: perhaps 〔 〕
+    if left and left in _NUMBERED and inside[:1].isdigit():
+        return False
     if "（" in match.group() or "）" in match.group():
         return bool(left) and (is_han(left) or (bool(right) and is_han(right)))
     if _NUMBER.fullmatch(inside):
