@@ -1,4 +1,4 @@
-"""Which form a character of the other script stands for between its neighbours: 发 in 发射 is 發, in 头发 髮."""
+"""Which form of the other script a character stands for between its neighbours: 發 in 发射, 髮 in 头发."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SMALL, _KINDS = 0.5, 4000.0
 
 
 class _Form(NamedTuple):
-    count: float
+    total: float
     before: Mapping[str, int]
     after: Mapping[str, int]
 
@@ -30,8 +30,7 @@ def _table() -> Mapping[str, Mapping[str, _Form]]:
     """Character → its forms with what stands beside them."""
     table: dict[str, dict[str, _Form]] = {}
     for forms, seen, before, after in rows(TABLE, 4):
-        char, form = forms
-        table.setdefault(char, {})[form] = _Form(float(seen), _counts(before), _counts(after))
+        table.setdefault(forms[0], {})[forms[1:]] = _Form(float(seen), _counts(before), _counts(after))
     return table
 
 
@@ -47,9 +46,9 @@ def likelihood(char: str, before: str, after: str, by_count: bool = True) -> Map
     `by_count`: how common the forms are counts too.
     """
     return {
-        form: (log(known.count) if by_count else 0.0)
+        form: (log(known.total) if by_count else 0.0)
         + sum(
-            log((seen.get(beside, 0) + _SMALL) / (known.count + _SMALL * _KINDS))
+            log((seen.get(beside, 0) + _SMALL) / (known.total + _SMALL * _KINDS))
             for beside, seen in ((before, known.before), (after, known.after))
             if beside
         )

@@ -30,9 +30,10 @@ BY_HAND, WEIGHT = "forms-hand.txt", 40
 HELD_OUT = 10
 """Every tenth paragraph is left out, to measure with."""
 SOURCE = (
-    "counted from Chinese Wikipedia (DRCD and CMRC extracts, CC BY-SA), fiction and scholarship in traditional script "
-    "(shjwudp/shu, MIT), histories and novels to 1911 (oscarsun72/chtxt, public domain; NiuTrans/Classical-Modern, MIT), "
-    "Fudan journal articles; OpenCC (Apache-2.0) for standard forms; a list of words by hand"
+    "counted from Chinese Wikipedia (DRCD and CMRC extracts, CC BY-SA), fiction and scholarship in "
+    "traditional script (shjwudp/shu, MIT), histories and novels to 1911 (oscarsun72/chtxt, public domain; "
+    "NiuTrans/Classical-Modern, MIT), Fudan journal articles; OpenCC (Apache-2.0) for standard forms; a list "
+    "of words by hand"
 )
 
 
@@ -81,7 +82,9 @@ def main() -> None:
     rows = []
     for char, forms in total.items():
         least = max(LEAST, SHARE * forms.total())
-        kept = [form for form, seen in forms.items() if seen >= least and (form != char or is_traditional(form))]
+        kept = [
+            form for form, seen in forms.items() if seen >= least and (form != char or is_traditional(form))
+        ]
         for form in kept if len(kept) > 1 else ():
             sides = (
                 pairs(seen[char, form], [seen[char, other] for other in kept]) for seen in (before, after)

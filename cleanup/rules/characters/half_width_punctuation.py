@@ -43,12 +43,17 @@ CASES = (
     Case("约翰说Yes, sir; no problem. OK?", None, "a Latin sentence"),
     Case("今年?月，汪承霈(?-1805)", None, "a lost digit, an unknown year"),
     Case("见https://a.cn/b?c=1,2", None, "an address"),
+    Case("[1] 李某. 统计学习方法. 清华大学出版社, 2012.", None, "a reference"),
     Case("第3.5节 1. 总则", None, "decimals and list marks"),
 )
 
-_MARKS = re.compile(rf"[,;:?!](?![,;:?!])|\.(?=[”’」』 ]{{0,2}}(?:\n|\Z)|[”’」』\"]|[ ]{{0,2}}[{HAN}“‘《（「])")
+_MARKS = re.compile(
+    rf"[,;:?!](?![,;:?!])|\.(?=[”’」』 ]{{0,2}}(?:\n|\Z)|[”’」』\"]|[ ]{{0,2}}[{HAN}“‘《（「])"
+)
 _DOTTED = re.compile(rf"[{HAN}％%”）》]\.[”’」』 ]{{0,2}}(?:\n|\Z)")
 """The end of a line that ends in a half-width full stop."""
+_YEAR = re.compile(r", ?(?:19|20)\d{2}(?:[.,:;(（]|\n|\Z)")
+"""The year of a book, as lists of references set it."""
 _WITHIN = re.compile(rf"(?<=[{HAN}]{{2}})\.(?=[ ]?[{HAN}“《（]{{2}})")
 """A half-width full stop between Chinese words."""
 _FULL = dict(zip(",;:?!.", "，；：？！。", strict=True))
@@ -104,6 +109,8 @@ def _mark(text: str, at: int, mark: str) -> float:
         return 0.0 if right in tuple("年月日号时版") else 0.95
     if han_left and han_right:
         return 0.97
+    if mark == "," and _YEAR.match(text, at):
+        return 0.0
     if not ((han_left or left in _SHUT) or (han_right and left.isalnum())):
         return 0.0
     if not han_left and left not in _SHUT and "\n" in text[at + 1 : at + 3]:

@@ -34,7 +34,9 @@ CASES = (
 
 _REFERENCE = re.compile(r"&(?:#\d{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}\d{0,2});")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
-_SPOKEN_OF = re.compile(r"HTML|XML|html|xml|实体|實體|转义|轉義|字符引用|源码|源代码|标签|entity|entities|escape")
+_SPOKEN_OF = re.compile(
+    r"HTML|XML|html|xml|实体|實體|转义|轉義|字符引用|源码|源代码|标签|entity|entities|escape"
+)
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "`": "`", "（": "）", "(": ")"}
 _GUARDS = frozenset("<>")
 _WHY = Message("HTML 字符实体", "A character reference of HTML")

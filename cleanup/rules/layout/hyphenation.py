@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 import regex
 
+from cleanup.data import hyphens
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
@@ -19,7 +20,7 @@ from cleanup.rules.contract import Case, Tools
 NAME = "layout.hyphenation"
 SUMMARY = Message("接上行末用连字符断开的西文单词", "Join Latin words hyphenated at line ends")
 SAFETY = Applicability.LIKELY
-NEEDS: tuple[str, ...] = ()
+NEEDS = (hyphens.TABLE,)
 SIGNS = "-\xad¬‐"
 CASES = (
     Case("the govern-\nment of the day", "the government of the day"),
@@ -39,25 +40,6 @@ _BREAK = regex.compile(
 )
 _LEAST = 2
 """Letters on either side, the fewest that printers leave."""
-_OWN = frozenset(
-    "well self non half cross high low two three four five six seven eight nine twelve twenty thirty forty fifty "
-    "sixty seventy eighty ninety first second third mid so world state short long full single double "
-    "great quasi pseudo neo".split()
-)
-"""Words that build compounds with a hyphen, where the second part is a word of its own; by hand."""
-_ENDINGS = frozenset(
-    "ed er ers est ing ings ish ism ist ity less ly ment ness ning ner ners ry some teen teenth tenth th ty "
-    "tieth fold ful able ally ance ence ency en ened ens age ages itude land lands way ways lihood ling lings "
-    "ery ened ening ent ents ant ants ation ations ious ous dom hood ship sense chalant descript entity "
-    "etheless ceforth ulate ulated ify ified ular ularly ularity ate ated ates atim let lets ton tion".split()
-)
-"""How single words go on behind those: low-er, self-ish, long-itude, non-sense; by hand."""
-_BEHIND = frozenset(
-    "known based like term time year old called scale made owned level wide free dimensional century class led "
-    "range looking standing being sized speaking growing running minded related backed born".split()
-)
-"""Words that stand behind the hyphen of a compound; by hand."""
-_PREFIXES = frozenset("un re de dis mis out over under fore im in be en".split())
 _WHY = Message("行末连字符把一个单词断成两截", "A hyphen at the line end cuts a word in two")
 _KEPT = Message("行末的连字符属于单词本身", "The hyphen at the line end is the word's own")
 
@@ -94,6 +76,8 @@ def _is_own(text: str, first: str, part: str, second: str) -> bool:
     seen = [bool(match[1]) for match in whole.finditer(text)]
     if seen:
         return sum(seen) * 2 > len(seen)
-    if second in _ENDINGS:
+    if second in hyphens.parts("ending"):
         return False
-    return part.lower() in _OWN or (second in _BEHIND and part.lower() not in _PREFIXES and len(part) > 2)
+    if part.lower() in hyphens.parts("first"):
+        return True
+    return second in hyphens.parts("last") and part.lower() not in hyphens.parts("prefix") and len(part) > 2

@@ -38,7 +38,9 @@ _BETWEEN = re.compile(
     rf"(?<=[{_CHINESE}])[{_NOUGHT}]{{1,2}}(?=[{_CHINESE}])(?![一-九]\d)|(?<=[{_CHINESE}]{{2}})[OO○◯](?=[师团旅所院厂号室高])"
     rf"|(?<![{_CHINESE}〇零十百{_NOUGHT}][{_CHINESE}])(?<=[{_CHINESE}])[{_NOUGHT}](?=年代)|(?<=一[八九][{_CHINESE}])[○◯](?=[）〕，。、；—－—\n])"
 )
-_MIXED = re.compile(rf"[一二][{_CHINESE}〇零○0]{{2}}[1-9](?=年)|[一二][{_CHINESE}〇零○0][1-9][{_CHINESE}〇零○\d](?=年)")
+_MIXED = re.compile(
+    rf"[一二][{_CHINESE}〇零○0]{{2}}[1-9](?=年)|[一二][{_CHINESE}〇零○0][1-9][{_CHINESE}〇零○\d](?=年)"
+)
 """A year that mixes Chinese numerals and digits."""
 _SEVERAL = 2
 _ZERO = re.compile(f"[{_NOUGHT}]")

@@ -15,7 +15,9 @@ from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 
 NAME = "numerals.wide-marks"
-SUMMARY = Message("数字里的全角小数点、千分号改为半角", "Full-width points and commas in numbers are narrowed")
+SUMMARY = Message(
+    "数字里的全角小数点、千分号改为半角", "Full-width points and commas in numbers are narrowed"
+)
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
 SIGNS = "，．"

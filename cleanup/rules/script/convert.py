@@ -1,9 +1,9 @@
 """The whole text in another script, when `--to` asks for it: 国务院总理 -> 國務院總理.
 
 Why: archives want one script; names and words that must not change stand in the way of a plain conversion.
-Leaves alone: names on the roster (李瑞乾 stays 李瑞乾), protected words, addresses, code, tags; what is set in
-     that script already, line by line (干擾 stays 干擾). A name of the roster in traditional script becomes what
-     the roster writes: 張瑞乾 -> 张瑞乾, not 张瑞干.
+Leaves alone: names on the roster (李瑞乾 stays 李瑞乾), protected words, addresses, code, tags; what is set
+     in that script already, line by line (干擾 stays 干擾). A name of the roster in traditional script
+     becomes what the roster writes: 張瑞乾 -> 张瑞乾, not 张瑞干.
 Safety: SAFE, since it was asked for; one record a line, so that any line can be taken back.
 """
 
@@ -73,7 +73,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         free = [
             at not in kept and not document.is_opaque(at, at + 1) for at in range(start, start + len(line))
         ]
-        whole = _simplified(line, tools) if tools.to == "hans" else _traditional_line(line, free, mostly, tools.to)
+        whole = (
+            _simplified(line, tools)
+            if tools.to == "hans"
+            else _traditional_line(line, free, mostly, tools.to)
+        )
         edits = [
             (start + low, start + high, new)
             for low, high, new in simplify.changes(line, whole)
@@ -112,7 +116,7 @@ def _traditional_line(line: str, free: Sequence[bool], mostly: int, to: Script) 
 
 
 def _checked(line: str, made: str) -> str:
-    """A converted line with the forms that are much likelier between their neighbours: 鬆脆餅幹 -> 鬆脆餅乾."""
+    """A converted line with the forms that are likelier between their neighbours: 鬆脆餅幹 -> 鬆脆餅乾."""
     if len(made) != len(line):
         return made
     chars = list(made)

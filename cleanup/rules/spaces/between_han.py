@@ -47,7 +47,11 @@ CASES = (
     Case("高举旗帜 团结奋斗 开创未来", None, "a headline"),
     Case("会议指出，高举旗帜 团结奋斗 开创未来 努力前进，是我们的方针。", None, "phrases"),
     Case("主任 张建国，副主任 李秀英，委员 王志强 赵玉兰 孙德胜，都来到会场。", None, "people"),
-    Case("赵 钱 孙 李 周 吴 郑 王 冯 陈 褚 卫\n蒋 沈 韩 杨 朱 秦 尤 许 何 吕 施 张", None, "a list of characters"),
+    Case(
+        "赵 钱 孙 李 周 吴 郑 王 冯 陈 褚 卫\n蒋 沈 韩 杨 朱 秦 尤 许 何 吕 施 张",
+        None,
+        "a list of characters",
+    ),
     Case("本报记者 杨帆 通讯员 王 炯", None, "names"),
     Case("出席的有：王天翔 李强 张伟 王翔 陈晨 周立，还有来自各地的代表三百余人。", None, "a list of names"),
     Case("出席的有程辉 农玉 麦洋等，会议由市委召开，全市各县区负责人参加了会议。", None, "names in prose"),
@@ -122,7 +126,11 @@ def _is_old_prose(document: Document, index: int, tools: Tools) -> bool:
         start -= 1
     while end < len(lines) and _SPACED_OUT.fullmatch(document.words(lines[end])):
         end += 1
-    rows = [line.content.start + m.start() for line in lines[start:end] for m in _GAP.finditer(document.words(line))]
+    rows = [
+        line.content.start + m.start()
+        for line in lines[start:end]
+        for m in _GAP.finditer(document.words(line))
+    ]
     tokens = [token for line in lines[start:end] for token in _TOKEN.findall(document.words(line))]
     return end - start > 1 and not _names(tokens) and _mean_link(document.text, rows, tools) >= _BLOCK
 
