@@ -30,6 +30,7 @@ CASES = (
     ),
     Case("增长 5.6 % ，比重 12. 3％，亏损 1 ,234 . 5 元", "增长 5.6 % ，比重12.3％，亏损1,234.5元"),
     Case("气温 -3 . 5 ℃，收入 7 . 12 ，支出 1 . 5", "气温 -3.5℃，收入7.12，支出 1 . 5"),
+    Case("见第 3 . 2 节和图 1 . 4 ，增长 1 2 % ，占", "见第3.2节和图1.4，增长 12%，占"),
     Case("已有 5 . 6 月开工", None, "the end of a sentence"),
     Case("1. 5月1日开工\nversion 2 . 0 of it, at 3 . 5", None, "a list mark; Latin"),
     Case("比分 3 2 1\n1 2 3", None, "columns of numbers"),
@@ -43,9 +44,13 @@ _SPLIT = re.compile(
 )
 _POINT = re.compile(
     r"(?<![\d.,，．])(?<![\d.,] )(?P<number>\d{1,3}(?:(?: , ?| ?, |,)\d{3})+(?:(?: \. ?| ?\. |\.)\d+)?"
-    rf"|\d+(?: \. ?| ?\. )\d+(?! ?[月日号时]))(?= ?[{_UNIT}‰℃千百平公立里方斤亩户倍度，、；。）])"
+    rf"|\d+(?: \. ?| ?\. )\d+(?! ?[月日号时]))(?= ?[{_UNIT}‰℃千百平公立里方斤亩户倍度次天分秒，、；。）])"
 )
 """A number whose point or comma may stand apart, before its unit."""
+_NUMBERED = re.compile(
+    r"(?<=[第图圖表式例见見]) ?\d{1,2}(?: \. ?| ?\. )\d{1,2}(?! ?[.\d月])(?: (?=[节節条條款章]))?"
+)
+"""A number of a section, figure or formula whose point stands apart."""
 _SIGN = re.compile(r"( ?[％%‰]) ?")
 _WHY = Message("逐位隔开的数字", "Digits read apart")
 
@@ -60,8 +65,12 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if " " in match["number"] and _is_within(text, match.start()) and (gaps := _around(text, match))
     ]
     single = [
-        (match.start(), [at for at in range(*match.span()) if text[at] == " "])
+        (match.start(), [at for at in range(match.start(), _signed(text, match.end())) if text[at] == " "])
         for match in _SPLIT.finditer(text)
+    ]
+    apart += [
+        (match.start(), [at for at in range(*match.span()) if text[at] == " "])
+        for match in _NUMBERED.finditer(text)
     ]
     for start, gaps in apart + single:
         line = document.lines[document.line_at(start)]
@@ -80,9 +89,15 @@ def _around(text: str, match: re.Match[str]) -> list[int]:
     start, end = match.span()
     if text[start - 1] == " " and is_han(text[start - 2]):
         start -= 1
-    if sign := _SIGN.match(text, end):
-        beyond = text[sign.end() : sign.end() + 1]
-        end = sign.end() if beyond and (is_han(beyond) or beyond in ZH_PUNCTUATION) else sign.end(1)
-    else:
-        end += text[end] == " "
+    signed = _signed(text, end)
+    end = signed if signed > end else end + (text[end] == " ")
     return [at for at in range(start, end) if text[at] == " "]
+
+
+def _signed(text: str, end: int) -> int:
+    """Where a number ends with its sign, and with the space behind that where Chinese goes on."""
+    sign = _SIGN.match(text, end)
+    if sign is None:
+        return end
+    beyond = text[sign.end() : sign.end() + 1]
+    return sign.end() if beyond and (is_han(beyond) or beyond in ZH_PUNCTUATION) else sign.end(1)
