@@ -63,7 +63,7 @@ _SHUT = "”’）》〉」』％%℃"
 _CHINESE = 0.5
 _NEAR = 24
 _STOP_SHARE = 0.7
-_WORDS, _SEVERAL = 6, 2
+_WORDS, _FEW, _SEVERAL = 6, 3, 2
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
@@ -149,14 +149,15 @@ def _stop(text: str, at: int, typed: bool) -> float:
     right = text[at + 1 : line.end].lstrip(" ")
     if right[:1] in tuple("”’」』") and is_han(left) and han_of_letters(words) >= _STOP_SHARE:
         return 0.9
-    if han_share(words) < _STOP_SHARE or len(words) < _WORDS:
+    typed = typed or _dotted_beside(text, line)
+    if han_share(words) < _STOP_SHARE or len(words) < (_FEW if typed else _WORDS):
         return 0.0
     if right.strip("”’」』"):
         return 0.9 if typed and _WITHIN.match(text, at) else 0.0
     rest = text[line.end : line.end + 2]
     if rest in ("", "\n", "\n\n") or rest[1:] in (" ", "　", "\f"):
         return 0.9
-    return 0.9 if typed or _dotted_beside(text, line) else 0.0
+    return 0.9 if typed else 0.0
 
 
 def _dotted_beside(text: str, line: Span) -> bool:

@@ -28,6 +28,7 @@ CASES = (
     Case("”他说。“明天呢？”", None, "the first mark was lost"),
     Case("他说：“今天很好。”“明天呢？”", None, "pairs that read right"),
     Case("今天很好。”他说，“明天呢？", None, "the first and the last mark were lost"),
+    Case("题为”春天“的展览，”改革“，”开放“两词", "题为“春天”的展览，“改革”，“开放”两词"),
     Case("这就是”人民战争“的思想", None, "nothing tells which pair it was"),
     Case("他说好”，又说“好", None, "each of another pair"),
 )
@@ -45,26 +46,35 @@ _WHY = Message("引号左右颠倒", "Quotation marks the wrong way round")
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
-    marks = [match for match in _MARKS.finditer(text)]
+    marks = list(_MARKS.finditer(text))
     opened = ""
     number = 0
     while number < len(marks):
-        mark, at = marks[number].group(), marks[number].start()
+        mark = marks[number].group()
+        if mark in _KINDS and not opened:
+            run = _run(marks, number)
+            pairs = [(run[at], run[at + 1]) for at in range(0, len(run) - 1, 2)]
+            turned = [_is_turned(text, *pair, len(run) % 2 == 0) for pair in pairs]
+            every = any(turned) and len(run) % 2 == 0
+            for (at, end), sure in zip(pairs, turned, strict=True):
+                if (every or sure) and not document.is_opaque(at, end + 1):
+                    changes = [(at, at + 1, _KINDS[mark]), (end, end + 1, mark)]
+                    yield fix(NAME, text, changes, SAFETY, 0.93, _WHY)
+            number += max(1, len(run))
+            continue
+        opened = mark if mark in _KINDS.values() else ""
         number += 1
-        if mark not in _KINDS:
-            opened = mark if mark in _KINDS.values() else ""
-            continue
-        if opened:
-            opened = ""
-            continue
-        if number == len(marks) or marks[number].group() != _KINDS[mark]:
-            continue
-        end = marks[number].start()
-        rest = marks[number - 1 :]
-        paired = next((n for n, m in enumerate(rest) if m.group()[0] == "\n"), len(rest)) % 2 == 0
-        if _is_turned(text, at, end, paired) and not document.is_opaque(at, end + 1):
-            yield fix(NAME, text, [(at, at + 1, _KINDS[mark]), (end, end + 1, mark)], SAFETY, 0.93, _WHY)
-            number += 1
+
+
+def _run(marks: list[re.Match[str]], number: int) -> list[int]:
+    """Where the marks from there on stand that close and open in turn: ” “ ” “."""
+    shut = marks[number].group()
+    places: list[int] = []
+    for at in range(number, len(marks)):
+        if marks[at].group() != (_KINDS[shut] if len(places) % 2 else shut):
+            break
+        places.append(marks[at].start())
+    return places
 
 
 def _is_turned(text: str, at: int, end: int, paired: bool) -> bool:

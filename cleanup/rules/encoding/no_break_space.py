@@ -24,6 +24,7 @@ _ODD = "\xa0\u1680\u2000-\u200a\u202f\u205f"
 SIGNS = "\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f"
 CASES = (
     Case("全县\xa0水库检查\u2009完成。\xa0\n", "全县水库检查完成。\n"),
+    Case("汛\u2009前\u2009检查", "汛前检查", "no reader sees these"),
     Case("高举旗帜\xa0团结奋斗\n", "高举旗帜 团结奋斗\n", "a headline"),
     Case("\xa0\xa0\xa0\xa0各地加强值守。\n\u2003\u2003散会。", "　　各地加强值守。\n　　散会。", "indents"),
     Case("增长\xa05%", "增长 5%"),
@@ -34,6 +35,7 @@ CASES = (
 _RUN = re.compile(f"[ \u3000]*[{_ODD}][{_ODD} \u3000]*")
 _PLAIN = {"\u3000": "\u3000"}
 _EM = frozenset("\u2001\u2003\u3000")
+_THIN = frozenset("\u2006\u2008\u2009\u200a\u202f")
 _PROSE = re.compile("[，。；]")
 _WHY = Message("特殊空格", "An odd space")
 
@@ -53,7 +55,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         elif chinese:
             line = line_around(text, start)
             inside = end - start == 1 and is_han(left) and (is_han(right) or right in OPENING)
-            if inside and _PROSE.search(text, line.start, line.end):
+            if inside and (match.group() in _THIN or _PROSE.search(text, line.start, line.end)):
                 yield fix(NAME, text, [(start, end, "")], Applicability.LIKELY, 0.95, _WHY)
             else:
                 plain = "".join(_PLAIN.get(char, " ") for char in match.group())

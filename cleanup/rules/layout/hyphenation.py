@@ -28,6 +28,7 @@ CASES = (
     Case("a well-\nknown three-\ndimensional model", "a well-known three-dimensional model"),
     Case("a long-\nterm and state-\nowned one", "a long-term and state-owned one"),
     Case("low-\ner, self-\nish, four-\nteen, un-\nknown", "lower, selfish, fourteen, unknown"),
+    Case("by e-\nmail; plan A-\nB", "by e-mail; plan A-\nB", "a single letter"),
     Case("Sino-\nAmerican relations", "Sino-American relations", "the hyphen is the word's own"),
     Case("the e-mail-\nbox; an e-mailbox", "the e-mailbox; an e-mailbox", "as elsewhere in the text"),
     Case("the proto-\ncol and a proto-col", "the proto-col and a proto-col", "as elsewhere in the text"),
@@ -70,8 +71,8 @@ def _are_prose(document: Document, start: int, end: int) -> bool:
 
 def _is_own(text: str, first: str, part: str, second: str) -> bool:
     """Whether the word keeps its hyphen."""
-    if not second[0].islower():
-        return part.isalpha() and len(part) > 1
+    if len(part) == 1 or second[0].isupper():
+        return (len(part) > 1) != second[0].islower()
     whole = regex.compile(rf"(?<!\p{{L}})(?:({first}-{second})|({first}{second}))(?!\p{{Ll}})", regex.I)
     seen = [bool(match[1]) for match in whole.finditer(text)]
     if seen:
