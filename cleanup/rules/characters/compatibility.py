@@ -1,4 +1,4 @@
-"""Radicals and compatibility ideographs in place of ordinary characters: ⼈⺠ -> 人民, 樂 -> 樂.
+"""Radicals, compatibility ideographs and Latin ligatures become ordinary characters: ⼈⺠ -> 人民, ﬁ -> fi.
 
 Why: text layers of PDF files name the glyph of a radical where the character itself was printed.
 Leaves alone: a radical that is spoken of as such (部首“⻌”), and parts that are no whole character.
@@ -28,6 +28,7 @@ CASES = (
     Case("⼈⺠⽇报", "人民日报"),
     Case("⻓江三⾓洲", "长江三角洲"),
     Case("快\uf914", "快樂"),
+    Case("the ﬁnal oﬃce ﬂoor", "the final office floor"),
     Case("⼾⼝和⻔牌都经过登记，个⼈信息", "户口和门牌都经过登记，个人信息", "the script of the page"),
     Case("⼾⼝與門牌都經過登記，個⼈資訊", "戶口與門牌都經過登記，個人資訊"),
     Case("⼾⼝", "戶口", "nothing else tells the script"),
@@ -44,8 +45,8 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_FORMS = re.compile(f"[\u2f00-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f{''.join(_RADICALS)}]+")
-SIGNS = "".join((*map(chr, (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00))), "\U0002f800", *_RADICALS))
+_FORMS = re.compile(f"[\u2f00-\u2fd5\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f{''.join(_RADICALS)}]+")
+SIGNS = "".join((*map(chr, (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB07))), "\U0002f800", *_RADICALS))
 _BOTH = frozenset(map(chr, range(0x2F00, 0x2FD6)))
 """The radicals of Kangxi's dictionary; Unicode gives them the traditional character."""
 _OPEN, _CLOSE = tuple("“‘「『\"'"), tuple("”’」』\"'")

@@ -19,14 +19,15 @@ NAME = "characters.vertical-forms"
 SUMMARY = Message("竖排、小形标点改为通用标点", "Vertical and small forms of marks become ordinary ones")
 SAFETY = Applicability.SAFE
 NEEDS: tuple[str, ...] = ()
-_MARKS = dict(zip("︐︑︒︓︔︕︖︗︘︙﹐﹑﹔﹕﹖﹗", "，、。：；！？〖〗…，、；：？！", strict=True))
-_OPEN = dict(zip("︵︷︹︻︽︿﹁﹃﹇﹙﹝", "（｛〔【《〈「『［（〔", strict=True))
-_SHUT = dict(zip("︶︸︺︼︾﹀﹂﹄﹈﹚﹞", "）｝〕】》〉」』］）〕", strict=True))
+_MARKS = dict(zip("︐︑︒︓︔︕︖︗︘︙﹐﹑﹔﹕﹖﹗｡､", "，、。：；！？〖〗…，、；：？！。、", strict=True))
+_OPEN = dict(zip("︵︷︹︻︽︿﹁﹃﹇﹙﹝｢", "（｛〔【《〈「『［（〔「", strict=True))
+_SHUT = dict(zip("︶︸︺︼︾﹀﹂﹄﹈﹚﹞｣", "）｝〕】》〉」』］）〕」", strict=True))
 SIGNS = "".join((*_MARKS, *_OPEN, *_SHUT))
 CASES = (
     Case("︽县志︾、﹁水利﹂、︵一︶、︻附︼", "《县志》、「水利」、（一）、【附】"),
     Case("﹃船﹄已到︒岸上的人︐都回来了︙", "『船』已到。岸上的人，都回来了…"),
     Case("甲﹑乙﹐丙﹔丁﹕戊﹖己﹗", "甲、乙，丙；丁：戊？己！", "small forms"),
+    Case("他說｢好｡｣大家､都笑了", "他說「好。」大家、都笑了", "half-width forms of Chinese marks"),
     Case("竖排的引号“﹁”在上", None, "spoken of by itself"),
     Case("︶︿︶，(︵)", None, "faces"),
     Case("《县志》、「水利」、（一）、…", None, "ordinary marks"),
