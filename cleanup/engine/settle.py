@@ -12,6 +12,7 @@ from cleanup.model.fix import Applicability, Edit, Fix, Span
 from cleanup.model.hunks import clash
 from cleanup.model.journal import Policy, Reason, Withheld
 from cleanup.rules.kinds import occurrences
+from cleanup.text import mentions
 from cleanup.text.scripts import is_han, is_traditional
 from cleanup.text.simplify import folded
 
@@ -33,6 +34,7 @@ def settle(
     """
     fixes = list(dict.fromkeys(fixes))
     guarded = _standing(document, policy.protect)
+    spoken_of = mentions.wrong_forms(document.text) if fixes else ()
     right = _standing(document, shipped(is_traditional(document.text))) if fixes else []
     admitted: list[Fix] = []
     asked: set[Fix] = set()
@@ -40,6 +42,8 @@ def settle(
     for fix in fixes:
         word = said(fix)
         reason = _reason(document, fix, policy, word, guarded, right, people, written)
+        if reason is None and word is None and _is_spoken_of(fix, spoken_of):
+            reason = "protected"
         if reason is None:
             admitted.append(fix)
             if word is not None or fix.rule == EDIT:
@@ -94,6 +98,13 @@ def _reason(
     if not policy.admits(fix.rule, fix.applicability, fix.confidence):
         return "policy"
     return None
+
+
+def _is_spoken_of(fix: Fix, spoken_of: Sequence[Span]) -> bool:
+    """Whether a guess would mend a word that the text quotes as wrong."""
+    if fix.applicability == Applicability.SAFE or fix.rule == EDIT:
+        return False
+    return any(clash(edit.span, span) for edit in fix.edits for span in spoken_of)
 
 
 def _meets(one: Span, written: Span) -> bool:

@@ -25,11 +25,7 @@ def simplified(text: str) -> str:
 
 @cache
 def _modern(char: str) -> str:
-    try:
-        char.encode("gb2312")
-    except UnicodeEncodeError:
-        return folded(char)
-    return char
+    return char if _is_in(char, "gb2312") else folded(char)
 
 
 def modern(name: str) -> str:
@@ -84,11 +80,38 @@ def traditional_forms(name: str) -> set[str]:
     return found - {name}
 
 
-def changes(line: str, config: str) -> list[tuple[int, int, str]]:
-    """What OpenCC's `config` changes in a line: start, end, new text."""
-    whole = _convert(line, config)
+def converted(line: str, config: str) -> str:
+    """A line as OpenCC's `config` makes it."""
+    return _convert(line, config)
+
+
+@cache
+def is_simplified_only(char: str) -> bool:
+    """Whether traditional script has no such character: 国, not 干."""
+    return not _is_in(char, "cp950") and _convert(char, "s2t") != char
+
+
+@cache
+def is_traditional_only(char: str) -> bool:
+    """Whether simplified script has no such character: 國, not 乾."""
+    return not _is_in(char, "gb2312") and _convert(char, "t2s") != char
+
+
+def _is_in(char: str, charset: str) -> bool:
+    try:
+        char.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def changes(line: str, whole: str) -> list[tuple[int, int, str]]:
+    """What is changed between a line and what it was converted to: start, end, new text."""
     if whole == line:
         return []
+    if len(whole) == len(line):
+        pairs = enumerate(zip(line, whole, strict=True))
+        return [(at, at + 1, new) for at, (old, new) in pairs if old != new]
     found = []
     for block in Levenshtein.opcodes(line, whole):
         start, end, new = block.src_start, block.src_end, whole[block.dest_start : block.dest_end]

@@ -14,6 +14,7 @@ TAIL = regex.compile(r"(?<=\S)(?P<tail>[ 　]{3,}(?:[^\S\n]*[\d\p{Latin}\p{P}\p{
 """Behind a wide gap at the end of a line: one or two stray marks."""
 LEAD = regex.compile(rf"(?:^|(?<=\n)|(?<=\f))[ 　]*(?P<lead>[。，、.·|_~^‘’'*]{{1,2}}[ 　]+)(?=[{HAN}])")
 """Stray marks and a gap before the first word of a line."""
+_STROKES = frozenset("一二卜 　")
 _NUMBERED = regex.compile(r"[（(]?\d{1,3}[）)]?[.．、]?|\d{4}|[\d.,]+[%％]?")
 _GAP = regex.compile(r"[ 　]{2,}")
 _READABLE = regex.compile(r"\d[%％]|\d{2}|[A-Za-z]{4}")
@@ -32,6 +33,11 @@ def is_speck_line(words: str) -> bool:
     if not any(char.isalnum() for char in bare):
         return True
     return all(len(piece) <= 3 for piece in words.split())
+
+
+def are_strokes(words: str) -> bool:
+    """Whether a line is made of 一, 二 and 卜 alone, which are words as well as specks."""
+    return bool(words) and set(words) <= _STROKES
 
 
 def is_loose(words: str) -> bool:

@@ -9,7 +9,8 @@ Safety: LIKELY; SUGGEST where either of the two may be the wrong one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
@@ -29,13 +30,18 @@ CASES = (
     Case("《新华字典〉出版", "《新华字典》出版"),
     Case("《保密法》〈以下简称《条例》)", "《保密法》（以下简称《条例》）"),
     Case("面对『两会」代表", "面对『两会』代表"),
+    Case("【本报讯]今天，注[一〕见后，国发〔2024]15号", "【本报讯】今天，注〔一〕见后，国发〔2024〕15号"),
+    Case("老人說「今天』到", "老人說「今天」到", "no other 『 in the text"),
+    Case("他说“今天」和“明天”，「后天”", "他说“今天”和“明天”，“后天”", "quotation marks of two kinds"),
+    Case("他说“好，「今天」到", None, "one was lost"),
     Case("〔2024〕15号、[2024]15号、【本报讯】、《论〈资本论〉》", None, "pairs that match"),
     Case("区间[0, 1)，见（《宪法》）", None, "an interval; a title in brackets"),
     Case("在《资本论)》中", None, "only one too many"),
 )
 
-_PAIRS = dict(zip("（(《〈【〔[{「『<", "）)》〉】〕]}」』>", strict=True))
-_MARKS = "".join((*_PAIRS, *_PAIRS.values()))
+_PAIRS = dict(zip("（(《〈【〔[{「『<“", "）)》〉】〕]}」』>”", strict=True))
+_MARKS = "（(《〈【〔[{「『<）)》〉】〕]}」』>"
+"""The brackets among them."""
 _WORDS = re.compile(f"[{HAN}]")
 _BREAK = re.compile(r"\n\s*\n")
 _ASIDE = re.compile(
@@ -50,6 +56,7 @@ _WHY = Message("括号与另一半不配", "The bracket does not match its partn
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
+    yield from _crossed(document)
     marks = _unmatched(text)
     for number in range(len(marks) - 1):
         start, end = marks[number], marks[number + 1]
@@ -59,7 +66,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if not 2 <= end - start <= _REACH or document.is_opaque(start, end + 1):
             continue
         inside = text[start + 1 : end]
-        if not _WORDS.search(inside) or _BREAK.search(inside):
+        year = inside.isdigit() and left + right in ("〔]", "[〕")
+        if not (year or _WORDS.search(inside)) or _BREAK.search(inside):
             continue
         begin = start
         if number and marks[number - 1] == start - 1 and text[start - 1] in "《【（(" and right in "）)":
@@ -72,10 +80,27 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             yield fix(NAME, text, changes, promise, sure, _WHY)
 
 
-def _unmatched(text: str) -> list[int]:
+def _crossed(document: Document) -> Iterator[Fix]:
+    """Quotations that begin with a mark of the one kind and end with one of the other: “今天」."""
+    text = document.text
+    if not (("“" in text or "”" in text) and ("「" in text or "」" in text)):
+        return
+    corners = sum(map(text.count, "「」")) > sum(map(text.count, "“”"))
+    usual, other = ("「」", "“”") if corners else ("“”", "「」")
+    for start, end in pairwise(_unmatched(text, "“”「」")):
+        found = text[start] + text[end]
+        if found not in (usual[0] + other[1], other[0] + usual[1]) or not 2 <= end - start <= _REACH:
+            continue
+        if _BREAK.search(text, start, end) or document.is_opaque(start, end + 1):
+            continue
+        wrong, mark = (end, usual[1]) if text[start] == usual[0] else (start, usual[0])
+        yield fix(NAME, text, [(wrong, wrong + 1, mark)], SAFETY, 0.92, _WHY)
+
+
+def _unmatched(text: str, kinds: str = "") -> list[int]:
     """The brackets that are left when pairs that match are taken away, the inner ones first."""
     left: list[int] = []
-    for at in signs.places(text, _MARKS):
+    for at in signs.places(text, kinds or _MARKS):
         if left and _PAIRS.get(text[left[-1]]) == text[at] and at - left[-1] <= _FAR:
             left.pop()
         else:
@@ -90,6 +115,12 @@ def _judge(text: str, begin: int, end: int, inside: str) -> tuple[str, float]:
     aside = bool(_ASIDE.match(inside))
     if left in "「『[" and right in "」』" and left + right not in ("[」", "「』"):
         return "『』", 0.95
+    if left + right == "「』":
+        return ("「」", 0.92) if "『" not in text else ("", 0.0)
+    if left + right in ("【]", "[】"):
+        return "【】", 0.95
+    if left + right in ("〔]", "[〕"):
+        return "〔〕", 0.95
     if right in "）)":
         if rest.startswith("》") or (left in "〔[" and rest.startswith("号")) or left in "「『":
             return "", 0.0

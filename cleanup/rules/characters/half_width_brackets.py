@@ -2,7 +2,8 @@
 
 Why: engines read （ ） half-width, often only one of the two.
 Leaves alone: brackets after Latin around Latin (GDP(PPP)), formulas, unknown years (?-1805), list marks 1),
-Markdown links, emoticons.
+numbers of formulas (式(2.1)), Markdown links, emoticons; and words in Latin script where the text mostly sets
+them so, and （ ） around Chinese.
 Safety: LIKELY; both brackets of a pair or none.
 """
 
@@ -34,6 +35,8 @@ CASES = (
     Case("金额 (元) 与数量 (件)", "金额（元）与数量（件）", "a space beside it is Western setting"),
     Case("1) 总则\n一) 总则", None, "a list mark"),
     Case("[链接](图片)", None, "Markdown"),
+    Case("将式(2.8)和式(2.9)代入", None, "numbers of formulas"),
+    Case("丹·班克(Dan Bank)和科顿(Tom Cotton)等人（见上文）到会", None, "the style of the text"),
 )
 
 _PAIR = re.compile(r"([(（])([^()（）]{1,60})([)）])")
@@ -42,6 +45,9 @@ _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(
     r"[A-Za-z][A-Za-z0-9 .,，&/'\-–—]+|\d[\d.,%％\-–—~～]*[%％]|[-–—+]?\d+\.\d+|\d{4}(?:[-–—]\d{4})?"
 )
+_FOREIGN = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž .,&/'’\-–—]+")
+_SEVERAL = 2
+_NUMBERED = frozenset("式图表例")
 _DOCUMENT = re.compile(r"[ ]?\d{1,4}号")
 _NUMBER = re.compile(r"[ ]?\d{1,2}[ ]?")
 _LONE = re.compile(rf"[{HAN}。》”]\)(?=[ ]?[{HAN}，。；：、]|\n)")
@@ -52,14 +58,16 @@ _WHY = Message("中文语境应用全角括号", "Chinese sets brackets full-wid
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     paired: set[int] = set()
-    for match in _PAIR.finditer(text):
+    pairs = list(_PAIR.finditer(text))
+    styled = _is_styled(pairs)
+    for match in pairs:
         if match[1] == "（" and match[3] == "）":
             continue
         start, end = match.span()
         paired |= {start, end - 1}
         if document.is_opaque(start, end) or text[start - 1 : start] == "]":
             continue
-        if not _chinese(text, match):
+        if not _chinese(text, match) or (styled and _FOREIGN.fullmatch(match[2])):
             continue
         changes = []
         if match[1] == "(":
@@ -77,6 +85,15 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             yield fix(NAME, text, [(at, at + 1, "）")], SAFETY, 0.93, _WHY)
 
 
+def _is_styled(pairs: list[re.Match[str]]) -> bool:
+    """Whether a text sets ( ) around words in Latin script on purpose: mostly, and around these only."""
+    foreign = [match[1] + match[3] for match in pairs if _FOREIGN.fullmatch(match[2])]
+    if foreign.count("()") < max(_SEVERAL, len(foreign) / 2):
+        return False
+    chinese = {match[1] + match[3] for match in pairs if _HAN.search(match[2])}
+    return chinese == {"（）"}
+
+
 def _chinese(text: str, match: re.Match[str]) -> bool:
     inside = match[2].strip()
     if _BREAK.search(inside):
@@ -86,6 +103,8 @@ def _chinese(text: str, match: re.Match[str]) -> bool:
     left, right = solid_before(text, match.start()), solid_after(text, match.end())
     if _DOCUMENT.match(text, match.end()):
         return False  # 国发(2003)15号: perhaps 〔 〕
+    if left and left in _NUMBERED and inside[:1].isdigit():
+        return False
     if "（" in match.group() or "）" in match.group():
         return bool(left) and (is_han(left) or (bool(right) and is_han(right)))
     if _NUMBER.fullmatch(inside):

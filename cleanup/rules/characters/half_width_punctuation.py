@@ -2,7 +2,8 @@
 
 Why: engines read Chinese punctuation half-width; typists forget to switch.
 Leaves alone: 14:30, 18:17, 1,000, 3.5, Latin sentences, addresses, code, marks beside other marks,
-a ? that stands for a lost digit (今年?月), and a full stop except where a paragraph ends.
+a ? that stands for a lost digit (今年?月) or character (市长?文博), and a full stop except where a paragraph
+or a quotation ends, where lines around end in one too, or where the text has no other.
 Safety: LIKELY, since the mark itself may be misread; its width is not in doubt.
 """
 
@@ -12,11 +13,11 @@ import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
-from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.model.fix import Applicability, Fix, Message, Span, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import line_around, solid_after, solid_before
 from cleanup.text import signs
-from cleanup.text.scripts import han_of_letters, han_share, is_han
+from cleanup.text.scripts import HAN, han_of_letters, han_share, is_han
 
 NAME = "characters.half-width-punctuation"
 SUMMARY = Message("中文里的半角标点改为全角", "Half-width punctuation in Chinese becomes full-width")
@@ -29,6 +30,15 @@ CASES = (
     Case("5G,行业市场成为应用的重点", "5G，行业市场成为应用的重点"),
     Case("如何协同共进?\n", "如何协同共进？\n"),
     Case("会议今天闭幕.\n", "会议今天闭幕。\n"),
+    Case(
+        "会议今天在县城闭幕.\n代表们下午离开县城.\n各乡随后传达会议精神。\n",
+        "会议今天在县城闭幕。\n代表们下午离开县城。\n各乡随后传达会议精神。\n",
+        "line after line",
+    ),
+    Case("会议审议了两项议案.随后闭幕.", "会议审议了两项议案。随后闭幕。", "no other full stop"),
+    Case("他说：“今年收成比去年好.”大家笑了。", "他说：“今年收成比去年好。”大家笑了。"),
+    Case("他说会议今天闭幕.\n各地正在传达会议精神。", None, "one line of several: may be a speck"),
+    Case("他说今年收.成比去年好。", None, "a speck"),
     Case("于14:30以18:17获胜，共1,000人", None, "times, scores, thousands"),
     Case("约翰说Yes, sir; no problem. OK?", None, "a Latin sentence"),
     Case("今年?月，汪承霈(?-1805)", None, "a lost digit, an unknown year"),
@@ -43,7 +53,15 @@ CASES = (
     ),
 )
 
-_MARKS = re.compile(r"[,;:?!](?![,;:?!])|\.(?=[”’」』 ]{0,2}(?:\n|\Z))")
+_MARKS = re.compile(
+    rf"[,;:?!](?![,;:?!])|\.(?=[”’」』 ]{{0,2}}(?:\n|\Z)|[”’」』\"]|[ ]{{0,2}}[{HAN}“‘《（「])"
+)
+_DOTTED = re.compile(rf"[{HAN}％%”）》]\.[”’」』 ]{{0,2}}(?:\n|\Z)")
+"""The end of a line that ends in a half-width full stop."""
+_YEAR = re.compile(r", ?(?:19|20)\d{2}(?:[.,:;(（]|\n|\Z)")
+"""The year of a book, as lists of references set it."""
+_WITHIN = re.compile(rf"(?<=[{HAN}]{{2}})\.(?=[ ]?[{HAN}“《（]{{2}})")
+"""A half-width full stop between Chinese words."""
 _FULL = dict(zip(",;:?!.", "，；：？！。", strict=True))
 _REFERENCE = re.compile(r"[ \t]*\[(?:\^[^\]\s]{1,40}|\d{1,3})\]:?[ \t]")
 _STOPS = re.compile("[，。；！？]")
@@ -53,17 +71,21 @@ _SHUT = "”’）》〉」』％%℃"
 _CHINESE = 0.5
 _NEAR = 24
 _STOP_SHARE = 0.7
+_WORDS, _FEW, _SEVERAL = 6, 3, 2
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
+    typed = _types_stops(text)
     for match in signs.matches(_MARKS, text, SIGNS):
         at = match.start()
         mark = text[at]
         start, end = _with_spaces(text, at)
         if document.is_opaque(at, at + 1) or _is_set_so(document, at):
             continue
-        sure = _stop(text, at) if mark == "." else _mark(text, at, mark)
+        if mark == "?" and _stands_for(text, at, tools):
+            continue
+        sure = _stop(text, at, typed) if mark == "." else _mark(text, at, mark)
         if sure:
             yield fix(NAME, text, [(start, end, _FULL[mark])], SAFETY, sure, _WHY)
 
@@ -109,6 +131,8 @@ def _mark(text: str, at: int, mark: str) -> float:
         return 0.0 if right in tuple("年月日号时版") else 0.95
     if han_left and han_right:
         return 0.97
+    if mark == "," and _YEAR.match(text, at):
+        return 0.0
     if not ((han_left or left in _SHUT) or (han_right and left.isalnum())):
         return 0.0
     if not han_left and left not in _SHUT and "\n" in text[at + 1 : at + 3]:
@@ -120,15 +144,48 @@ def _mark(text: str, at: int, mark: str) -> float:
     return 0.95 if han_of_letters(near) >= _CHINESE else 0.0
 
 
-def _stop(text: str, at: int) -> float:
+def _types_stops(text: str) -> bool:
+    """Whether a text sets its full stops half-width: it has several, and none of the Chinese ones."""
+    if "。" in text or "." not in text:
+        return False
+    return len(_WITHIN.findall(text)) + len(_DOTTED.findall(text)) >= _SEVERAL
+
+
+def _stands_for(text: str, at: int, tools: Tools) -> bool:
+    """Whether a ? stands for a character of a name of the roster: 主席?文博."""
+    if not tools.roster.people:
+        return False
+    windows = ((start, start + size) for size in (2, 3, 4) for start in range(max(0, at - size + 1), at + 1))
+    return any(
+        end <= len(text) and bool(tools.roster.beside(text[start:end], at - start)) for start, end in windows
+    )
+
+
+def _stop(text: str, at: int, typed: bool) -> float:
+    """How sure it is that a . ends a Chinese sentence; `typed`: the text has no other full stop."""
     left = solid_before(text, at)
-    if text[at - 1 : at] == ".":
+    if text[at - 1 : at] == "." or not left or not (is_han(left) or left in "%％”）》"):
         return 0.0
     line = line_around(text, at)
-    words = text[max(0, at - 24) : at]
+    words = text[max(0, at - _NEAR) : at]
+    right = text[at + 1 : line.end].lstrip(" ")
+    if right[:1] in tuple("”’」』") and is_han(left) and han_of_letters(words) >= _STOP_SHARE:
+        return 0.9
+    typed = typed or _dotted_beside(text, line)
+    if han_share(words) < _STOP_SHARE or len(words) < (_FEW if typed else _WORDS):
+        return 0.0
+    if right.strip("”’」』"):
+        return 0.9 if typed and _WITHIN.match(text, at) else 0.0
     rest = text[line.end : line.end + 2]
-    if not left or not (is_han(left) or left in "%％”）》"):
-        return 0.0
-    if han_share(words) < _STOP_SHARE or len(words) < 6:
-        return 0.0
-    return 0.9 if rest in ("", "\n", "\n\n") or rest[1:] in (" ", "　", "\f") else 0.0
+    if rest in ("", "\n", "\n\n") or rest[1:] in (" ", "　", "\f"):
+        return 0.9
+    return 0.9 if typed else 0.0
+
+
+def _dotted_beside(text: str, line: Span) -> bool:
+    """Whether the line before or behind ends in a half-width full stop too."""
+    above, below = line_around(text, max(0, line.start - 1)), line_around(text, min(len(text), line.end + 1))
+    return any(
+        other != line and bool(_DOTTED.search(text, max(other.start, other.end - 5), other.end + 1))
+        for other in (above, below)
+    )

@@ -2,7 +2,8 @@
 
 Why: engines and typists give " and ' for “ ” ‘ ’.
 Leaves alone: apostrophes, feet and inches, quotes in Latin text, and any whose partner is not plain.
-Safety: LIKELY, since the neighbouring quotes decide which opens and which closes.
+Safety: LIKELY, since the neighbouring quotes decide which opens and which closes; SUGGEST in a long text that
+     has next to no others, whose style they are.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ CASES = (
     Case('一台55"电视', None, "inches"),
     Case("《Schindler's List》，他说it's", None, "an apostrophe"),
     Case('他说"好。', None, "no partner"),
+    Case("他说“一”，" + '又说"好"。' * 8, "他说“一”，" + "又说“好”。" * 8),
+    Case('他说"好"。' * 8, None, "the style of the text: suggested only"),
     Case('{"标题": "内容", "数": 1}', None, "keys in quotes"),
 )
 
@@ -42,16 +45,22 @@ _WHY = Message("直引号应为弯引号", "Chinese sets curly quotes")
 _REACH = 120
 """Characters between the two of a pair."""
 _CHINESE = 0.4
+_STYLE = 16
+"""Straight quotes from which on they are the style of the text, and how many there must be for one that is
+not: no engine reads all so."""
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     start = 0
+    straight = text.count('"')
+    styled = straight >= _STYLE and _STYLE * sum(map(text.count, "“”「」")) < straight
+    promise, sure = (Applicability.SUGGEST, 0.5) if styled else (SAFETY, 0.95)
     for end in [m.end() for m in _END.finditer(text)] + [len(text)]:
         if _STRAIGHT.search(text, start, end) and han_of_letters(text[start:end]) >= _CHINESE:
             for changes in _paragraph(text, start, end):
                 if not any(document.is_opaque(at, stop) for at, stop, _ in changes):
-                    yield fix(NAME, text, changes, SAFETY, 0.95, _WHY)
+                    yield fix(NAME, text, changes, promise, sure, _WHY)
         start = end
 
 

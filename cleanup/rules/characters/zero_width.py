@@ -1,7 +1,8 @@
 """Zero-width and control characters: taken out.
 
 Why: PDF text layers and models leave marks that no reader sees and that break searches.
-Leaves alone: tabs, line ends, page breaks; joiners inside emoji or Indic and Arabic words.
+Leaves alone: tabs, line ends, page breaks; joiners inside emoji or Indic and Arabic words; a soft hyphen
+     at a line end within a Latin word (layout.hyphenation joins the word).
 Safety: SAFE, since the text reads the same.
 """
 
@@ -39,12 +40,15 @@ SIGNS = "".join(
 CASES = (
     Case("中\u200b国\ufeff人民", "中国人民"),
     Case("第\x07一章", "第一章"),
+    Case("the com\xadmittee", "the committee"),
     Case("👨\u200d👩\u200d👧", None, "the joiner builds one emoji"),
     Case("第一页\f第二页", None, "a form feed is a page break"),
+    Case("the com\xad\nmittee", None, "joined by layout.hyphenation"),
 )
 
 _MARKS = regex.compile(
-    r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2061-\u2064\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f\x7f]+"
+    r"(?:[\u200b\u200e\u200f\u202a-\u202e\u2060\u2061-\u2064\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]"
+    r"|\u00ad(?![ \t]*\n[ \t]*\p{Ll}))+"
     r"|(?<=[\p{Han}\p{Latin}\d\s\p{P}])[\u200c\u200d]+|[\u200c\u200d]+(?=[\p{Han}\p{Latin}\d\s\p{P}])"
 )
 _WHY = Message("看不见的字符，不属于文字", "An invisible character that is no part of the text")

@@ -1,8 +1,9 @@
 """Specks read as text: stray marks at line ends, and lines with nothing readable in them.
 
 Why: engines read dirt, rules between columns and show-through as characters ("、 . ~", "2 SESE UC").
-Leaves alone: numbers, rows of dots or dashes, lines with a single readable word; lines of specks that
-     stand neither between two parts of one sentence nor at the edge of a page are flagged, not removed.
+Leaves alone: numbers, rows of dots or dashes, lines with a single readable word; 一 and 二 among narrow
+     lines, as columns give them; lines of specks that stand neither between two parts of one sentence nor at
+     the edge of a page are flagged, not removed.
 Safety: LIKELY, by the probability that nothing can be read: a model fitted on pages with their truth looks
      at how loose the characters lie, which they are, and what the language model thinks of them.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from statistics import median
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix, flag
@@ -37,6 +39,7 @@ CASES = (
     ),
     Case("县里修了三座桥，两座在城\nBy” 。\n区，一座在乡下。", None, "perhaps a sentence's end: suggested"),
     Case("共计\n1200\n人", None, "a number"),
+    Case("便計呈清\n冊一本圖說\n一\n件再該橋石\n欄尚未油漆", None, "columns"),
     Case("他说：\n……\n大家都笑了。", None, "dots"),
 )
 _SURE, _DOUBTFUL = 0.6, 0.3
@@ -45,6 +48,8 @@ _OVER_WORDS = 0.8
 """So sure it must be that a line is noise in which a word can be read, or marks that end sentences."""
 _WORD = 3.0
 """Bits of association from which two characters are a word."""
+_NARROW = 12
+"""Characters up to which most lines of columns, verse and lists are wide."""
 _MARKS = 0.75
 """How sure loose marks are specks."""
 _TAIL = Message("行末隔着空白的零星符号，是污点", "Stray marks behind a gap at the line end are specks")
@@ -102,12 +107,14 @@ def _cut(document: Document, solid: list[Line], at: int, end: int) -> tuple[int,
 
 def _chances(document: Document, solid: list[Line], words: list[str], tools: Tools) -> dict[int, float]:
     """How likely lines are specks, for those that may be."""
+    narrow = not words or median(map(len, words)) <= _NARROW
     lines = {one.line for one in tools.aside(document)}
     aside = {at for at, line in enumerate(solid) if document.line_at(line.span.start) in lines}
     found = {
         at: _MARKS
         for at, line in enumerate(solid)
         if line.kind == "body" and specks.is_speck_line(words[at]) and at not in aside
+        if not (narrow and specks.are_strokes(words[at]))
     }
     if manner(document).style == "wrapped" and not is_traditional(document.text):
         loose = [

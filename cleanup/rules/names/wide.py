@@ -2,8 +2,9 @@
 
 Why: print spreads names to fill a width, and engines read that as spaces; searches then miss the name.
 Leaves alone: characters that are no name of the roster; spaces that part two names.
-Safety: LIKELY for a name of three characters and more. SUGGEST for a two-character name set to the width
-     of three, since that space is printed; who wants names whole accepts it.
+Safety: LIKELY for a name of three characters and more, and between marks of a sentence (王 炯、张三), where
+     nothing is set to a width. SUGGEST for another two-character name set to the width of three, since that
+     space is printed; who wants names whole accepts it.
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ CASES = (
     Case("市长胡 衡 华出席会议。", "市长胡衡华出席会议。", roster=_ROSTER),
     Case("市长　胡　衡　华\n", "市长　胡衡华\n", roster=_ROSTER),
     Case("市长胡 衡华说，要抓落实。", "市长胡衡华说，要抓落实。", roster=_ROSTER),
+    Case("出席的有：王  炯、胡　衡华，等等。", "出席的有：王炯、胡衡华，等等。", roster=_ROSTER),
     Case("市人大常委会主任　王　炯", None, "as printed: suggested only", roster=_ROSTER),
     Case("市委会　谈程序", None, "words", roster=(("会谈", ""),)),
     Case("王　炯", None, "not on the roster", roster=(("王大勇", ""),)),
 )
+_MARKS = frozenset("、，。；：（）")
 _SPACE = regex.compile(r"[ 　]{1,2}")
 _WHY = Message("名册上的人名，字间拉开了", "A name of the roster, with spaces between its characters")
 
@@ -54,6 +57,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
                 level = SAFETY if len(name) > 2 else Applicability.SUGGEST
                 if len(spaces) == 1 < len(name) - 1 and not narrow:
                     level = Applicability.SUGGEST
+                if {text[start - 1 : start], text[end : end + 1]} <= _MARKS:
+                    level = SAFETY
                 edits = [(low, high, "") for low, high in spaces]
                 yield fix(NAME, text, edits, level, 0.9 if level else 0.6, _WHY, (name,))
                 taken = end

@@ -1,7 +1,8 @@
-"""Digits that were set wide and read apart are joined: 1 9 8 8年 -> 1988年, 3 0 3 亿元 -> 303 亿元.
+"""Digits that were set wide and read apart are joined: 1 9 8 8年 -> 1988年, 32 . 5 万 -> 32.5万.
 
-Why: full-width digits of older print come out one by one.
-Leaves alone: scores and columns of numbers, numbers that no unit follows, groups of several digits.
+Why: full-width digits of older print come out one by one, and engines set their points and signs apart.
+Leaves alone: scores and columns of numbers, numbers that no unit follows, groups of several digits, list
+     marks (1. 5月), the end of a sentence.
 Safety: LIKELY, since no digit changes and a unit follows.
 """
 
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
+from cleanup.text.scripts import ZH_PUNCTUATION, is_han
 
 NAME = "numerals.digit-spaces"
 SUMMARY = Message("逐位隔开的数字连写", "Digits that were read apart are joined")
@@ -22,15 +24,34 @@ SIGNS = " "
 CASES = (
     Case("自1 9 8 8年1 2月发现5 名", "自1988年12月发现5 名"),
     Case("支出3 0 3 亿元，共1 , 0 0 0人", "支出303 亿元，共1,000人"),
+    Case(
+        "人口 32 . 5 万人，面积 1 , 234 平方公里，增长 5 . 6 % 。",
+        "人口32.5万人，面积1,234平方公里，增长5.6%。",
+    ),
+    Case("增长 5.6 % ，比重 12. 3％，亏损 1 ,234 . 5 元", "增长 5.6 % ，比重12.3％，亏损1,234.5元"),
+    Case("气温 -3 . 5 ℃，收入 7 . 12 ，支出 1 . 5", "气温 -3.5℃，收入7.12，支出 1 . 5"),
+    Case("见第 3 . 2 节和图 1 . 4 ，增长 1 2 % ，占", "见第3.2节和图1.4，增长 12%，占"),
+    Case("已有 5 . 6 月开工", None, "the end of a sentence"),
+    Case("1. 5月1日开工\nversion 2 . 0 of it, at 3 . 5", None, "a list mark; Latin"),
     Case("比分 3 2 1\n1 2 3", None, "columns of numbers"),
     Case("中国队 3 2 韩国队", None, "a score"),
 )
 
-_GUARD = re.compile(r"\d(?: \d| , \d)")
+_GUARD = re.compile(r"\d(?: [\d.,]|[.,] \d)")
 _UNIT = "年月日时分名人个亿万元多岁号届位家件项吨米只台％%"
 _SPLIT = re.compile(
     rf"(?<![\d.,:] )(?<![\d.,:])(?:\d(?: \d)+(?: ?[.,] ?\d(?: \d)*)?|\d , \d \d \d)(?= ?[{_UNIT}])"
 )
+_POINT = re.compile(
+    r"(?<![\d.,，．])(?<![\d.,] )(?P<number>\d{1,3}(?:(?: , ?| ?, |,)\d{3})+(?:(?: \. ?| ?\. |\.)\d+)?"
+    rf"|\d+(?: \. ?| ?\. )\d+(?! ?[月日号时]))(?= ?[{_UNIT}‰℃千百平公立里方斤亩户倍度次天分秒，、；。）])"
+)
+"""A number whose point or comma may stand apart, before its unit."""
+_NUMBERED = re.compile(
+    r"(?<=[第图圖表式例见見]) ?\d{1,2}(?: \. ?| ?\. )\d{1,2}(?! ?[.\d月])(?: (?=[节節条條款章]))?"
+)
+"""A number of a section, figure or formula whose point stands apart."""
+_SIGN = re.compile(r"( ?[％%‰]) ?")
 _WHY = Message("逐位隔开的数字", "Digits read apart")
 
 
@@ -38,10 +59,45 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     if not _GUARD.search(text):
         return
-    for match in _SPLIT.finditer(text):
-        start, end = match.span()
+    apart = [
+        (match.start(), gaps)
+        for match in _POINT.finditer(text)
+        if " " in match["number"] and _is_within(text, match.start()) and (gaps := _around(text, match))
+    ]
+    single = [
+        (match.start(), [at for at in range(match.start(), _signed(text, match.end())) if text[at] == " "])
+        for match in _SPLIT.finditer(text)
+    ]
+    apart += [
+        (match.start(), [at for at in range(*match.span()) if text[at] == " "])
+        for match in _NUMBERED.finditer(text)
+    ]
+    for start, gaps in apart + single:
         line = document.lines[document.line_at(start)]
-        if line.kind in ("table", "code") or document.is_opaque(start, end):
+        if line.kind in ("table", "code") or any(document.is_opaque(at, at + 1) for at in gaps):
             continue
-        gaps = [at for at in range(start, end) if text[at] == " "]
         yield fix(NAME, text, [(at, at + 1, "") for at in gaps], SAFETY, 0.94, _WHY)
+
+
+def _is_within(text: str, start: int) -> bool:
+    """Whether Chinese stands before a number on its line: at its start 1. may be a mark of a list."""
+    return any(map(is_han, text[text.rfind("\n", 0, start) + 1 : start]))
+
+
+def _around(text: str, match: re.Match[str]) -> list[int]:
+    """The spaces of a number, before it, and between it and its unit or sign."""
+    start, end = match.span()
+    if text[start - 1] == " " and is_han(text[start - 2]):
+        start -= 1
+    signed = _signed(text, end)
+    end = signed if signed > end else end + (text[end] == " ")
+    return [at for at in range(start, end) if text[at] == " "]
+
+
+def _signed(text: str, end: int) -> int:
+    """Where a number ends with its sign, and with the space behind that where Chinese goes on."""
+    sign = _SIGN.match(text, end)
+    if sign is None:
+        return end
+    beyond = text[sign.end() : sign.end() + 1]
+    return sign.end() if beyond and (is_han(beyond) or beyond in ZH_PUNCTUATION) else sign.end(1)

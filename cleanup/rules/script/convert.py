@@ -1,28 +1,31 @@
 """The whole text in another script, when `--to` asks for it: 国务院总理 -> 國務院總理.
 
 Why: archives want one script; names and words that must not change stand in the way of a plain conversion.
-Leaves alone: names on the roster (李瑞乾 stays 李瑞乾), protected words, addresses, code, tags. A name
-     of the roster in traditional script becomes what the roster writes: 張瑞乾 -> 张瑞乾, not 张瑞干.
+Leaves alone: names on the roster (李瑞乾 stays 李瑞乾), protected words, addresses, code, tags; what is set
+     in that script already, line by line (干擾 stays 干擾). A name of the roster in traditional script
+     becomes what the roster writes: 張瑞乾 -> 张瑞乾, not 张瑞干.
 Safety: SAFE, since it was asked for; one record a line, so that any line can be taken back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from cleanup.data import forms
 from cleanup.data.roster import Roster
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.model.journal import Script
 from cleanup.rules.contract import Case, Tools
 from cleanup.rules.kinds import occurrences
-from cleanup.text import simplify
-from cleanup.text.scripts import is_traditional
+from cleanup.text import people, simplify
+from cleanup.text.scripts import is_han
 
 NAME = "script.convert"
 SUMMARY = Message("按 --to 转换简繁", "Convert the script, when --to asks for it")
 SAFETY = Applicability.SAFE
-NEEDS = ()
+NEEDS = (forms.TABLE, "names/surnames.tsv")
 CASES = (
     Case("国务院总理主持会议。", "國務院總理主持會議。", to="hant"),
     Case("里程碑在软件园。", "里程碑在軟件園。", to="tw"),
@@ -30,17 +33,27 @@ CASES = (
     Case("乾隆年間，乾旱。李瑞乾到會。", "乾隆年间，干旱。李瑞乾到会。", to="hans", roster=(("李瑞乾", ""),)),
     Case("張瑞乾到會，天乾物燥。", "张瑞乾到会，天干物燥。", to="hans", roster=(("张瑞乾", ""),)),
     Case("國務院張乾裏到會，家裏無人。", "國務院張乾裏到會，家裡無人。", to="tw", roster=(("张乾里", ""),)),
+    Case("排除干扰，松脆饼干，被发射到八万里外。", "排除干擾，鬆脆餅乾，被發射到八萬里外。", to="hant"),
+    Case("排除干擾，松樹。", None, "in that script already", to="hant"),
+    Case("學術界排除干擾，两岸", "學術界排除干擾，兩岸", to="hant"),
+    Case("徐乾學、王汎森說乾安縣乾旱。", "徐乾学、王汎森说乾安县干旱。", to="hans"),
     Case("国务院总理主持会议。", None, "nothing asked for"),
 )
-_FROM_SIMPLIFIED = {"hant": "s2t", "tw": "s2tw", "hk": "s2hk", "hans": "t2s"}
-_FROM_TRADITIONAL = {"hant": "", "tw": "t2tw", "hk": "t2hk", "hans": "t2s"}
+_VARIANTS = {"tw": "t2tw", "hk": "t2hk"}
+"""How traditional script is set where it is not the general one."""
+_SURE = 2.0
+"""By how many nats another form must be likelier between its neighbours than the one that OpenCC gave: of
+360 changes so in paragraphs held out (dictionaries/build/forms.py) 328 were right; of 7,503 such characters
+677 were wrong without the check, 381 with it."""
+_BESIDE = "乾"
+"""What simplified script has beside the character that it mostly becomes."""
+_IN_NAMES = frozenset("乾汎昇甯邨堃喆崑崙徵淼")
+"""What names keep in simplified script; by the list of standard characters of 2013, and by hand."""
+_NAME = 3
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     if tools.to is None:
-        return
-    table = _FROM_TRADITIONAL if is_traditional(document.text) else _FROM_SIMPLIFIED
-    if not table[tools.to]:
         return
     text = document.text
     own = {
@@ -55,12 +68,20 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         for at in range(found.start, found.end)
     }
     start = 0
+    mostly = _leaning(text)
     for line in text.split("\n"):
+        free = [
+            at not in kept and not document.is_opaque(at, at + 1) for at in range(start, start + len(line))
+        ]
+        whole = (
+            _simplified(line, tools)
+            if tools.to == "hans"
+            else _traditional_line(line, free, mostly, tools.to)
+        )
         edits = [
             (start + low, start + high, new)
-            for low, high, new in simplify.changes(line, table[tools.to])
-            if kept.isdisjoint(range(start + low, start + high))
-            and not document.is_opaque(start + low, start + high)
+            for low, high, new in simplify.changes(line, whole)
+            if all(free[low:high])
         ]
         edits += [
             (at, at + 1, own[at])
@@ -70,6 +91,79 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if edits:
             yield fix(NAME, text, edits, SAFETY, 1.0, _why(tools.to))
         start += len(line) + 1
+
+
+def _leaning(chars: Iterable[str]) -> int:
+    """How many more characters are of traditional script alone than of simplified script alone."""
+    return sum(simplify.is_traditional_only(char) - simplify.is_simplified_only(char) for char in chars)
+
+
+def _traditional_line(line: str, free: Sequence[bool], mostly: int, to: Script) -> str:
+    """A line in traditional script: what stands there in it already is not converted once more."""
+    chars = [char for char, may in zip(line, free, strict=True) if may]
+    old = [char for char in chars if simplify.is_simplified_only(char)]
+    leaning = _leaning(chars)
+    if leaning > 0 or (leaning == 0 and not old and mostly > 0):
+        whole = line
+        if old:
+            made = simplify.converted(line, "s2t")
+            if len(made) == len(line):
+                pairs = zip(line, made, strict=True)
+                whole = "".join(new if simplify.is_simplified_only(char) else char for char, new in pairs)
+    else:
+        whole = _checked(line, simplify.converted(line, "s2t"))
+    return simplify.converted(whole, _VARIANTS[to]) if to in _VARIANTS else whole
+
+
+def _checked(line: str, made: str) -> str:
+    """A converted line with the forms that are likelier between their neighbours: 鬆脆餅幹 -> 鬆脆餅乾."""
+    if len(made) != len(line):
+        return made
+    chars = list(made)
+    for at, char in enumerate(line):
+        if char in _BESIDE or not forms.has_several(char):
+            continue
+        seen = forms.likelihood(char, _neighbour(line, at - 1), _neighbour(line, at + 1))
+        best = max(seen, key=lambda form: seen[form])
+        if chars[at] in seen and seen[best] - seen[chars[at]] >= _SURE:
+            chars[at] = best
+    return "".join(chars)
+
+
+def _neighbour(line: str, at: int) -> str:
+    """The character at a place of a line, where it can tell anything."""
+    return line[at] if 0 <= at < len(line) and is_han(line[at]) else ""
+
+
+def _simplified(line: str, tools: Tools) -> str:
+    """A line in simplified script; names, and 乾 as in 乾隆, keep what they have."""
+    made = simplify.converted(line, "t2s")
+    if len(made) != len(line):
+        return made
+    chars = list(made)
+    for at, char in enumerate(line):
+        if chars[at] == char or char not in _IN_NAMES:
+            continue
+        if char in _BESIDE:
+            seen = forms.likelihood(char, _neighbour(made, at - 1), _neighbour(made, at + 1), False)
+            stays = seen.get(char, 0.0) > seen.get(chars[at], 0.0)
+        else:
+            stays = False
+        if stays or _is_in_name(line, made, at, tools):
+            chars[at] = char
+    return "".join(chars)
+
+
+def _is_in_name(line: str, made: str, at: int, tools: Tools) -> bool:
+    """Whether a name of three characters, its surname before the place, stands by itself in a line."""
+    for start in (at - 1, at - 2):
+        end = start + _NAME
+        if start < 0 or end > len(line) or not tools.is_surname(made[start]):
+            continue
+        apart = start == 0 or people.stands_apart(line, start) or people.introduces(made, start)
+        if apart and people.speaks_after(made, end) and all(map(is_han, line[start:end])):
+            return True
+    return False
 
 
 def _as_on_the_roster(text: str, roster: Roster, to: str) -> Iterable[tuple[int, str]]:
