@@ -12,11 +12,12 @@ import regex
 from rapidfuzz import fuzz
 
 from cleanup.model.document import Document
-from cleanup.text import folios, heads, paragraphs, parts, running
+from cleanup.text import folios, heads, paragraphs, parts, running, series
 from cleanup.text.folios import Folio
 from cleanup.text.joins import manner
 from cleanup.text.lines import KEPT, MARK
 from cleanup.text.scripts import HAN
+from cleanup.text.series import Lines
 
 _LONGEST = 60
 """Characters without spaces: longer lines are no furniture."""
@@ -104,12 +105,14 @@ class _Finder:
         self.words = [document.words(document.lines[at]) for at in self.solid]
         self.cuts = self._page_cuts()
         self.found: dict[int, Furniture] = {}
+        self.marks: dict[int, float] = {}
 
     def find(self, known: Known | None) -> list[Furniture]:
         candidates = [self._candidate(order) for order in range(len(self.solid))]
         shapes = Counter(_shape(seen.words) for seen in candidates if seen is not None)
         for run in self._runs(candidates):
             self._judge(run, shapes)
+        self._page_marks()
         if known is not None:
             self._known_heads(known)
         self._running_heads()
@@ -177,27 +180,47 @@ class _Finder:
             if order not in self.found and not title and known(shape) >= _FILES:
                 self._add(order, 0.9, None)
 
+    def _page_marks(self) -> None:
+        """Lines that count the pages; the next page begins behind them, where nothing else marks it."""
+        text, lines = self.document.text, [self.document.lines[at] for at in self.solid]
+        whole = [text[line.span.start : line.span.end].strip() for line in lines]
+        free = [line.kind != "code" for line in lines]
+        self.marks = series.find(Lines(self.words, whole, free, manner(self.document).width))
+        for order, confidence in self.marks.items():
+            if order not in self.found or self.found[order].confidence < confidence:
+                self._add(order, confidence, None)
+
     def _running_heads(self) -> None:
         """Lines that come again at the edges of pages or, where nothing marks pages, amid sentences."""
         how = manner(self.document)
-        if len(self.cuts) == 2 and how.style != "wrapped":
-            return  # one page, and no sentence goes on from line to line
         sure = {order for order, one in self.found.items() if one.confidence >= 0.8}
         body = [
             self.document.lines[at].kind in ("body", "list")
             and not (parts.is_byline(words) or paragraphs.is_jump_line(words) or words.startswith(MARK))
             for at, words in zip(self.solid, self.words, strict=True)
         ]
-        again = running.at_edges(self.words, body, self.cuts, sure)
-        if len(self.cuts) == 2:
-            again |= dict.fromkeys(running.amid_text(self.words, body, how.width), 0.85)
+        cuts = self.cuts
+        if unmarked := len(cuts) == 2:  # pages end where a mark says so
+            cuts = cuts.union(order for order in self.marks if order - 1 not in self.marks)
+        again = running.at_edges(self.words, body, cuts, sure)
+        if unmarked:
+            again |= running.amid_text(self.words, self._may_recur(body), how.width, sure)
         for order, confidence in again.items():
             if order not in sure:
                 self._add(order, confidence, None)
 
+    def _may_recur(self, body: list[bool]) -> list[bool]:
+        """Lines that may be heads in mid-sentence; as a heading as well, for no heading stands there."""
+        kinds = (self.document.lines[at].kind for at in self.solid)
+        return [may or kind == "heading" for may, kind in zip(body, kinds, strict=True)]
+
     def _around_heads(self, candidates: list[_Seen | None]) -> None:
         """Weak lines at the edges of pages that have furniture already: folios, names alone, specks."""
-        heads = sorted(order for order in self.found if self.found[order].confidence >= 0.8)
+        heads = sorted(
+            order
+            for order in self.found
+            if self.found[order].confidence >= 0.8 and (order not in self.marks or len(self.cuts) > 2)
+        )
         if not heads:
             return
         known = [(order, _shape(self.words[order])) for order in heads if len(self.words[order]) >= 8]
