@@ -12,7 +12,7 @@ import regex
 from rapidfuzz import fuzz
 
 from cleanup.model.document import Document
-from cleanup.text import folios, heads, paragraphs, parts, running, series
+from cleanup.text import folios, heads, notes, paragraphs, parts, running, series
 from cleanup.text.folios import Folio
 from cleanup.text.joins import manner
 from cleanup.text.lines import KEPT, MARK
@@ -54,10 +54,20 @@ class _Seen(NamedTuple):
     folio: Folio
 
 
-Known = Callable[[str], int]
-"""In how many other files of the archive a line of this shape (see heads) stands at the edge of a page."""
+class Standing(NamedTuple):
+    """What other files of an archive say of a line by its shape (see heads)."""
+
+    edges: int
+    """In how many it stands at the edge of a page."""
+    furniture: int
+    """In how many it is furniture by the file's own evidence."""
+
+
+Known = Callable[[str], Standing]
 _FILES = 3
-"""In so many other files a line must stand to be a running head."""
+"""So many other files must say that a line is a running head."""
+_PROVEN = 0.85
+"""From this confidence on a file has proved a line to be furniture."""
 
 
 @lru_cache(maxsize=2)
@@ -70,10 +80,17 @@ def find(document: Document, known: Known | None = None) -> tuple[Furniture, ...
     return tuple(found)
 
 
+def proven(document: Document) -> frozenset[str]:
+    """The shapes of the lines that are furniture by the document's own evidence."""
+    found = (one for one in find(document) if one.confidence >= _PROVEN)
+    shapes = (heads.shape(document.words(document.lines[one.line])) for one in found)
+    return frozenset(filter(None, shapes))
+
+
 @lru_cache(maxsize=KEPT)
 def _folio(words: str) -> Folio | None:
     """What a line says that holds little else than elements of furniture."""
-    if len(words.replace(" ", "")) > _LONGEST or words.startswith(MARK):
+    if len(words.replace(" ", "")) > _LONGEST or words.startswith(MARK) or notes.is_citation(words):
         return None
     folio = folios.read(words)
     if _TOLD.search(words):
@@ -89,6 +106,8 @@ def _folio(words: str) -> Folio | None:
         return None
     if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
         return None
+    if "《" in words and words[-1] == "。":
+        return None  # a source: 《渝州晚报》2005年3月4日第2版。
     firm = folio.has("credit") or (strong and folio.gap)
     if folio.rest >= 2 and not firm and any(mark in words for mark in "《》、“；（"):
         return None
@@ -172,13 +191,35 @@ class _Finder:
             self.found[seen.line] = Furniture(self.solid[seen.line], confidence, seen.folio)
 
     def _known_heads(self, known: Known) -> None:
-        """Lines at the edges of pages that stand there in other files as well."""
-        order_of = self.place
+        """Lines at the edges of pages that other files prove to be furniture, or that stand there in other
+        files and here amid a sentence. What only stands there in many files may be a series' title."""
         for at, shape in heads.at_edges(self.document):
-            order = order_of[at]
-            title = parts.is_byline(self.words[order]) or self.document.lines[at].kind != "body"
-            if order not in self.found and not title and known(shape) >= _FILES:
+            order = self.place[at]
+            if order in self.found or not self._may_be_head(order):
+                continue
+            above, below = self._text(order, -1), self._text(order, 1)
+            if below < len(self.solid) and parts.is_title(self.words[below]):
+                continue  # a kicker or a column's title over a headline
+            seen = known(shape)
+            over = seen.edges >= _FILES and running.flows(self.words, above, below)
+            if over or seen.furniture >= _FILES:
                 self._add(order, 0.9, None)
+
+    def _text(self, order: int, step: int) -> int:
+        """The nearest line that is not furniture."""
+        at = order + step
+        while at in self.found:
+            at += step
+        return at
+
+    def _may_be_head(self, order: int) -> bool:
+        """Whether a line may be a running head by its kind and its words: no byline, jump line, note."""
+        words = self.words[order]
+        return (
+            self.document.lines[self.solid[order]].kind in ("body", "list")
+            and not (parts.is_byline(words) or paragraphs.is_jump_line(words) or words.startswith(MARK))
+            and not (parts.is_teaser_head(words) or parts.is_teaser(words) or notes.is_note(words))
+        )
 
     def _page_marks(self) -> None:
         """Lines that count the pages; the next page begins behind them, where nothing else marks it."""
@@ -194,11 +235,7 @@ class _Finder:
         """Lines that come again at the edges of pages or, where nothing marks pages, amid sentences."""
         how = manner(self.document)
         sure = {order for order, one in self.found.items() if one.confidence >= 0.8}
-        body = [
-            self.document.lines[at].kind in ("body", "list")
-            and not (parts.is_byline(words) or paragraphs.is_jump_line(words) or words.startswith(MARK))
-            for at, words in zip(self.solid, self.words, strict=True)
-        ]
+        body = [self._may_be_head(order) for order in range(len(self.solid))]
         cuts = self.cuts
         if unmarked := len(cuts) == 2:  # pages end where a mark says so
             cuts = cuts.union(order for order in self.marks if order - 1 not in self.marks)
