@@ -23,7 +23,7 @@ from cleanup.data import characters
 from cleanup.data.files import DataError
 from cleanup.model.document import Document
 from cleanup.text import furniture, heads
-from cleanup.text.furniture import Standing
+from cleanup.text.heads import Standing
 from cleanup.text.windows import CHAR_BITS, Keys, letters, windows
 
 SCHEMA = 1
@@ -62,7 +62,7 @@ class Profile:
     counts: NDArray[np.uint8]
     """In how many files each stands, up to MANY."""
     tables: Mapping[str, Table] = field(default_factory=dict)
-    """By name (heads, furniture, phrases, names, paragraphs, characters, misread, jumps, dates): how often."""
+    """By name, how often: heads, furniture, phrases, names, paragraphs, characters, misread, jumps, dates."""
     _named: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -165,9 +165,10 @@ class Elsewhere:
 
     def head(self, shape: str) -> Standing:
         """What other files say of a line of this shape, or of one printed like it."""
+        alike = (shape, *self._printed(shape))
         return Standing(
-            max(self._files("heads", other, self.own_heads) for other in (shape, *self._printed(shape))),
-            max(self._files("furniture", other, self.own_furniture) for other in (shape, *self._printed(shape))),
+            max(self._files("heads", other, self.own_heads) for other in alike),
+            max(self._files("furniture", other, self.own_furniture) for other in alike),
         )
 
     def _files(self, table: str, shape: str, own: frozenset[str]) -> int:

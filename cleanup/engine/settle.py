@@ -12,6 +12,7 @@ from cleanup.model.fix import Applicability, Edit, Fix, Span
 from cleanup.model.hunks import clash
 from cleanup.model.journal import Policy, Reason, Withheld
 from cleanup.rules.kinds import occurrences
+from cleanup.text import page_marks
 from cleanup.text.scripts import is_han, is_traditional
 from cleanup.text.simplify import folded
 
@@ -77,7 +78,7 @@ def _reason(
         return None
     if said is not None and said.verdict != "accepted":
         return "rejected"
-    if any(document.is_opaque(e.span.start, e.span.end) for e in fix.edits):
+    if any(document.is_opaque(e.span.start, e.span.end) and not _is_page_mark(e) for e in fix.edits):
         return "protected"
     if any(_meets(e.span, span) for e in fix.edits for span in written):
         return "protected"
@@ -96,6 +97,11 @@ def _reason(
     if not policy.admits(fix.rule, fix.applicability, fix.confidence):
         return "policy"
     return None
+
+
+def _is_page_mark(edit: Edit) -> bool:
+    """Whether an edit takes out nothing but a page's mark in markup (a comment, a picture of the page)."""
+    return not edit.after and page_marks.is_markup(edit.before.strip())
 
 
 def _meets(one: Span, written: Span) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,10 +11,11 @@ import regex
 from rapidfuzz import fuzz
 
 from cleanup.model.document import Document
-from cleanup.text import folios, heads, notes, paragraphs, parts, running, series
+from cleanup.text import folios, heads, notes, paragraphs, parts, recurring, running, series
 from cleanup.text.folios import Folio
+from cleanup.text.heads import Known
 from cleanup.text.joins import manner
-from cleanup.text.lines import KEPT, MARK
+from cleanup.text.lines import MARK
 from cleanup.text.scripts import HAN
 from cleanup.text.series import Lines
 
@@ -32,11 +32,6 @@ _ALIKE = 60.0
 """Likeness of two running heads, of 100."""
 _SPECK = regex.compile(rf"[^{HAN}]{{1,8}}")
 _DIGITS = regex.compile(r"[\d\]\[lIO]+")
-_COLUMNS = regex.compile(r"\S[ 　]{3,}(?=\S)")
-_DAMAGED = 12
-"""Characters of no known kind that a head may have whose parts lie far apart."""
-_TOLD = regex.compile(r"日[ 　]?(?:在|于|至|起|由|经|电|讯|以来|上午|下午)|^[—一―-]{2,4}[ 　]?(?:19|20)\d\d")
-"""A date that a text tells: 2026年1月27日在陕…, ——2026年1月28日."""
 
 
 class Furniture(NamedTuple):
@@ -54,16 +49,6 @@ class _Seen(NamedTuple):
     folio: Folio
 
 
-class Standing(NamedTuple):
-    """What other files of an archive say of a line by its shape (see heads)."""
-
-    edges: int
-    """In how many it stands at the edge of a page."""
-    furniture: int
-    """In how many it is furniture by the file's own evidence."""
-
-
-Known = Callable[[str], Standing]
 _FILES = 3
 """So many other files must say that a line is a running head."""
 _PROVEN = 0.85
@@ -87,35 +72,6 @@ def proven(document: Document) -> frozenset[str]:
     return frozenset(filter(None, shapes))
 
 
-@lru_cache(maxsize=KEPT)
-def _folio(words: str) -> Folio | None:
-    """What a line says that holds little else than elements of furniture."""
-    if len(words.replace(" ", "")) > _LONGEST or words.startswith(MARK) or notes.is_citation(words):
-        return None
-    folio = folios.read(words)
-    if _TOLD.search(words):
-        return None
-    if not folio.facts and folios.folio_number(words) is None:
-        return None
-    covered = sum(char.isalnum() for kind, text in folio.facts for char in text)
-    strong = folio.weight >= 4 or (folio.weight >= 3 and folio.has("date", "credit"))
-    parted = folio.weight >= 4 and folio.has("date") and len(_COLUMNS.findall(words)) >= 2
-    if parted and folio.rest <= _DAMAGED:
-        return folio
-    if folio.rest > (max(4, 0.3 * covered) if strong else max(1, 0.25 * covered) + 2 * folio.gap):
-        return None
-    if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
-        return None
-    if "《" in words and words[-1] == "。":
-        return None  # a source: 《渝州晚报》2005年3月4日第2版。
-    firm = folio.has("credit") or (strong and folio.gap)
-    if folio.rest >= 2 and not firm and any(mark in words for mark in "《》、“；（"):
-        return None
-    if words[-1:] in "，。；！？" and not strong and folios.folio_number(words) is None:
-        return None
-    return folio
-
-
 class _Finder:
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -125,13 +81,16 @@ class _Finder:
         self.cuts = self._page_cuts()
         self.found: dict[int, Furniture] = {}
         self.marks: dict[int, float] = {}
+        self.numbered = False
+        """Sections are numbered between ornaments, as pages may be."""
+        self.titles: set[int] = set()
 
     def find(self, known: Known | None) -> list[Furniture]:
         candidates = [self._candidate(order) for order in range(len(self.solid))]
         shapes = Counter(_shape(seen.words) for seen in candidates if seen is not None)
+        self._page_marks()
         for run in self._runs(candidates):
             self._judge(run, shapes)
-        self._page_marks()
         if known is not None:
             self._known_heads(known)
         self._running_heads()
@@ -152,7 +111,7 @@ class _Finder:
         words = self.words[order]
         if self.document.lines[self.solid[order]].kind == "heading":
             return None
-        folio = _folio(words)
+        folio = folios.alone(words)
         return None if folio is None else _Seen(order, words, folio)
 
     def _runs(self, candidates: list[_Seen | None]) -> list[list[_Seen]]:
@@ -183,12 +142,13 @@ class _Finder:
             confidence = 0.85
         elif kinds == {"credit"} or (parting and kinds == {"paper"} and len(run) == 1):
             confidence = 0.6
-        elif len(run) == 1 and (top or bottom) and folios.is_ornamented(run[0].words):
+        elif len(run) == 1 and (top or bottom) and folios.is_ornamented(run[0].words) and not self.numbered:
             confidence = 0.85
         else:
             return
         for seen in run:
-            self.found[seen.line] = Furniture(self.solid[seen.line], confidence, seen.folio)
+            if self.marks.get(seen.line, 0.0) < confidence:
+                self.found[seen.line] = Furniture(self.solid[seen.line], confidence, seen.folio)
 
     def _known_heads(self, known: Known) -> None:
         """Lines at the edges of pages that other files prove to be furniture, or that stand there in other
@@ -228,8 +188,13 @@ class _Finder:
         free = [line.kind != "code" for line in lines]
         self.marks = series.find(Lines(self.words, whole, free, manner(self.document).width))
         for order, confidence in self.marks.items():
-            if order not in self.found or self.found[order].confidence < confidence:
-                self._add(order, confidence, None)
+            self._add(order, confidence, None)
+        edges = {edge for cut in self.cuts for edge in (cut, cut - 1)}
+        self.numbered = any(
+            folios.is_ornamented(words)
+            for order, words in enumerate(self.words)
+            if order not in edges and order not in self.marks
+        )
 
     def _running_heads(self) -> None:
         """Lines that come again at the edges of pages or, where nothing marks pages, amid sentences."""
@@ -241,9 +206,10 @@ class _Finder:
             cuts = cuts.union(order for order in self.marks if order - 1 not in self.marks)
         again = running.at_edges(self.words, body, cuts, sure)
         if unmarked:
-            again |= running.amid_text(self.words, self._may_recur(body), how.width, sure)
+            again |= recurring.amid_text(self.words, self._may_recur(body), how.width, sure)
+        self.titles = {order for order, confidence in again.items() if not confidence}
         for order, confidence in again.items():
-            if order not in sure:
+            if confidence and order not in sure:
                 self._add(order, confidence, None)
 
     def _may_recur(self, body: list[bool]) -> list[bool]:
@@ -268,7 +234,9 @@ class _Finder:
             while 0 <= order < len(self.solid):
                 if order not in self.found:
                     seen = candidates[order]
-                    if not (self._is_weak(order, seen) or self._is_like(order, known)):
+                    if order in self.titles or not (
+                        self._is_weak(order, seen) or self._is_like(order, known)
+                    ):
                         break
                     self._add(order, 0.9, seen)
                 elif self.found[order].confidence >= 0.8 and order != start:

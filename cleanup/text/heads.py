@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -15,6 +16,18 @@ EDGE = 3
 LONGEST = 40
 SHORTEST = 3
 _DIGITS = regex.compile(r"\d+")
+
+
+class Standing(NamedTuple):
+    """What other files of an archive say of a line by its shape."""
+
+    edges: int
+    """In how many it stands at the edge of a page."""
+    furniture: int
+    """In how many it is furniture by the file's own evidence."""
+
+
+Known = Callable[[str], Standing]
 
 
 def shape(words: str) -> str:

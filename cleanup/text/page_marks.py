@@ -13,7 +13,7 @@ Style = Literal["bare", "flanked", "of", "page", "comment", "image", "named", "r
 _LONGEST = 160
 _LONG = 40
 """Characters: only names of files and comments make a mark longer."""
-_DASH = r"[-—–―一_~～=]"
+_DASH = r"[-—–―－−一_~～=＝]"
 _DOT = r"[·•∙・.。*○●◆◇□■“”\"']"
 _SIDE = rf"(?:{_DASH}{{1,4}}|{_DOT}{{1,3}})"
 _WRONG = str.maketrans("]l|[IOo", "1111100")

@@ -1,8 +1,7 @@
-"""Running heads by repetition alone: lines that come again at the edges of pages, or amid sentences."""
+"""Running heads by repetition alone: lines that come again at the edges of pages."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,19 +18,19 @@ _PAGES = 12
 """So many pages before and after may have the same head: odd and even pages, chapters."""
 _ALIKE = 75.0
 """Likeness of two heads, of 100: one character of four may be misread."""
-_APART = 10
-"""Lines that lie at least between a head and its next, where nothing marks pages."""
 _NUMBERS = regex.compile(
     rf"^\W*(\d{{1,4}})(?![\d{HAN}])|(?<![\d{HAN}.:：-])(\d{{1,4}})\W*$|第[ 　]?(\d{{1,4}})[ 　]?[页頁版]"
 )
 """Where the number of the page stands in its head: first, last, or named as such."""
 _COUNTED = regex.compile(
-    r"(?:附[件表图圖录錄]|[表图圖题題例]|单元|單元|专题|專題|之|(?i:chapter|part|lesson|section|table|fig)\.?)[ 　]*\d+\W*$"
+    r"(?:附[件表图圖录錄]|[表图圖题題例]|单元|單元|专题|專題|之|(?i:chapter|part|lesson|section|table|fig)\.?)"
+    r"[ 　]*\d+\W*$"
     r"|第[ 　]?\d+[ 　]?[章节節条條篇课課讲講回辑輯期号號]\W*$"
 )
 """A number that counts other things than pages: 附件 1, 第3章."""
 _FORM = regex.compile(
-    r"[\p{Han} 　]{1,8}[：:]|(?:\d{2,4}[ 　]?年)?[ 　]?\d{1,2}[ 　]?月[ 　]?\d{1,2}[ 　]?日|[（(〔\p{Han}]{1,12}[〔\[（(]\d{4}[〕\]）)]"
+    r"[\p{Han} 　]{1,8}[：:]|(?:\d{2,4}[ 　]?年)?[ 　]?\d{1,2}[ 　]?月[ 　]?\d{1,2}[ 　]?日"
+    r"|[（(〔\p{Han}]{1,12}[〔\[（(]\d{4}[〕\]）)]"
 )
 """How a form, a diary or a paper begins below its title."""
 _UNITS = regex.compile(r"(?:单位|單位|币种|幣種)")
@@ -39,8 +38,8 @@ _MANY = 6
 """On so many pages a line that stands on every page is a head, even where no sentence goes on over any …"""
 _DOUBT = 1.2
 """… the surer, the more pages there are: 0.8 for six (by hand)."""
-_TEXT, _AFTER, _PAGE = 20, 10, 40
-"""Characters of a paragraph's line before a head in mid-sentence, behind it, and from one to the next."""
+_PARAGRAPH = 40
+"""Characters: whether lines are wrapped or not, one so long is running text."""
 _CANNOT_START = "，。、；：！？）》”’"
 
 
@@ -52,6 +51,8 @@ class Place(NamedTuple):
     shape: str
     """Empty: the page number alone."""
     numbers: tuple[int, ...]
+    digits: str
+    """All its digits: of heads that count nothing they are the same on every page."""
 
 
 def flows(words: Sequence[str], before: int, after: int) -> bool:
@@ -72,7 +73,8 @@ def flows(words: Sequence[str], before: int, after: int) -> bool:
 def at_edges(
     words: Sequence[str], body: Sequence[bool], cuts: Collection[int], aside: Collection[int]
 ) -> dict[int, float]:
-    """How surely lines are running heads or page numbers that come again on other pages, by order.
+    """How surely lines are running heads or page numbers that come again on other pages, by order; 0: the
+    title that running heads repeat.
 
     `cuts` are the orders that begin pages, with the end; `body` tells lines that may be furniture by their
     kind, `aside` those that are known to be.
@@ -93,8 +95,8 @@ def at_edges(
         places = {place.order: place for page in side for place in page}
         for place in places.values():
             others = [other for other in _alike_to(place, side) if other.order != place.order]
-            if (sure := _judged(place, others, read, shift)) and not _is_title(place, others, side, read):
-                found[place.order] = sure
+            if sure := _judged(place, others, read, shift):
+                found[place.order] = 0.0 if _is_title(place, others, side, read) else sure
     return found
 
 
@@ -116,7 +118,7 @@ def _read(
     ends: list[tuple[int, int] | None] = [_ends(words, orders) for orders in text]
     over = [flows(words, one[1], two[0]) if one and two else False for one, two in pairwise(ends)]
     sizes = sorted(len(words[order]) for orders in text for order in orders)
-    full = 0.6 * min(sizes[int(0.75 * len(sizes))], 2 * _TEXT) if sizes else 0.0
+    full = 0.6 * min(sizes[int(0.75 * len(sizes))], _PARAGRAPH) if sizes else 0.0
     first = [words[orders[0]] if orders else "" for orders in text]
     edges = [[words[order] for order in page if order not in aside] for page in pages]
     return _Pages(
@@ -159,7 +161,8 @@ def _near(
         if not body[order] or (bare is None and not shape) or len(out) > _EDGE:
             break
         numbers = (bare,) if bare is not None else _numbers(words[order])
-        out.append(Place(order, number, shape, numbers))
+        digits = "".join(filter(str.isdigit, words[order])) if shape else ""
+        out.append(Place(order, number, shape, numbers, digits))
     return out
 
 
@@ -185,7 +188,7 @@ def _is_alike(one: Place, two: Place) -> bool:
         return one.shape == two.shape and _counts(one, two)
     if one.shape == two.shape:
         return True
-    return _resembles(one.shape, two.shape)
+    return resembles(one.shape, two.shape)
 
 
 def _counts(one: Place, two: Place) -> bool:
@@ -217,7 +220,8 @@ def _judged(place: Place, others: Sequence[Place], pages: _Pages, shift: int) ->
         return 0.9 if counted or over > 1 else 0.85
     if len(among) < 4:
         return 0.0
-    often = 2 * len(among) > among[-1] - among[0]  # on every page, or on every other one
+    same = 2 * sum(other.digits == place.digits for other in others) >= len(others)
+    often = same and 2 * len(among) > among[-1] - among[0]  # on all pages, or on odd ones
     if len(among) < _MANY or not often or shift:
         return 0.6
     whole = sum(pages.whole[page] for page in among)
@@ -246,50 +250,6 @@ def _beside(place: Place, side: Sequence[Sequence[Place]]) -> tuple[bool, bool]:
     return any(at < place.order for at in numbers), any(at > place.order for at in numbers)
 
 
-def amid_text(
-    words: Sequence[str], body: Sequence[bool], width: int, aside: Collection[int]
-) -> dict[int, float]:
-    """Lines that come again between two parts of a sentence: heads where pages are unmarked.
-
-    `width` is that of a full line, in characters, where lines are wrapped: there three of them are wanted, far
-    apart; where each line is a paragraph two are enough.
-    """
-    longest = 0.8 * width if width else 2.0 * _TEXT
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for order, line in enumerate(words):
-        if body[order] and order not in aside and len(line) <= longest and (shape := heads.shape(line)):
-            places[shape].append(order)
-    found: dict[int, float] = {}
-    amid = {
-        shape: [at for at in orders if _is_amid(words, at, width)]
-        for shape, orders in places.items()
-        if "：" not in words[orders[0]]
-    }
-    shapes = [shape for shape, orders in amid.items() if orders]
-    for number, shape in enumerate(shapes):
-        same = [other for other in shapes[number:] if other == shape or _resembles(shape, other)]
-        orders = sorted(at for other in same for at in amid[other])
-        seen = sum(len(places[other]) for other in same)
-        if len(orders) < (3 if width else 2) or 3 * len(orders) < 2 * (
-            seen - (orders[0] != places[shape][0])
-        ):
-            continue
-        if all(_apart(words, one, two, width) for one, two in pairwise(orders)):
-            found |= dict.fromkeys(orders, 0.85 if width else 0.9)
-    return found
-
-
-def _resembles(one: str, two: str) -> bool:
+def resembles(one: str, two: str) -> bool:
+    """Whether one head, by its shape, may be another misread."""
     return min(len(one), len(two)) > 3 and fuzz.ratio(one, two) >= _ALIKE
-
-
-def _apart(words: Sequence[str], one: int, two: int, width: int) -> bool:
-    """Whether there is a page between two lines."""
-    return two - one >= _APART if width else sum(map(len, words[one + 1 : two])) >= _PAGE
-
-
-def _is_amid(words: Sequence[str], at: int, width: int) -> bool:
-    if not flows(words, at - 1, at + 1):
-        return False
-    before, after = len(words[at - 1]), len(words[at + 1])
-    return min(before, after) >= 0.8 * width if width else (before >= _TEXT and after >= _AFTER)

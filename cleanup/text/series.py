@@ -3,6 +3,7 @@ that go on over them."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
@@ -15,6 +16,8 @@ _STEP = 4
 """So far a counter goes on from one mark to the next: marks between may be lost."""
 _PAGE = 40
 """Characters that stand at least on a page: cells of a table and verses are shorter."""
+_LAST_PAGE = 8
+"""The last page may be nearly empty."""
 _FULL_PAGE = 300
 _LINES = 12
 """Characters, or lines of one width, of a page that is told by its size alone."""
@@ -90,9 +93,9 @@ class _Finder:
         if any(place.order in sure for place in names) or len(names) > 2:
             sure |= dict.fromkeys((place.order for place in names), _FAIR)
         for place in self.places:  # what stands right beside a page's mark and is one by its look
-            if place.order not in sure and place.mark.style in ("rule", "image", "comment"):
-                if {place.order - 1, place.order + 1} & sure.keys():
-                    sure[place.order] = _FAIR
+            beside = {place.order - 1, place.order + 1} & sure.keys()
+            if beside and place.order not in sure and place.mark.style in ("rule", "image", "comment"):
+                sure[place.order] = _FAIR
         return sure
 
     def _judged(self, style: Style, chain: Sequence[_Place], among: Sequence[_Place]) -> float:
@@ -141,21 +144,20 @@ class _Finder:
         return min(sizes) >= least and max(sizes) - min(sizes) <= _UNEQUAL * max(sizes)
 
     def _misread(self, chain: Sequence[_Place], among: Sequence[_Place]) -> Iterator[int]:
-        """Members of a counter whose number was misread: in a gap of it, a page from either neighbour."""
+        """Members of a counter whose number was misread: in a gap of it, or at either end, a page away."""
         if len(chain) < 3:
             return
-        known = {place.order for place in chain}
-        others = [place.order for place in among if place.order not in known]
-        for one, two in pairwise(chain):
-            if (two.mark.number or 0) - (one.mark.number or 0) < 2:
+        known = [place.order for place in chain]
+        steps = [1 + (two.mark.number or 0) - (one.mark.number or 0) for one, two in pairwise(chain)]
+        room = [2, *steps, 2]  # a number is free before, in each gap of two and more, and behind
+        for place in among:
+            at = bisect_left(known, place.order)
+            if place.order in known or room[at] < 2 + (0 < at < len(known)):
                 continue
-            for at in others:
-                if (
-                    one.order < at < two.order
-                    and min(self._far(one.order, at), self._far(at, two.order)) >= _PAGE
-                ):
-                    if among[0].mark.style != "bare" or at in self.over:
-                        yield at
+            near = known[max(0, at - 1) : at + 1]
+            apart = all(self._far(*sorted((place.order, other))) >= _PAGE for other in near)
+            if apart and (place.mark.style != "bare" or place.order in self.over):
+                yield place.order
 
     def _far(self, one: int, two: int) -> int:
         return self.before[two] - self.before[one]
@@ -166,6 +168,9 @@ class _Finder:
         words, width = self.lines.words, self.lines.width
         if above < 0 or below >= len(words) or not running.flows(words, above, below):
             return False
+        near = (*words[max(0, above - 1) : above + 1], *words[below : below + 2])
+        if not any(stop in line for line in near for stop in "。！？"):
+            return False  # items without full stops: their numbers count no pages
         if width:
             return len(words[above]) >= 0.8 * width
         return len(words[above]) >= _LONG and len(words[below]) >= _LONG / 2
@@ -184,7 +189,7 @@ class _Finder:
 
 
 def _chains(among: Sequence[_Place], before: Sequence[int]) -> Iterator[list[_Place]]:
-    """The counters among marks of one style: numbers that go on, at least a page's text apart; longest first."""
+    """The counters among marks of one style: numbers that go on, a page's text apart; the longest first."""
     left = [place for place in among if place.mark.number is not None]
     for _ in range(_CHAINS):
         if not left:
@@ -197,7 +202,9 @@ def _chains(among: Sequence[_Place], before: Sequence[int]) -> Iterator[list[_Pl
             for other in range(number - 1, number - _STEP, -1):
                 if other in best:
                     size, last = best[other]
-                    if size + 1 > length[at] and before[place.order] - before[left[last].order] >= _PAGE:
+                    apart = before[place.order] - before[left[last].order]
+                    least = _PAGE if before[place.order] < before[-1] else _LAST_PAGE
+                    if size + 1 > length[at] and apart >= least * (number - other):
                         length[at], back[at] = size + 1, last
             if length[at] >= best.get(number, (0, 0))[0]:
                 best[number] = length[at], at

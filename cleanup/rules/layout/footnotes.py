@@ -38,12 +38,16 @@ CASES = (
         "the sentence is over",
     ),
     Case(
-        "全县的水利工程，按照受益面积的大小，一共分为两类，\n①大中型水库，由县管理，\n②小型水库，由乡镇管理，分别落实。\n",
+        "全县的水利工程，按照受益面积的大小，一共分为两类，\n①大中型水库，由县管理，\n②小型水库，由乡镇管理，分别落实。\n\n"
+        "第二年又修了两座，都在乡下。\n",
         None,
         "a list in the sentence",
     ),
 )
-_WHY = Message("页下注夹在句子中间，移到这一段之后", "Notes of the page stand amid a sentence; they go behind its paragraph")
+_WHY = Message(
+    "页下注夹在句子中间，移到这一段之后",
+    "Notes of the page stand amid a sentence; they go behind its paragraph",
+)
 _MOST = 12
 """Lines of notes at the foot of a page."""
 _REACH = 60

@@ -29,7 +29,8 @@ SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
 _TOWNS = ("甲镇", "乙镇", "丙镇")
 _PAGES = tuple(
-    f"渝州农家 新风\n{town}修了三条路，路面宽六米，最长的一条通到镇\n\f渝州农家 新风\n上的学校，学生上学方便了。\n"
+    f"渝州农家 新风\n{town}修了三条路，路面宽六米，最长的一条通到镇\n\f"
+    "渝州农家 新风\n上的学校，学生上学方便了。\n"
     for town in _TOWNS
 )
 CASES = (
