@@ -11,7 +11,7 @@ import regex
 from rapidfuzz import fuzz
 
 from cleanup.model.document import Document
-from cleanup.text import folios, heads, notes, paragraphs, parts, recurring, running, series
+from cleanup.text import folios, heads, paragraphs, parts, recurring, running, series
 from cleanup.text.folios import Folio
 from cleanup.text.heads import Known
 from cleanup.text.joins import manner
@@ -81,8 +81,6 @@ class _Finder:
         self.cuts = self._page_cuts()
         self.found: dict[int, Furniture] = {}
         self.marks: dict[int, float] = {}
-        self.numbered = False
-        """Sections are numbered between ornaments, as pages may be."""
         self.titles: set[int] = set()
 
     def find(self, known: Known | None) -> list[Furniture]:
@@ -142,7 +140,12 @@ class _Finder:
             confidence = 0.85
         elif kinds == {"credit"} or (parting and kinds == {"paper"} and len(run) == 1):
             confidence = 0.6
-        elif len(run) == 1 and (top or bottom) and folios.is_ornamented(run[0].words) and not self.numbered:
+        elif (
+            len(run) == 1
+            and (top or bottom)
+            and folios.is_ornamented(run[0].words)
+            and not self._has_sections()
+        ):
             confidence = 0.85
         else:
             return
@@ -173,13 +176,8 @@ class _Finder:
         return at
 
     def _may_be_head(self, order: int) -> bool:
-        """Whether a line may be a running head by its kind and its words: no byline, jump line, note."""
-        words = self.words[order]
-        return (
-            self.document.lines[self.solid[order]].kind in ("body", "list")
-            and not (parts.is_byline(words) or paragraphs.is_jump_line(words) or words.startswith(MARK))
-            and not (parts.is_teaser_head(words) or parts.is_teaser(words) or notes.is_note(words))
-        )
+        kind = self.document.lines[self.solid[order]].kind
+        return kind in ("body", "list") and not heads.is_content(self.words[order])
 
     def _page_marks(self) -> None:
         """Lines that count the pages; the next page begins behind them, where nothing else marks it."""
@@ -189,8 +187,11 @@ class _Finder:
         self.marks = series.find(Lines(self.words, whole, free, manner(self.document).width))
         for order, confidence in self.marks.items():
             self._add(order, confidence, None)
+
+    def _has_sections(self) -> bool:
+        """Whether numbers between ornaments, as pages have them, stand amid pages as well: of sections."""
         edges = {edge for cut in self.cuts for edge in (cut, cut - 1)}
-        self.numbered = any(
+        return any(
             folios.is_ornamented(words)
             for order, words in enumerate(self.words)
             if order not in edges and order not in self.marks

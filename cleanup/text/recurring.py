@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from functools import partial
 from itertools import pairwise
 
 from cleanup.text import heads
@@ -31,16 +32,17 @@ def amid_text(
         if body[order] and order not in aside and len(line) <= longest and (shape := heads.shape(line)):
             places[shape].append(order)
     found: dict[int, float] = {}
+    often = [shape for shape, orders in places.items() if len(orders) > 1]
     amid = {
         shape: [at for at in orders if _is_amid(words, at, width)]
         for shape, orders in places.items()
-        if "：" not in words[orders[0]]
+        if "：" not in words[orders[0]] and any(map(partial(resembles, shape), often))
     }
     shapes = [shape for shape, orders in amid.items() if orders]
     # On odd pages another than on even ones: each needs to come again less often.
     least = 3 if width and sum(len(amid[shape]) for shape in shapes if len(amid[shape]) > 1) < 4 else 2
     for number, shape in enumerate(shapes):
-        same = [other for other in shapes[number:] if other == shape or resembles(shape, other)]
+        same = [other for other in shapes[number:] if resembles(shape, other)]
         orders = sorted(at for other in same for at in amid[other])
         seen = sum(len(places[other]) for other in same)
         if len(orders) < least or 3 * len(orders) < 2 * (seen - (orders[0] != places[shape][0])):

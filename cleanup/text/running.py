@@ -252,4 +252,4 @@ def _beside(place: Place, side: Sequence[Sequence[Place]]) -> tuple[bool, bool]:
 
 def resembles(one: str, two: str) -> bool:
     """Whether one head, by its shape, may be another misread."""
-    return min(len(one), len(two)) > 3 and fuzz.ratio(one, two) >= _ALIKE
+    return one == two or (min(len(one), len(two)) > 3 and fuzz.ratio(one, two) >= _ALIKE)
