@@ -102,12 +102,13 @@ def as_archive(found: Set, step: int = 1) -> Iterator[tuple[str, int, int]]:
     the whole set is the archive."""
     profile = merge(survey_file(read(one.ocr, f"{one.name}.ocr.txt")) for one in found.documents)
     for document in found.documents[::step]:
-        spoilt: list[int] = []
-        for known in (None, profile):
-            result = repaired(document.ocr, f"{document.name}.ocr.txt", known)
-            trial = Trial(document.name, document.truth, result.original, result.repaired)
-            spoilt.append(evaluation.page_of(trial, Known()).sums["spoilt"])
-        yield document.name, *spoilt
+        yield document.name, _spoilt(document, None), _spoilt(document, profile)
+
+
+def _spoilt(document: Document, profile: Profile | None) -> int:
+    result = repaired(document.ocr, f"{document.name}.ocr.txt", profile)
+    trial = Trial(document.name, document.truth, result.original, result.repaired)
+    return evaluation.page_of(trial, Known()).sums["spoilt"]
 
 
 def parts(text: str) -> Iterator[tuple[int, str]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
 from rapidfuzz import fuzz
 
 from cleanup.model.document import Document
-from cleanup.text import folios, heads, paragraphs, parts, recurring, running, series
+from cleanup.text import folios, heads, page_marks, paragraphs, parts, recurring, running, series
 from cleanup.text.folios import Folio
 from cleanup.text.heads import Known
 from cleanup.text.joins import manner
@@ -82,6 +82,7 @@ class _Finder:
         self.found: dict[int, Furniture] = {}
         self.marks: dict[int, float] = {}
         self.titles: set[int] = set()
+        self.width = series.width(self.words, manner(document).width)
 
     def find(self, known: Known | None) -> list[Furniture]:
         candidates = [self._candidate(order) for order in range(len(self.solid))]
@@ -144,7 +145,7 @@ class _Finder:
             len(run) == 1
             and (top or bottom)
             and folios.is_ornamented(run[0].words)
-            and not self._has_sections()
+            and not self._has_sections
         ):
             confidence = 0.85
         else:
@@ -184,10 +185,14 @@ class _Finder:
         text, lines = self.document.text, [self.document.lines[at] for at in self.solid]
         whole = [text[line.span.start : line.span.end].strip() for line in lines]
         free = [line.kind != "code" for line in lines]
-        self.marks = series.find(Lines(self.words, whole, free, manner(self.document).width))
+        self.marks = series.find(Lines(self.words, whole, free, self.width))
         for order, confidence in self.marks.items():
-            self._add(order, confidence, None)
+            mark = page_marks.read(whole[order])
+            number = mark.number if mark else None
+            facts = () if number is None else (("number", str(number)),)
+            self.found[order] = Furniture(self.solid[order], confidence, Folio(facts, 0.0, 0, False))
 
+    @cached_property
     def _has_sections(self) -> bool:
         """Whether numbers between ornaments, as pages have them, stand amid pages as well: of sections."""
         edges = {edge for cut in self.cuts for edge in (cut, cut - 1)}
@@ -199,7 +204,6 @@ class _Finder:
 
     def _running_heads(self) -> None:
         """Lines that come again at the edges of pages or, where nothing marks pages, amid sentences."""
-        how = manner(self.document)
         sure = {order for order, one in self.found.items() if one.confidence >= 0.8}
         body = [self._may_be_head(order) for order in range(len(self.solid))]
         cuts = self.cuts
@@ -207,16 +211,14 @@ class _Finder:
             cuts = cuts.union(order for order in self.marks if order - 1 not in self.marks)
         again = running.at_edges(self.words, body, cuts, sure)
         if unmarked:
-            again |= recurring.amid_text(self.words, self._may_recur(body), how.width, sure)
+            # As a heading as well: none stands in a sentence.
+            kinds = (self.document.lines[at].kind for at in self.solid)
+            free = [may or kind == "heading" for may, kind in zip(body, kinds, strict=True)]
+            again |= recurring.amid_text(self.words, free, self.width, sure)
         self.titles = {order for order, confidence in again.items() if not confidence}
         for order, confidence in again.items():
             if confidence and order not in sure:
                 self._add(order, confidence, None)
-
-    def _may_recur(self, body: list[bool]) -> list[bool]:
-        """Lines that may be heads in mid-sentence; as a heading as well, for no heading stands there."""
-        kinds = (self.document.lines[at].kind for at in self.solid)
-        return [may or kind == "heading" for may, kind in zip(body, kinds, strict=True)]
 
     def _around_heads(self, candidates: list[_Seen | None]) -> None:
         """Weak lines at the edges of pages that have furniture already: folios, names alone, specks."""

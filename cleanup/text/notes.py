@@ -27,7 +27,7 @@ _NAMED = regex.compile(
   | (?:说明|說明|附注|附註|备注|備註)[：:]
   | [（(]?(?:本文|此文|该文|本篇|此篇|本书|原文|译文)[^。，；]{0,30}?
       (?:原载|原載|选自|選自|录自|錄自|摘自|发表|發表|刊|载于|載於|编入|收入|写于|寫於|作于|作於)
-  | [（(]?(?:原载|原載|选自|選自|摘自|录自|錄自|引自|载|載)(?:于|於)?[《〈]
+  | [（(]?(?:原载|原載|选自|選自|摘自|录自|錄自|引自|载|載)[^，。；]{0,24}[《〈]
     """,
     regex.X,
 )
@@ -58,10 +58,11 @@ def is_note(words: str) -> bool:
 
 def is_citation(words: str) -> bool:
     """Whether a note says of itself that it is one: it cites, or names itself a note or a source."""
-    if _NAMED.match(words) or is_definition(words):
-        return True
     found = _MARKED.match(words)
-    return found is not None and bool(_CITED.search(words, found.end(), found.end() + _EARLY))
+    start = found.end() if found else 0
+    if _NAMED.match(words, start) or is_definition(words):
+        return True
+    return found is not None and bool(_CITED.search(words, start, start + _EARLY))
 
 
 def mark(words: str) -> str:

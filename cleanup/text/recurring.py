@@ -32,13 +32,15 @@ def amid_text(
         if body[order] and order not in aside and len(line) <= longest and (shape := heads.shape(line)):
             places[shape].append(order)
     found: dict[int, float] = {}
-    often = [shape for shape, orders in places.items() if len(orders) > 1]
     amid = {
         shape: [at for at in orders if _is_amid(words, at, width)]
         for shape, orders in places.items()
-        if "：" not in words[orders[0]] and any(map(partial(resembles, shape), often))
+        if "：" not in words[orders[0]]
     }
-    shapes = [shape for shape, orders in amid.items() if orders]
+    often = [shape for shape, orders in amid.items() if len(orders) > 1]
+    shapes = [
+        shape for shape, orders in amid.items() if orders and any(map(partial(resembles, shape), often))
+    ]
     # On odd pages another than on even ones: each needs to come again less often.
     least = 3 if width and sum(len(amid[shape]) for shape in shapes if len(amid[shape]) > 1) < 4 else 2
     for number, shape in enumerate(shapes):

@@ -23,6 +23,8 @@ _LINES = 12
 """Characters, or lines of one width, of a page that is told by its size alone."""
 _UNEQUAL = 0.15
 """By so much the sizes of pages differ that are told by it."""
+_FULL, _FEW = 0.8, 3
+"""Share of the width from which a line is full; so many pairs of full lines tell a width."""
 _LONG = 20
 """Characters of the paragraph's line before a mark, at the least; half as many behind it."""
 _CHAINS = 6
@@ -47,6 +49,12 @@ class Lines(NamedTuple):
 class _Place(NamedTuple):
     order: int
     mark: Mark
+
+
+def width(words: Sequence[str], most: int) -> int:
+    """The width of full lines where lines are wrapped and full lines follow one another; else 0."""
+    full = [most > 0 and len(line) >= _FULL * most for line in words]
+    return most if sum(one and two for one, two in pairwise(full)) >= _FEW else 0
 
 
 def find(lines: Lines) -> dict[int, float]:
@@ -172,7 +180,7 @@ class _Finder:
         if not any(stop in line for line in near for stop in "。！？"):
             return False  # items without full stops: their numbers count no pages
         if width:
-            return len(words[above]) >= 0.8 * width
+            return len(words[above]) >= _FULL * width
         return len(words[above]) >= _LONG and len(words[below]) >= _LONG / 2
 
     def _beside(self, order: int, step: int) -> int:

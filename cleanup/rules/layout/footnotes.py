@@ -3,8 +3,8 @@
 Why: a page ends in mid-sentence, its notes stand below (①…, [1] …, *本文原载…, 注：…, a caption), and the
      sentence goes on at the head of the next page, behind the running head. Joined as they stand, the note
      would become part of the sentence.
-Leaves alone: notes behind a whole sentence; notes in a sentence's own list (：①… ②…); notes with no page's
-     end near them, unless blank lines part them from the text and the sentence plainly goes on below.
+Leaves alone: notes behind a whole sentence; a sentence's own list (：①… ②…); notes with no page's end near
+     them, unless blank lines part them from the text or they cite, and the sentence plainly goes on below.
 Safety: LIKELY; nothing is taken away: the lines of the notes move behind the first line that ends the
      paragraph, as one fix.
 """
@@ -115,18 +115,21 @@ class _Page(NamedTuple):
 
     def goes_on(self, order: int, last: int, paged: bool, tools: Tools) -> bool:
         """Whether the sentence above notes goes on below them."""
-        one, two, note = self.words[order - 1], self.words[last], self.words[order]
+        one, two = self.words[order - 1], self.words[last]
+        note = next(words for words in self.words[order:last] if _may_be(words))
         if not running.flows(self.words, order - 1, last):
             return False
         above = "".join(self.words[max(0, order - _ABOVE) : order])
         if not (notes.is_citation(note) or notes.mark(note) in above or (paged and is_han(one[-1]))):
             return False  # perhaps items of a list in the sentence
         flow = tools.evidence(self.document.text).flow
-        on = flow([(one, two)])[0].on if flow else 0.0
+        on, into = (found.on for found in flow([(one, two), (one, note)])) if flow else (0.0, 0.0)
         if paged:
             return on >= 0
+        if on < _ON or not notes.is_note(note) or not paragraphs.ends_sentence(self.words[last - 1]):
+            return False
         parted = not self._is_below(order) and not self._is_below(last)
-        return parted and on >= _ON and notes.is_note(note) and paragraphs.ends_sentence(self.words[last - 1])
+        return parted or (notes.is_citation(note) and on - into >= _ON)
 
     def paragraph_end(self, order: int) -> int:
         """The line that ends the paragraph which goes on at a line; 0: none is found."""
@@ -140,7 +143,7 @@ class _Page(NamedTuple):
             full = how.style == "wrapped" and len(words) >= _FULL * how.width
             if not full or at + 1 == len(self.words) or not self._is_below(at + 1):
                 return self.solid[at]
-        return 0
+        return self.solid[-1] if len(self.words) <= order + _REACH else 0
 
 
 def _moved(document: Document, first: int, last: int, behind: int, confidence: float) -> Fix:
