@@ -96,7 +96,7 @@ def at_edges(
         for place in places.values():
             others = [other for other in _alike_to(place, side) if other.order != place.order]
             if sure := _judged(place, others, read, shift):
-                found[place.order] = 0.0 if _is_title(place, others, side, read) else sure
+                found[place.order] = 0.0 if _is_title(place, others, read, shift) else sure
     return found
 
 
@@ -107,6 +107,8 @@ class _Pages(NamedTuple):
     """Whether a sentence goes on to each page; one more for the end."""
     runs_on: Sequence[bool]
     """Whether its first line is one of running text."""
+    numbers: Sequence[Collection[int]]
+    """The lines near its edges that hold nothing but a number."""
     whole: Sequence[bool]
     """Whether a page is a piece of its own: a form, a letter, what is signed or dated."""
 
@@ -124,8 +126,14 @@ def _read(
     return _Pages(
         [False, *over, False],
         [paragraphs.is_prose(line) or len(line) >= full for line in first],
+        [_bare_numbers(words, page) for page in pages],
         [_is_whole(lines[:_EDGE], lines[-2:]) for lines in edges],
     )
+
+
+def _bare_numbers(words: Sequence[str], page: range) -> list[int]:
+    near = sorted({*page[: _EDGE + 1], *page[-_EDGE - 1 :]})
+    return [order for order in near if folios.folio_number(words[order]) is not None]
 
 
 def _is_whole(top: Sequence[str], foot: Sequence[str]) -> bool:
@@ -229,25 +237,25 @@ def _judged(place: Place, others: Sequence[Place], pages: _Pages, shift: int) ->
     return min(0.95, 1 - _DOUBT / len(among)) if 5 * whole <= len(among) <= 2 * runs_on else 0.6
 
 
-def _is_title(place: Place, others: Sequence[Place], side: Sequence[Sequence[Place]], pages: _Pages) -> bool:
+def _is_title(place: Place, others: Sequence[Place], pages: _Pages, shift: int) -> bool:
     """Whether the first of many equal heads is the title that the others repeat: the page's number stands
     elsewhere beside it, or no running text begins below."""
-    if not place.shape or pages.flow[place.page] or any(other.page <= place.page for other in others):
+    if not place.shape or pages.flow[place.page + shift] or any(other.page <= place.page for other in others):
         return False
     if any(_counts(place, other) for other in others):
         return False
-    own = _beside(place, side)
-    if sum(_beside(other, side) == own for other in others) * 2 < len(others):
+    own = _beside(place, pages)
+    if sum(_beside(other, pages) == own for other in others) * 2 < len(others):
         return True
     return not pages.runs_on[place.page] and 2 * sum(pages.runs_on[other.page] for other in others) > len(
         others
     )
 
 
-def _beside(place: Place, side: Sequence[Sequence[Place]]) -> tuple[bool, bool]:
-    """Whether a number stands above a head, and whether one stands below."""
-    numbers = [other.order for other in side[place.page] if not other.shape]
-    return any(at < place.order for at in numbers), any(at > place.order for at in numbers)
+def _beside(place: Place, pages: _Pages) -> tuple[bool, bool]:
+    """Whether a number stands near a head above it, and whether one stands below."""
+    near = [at for at in pages.numbers[place.page] if abs(at - place.order) <= _EDGE]
+    return any(at < place.order for at in near), any(at > place.order for at in near)
 
 
 def resembles(one: str, two: str) -> bool:
