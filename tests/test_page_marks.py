@@ -85,6 +85,14 @@ def test_one_mark_in_a_sentence(mark: str, name: str) -> None:
     assert _squeezed(result.repaired) == TEXT
 
 
+def test_latin_sentences() -> None:
+    one = "The committee met on Monday. It was to discuss the annual budget and agreed to publish"
+    two = "the report before the end of the month. Members asked for more time to study the figures"
+    three = "and the chairman promised an answer at the next meeting in June."
+    repaired = _run(f"{one}\n\n31\n\n{two}\n\n32\n\n{three}\n").repaired
+    assert repaired.split() == f"{one} {two} {three}".split()
+
+
 def test_pages_that_end_with_a_sentence() -> None:
     pages = [SENTENCES[0], SENTENCES[1] + SENTENCES[2], SENTENCES[3] + SENTENCES[4], SENTENCES[5]]
     source = "\n\n".join(f"{page}\n\n— {number} —" for number, page in enumerate(pages, 31))

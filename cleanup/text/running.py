@@ -40,6 +40,8 @@ _DOUBT = 1.2
 """… the surer, the more pages there are: 0.8 for six (by hand)."""
 _PARAGRAPH = 40
 """Characters: whether lines are wrapped or not, one so long is running text."""
+_LATIN = 20
+"""Characters of a line of Latin words in a paragraph, at the least."""
 _CANNOT_START = "，。、；：！？）》”’"
 
 
@@ -62,6 +64,8 @@ def flows(words: Sequence[str], before: int, after: int) -> bool:
     one, two = words[before], words[after]
     if len(one) < 6 or len(two) < 2 or paragraphs.opens(two) or paragraphs.is_signature(one):
         return False
+    if two[0].islower() and len(one) >= _LATIN and " " in two:
+        return one[-1].islower() or one[-1] == ","  # Latin words, which are seldom without capitals
     above, below = words[max(0, before - 1) : before + 1], words[after : after + 2]
     if not (any(map(paragraphs.is_prose, above)) and any(map(paragraphs.is_prose, below))):
         return False

@@ -177,7 +177,7 @@ class _Finder:
         if above < 0 or below >= len(words) or not running.flows(words, above, below):
             return False
         near = (*words[max(0, above - 1) : above + 1], *words[below : below + 2])
-        if not any(stop in line for line in near for stop in "。！？"):
+        if not any(stop in line for line in near for stop in ("。", "！", "？", ". ")):
             return False  # items without full stops: their numbers count no pages
         if width:
             return len(words[above]) >= _FULL * width
