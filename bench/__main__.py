@@ -2,12 +2,14 @@
 
     python -m bench [--sets DIR] [--texts DIR --pages N] [--keep DIR] [--out docs]
     python -m bench speed [--sets DIR]
+    python -m bench archives [--sets DIR]
     python -m bench references
     python -m bench pages TEXTS OUT [--pages N]
 
 The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from
 TEXTS (default: the truths of samples/) by the engines that are installed, sets other tools beside, and writes
 docs/benchmarks.md and docs/rules.md. `speed` sets the time of the whole default run beside that of ftfy.
+`archives` repairs each set as an archive and says which documents are spoilt by what the others say: none is.
 `references` writes bench/references.json anew: what the tests hold the tool to.
 `pages` only makes pages: NAME.gt.txt, NAME.ocr.txt, images.
 """
@@ -35,7 +37,7 @@ def main(arguments: list[str]) -> int:
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "what", nargs="?", choices=("figures", "speed", "references", "pages"), default="figures"
+        "what", nargs="?", choices=("figures", "speed", "archives", "references", "pages"), default="figures"
     )
     parser.add_argument("places", nargs="*", type=Path, help="for pages: TEXTS OUT")
     parser.add_argument("--sets", type=Path, default=sets.SHARED)
@@ -48,6 +50,10 @@ def main(arguments: list[str]) -> int:
         gates.write(date.today().isoformat(), pages.commit())
         print(gates.FILE)
         return 0
+    if options.what == "archives":
+        said = [line for one in sets.sets(options.sets) for line in gates.archive_harm(one)]
+        print("\n".join(said) or "no document is spoilt by its archive")
+        return 1 if said else 0
     if options.what == "speed":
         if find_spec("ftfy") is None:
             print("missing: ftfy (pip install ftfy)", file=sys.stderr)

@@ -19,6 +19,8 @@ from cleanup.measure.figures import CHANGES, DRAWS, FIGURES, SEED, Figure, Sums,
 FILE = Path(__file__).resolve().parent / "references.json"
 SAMPLED = {"ocr-dev": 4, "ocr-dev-clean": 6, "ocr-trad-dev": 4, "vlm-dev": 5}
 """Set → one document in so many."""
+ARCHIVES = {"ocr-dev": 10, "ocr-kinds-dev": 12, "ocr-trad-dev": 4, "vlm-dev": 3}
+"""Set, taken for an archive → one document in so many is repaired as one of it, and alone."""
 RIGHT = 16
 """One line in so many of the long right texts."""
 GATED: dict[str, Figure] = {
@@ -110,6 +112,15 @@ def worse(name: str, before: dict[str, Sums], now: dict[str, Sums]) -> list[str]
                 f"{size} documents)"
             )
     return said
+
+
+def archive_harm(found: Set, step: int = 1) -> list[str]:
+    """Documents of which more is spoilt where they are repaired as one of an archive than alone."""
+    return [
+        f"{found.name}/{name}: {alone} characters spoilt alone, {among} as one of the archive"
+        for name, alone, among in sets.as_archive(found, step)
+        if among > alone
+    ]
 
 
 def harm(name: str, found: list[Change], allowed: dict[str, int]) -> list[str]:

@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleanup import repair
+from cleanup.archive.survey import merge, survey_file
 from cleanup.data import names, roster
+from cleanup.data.profile import Profile
 from cleanup.engine.estimate import Estimate, estimate
+from cleanup.engine.repair import read
 from cleanup.measure import evaluation, pairing
 from cleanup.measure.evaluation import Evaluation, Trial
 from cleanup.measure.figures import Known
@@ -94,6 +97,20 @@ def measure(found: Set) -> Measured:
     return Measured(found.name, evaluation.evaluate(trials, known()), expected)
 
 
+def as_archive(found: Set, step: int = 1) -> Iterator[tuple[str, int, int]]:
+    """(name, characters spoilt in the document alone, as one of an archive) of one document in `step`, where
+    the whole set is the archive."""
+    profile = merge(survey_file(read(one.ocr, f"{one.name}.ocr.txt")) for one in found.documents)
+    for document in found.documents[::step]:
+        yield document.name, _spoilt(document, None), _spoilt(document, profile)
+
+
+def _spoilt(document: Document, profile: Profile | None) -> int:
+    result = repaired(document.ocr, f"{document.name}.ocr.txt", profile)
+    trial = Trial(document.name, document.truth, result.original, result.repaired)
+    return evaluation.page_of(trial, Known()).sums["spoilt"]
+
+
 def parts(text: str) -> Iterator[tuple[int, str]]:
     """A long text as pages would have it: (number of the first line, text) of parts of PART characters."""
     lines = text.split("\n")
@@ -122,9 +139,10 @@ def by_rule(found: Sequence[Change]) -> dict[str, int]:
     return dict(sorted(Counter(change.rule for change in found).items()))
 
 
-def repaired(text: str | bytes, name: str) -> Result:
-    """The text repaired with default settings and the tool's own roster."""
-    return repair(text, _own(), name=name)
+def repaired(text: str | bytes, name: str, profile: Profile | None = None) -> Result:
+    """The text repaired with default settings and the tool's own roster, as one of an archive where there is
+    a profile of it."""
+    return repair(text, _own(), name=name, profile=profile)
 
 
 @cache

@@ -36,6 +36,13 @@ def test_no_figure_gets_worse(shared: Path, name: str) -> None:
     assert not said, "\n".join(said)
 
 
+@pytest.mark.parametrize("name", sorted(gates.ARCHIVES))
+def test_an_archive_spoils_none_of_its_documents(shared: Path, name: str) -> None:
+    (found,) = [one for one in sets.sets(shared / "bench") if one.name == name]
+    said = gates.archive_harm(found, gates.ARCHIVES[name])
+    assert not said, "\n".join(said)
+
+
 def test_a_loss_is_seen_and_chance_is_not() -> None:
     name, before = next(iter(REFERENCES["sets"].items()))
     assert not gates.worse(name, before, before)

@@ -140,3 +140,39 @@ def _kept(text: str, heads: list[str]) -> str:
         if head and head != "7":
             text = text.replace(head, "")
     return text.replace("7", "")
+
+
+def _books(pages: int, first: str, head: str, number: int) -> str:
+    """Pages with a head above their number; on the first the number alone, above what opens the text."""
+    texts = []
+    for page in range(pages):
+        lines = [LINES[at % len(LINES)] for at in range(page * 5, page * 5 + 5)]
+        top = f"{number}\n\n{first}\n" if page == 0 else f"{head}\n\n{number + page}\n"
+        texts.append(f"{top}\n" + "\n".join(lines) + "\n")
+    return "\n\f".join(texts)
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["临溪春耕纪事", "临溪春耕纪事\n（一九五六年十二月）", "临溪春耕纪事\n王小河"],
+    ids=["", "date", "author"],
+)
+def test_the_title_that_heads_repeat_stays(first: str) -> None:
+    repaired = _run(_books(6, first, "临溪春耕纪事", 110)).repaired
+    assert _squeezed(repaired) == _squeezed(first) + _body(6)
+    assert repaired.lstrip().startswith("临溪春耕纪事\n")
+
+
+@pytest.mark.parametrize(("pages", "stay"), [(3, True), (5, True), (6, False), (9, False), (30, False)])
+def test_a_head_on_every_page_is_the_surer_the_more_pages_there_are(pages: int, stay: bool) -> None:
+    """Each page ends with a sentence."""
+    source = "\n\f".join(f"临溪公司 2021 年半年度报告\n\n{TEXT}" for _ in range(pages))
+    left = _run(source).repaired.count("半年度报告")
+    assert left == (pages if stay else 0)
+
+
+def test_sources_are_no_furniture() -> None:
+    notes = "\n".join(f"[^3-{at}]: 《临溪晚报》，2005年3月{at}日，第{at}版" for at in range(1, 8))
+    source = f"# 春耕\n\n{TEXT}[^3-1]\n\n{notes}\n"
+    only = Settings(only=("layout.furniture", "layout.footnotes"))
+    assert repair_document(from_text(source, "a.md"), settings=only).repaired == source

@@ -236,3 +236,47 @@ def test_a_stopped_survey_goes_on(tmp_path: Path) -> None:
         kept.drop()
     assert profile.digest == run(13, None).digest
     assert not list(tmp_path.glob("survey.db*"))
+
+
+_NEWS = (
+    "全县春耕现场会昨天在临溪镇召开，各乡镇负责人和种粮大户参加了会议。",
+    "县水利局对全县四十六座水库逐一检查，蓄水量比去年同期多两成。",
+    "供销社从外地调进了八百吨化肥，价格比去年低一成。",
+    "气象部门预计，下周有一次降温过程，提醒农户注意秧苗防寒保暖。",
+    "县图书馆新馆昨天开馆，藏书三十万册，读者可以借书回家。",
+    "城东公园的菊花展昨天开幕，展期一个月，市民免费参观。",
+    "县中学举行了运动会，八百名学生参加，破了三项纪录。",
+    "两座新桥同时通车，沿河的村民出行方便了。",
+)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+@pytest.mark.parametrize("headline", ["", "{}\n\n"], ids=["over text", "over a headline"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "新思想引领新征程", "今日谈", "短评", "导读", "□本报评论员", "新春走基层·蹲点日记", "系列报道之{}",
+        "记者杨涛杜英报道", "【一线见闻】",
+    ],
+)  # fmt: skip
+def test_what_heads_many_files_is_an_article_s(line: str, headline: str, name: str) -> None:
+    """A kicker, a column, a series, a byline over eight articles; a jump line below them."""
+    documents = [
+        from_text(
+            f"{line.format(at)}\n\n{headline.format(news[:9])}本报讯 {news}\n\n（下转{at}版）\n",
+            f"{at}{name}",
+        )
+        for at, news in enumerate(_NEWS, 1)
+    ]
+    profile = merge(map(survey_file, documents))
+    only = Settings(only=("layout",))
+    for document in documents:
+        assert repair_document(document, settings=only, profile=profile).repaired == document.text
+
+
+def test_a_head_that_files_prove_goes_everywhere() -> None:
+    pages = [f"临溪文史\n{news[:-9]}\n\f临溪文史\n{news[-9:]}\n" for news in _NEWS[:4]]
+    profile = merge(survey_file(from_text(text, f"{at}.txt")) for at, text in enumerate(pages))
+    assert profile.tables["furniture"]["临溪文史"] == 4
+    repaired = repair_document(from_text(f"临溪文史\n{_NEWS[5]}\n", "one.txt"), profile=profile).repaired
+    assert repaired == f"{_NEWS[5]}\n"

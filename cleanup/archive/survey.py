@@ -21,7 +21,7 @@ from cleanup.model.document import Document
 from cleanup.rules.context import misread
 from cleanup.rules.contract import Tools
 from cleanup.score import stream
-from cleanup.text import dates, heads, jumps, unknown_names
+from cleanup.text import dates, furniture, heads, jumps, unknown_names
 from cleanup.text.scripts import is_han
 from cleanup.text.windows import Keys, letters, windows
 
@@ -29,6 +29,7 @@ MOST_WINDOWS = 1 << 25
 """Windows in a profile; beyond, those in the fewest files go (300 MB of file)."""
 BOUNDS = {
     "heads": (2, 5_000),
+    "furniture": (2, 5_000),
     "phrases": (2, 20_000),
     "names": (1, 100_000),
     "paragraphs": (2, 10_000),
@@ -68,6 +69,7 @@ def survey_file(document: Document) -> Part:
     keys = np.unique(windows(letters(document.text).codes))
     tables = {
         "heads": Counter(heads.shapes(document)),
+        "furniture": Counter(furniture.proven(document)),
         "phrases": Counter(_phrases(document)),
         "names": Counter(_names(document)),
         "paragraphs": Counter(_paragraphs(document)),

@@ -25,6 +25,7 @@ SHOWN = 8
 """So many rows of each table are printed."""
 _TABLES = {
     "heads": Message("版面边缘的重复行", "lines at the edges of pages"),
+    "furniture": Message("各文件自证的版面文字", "page furniture, as files prove it"),
     "phrases": Message("常见词句", "phrases"),
     "names": Message("人名字形", "forms of names"),
     "paragraphs": Message("多处出现的段落", "paragraphs that stand in several files"),

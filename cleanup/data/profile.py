@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from cleanup.data import characters
 from cleanup.data.files import DataError
 from cleanup.model.document import Document
-from cleanup.text import heads
+from cleanup.text import furniture, heads
+from cleanup.text.heads import Standing
 from cleanup.text.windows import CHAR_BITS, Keys, letters, windows
 
 SCHEMA = 1
@@ -61,7 +62,7 @@ class Profile:
     counts: NDArray[np.uint8]
     """In how many files each stands, up to MANY."""
     tables: Mapping[str, Table] = field(default_factory=dict)
-    """By name (heads, phrases, names, paragraphs, characters, misread, jumps, dates): how often."""
+    """By name, how often: heads, furniture, phrases, names, paragraphs, characters, misread, jumps, dates."""
     _named: dict[int, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -118,7 +119,7 @@ class Profile:
     def apart_from(self, document: Document) -> Elsewhere:
         """The profile as the evidence of all files but this one."""
         own = np.unique(windows(letters(document.text).codes))
-        return Elsewhere(self, own, frozenset(heads.shapes(document)))
+        return Elsewhere(self, own, heads.shapes(document), furniture.proven(document))
 
 
 def _is_alike(one: str, two: str) -> bool:
@@ -134,6 +135,8 @@ class Elsewhere:
     own: Keys
     """The windows of the file itself, sorted: each counts once less."""
     own_heads: frozenset[str]
+    own_furniture: frozenset[str]
+    """Shapes of its lines that stand at the edges of pages; of those that are furniture."""
     _followed: dict[int, list[tuple[str, int]]] = field(default_factory=dict, repr=False)
     """Continuations that were asked for; the rules ask again after every change."""
 
@@ -160,13 +163,16 @@ class Elsewhere:
             found = self._followed[context] = sorted(rows, key=lambda row: (-row[1], row[0]))
         return found
 
-    def head(self, shape: str) -> int:
-        """In how many other files a line of this shape, or one printed like it, stands at a page's edge."""
-        found = max((self._head(other) for other in self._printed(shape)), default=0)
-        return max(found, self._head(shape))
+    def head(self, shape: str) -> Standing:
+        """What other files say of a line of this shape, or of one printed like it."""
+        alike = (shape, *self._printed(shape))
+        return Standing(
+            max(self._files("heads", other, self.own_heads) for other in alike),
+            max(self._files("furniture", other, self.own_furniture) for other in alike),
+        )
 
-    def _head(self, shape: str) -> int:
-        return self.profile.tables.get("heads", {}).get(shape, 0) - (shape in self.own_heads)
+    def _files(self, table: str, shape: str, own: frozenset[str]) -> int:
+        return self.profile.tables.get(table, {}).get(shape, 0) - (shape in own)
 
     def _printed(self, shape: str) -> Iterator[str]:
         """The heads of the archive that may be printed where `shape` is shown: alike letter by letter."""

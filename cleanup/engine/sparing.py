@@ -6,6 +6,7 @@ import re
 
 from cleanup.model.document import Document, Mark
 from cleanup.model.fix import Edit, Fix
+from cleanup.text import page_marks
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
 
@@ -25,6 +26,8 @@ def _spares(document: Document, edit: Edit) -> bool:
     # A character written as an entity may become the character.
     if not document.is_opaque(start, end) or _ENTITY.fullmatch(edit.before):
         return True
+    if not edit.after and page_marks.is_markup(edit.before.strip()):
+        return True  # a comment or a picture that only marks a page
     if edit.after.strip() or document.shut_in(start, end):
         return False
     return all(_goes_whole(document, edit, mark) for mark in document.marks_in(start, end))

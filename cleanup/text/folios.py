@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import regex
 
-from cleanup.text.lines import KEPT
+from cleanup.text import notes, paragraphs
+from cleanup.text.lines import KEPT, MARK
 from cleanup.text.scripts import HAN
 
 SECTIONS = tuple(
@@ -58,6 +59,13 @@ _TOKENS = regex.compile("|".join((_DATE, _WEEKDAY, _CREDIT, _PAGE, _PAPER, _SECT
 _NUMBER = regex.compile(r"(?<![\p{Han}\dA-Za-z])(?:[\d\]\[]{1,3}|OI)(?![\p{Han}\dA-Za-z％%])")
 _ORNAMENT = r"[-—–一_·.。*•\"“”'~|=,， 　]{0,4}"
 _FOLIO = regex.compile(rf"(?:{_ORNAMENT})(?P<number>[\d\]\[lIOo]{{1,3}}|OI)(?:{_ORNAMENT})")
+_LONGEST = 60
+"""Characters without spaces: longer lines are no furniture."""
+_COLUMNS = regex.compile(r"\S[ 　]{3,}(?=\S)")
+_DAMAGED = 12
+"""Characters of no known kind that a head may have whose parts lie far apart."""
+_TOLD = regex.compile(r"日[ 　]?(?:在|于|至|起|由|经|电|讯|以来|上午|下午)|^[—一―-]{2,4}[ 　]?(?:19|20)\d\d")
+"""A date that a text tells: 2026年1月27日在陕…, ——2026年1月28日."""
 _GAP = regex.compile(r"[ 　]{5,}")
 _MISREAD = str.maketrans("]lI[|Oo", "1111100")
 WEIGHTS = {
@@ -138,3 +146,32 @@ def page_numbers(folio: Folio) -> set[int]:
             if digits:
                 found.add(int(digits))
     return found
+
+
+@lru_cache(maxsize=KEPT)
+def alone(words: str) -> Folio | None:
+    """What a line says that holds little else than elements of furniture; None where it holds more."""
+    if len(words.replace(" ", "")) > _LONGEST or words.startswith(MARK) or notes.is_citation(words):
+        return None
+    folio = read(words)
+    if _TOLD.search(words):
+        return None
+    if not folio.facts and folio_number(words) is None:
+        return None
+    covered = sum(char.isalnum() for kind, text in folio.facts for char in text)
+    strong = folio.weight >= 4 or (folio.weight >= 3 and folio.has("date", "credit"))
+    parted = folio.weight >= 4 and folio.has("date") and len(_COLUMNS.findall(words)) >= 2
+    if parted and folio.rest <= _DAMAGED:
+        return folio
+    if folio.rest > (max(4, 0.3 * covered) if strong else max(1, 0.25 * covered) + 2 * folio.gap):
+        return None
+    if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
+        return None
+    if "《" in words and words[-1] == "。":
+        return None  # a source: 《渝州晚报》2005年3月4日第2版。
+    firm = folio.has("credit") or (strong and folio.gap)
+    if folio.rest >= 2 and not firm and any(mark in words for mark in "《》、“；（"):
+        return None
+    if words[-1:] in "，。；！？" and not strong and folio_number(words) is None:
+        return None
+    return folio

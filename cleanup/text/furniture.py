@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import regex
 from rapidfuzz import fuzz
 
 from cleanup.model.document import Document
-from cleanup.text import folios, heads, paragraphs, parts, running
+from cleanup.text import folios, heads, page_marks, paragraphs, parts, recurring, running, series
 from cleanup.text.folios import Folio
+from cleanup.text.heads import Known
 from cleanup.text.joins import manner
-from cleanup.text.lines import KEPT, MARK
+from cleanup.text.lines import MARK
 from cleanup.text.scripts import HAN
+from cleanup.text.series import Lines
 
 _LONGEST = 60
 """Characters without spaces: longer lines are no furniture."""
@@ -31,11 +32,6 @@ _ALIKE = 60.0
 """Likeness of two running heads, of 100."""
 _SPECK = regex.compile(rf"[^{HAN}]{{1,8}}")
 _DIGITS = regex.compile(r"[\d\]\[lIO]+")
-_COLUMNS = regex.compile(r"\S[ 　]{3,}(?=\S)")
-_DAMAGED = 12
-"""Characters of no known kind that a head may have whose parts lie far apart."""
-_TOLD = regex.compile(r"日[ 　]?(?:在|于|至|起|由|经|电|讯|以来|上午|下午)|^[—一―-]{2,4}[ 　]?(?:19|20)\d\d")
-"""A date that a text tells: 2026年1月27日在陕…, ——2026年1月28日."""
 
 
 class Furniture(NamedTuple):
@@ -53,10 +49,10 @@ class _Seen(NamedTuple):
     folio: Folio
 
 
-Known = Callable[[str], int]
-"""In how many other files of the archive a line of this shape (see heads) stands at the edge of a page."""
 _FILES = 3
-"""In so many other files a line must stand to be a running head."""
+"""So many other files must say that a line is a running head."""
+_PROVEN = 0.85
+"""From this confidence on a file has proved a line to be furniture."""
 
 
 @lru_cache(maxsize=2)
@@ -69,31 +65,11 @@ def find(document: Document, known: Known | None = None) -> tuple[Furniture, ...
     return tuple(found)
 
 
-@lru_cache(maxsize=KEPT)
-def _folio(words: str) -> Folio | None:
-    """What a line says that holds little else than elements of furniture."""
-    if len(words.replace(" ", "")) > _LONGEST or words.startswith(MARK):
-        return None
-    folio = folios.read(words)
-    if _TOLD.search(words):
-        return None
-    if not folio.facts and folios.folio_number(words) is None:
-        return None
-    covered = sum(char.isalnum() for kind, text in folio.facts for char in text)
-    strong = folio.weight >= 4 or (folio.weight >= 3 and folio.has("date", "credit"))
-    parted = folio.weight >= 4 and folio.has("date") and len(_COLUMNS.findall(words)) >= 2
-    if parted and folio.rest <= _DAMAGED:
-        return folio
-    if folio.rest > (max(4, 0.3 * covered) if strong else max(1, 0.25 * covered) + 2 * folio.gap):
-        return None
-    if folio.rest >= 2 and paragraphs.is_prose(words.replace("，", "") if folio.has("credit") else words):
-        return None
-    firm = folio.has("credit") or (strong and folio.gap)
-    if folio.rest >= 2 and not firm and any(mark in words for mark in "《》、“；（"):
-        return None
-    if words[-1:] in "，。；！？" and not strong and folios.folio_number(words) is None:
-        return None
-    return folio
+def proven(document: Document) -> frozenset[str]:
+    """The shapes of the lines that are furniture by the document's own evidence."""
+    found = (one for one in find(document) if one.confidence >= _PROVEN)
+    shapes = (heads.shape(document.words(document.lines[one.line])) for one in found)
+    return frozenset(filter(None, shapes))
 
 
 class _Finder:
@@ -104,10 +80,14 @@ class _Finder:
         self.words = [document.words(document.lines[at]) for at in self.solid]
         self.cuts = self._page_cuts()
         self.found: dict[int, Furniture] = {}
+        self.marks: dict[int, float] = {}
+        self.titles: set[int] = set()
+        self.width = series.width(self.words, manner(document).width)
 
     def find(self, known: Known | None) -> list[Furniture]:
         candidates = [self._candidate(order) for order in range(len(self.solid))]
         shapes = Counter(_shape(seen.words) for seen in candidates if seen is not None)
+        self._page_marks()
         for run in self._runs(candidates):
             self._judge(run, shapes)
         if known is not None:
@@ -132,7 +112,7 @@ class _Finder:
         cells = line.kind == "table" and self.document.marks_in(line.span.start, line.span.end)
         if line.kind == "heading" or cells:
             return None
-        folio = _folio(words)
+        folio = folios.alone(words)
         return None if folio is None else _Seen(order, words, folio)
 
     def _runs(self, candidates: list[_Seen | None]) -> list[list[_Seen]]:
@@ -163,43 +143,92 @@ class _Finder:
             confidence = 0.85
         elif kinds == {"credit"} or (parting and kinds == {"paper"} and len(run) == 1):
             confidence = 0.6
-        elif len(run) == 1 and (top or bottom) and folios.is_ornamented(run[0].words):
+        elif (
+            len(run) == 1
+            and (top or bottom)
+            and folios.is_ornamented(run[0].words)
+            and not self._has_sections
+        ):
             confidence = 0.85
         else:
             return
         for seen in run:
-            self.found[seen.line] = Furniture(self.solid[seen.line], confidence, seen.folio)
+            if self.marks.get(seen.line, 0.0) < confidence:
+                self.found[seen.line] = Furniture(self.solid[seen.line], confidence, seen.folio)
 
     def _known_heads(self, known: Known) -> None:
-        """Lines at the edges of pages that stand there in other files as well."""
-        order_of = self.place
+        """Lines at the edges of pages that other files prove to be furniture, or that stand there in other
+        files and here amid a sentence. What only stands there in many files may be a series' title."""
         for at, shape in heads.at_edges(self.document):
-            order = order_of[at]
-            title = parts.is_byline(self.words[order]) or self.document.lines[at].kind != "body"
-            if order not in self.found and not title and known(shape) >= _FILES:
+            order = self.place[at]
+            if order in self.found or not self._may_be_head(order):
+                continue
+            above, below = self._text(order, -1), self._text(order, 1)
+            if below < len(self.solid) and parts.is_title(self.words[below]):
+                continue  # a kicker or a column's title over a headline
+            seen = known(shape)
+            over = seen.edges >= _FILES and running.flows(self.words, above, below)
+            if over or seen.furniture >= _FILES:
                 self._add(order, 0.9, None)
+
+    def _text(self, order: int, step: int) -> int:
+        """The nearest line that is not furniture."""
+        at = order + step
+        while at in self.found:
+            at += step
+        return at
+
+    def _may_be_head(self, order: int) -> bool:
+        kind = self.document.lines[self.solid[order]].kind
+        return kind in ("body", "list") and not heads.is_content(self.words[order])
+
+    def _page_marks(self) -> None:
+        """Lines that count the pages; the next page begins behind them, where nothing else marks it."""
+        text, lines = self.document.text, [self.document.lines[at] for at in self.solid]
+        whole = [text[line.span.start : line.span.end].strip() for line in lines]
+        free = [line.kind != "code" for line in lines]
+        self.marks = series.find(Lines(self.words, whole, free, self.width))
+        for order, confidence in self.marks.items():
+            mark = page_marks.read(whole[order])
+            number = mark.number if mark else None
+            facts = () if number is None else (("number", str(number)),)
+            self.found[order] = Furniture(self.solid[order], confidence, Folio(facts, 0.0, 0, False))
+
+    @cached_property
+    def _has_sections(self) -> bool:
+        """Whether numbers between ornaments, as pages have them, stand amid pages as well: of sections."""
+        edges = {edge for cut in self.cuts for edge in (cut, cut - 1)}
+        return any(
+            folios.is_ornamented(words)
+            for order, words in enumerate(self.words)
+            if order not in edges and order not in self.marks
+        )
 
     def _running_heads(self) -> None:
         """Lines that come again at the edges of pages or, where nothing marks pages, amid sentences."""
-        how = manner(self.document)
-        if len(self.cuts) == 2 and how.style != "wrapped":
-            return  # one page, and no sentence goes on from line to line
         sure = {order for order, one in self.found.items() if one.confidence >= 0.8}
-        body = [
-            self.document.lines[at].kind in ("body", "list")
-            and not (parts.is_byline(words) or paragraphs.is_jump_line(words) or words.startswith(MARK))
-            for at, words in zip(self.solid, self.words, strict=True)
-        ]
-        again = running.at_edges(self.words, body, self.cuts, sure)
-        if len(self.cuts) == 2:
-            again |= dict.fromkeys(running.amid_text(self.words, body, how.width), 0.85)
+        body = [self._may_be_head(order) for order in range(len(self.solid))]
+        cuts = self.cuts
+        if unmarked := len(cuts) == 2:  # pages end where a mark says so
+            cuts = cuts.union(order for order in self.marks if order - 1 not in self.marks)
+        again = running.at_edges(self.words, body, cuts, sure)
+        if unmarked:
+            # As a heading as well: none stands in a sentence.
+            kinds = (self.document.lines[at].kind for at in self.solid)
+            free = [may or kind == "heading" for may, kind in zip(body, kinds, strict=True)]
+            again |= recurring.amid_text(self.words, free, self.width, sure)
+        self.titles = {order for order, confidence in again.items() if not confidence}
         for order, confidence in again.items():
-            if order not in sure:
+            if confidence and order not in sure:
                 self._add(order, confidence, None)
 
     def _around_heads(self, candidates: list[_Seen | None]) -> None:
         """Weak lines at the edges of pages that have furniture already: folios, names alone, specks."""
-        heads = sorted(order for order in self.found if self.found[order].confidence >= 0.8)
+        heads = sorted(
+            order
+            for order in self.found
+            if self.found[order].confidence >= 0.8 and (order not in self.marks or len(self.cuts) > 2)
+        )
         if not heads:
             return
         known = [(order, _shape(self.words[order])) for order in heads if len(self.words[order]) >= 8]
@@ -210,7 +239,9 @@ class _Finder:
             while 0 <= order < len(self.solid):
                 if order not in self.found:
                     seen = candidates[order]
-                    if not (self._is_weak(order, seen) or self._is_like(order, known)):
+                    if order in self.titles or not (
+                        self._is_weak(order, seen) or self._is_like(order, known)
+                    ):
                         break
                     self._add(order, 0.9, seen)
                 elif self.found[order].confidence >= 0.8 and order != start:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
 from cleanup.model.document import Document
-from cleanup.text import paragraphs
+from cleanup.text import notes, paragraphs, parts
+from cleanup.text.lines import KEPT, MARK
 
 EDGE = 3
 """So many lines from the top and from the bottom of a page are at its edge."""
 LONGEST = 40
 SHORTEST = 3
 _DIGITS = regex.compile(r"\d+")
+
+
+class Standing(NamedTuple):
+    """What other files of an archive say of a line by its shape."""
+
+    edges: int
+    """In how many it stands at the edge of a page."""
+    furniture: int
+    """In how many it is furniture by the file's own evidence."""
+
+
+Known = Callable[[str], Standing]
 
 
 def shape(words: str) -> str:
@@ -39,3 +53,16 @@ def at_edges(document: Document) -> Iterator[tuple[int, str]]:
 def shapes(document: Document) -> frozenset[str]:
     """The shapes of all lines at the edges."""
     return frozenset(found for _, found in at_edges(document))
+
+
+@lru_cache(maxsize=KEPT)
+def is_content(words: str) -> bool:
+    """What is no running head, whatever stands on other pages: byline, jump line, teaser, note."""
+    return (
+        parts.is_byline(words)
+        or paragraphs.is_jump_line(words)
+        or words.startswith(MARK)
+        or parts.is_teaser_head(words)
+        or parts.is_teaser(words)
+        or notes.is_note(words)
+    )

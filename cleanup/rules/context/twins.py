@@ -2,8 +2,9 @@
 
 Why: agency stories, lists and set pieces are printed many times; each printing is misread elsewhere.
      Needs the profile of an archive (`ocrfix survey`); without one the rule finds nothing.
-Leaves alone: what another file has as it stands here; other wordings. Digits, Latin letters, several letters
-     for another number of them, and what only one other file says of a name are suggested only.
+Leaves alone: what another file has as it stands here; other wordings; the same in another script. Digits,
+     Latin letters, several letters for another number of them, and what only one other file says of a name
+     are suggested only.
 Safety: LIKELY where the number of twins, the language model and the likeness leave little doubt; the others
      are suggested.
 """
@@ -23,6 +24,7 @@ from cleanup.score.ngram import Reals
 from cleanup.score.scan import chances
 from cleanup.text import unknown_names
 from cleanup.text.scripts import is_han
+from cleanup.text.simplify import folded
 from cleanup.text.windows import Letters
 
 NAME = "context.twins"
@@ -34,6 +36,7 @@ CASES = (
     Case(_TEXT.format("顷"), _TEXT.format("项"), elsewhere=(_TEXT.format("项"),) * 2),
     Case(_TEXT.format("项"), None, "the others are misread", elsewhere=(_TEXT.format("顷"),) * 1),
     Case(_TEXT.format("顷"), None, "no archive"),
+    Case(_TEXT.format("項"), None, "in another script", elsewhere=(_TEXT.format("项"),) * 2),
 )
 SURE = 0.9
 """From here on a change is likely enough to be made."""
@@ -93,6 +96,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         if shown.replace("一", "") == found.after.replace("一", ""):
             continue  # a dash read as 一
+        if folded(shown) == folded(found.after):
+            continue  # the same in another script
         name = any(span.start <= place.start < span.end for span in named)
         if _doubtful(shown, found, name) or (shown and terms[found]["odd"] > PLAUSIBLE):
             sure = min(sure, _CAPPED)

@@ -2,9 +2,14 @@
 
 Why: engines read the page's furniture as text; it stands before, behind and in the middle of articles.
      What comes again, with damage, at the edge of pages (odd and even) is furniture where sentences go on
-     over it or its numbers count the pages; with an archive profile, what stands there in three other files.
-Leaves alone: dates that sign a text, credits inside sentences, headings. A lone credit line, and
-     a line that comes again where every page is complete (a form, a letter), are only suggested.
+     over it or its numbers count the pages, and where it stands on nearly every page; with an archive
+     profile, what three other files prove to be furniture. Numbers that go on from page to page, and what
+     cuts a sentence as only a page's end does, are furniture without form feeds as well: 121, — 12 —,
+     第 3 页, 1/3, <!-- page 4 -->, a picture of the page.
+Leaves alone: dates that sign a text, credits inside sentences, headings, the title that running heads
+     repeat, footnotes; what heads many files of an archive and no more: a series' title, a column, a kicker.
+     Numbers of sections, years, rows and verses. A lone credit line, and a line that comes again where
+     every page is complete (a form, a letter), are only suggested.
 Safety: LIKELY; what goes is in the journal, its facts (paper, date, page, section, editors) among the
      journal's structure. `--furniture keep` leaves it, `--furniture mark` marks it.
 """
@@ -22,6 +27,12 @@ NAME = "layout.furniture"
 SUMMARY = Message("去掉报头、版次、日期、责编等版面文字", "Take out running heads, folios, dates, credits")
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
+_TOWNS = ("甲镇", "乙镇", "丙镇")
+_PAGES = tuple(
+    f"渝州农家 新风\n{town}修了三条路，路面宽六米，最长的一条通到镇\n\f"
+    "渝州农家 新风\n上的学校，学生上学方便了。\n"
+    for town in _TOWNS
+)
 CASES = (
     Case(
         "渝州日报  2021年3月4日 星期四  第2版\n县里修了三座桥，两座通车。\n— 2 —\n",
@@ -43,21 +54,29 @@ CASES = (
     Case(
         "渝州农家 新风\n县里修了三座桥，两座通车。\n",
         "县里修了三座桥，两座通车。\n",
-        "stands at the head of other files of the archive",
-        elsewhere=tuple(f"渝州农家 新风\n{town}修了路，通了车。\n" for town in ("甲镇", "乙镇", "丙镇")),
+        "stands amid sentences in other files of the archive",
+        elsewhere=_PAGES,
     ),
     Case(
         "渝州衣家 新风\n县里修了三座桥，两座通车。\n",
         "县里修了三座桥，两座通车。\n",
         "the same, misread",
-        elsewhere=tuple(f"渝州农家 新风\n{town}修了路，通了车。\n" for town in ("甲镇", "乙镇", "丙镇")),
+        elsewhere=_PAGES,
     ),
     Case(
         "渝州农家 新风\n县里修了三座桥，两座通车。\n",
         None,
-        "in one other file: perhaps a series",
-        elsewhere=("渝州农家 新风\n甲镇修了路，通了车。\n",),
+        "heads three other files, which prove nothing: perhaps a series",
+        elsewhere=tuple(f"渝州农家 新风\n{town}修了路，通了车。\n" for town in _TOWNS),
     ),
+    Case(
+        "渝州农家 新风\n三座桥两座通车\n县里修了三座桥，两座通车。\n",
+        None,
+        "over a headline",
+        elsewhere=_PAGES,
+    ),
+    Case("……取得成效。\n（下转2版）\n", None, elsewhere=("……取得成效。\n（下转2版）\n",) * 4),
+    Case("1. 桥修好了。\n[^3-17]: 《渝州晚报》，2005年3月4日，第2版\n", None, "a footnote"),
 )
 _WHY = Message("版面文字，不属于文章", "Furniture of the page, not of an article")
 
