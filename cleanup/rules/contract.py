@@ -27,6 +27,7 @@ from cleanup.text.furniture import find as furniture_of
 from cleanup.text.offices import Office, before, held
 from cleanup.text.scripts import is_traditional
 from cleanup.text.seams import Seam, seams
+from cleanup.text.simplify import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,10 @@ class Tools:
             found = [Joint(seam, 0.0 if seam.barred else known[seam.cues]) for seam in among]
             self._weighed[:] = [(document, found)]
         return self._weighed[0][1]
+
+    def usual(self, lines: Sequence[str]) -> list[float]:
+        """Log-probability of a character of each line, on average; in simplified script."""
+        return flow.usual(models.language(), [folded(line) for line in lines])
 
     def stops(self, lines: Sequence[str]) -> list[float]:
         """Log-probability that a full stop comes next after each line; for simplified script."""

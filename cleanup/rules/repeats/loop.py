@@ -61,7 +61,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 def _enough(unit: str, before: str) -> int:
     """How many copies make a loop of these words behind `before` on their line."""
     spoken = before.count("“") > before.count("”") or before.count("「") > before.count("」")
-    if spoken or any(sign in unit for sign in "！!？?") or ("、" in unit and not any(s in unit for s in "，。；")):
+    if (
+        spoken
+        or any(sign in unit for sign in "！!？?")
+        or ("、" in unit and not any(s in unit for s in "，。；"))
+    ):
         return _CRIES
     if "。" in unit and len(unit) >= _SENTENCE:
         return 3
