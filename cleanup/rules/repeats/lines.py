@@ -25,7 +25,7 @@ _A, _B = "各乡要落实责任。\n", "各村要加强巡查。\n"
 _ROW = "|   |   |   |\n"
 CASES = (
     Case(f"会议要求：\n{(_A + _B) * 6}", f"会议要求：\n{_A}{_B}"),
-    Case(_A * 9, _A),
+    Case(_A * 9 + "各乡要落\n", _A, "its last copy is cut"),
     Case(f"| 乡镇 | 户数 | 人口 |\n|---|---|---|\n| 东河 | 3 | 9 |\n{_ROW * 50}",
          f"| 乡镇 | 户数 | 人口 |\n|---|---|---|\n| 东河 | 3 | 9 |\n{_ROW}", "empty rows without end"),
     Case("人人唱\n万岁！\n" * 6, None, "a refrain"),
@@ -62,8 +62,10 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         shown = (loop.size, loop.copies)
         if loop.copies >= _enough(solid[loop.at : loop.at + loop.size], words[loop.at : loop.at + loop.size]):
             start = solid[loop.at + loop.size - 1].span.end
+            if loop.at + loop.size * loop.copies == len(solid) - 1 and words[loop.at].startswith(words[-1]):
+                last = solid[-1]  # the last copy is cut
             why = Message(_WHY.zh.format(*shown), _WHY.en.format(*shown))
-            yield fix(NAME, document.text, [(start, last.span.end, "")], SAFETY, 0.95, why)
+            yield fix(NAME, document.text, [(start, last.span.end, "")], SAFETY, 0.98, why)
         elif loop.copies >= _MANY and any(map(is_han, "".join(words[loop.at : loop.at + loop.size]))):
             why = Message(_LOOK.zh.format(*shown), _LOOK.en.format(*shown))
             yield flag(NAME, Span(first.span.start, last.span.end), 0.6, why)

@@ -26,13 +26,20 @@ CASES = (
     Case(f"{_A}\n\n{_A}\n\n{_B}", f"{_A}\n\n{_B}"),
     Case(f"{_A}\n\n{_B}\n\n{_A}\n\n{_B}\n", f"{_A}\n\n{_B}\n"),
     Case("同志们，向前进！\n同志们，向前进！\n", None, "a refrain"),
+    Case(
+        "海面倒映着白塔，\n四周环绕着绿树。\n小船儿轻轻飘荡在水中，迎面吹来了凉风。\n小船儿轻轻飘荡在水中，迎面吹来了凉风。\n",
+        None,
+        "a refrain of long lines",
+    ),
     Case(f"{_A}\n\n{_A[:-1]}，并表彰了先进。", None, "the second says more"),
 )
 _LONGEST = 6
 """Lines: a longer block said twice is compared paragraph by paragraph anyway."""
 _SHORT = 15
+_NEAR = 2
+"""Lines on either side that tell whether a line stands in a song."""
 _WHY = Message("这一段与上文完全相同，接连出现", "The same paragraph stands directly above")
-_NEAR = Message(
+_ALMOST = Message(
     "这一段与上文几乎相同，其中一份可能读错", "Almost the same as the paragraph above; one is misread"
 )
 
@@ -48,7 +55,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             at += size
             continue
         if _nearly(solid, words, at):
-            yield _without(document, solid, at, 1, Applicability.SUGGEST, 0.6, _NEAR)
+            yield _without(document, solid, at, 1, Applicability.SUGGEST, 0.6, _ALMOST)
         at += 1
 
 
@@ -60,11 +67,20 @@ def _repeated(solid: list[Line], words: list[str], at: int) -> int:
         if words[at - size] != words[at]:
             continue
         block = solid[at : at + size]
+        adjacent = solid[at].span.start <= solid[at - 1].span.end + 1
+        if size == 1 and adjacent and _in_verse(words, at):
+            continue
         if words[at - size : at] == words[at : at + size] and any(line.kind == "body" for line in block):
             long = max(len(word) for word, line in zip(words[at : at + size], block, strict=True))
             if long >= 2 * _SHORT if size > 1 else _prose(block[0], words[at]):
                 return size
     return 0
+
+
+def _in_verse(words: list[str], at: int) -> bool:
+    """Whether a line and all near it are as short as those of a song."""
+    near = [*words[max(0, at - 1 - _NEAR) : at - 1], *words[at + 1 : at + 1 + _NEAR]]
+    return len(near) >= 2 and max(map(len, [words[at], *near])) < 2 * _SHORT
 
 
 def _prose(line: Line, words: str) -> bool:
