@@ -45,7 +45,7 @@ _CUT_WORD = 3.0
 """Bits across an edge of the unit from which that edge cuts a word."""
 _CLAUSE_ENDS = "，。；！？"
 _ASKING = ("怎么", "什么", "怎样", "如何", "谁", "哪", "多少", "几")
-_BETWEEN = "对比给为替向是跟"
+_BETWEEN = "对比给为替向跟"
 """Words that stand between two equal ones: 阶级对阶级."""
 _PARTICLES = "也么末波兮矣哉乎呀啊吧呢吗哪啦哟哥"
 """With one of these a clause said twice is song or speech."""
@@ -92,7 +92,8 @@ def _may_be_meant(words: str, run: Run, form: str, tools: Tools) -> bool:
     bits = [tools.pairs.link(*pair) if len(pair) == 2 else None for pair in pairs]
     seam, before, after = (_UNKNOWN if bit is None else bit for bit in bits)
     meant = seam >= _TOGETHER or ("的" in (unit[0], unit[-1]) and seam >= -1)
-    meant = meant or (unit[0] in _BETWEEN and after <= _CUT_WORD)  # 反对阶级对阶级的
+    if unit[0] in _BETWEEN:  # 反对阶级对阶级的: the first 对 is another word
+        meant = meant or (after <= _CUT_WORD and before >= _TOGETHER)
     if run.start == 0 and form != "markdown":  # the line's own edge cuts no word
         return meant or after <= _CUT_WORD
     return meant or (run.start > 0 and max(before, after) <= (0 if form == "markdown" else _CUT_WORD))
