@@ -26,7 +26,7 @@ FAMILIES = (
     "suspicions",
 )
 """Earlier families give later ones cleaner text; each is a pass."""
-FIRST = ("layout.jump-pair", "layout.furniture", "layout.specks")
+FIRST = ("layout.wrapper", "layout.jump-pair", "layout.furniture", "layout.specks")
 """Rules that run before the rest of their family, each a pass: what they take away parts other lines."""
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable
 from functools import cache
+from dataclasses import replace
 from importlib import import_module
 from typing import Protocol, cast
 
 from cleanup.formats.encoding import decode, normalise
-from cleanup.model.document import Document, Envelope, Format
+from cleanup.model.document import Document, Envelope, Format, Line
+from cleanup.model.fix import Span
+from cleanup.text import lines, wrappers
 from cleanup.text.plausible import Common
 
 LONG = 300_000
@@ -32,6 +35,8 @@ def _modules() -> dict[str, FormatModule]:
 
 def sniff(text: str, name: str) -> Format:
     """The format that speaks loudest for itself; ties go to the first by name."""
+    if around := wrappers.find(text):
+        text = text[around.body.start : around.body.end]
     return max(
         sorted(_modules().values(), key=lambda module: module.NAME),
         key=lambda module: module.sniff(text, name),
@@ -39,8 +44,45 @@ def sniff(text: str, name: str) -> Format:
 
 
 def parse(text: str, form: Format, name: str = "", envelope: Envelope | None = None) -> Document:
-    """A document of `text` (line ends as LF) in the format `form`."""
-    return _modules()[form].parse(text, name, envelope or Envelope())
+    """A document of `text` (line ends as LF) in the format `form`.
+
+    What a model said around the text is no part of it: a fence around everything makes no code of it.
+    """
+    envelope, module = envelope or Envelope(), _modules()[form]
+    around = wrappers.find(text)
+    if around is None:
+        return module.parse(text, name, envelope)
+    start, end = around.body.start, around.body.end
+    inner = module.parse(text[start:end], name, envelope)
+    beside = [
+        line
+        for line in lines.split(text, markdown=False)
+        if not start <= line.span.start < max(end, start + 1)
+    ]
+    found = [_aside(line) for line in beside] + [_moved(line, start) for line in inner.lines]
+    return replace(
+        inner,
+        text=text,
+        lines=tuple(sorted(found, key=lambda line: line.span)),
+        pages=lines.pages(text),
+        opaque=tuple(Span(span.start + start, span.end + start) for span in inner.opaque),
+    )
+
+
+def _aside(line: Line) -> Line:
+    """A line that stands around the text: no line is joined with it."""
+    return (
+        line
+        if line.kind == "blank"
+        else replace(line, kind="rule", content=line.content, level=0, hard_break=False)
+    )
+
+
+def _moved(line: Line, by: int) -> Line:
+    def at(span: Span) -> Span:
+        return Span(span.start + by, span.end + by)
+
+    return replace(line, span=at(line.span), content=at(line.content))
 
 
 def from_text(text: str, name: str) -> Document:
