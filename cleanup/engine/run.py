@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from cleanup.engine import waking
 from cleanup.engine.identity import fix_id
 from cleanup.engine.settle import settle
+from cleanup.engine.sparing import spares
 from cleanup.engine.verdicts import EDIT, Verdicts, written
 from cleanup.engine.weigh import weighed
 from cleanup.model.document import Document, EngineReading
@@ -160,7 +161,8 @@ def _look(
 ) -> tuple[list[Fix], _Look]:
     """What a pass would change in the text as it is, and all else that it sees."""
     awake = (rule for rule in found.rules if rule.NAME not in state.asleep)
-    fixes = [fix for rule in awake for fix in rule.find(state.document, tools)]
+    found_by = (fix for rule in awake for fix in rule.find(state.document, tools))
+    fixes = [fix for fix in found_by if spares(state.document, fix)]
     left_of = LeftOf(state.hunks) if verdicts else None
     own: list[Fix] = []
     if left_of is not None:

@@ -13,5 +13,6 @@ def sniff(text: str, name: str) -> float:
 
 
 def parse(text: str, name: str, envelope: Envelope) -> Document:
-    found = lines.split(text, markdown=False)
-    return Document(text, name, NAME, found, lines.pages(text), opaque.find(text, found, False), envelope)
+    shut, own = opaque.find(text)
+    found = lines.apart(text, lines.split(text), own)
+    return Document(text, name, NAME, found, lines.pages(text), shut, envelope)

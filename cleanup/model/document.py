@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -26,6 +26,27 @@ class Line:
     """Depth of a Markdown heading, 1 to 6; else 0."""
     hard_break: bool = False
     """Ends in Markdown's two-space hard break."""
+    block: int = -1
+    """Number of the block that its format says the line belongs to (a paragraph, a list item's paragraph with all
+    its wrapped lines); -1 where the format says nothing."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """Markup around words: it is no text, and goes only with all that it marks."""
+
+    start: int
+    end: int
+    parts: bool = False
+    """Parts what stands on its sides, as a border between cells does; else the words run on over it."""
+
+
+def _start(place: Span | Mark) -> int:
+    return place.start
+
+
+def _end(place: Span | Mark) -> int:
+    return place.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +93,12 @@ class Document:
     lines: tuple[Line, ...] = ()
     pages: tuple[Page, ...] = ()
     opaque: tuple[Span, ...] = ()
-    """Places that rules leave alone: code, addresses, tags; sorted."""
+    """Places that are no text, whatever happens around them: formulas, code, addresses; sorted and disjoint."""
     envelope: Envelope = field(default_factory=Envelope)
     engine: tuple[EngineReading, ...] = ()
     """What the engine says of its characters, where it is known; by place."""
+    marks: tuple[Mark, ...] = ()
+    """Markup: list and emphasis marks, tags, borders of cells; sorted, disjoint, and apart from `opaque`."""
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -86,8 +109,10 @@ class Document:
         return [page.span.end for page in self.pages]
 
     @cached_property
-    def _opaque_starts(self) -> list[int]:
-        return [span.start for span in self.opaque]
+    def _shut(self) -> tuple[list[int], list[int]]:
+        """Starts and ends of what is no text."""
+        both = sorted([(span.start, span.end) for span in (*self.opaque, *self.marks)])
+        return [start for start, _ in both], [end for _, end in both]
 
     def line_at(self, position: int) -> int:
         """Index of the line that holds `position`."""
@@ -99,9 +124,18 @@ class Document:
         return self.pages[at].number if self.pages else 1
 
     def is_opaque(self, start: int, end: int) -> bool:
-        """Whether any of [start, end) stands in an opaque place."""
-        at = bisect_right(self._opaque_starts, max(start, end - 1)) - 1
-        return at >= 0 and self.opaque[at].end > start
+        """Whether any of [start, end) is no text; of a place between two characters, whether it lies within."""
+        starts, ends = self._shut
+        at = (bisect_left(starts, start) if start >= end else bisect_right(starts, end - 1)) - 1
+        return at >= 0 and ends[at] > start
+
+    def shut_in(self, start: int, end: int) -> tuple[Span, ...]:
+        """The opaque places that [start, end) meets, markup aside."""
+        return self.opaque[bisect_right(self.opaque, start, key=_end) : bisect_left(self.opaque, end, key=_start)]
+
+    def marks_in(self, start: int, end: int) -> tuple[Mark, ...]:
+        """The markup that [start, end) meets."""
+        return self.marks[bisect_right(self.marks, start, key=_end) : bisect_left(self.marks, end, key=_start)]
 
     def words(self, line: Line) -> str:
         """The content of a line."""

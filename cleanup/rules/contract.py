@@ -24,10 +24,14 @@ from cleanup.text import specks
 from cleanup.text.cues import Evidence, Nats
 from cleanup.text.furniture import Furniture as FurnitureLine
 from cleanup.text.furniture import find as furniture_of
-from cleanup.text.offices import Office, before, held
+from cleanup.text.offices import LEADS, Office, before, held
 from cleanup.text.scripts import is_traditional
 from cleanup.text.seams import Seam, seams
 from cleanup.text.simplify import folded
+
+
+_BETWEEN = 3
+"""Characters: an office, and a space, a colon, an open bracket between it and the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +162,10 @@ class Tools:
         return printed in characters.misread().get(read, {})
 
     def stated(self, text: str, at: int) -> list[Office]:
-        """The offices strung up directly before a position."""
-        solid = text[max(0, at - 2) : at].rstrip(" \u3000")[-1:]
-        return before(text, at, self.offices, self.abbreviations) if solid in self.office_ends else []
+        """The offices strung up directly before a position, or before the colon or bracket there."""
+        solid = text[max(0, at - _BETWEEN) : at].rstrip(LEADS)
+        at -= min(at, _BETWEEN) - len(solid)
+        return before(text, at, self.offices, self.abbreviations) if solid[-1:] in self.office_ends else []
 
     def held(self, person: Person) -> list[Office]:
         """The offices that the roster gives a person."""

@@ -17,6 +17,7 @@ from cleanup.data.together import Together
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Edit, Fix, Message, Span, fix
 from cleanup.rules.contract import Tools
+from cleanup.text import bare
 from cleanup.text.scripts import is_han, is_simplified, is_traditional
 from cleanup.text.simplify import simplified
 
@@ -199,11 +200,11 @@ _NEAR, _LESS_ALIKE = 6, 1.0
 
 
 def in_simplified(find: Find) -> Find:
-    """A rule about names that reads simplified script, for all text: what is set in traditional script is put
-    before it in simplified script, place for place, and its edits are put back into what is printed."""
+    """A rule about names that reads simplified script without markup, for all text: what is set in traditional
+    script is put before it in simplified script, place for place, what is set in bold, in cells or in tags as the
+    words alone, and its edits are put back into what is printed."""
 
-    @wraps(find)
-    def found(document: Document, tools: Tools) -> Iterator[Fix]:
+    def simple(document: Document, tools: Tools) -> Iterator[Fix]:
         text = document.text
         if is_simplified(text) or (plain := simplified(text)) == text:
             both = tools.roster.with_simplified
@@ -212,6 +213,16 @@ def in_simplified(find: Find) -> Find:
         for made in find(replace(document, text=plain), replace(tools, roster=tools.roster.simplified)):
             if printed := _as_printed(made, text, plain, tools):
                 yield printed
+
+    @wraps(find)
+    def found(document: Document, tools: Tools) -> Iterator[Fix]:
+        read = bare.of(document) if document.marks else None
+        if read is None:
+            yield from simple(document, tools)
+            return
+        for made in simple(read.document, tools):
+            if placed := read.back(made, document.text):
+                yield placed
 
     return found
 

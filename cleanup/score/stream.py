@@ -39,6 +39,8 @@ def of(document: Document) -> Stream:
             keep[line.content.end : line.span.end] = False
         elif line.kind != "blank":
             keep[line.span.start : line.span.end] = False
+    for place in (*document.opaque, *document.marks):
+        keep[place.start : place.end] = False
     keep &= ~_SPACES[np.minimum(solid, len(_SPACES) - 1)]
     for match in _SPACE.finditer(text):
         end = match.group().replace("\f", "\n").find("\n")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from cleanup.model.document import Line, LineKind, Page
@@ -11,7 +14,6 @@ from cleanup.model.fix import Span
 _HEADING = re.compile(r"(#{1,6})[ \t　]+(?=\S)")
 _LIST = re.compile(r"(?:[-*+•●○■□▲△◆◇★☆▶►·][ \t　]+|\d{1,3}[.)][ \t　]+)(?=\S)")
 _RULE = re.compile(r"([-*_=])(?:[ \t]*\1){2,}$")
-_FENCE = re.compile(r"(`{3,}|~{3,})")
 _TABLE = re.compile(r"\|.*\||.*\S(?:\t|[ 　]{3,})\S.*\S(?:\t|[ 　]{3,})\S|.*\S\t\S")
 _FIGURE = re.compile(r"!\[|</?(?:img|table|tr|td|th|thead|tbody|figure|div|center)\b", re.I)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{2,60})(?<=\S)\1$")
@@ -22,37 +24,46 @@ MARK = "〔版面〕"
 """Stands before a line of page furniture that was kept and marked."""
 
 
-def split(text: str, markdown: bool) -> tuple[Line, ...]:
-    """The lines of `text`; line feeds and form feeds end lines."""
+def split(text: str) -> tuple[Line, ...]:
+    """The lines of plain `text`; line feeds and form feeds end lines."""
     lines: list[Line] = []
-    start, fence = 0, ""
+    start = 0
     for raw in text.replace("\f", "\n").split("\n"):
-        line, fence = _classify(raw, start, markdown, fence)
-        lines.append(line)
+        bare = raw.strip()
+        indent = len(raw) - len(raw.lstrip())
+        at, span = start + indent, Span(start, start + len(raw))
+        if not bare:
+            lines.append(Line(span, "blank", Span(start, start)))
+        else:
+            kind, level, skip, tail = read(bare, False)
+            lines.append(Line(span, kind, Span(at + skip, at + len(bare) - tail), level))
         start += len(raw) + 1
     return tuple(lines)
 
 
-def _classify(raw: str, start: int, markdown: bool, fence: str) -> tuple[Line, str]:
-    bare = raw.strip()
-    indent = len(raw) - len(raw.lstrip())
-    content = Span(start + indent, start + indent + len(bare))
-    span = Span(start, start + len(raw))
-    if not bare:
-        return Line(span, "code" if fence else "blank", Span(start, start)), fence
-    hard = markdown and raw.endswith("  ") and not fence
-    if markdown and (mark := _FENCE.match(bare)):
-        if not fence:
-            return Line(span, "code", content), mark.group()
-        return Line(span, "code", content), "" if bare.startswith(fence) else fence
-    if fence:
-        return Line(span, "code", content), fence
-    kind, level, skip, tail = _read(bare, markdown)
-    return Line(span, kind, Span(content.start + skip, content.end - tail), level, hard), fence
+def apart(text: str, lines: tuple[Line, ...], places: Iterable[Span]) -> tuple[Line, ...]:
+    """The lines, as code where nothing stands in them but the given places: formulas, notation, tokens."""
+    filled: dict[int, int] = {}
+    starts = [line.span.start for line in lines]
+    for place in places:
+        at = max(0, bisect_right(starts, place.start) - 1)
+        while at < len(lines) and lines[at].span.start < place.end:
+            line = lines[at]
+            part = text[max(place.start, line.span.start) : min(place.end, line.span.end)]
+            filled[at] = filled.get(at, 0) + len("".join(part.split()))
+            at += 1
+    if not filled:
+        return lines
+    found = list(lines)
+    for at, size in filled.items():
+        line = lines[at]
+        if size and size >= len("".join(text[line.span.start : line.span.end].split())):
+            found[at] = replace(line, kind="code")
+    return tuple(found)
 
 
 @lru_cache(maxsize=KEPT)
-def _read(bare: str, markdown: bool) -> tuple[LineKind, int, int, int]:
+def read(bare: str, markdown: bool) -> tuple[LineKind, int, int, int]:
     """The kind of a line outside of code, its level, and how many characters at its ends are marks."""
     kind: LineKind = "body"
     level = skip = tail = 0

@@ -12,6 +12,8 @@ from cleanup.text.scripts import HAN
 _BEFORE = regex.compile(rf"(?:[{HAN}\d]|[、（）“”·])*[ 　]?$")
 _NOISE = regex.compile(r"^(?:中国共产党|中共|原|时任|前|现任)+")
 _LONGEST = 60
+LEADS = " \u3000：:（("
+"""May stand between an office and the name: 局长：李林, 局长（李林）."""
 
 
 Agreement = Literal["own", "like", "other"]

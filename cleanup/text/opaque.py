@@ -1,32 +1,79 @@
-"""Places in a text that no rule may touch: addresses, code, tags, link targets, what is switched off."""
+"""Places in a text that no rule may touch: addresses, identifiers, numbers of papers, formulas, code, tokens of a
+model, notation of music, and what is switched off."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from cleanup.model.document import Line
 from cleanup.model.fix import Span
+from cleanup.text import formulas
+from cleanup.text.scripts import HAN
 
-# Bounded and begun only where a word begins, so that a long run of dots or letters costs no more than others.
-_ANY = re.compile(
-    r"""(?:https?|ftp)://[^\s，。；、（）《》“”<>]+
-      | \bwww\.[A-Za-z0-9./_?=&%-]+
+# Bounded and begun only where a word begins, so that a long run of dots or letters costs no more than others. An
+# address ends where Chinese begins.
+_ADDRESS = re.compile(
+    r"""<(?:https?|ftp)://[!-;=?-~]+>
+      | (?:https?|ftp)://(?:(?![()<>"|`])[!-~]|\([^\s()<>"|`]*\))+(?<![.,;:!?'\]}*_])
+      | \bwww\.[A-Za-z0-9./_?=&%\#~+-]+(?<![.?])
       | (?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}\.[A-Za-z0-9.-]{1,200}
       | (?<![A-Za-z0-9.-])(?:[A-Za-z0-9-]{1,63}\.){1,8}(?:com|cn|org|net|gov|edu)\b(?:/[A-Za-z0-9./_?=&%-]*)?
+      | (?<![A-Za-z0-9.])10\.\d{4,9}/[A-Za-z0-9._;()/:-]*[A-Za-z0-9]
     """,
     re.X,
 )
-_PARTS = ("://", "www.", "@", ".com", ".cn", ".org", ".net", ".gov", ".edu")
+_IN_ADDRESS = ("://", "www.", "@", ".com", ".cn", ".org", ".net", ".gov", ".edu", "10.")
 """One of these stands in every address."""
-_MARKDOWN = re.compile(
-    r"""`[^`\n]+`
-      | \]\([^()\s]+\)
-      | </?[A-Za-z][^<>\n]*>
-      | <!--.*?-->""",
-    re.X | re.S,
+_NAMES = re.compile(
+    rf"""(?<![A-Za-z0-9_])_{{0,2}}[A-Za-z0-9]+(?:__?[A-Za-z0-9]+)+_{{0,2}}(?:\.[A-Za-z0-9_]+)*(?:\(\))?
+      | (?<![A-Za-z0-9_.])[a-z][a-z0-9_-]{{0,40}}(?:\.[a-z][a-z0-9_-]*){{1,5}}(?:\(\))?(?![A-Za-z0-9])
+      | (?<![A-Za-z0-9_.])[A-Za-z0-9][A-Za-z0-9_-]{{0,60}}\.
+        (?:[cmt]?[jt]sx?|py|sh|bat|exe|md|txt|log|json|ya?ml|toml|ini|cfg|xml|html?|css|c|h|cpp|java|go|rs|sql|csv|tsv
+        |pdf|docx?|xlsx?|pptx?|zip|gz|tar|jpe?g|png|tiff?|gif|svg|mp[34])(?![A-Za-z0-9])
+      | (?<![A-Za-z0-9-])--[a-z][a-z0-9-]*(?:=[!-~]+)?
+      | (?<![A-Za-z0-9/.:~])(?:~|\.{{1,2}})?(?:/[A-Za-z0-9._+@%-]+){{2,}}/?
+      | (?<![A-Za-z])[A-Za-z]:\\(?:[A-Za-z0-9._\- ()+{HAN}]+\\)*[A-Za-z0-9._-]*
+      | (?<![A-Za-z0-9.])[vV]?\d+(?:\.\d+){{2,5}}(?:-[a-z0-9.]+)?(?![A-Za-z0-9.])
+    """,
+    re.X,
 )
-
-
+"""Identifiers, names of files, options, paths and versions."""
+_IN_NAMES = re.compile(r"[A-Za-z0-9][_.\\]|[/._~]/|--[a-z]|/[a-z]|:\\|_[A-Za-z]")
+_PLATE = re.compile(
+    r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新遼蘇閩贛魯瓊貴雲陝甯][A-Z]"
+    r"(?=[·・•‧.． ]?[A-Z0-9]*\d)[·・•‧.．]?[A-Z0-9]{4,6}(?:[A-Z0-9]|[挂学警港澳领])?(?![A-Za-z0-9])"
+)
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9])(?:\d{14,17}[\dXx]|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{15,20}|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{12,64}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|97[89](?:-\d{1,7}){3}-[\dX])(?![A-Za-z0-9])"
+)
+"""Of identity cards, codes of enterprises, digests, books."""
+_LONG = re.compile("[0-9A-Za-z-]{12}")
+_BOUND = r"[-+−–]?[ ]?(?:\d+(?:\.\d+)?(?:/\d+)?[a-zπ]?|∞|[A-Za-zα-ωπ]\d?(?:[-+−]\d+)?)"
+_BRACKETS = re.compile(
+    rf"""[\[(][ ]?{_BOUND}[ ]?,[ ]?{_BOUND}[ ]?[\])]
+      | \[\d{{1,3}}(?:[ ]?[-–—,，、~～][ ]?\d{{1,3}})*\](?!\()
+      | \[\^[^\]\s\[]{{1,40}}\]:?
+      | (?<=[式程])\(\d{{1,3}}(?:[.\-–]\d{{1,3}}){{0,2}}[a-z']?\)
+      | \[\[[ ]?\d{{1,5}}(?:[ ]?,[ ]?\d{{1,5}}){{1,7}}[ ]?\](?:[ ]?,[ ]?\[[\d ,]+\])*\]
+    """,
+    re.X,
+)
+"""Intervals and points, citations, marks of footnotes, numbers of formulas, boxes that a model gives."""
+_FIGURE = re.compile(r"(?<=[图圖表式例])(?:[ ]?\d{1,3}(?:[-–.]\d{1,3}){1,2}[a-z]?)(?![0-9A-Za-z%％.])")
+"""Numbers of figures and tables: 图 3-33."""
+_CODE = re.compile(r"`[^`\n，。；：、！？]{1,200}`")
+_TOKEN = re.compile(
+    r"<\|ref\|>[!-~ ]{0,40}<\|/ref\|>|<\|det\|>[^<\n]{0,400}<\|/det\|>|<\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>"
+)
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>\n]*)?/?>|<!--.*?-->", re.S)
+_MUSIC = re.compile(
+    r"^[ \t　]*(?=[^|‖\n]*[0-7][^|‖\n]*[|‖])(?=(?:[^\n0-7]*[0-7]){3})[0-7xX \t.·•:,'\-—|‖()_~^#♯♭b/↗↘]+$"
+    r"|^[ \t　]*1[ ]?=[ ]?[#b♯♭]?[A-G][b#♯♭]?(?:[ \t　]+\d/\d)?[ \t　]*$",
+    re.M,
+)
+_MOVE = r"(?:[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?|O-O(?:-O)?|0-0(?:-0)?)[+#]?[!?]{0,2}"
+_CHESS = re.compile(rf"(?<![A-Za-z0-9])1\.{{1,3}}[ ]?{_MOVE}(?:[ ](?:\d{{1,3}}\.{{1,3}}[ ]?)?{_MOVE}){{1,}}(?![A-Za-z0-9])")
 _OFF = re.compile(
     r"\n?<!--[ \t]*ocrfix:[ \t]*off[ \t]*-->.*?(?:<!--[ \t]*ocrfix:[ \t]*on[ \t]*-->\n?|\Z)", re.S
 )
@@ -38,18 +85,64 @@ def switched_off(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _OFF.finditer(text)] if "<!--" in text else []
 
 
-def find(text: str, lines: tuple[Line, ...], markdown: bool) -> tuple[Span, ...]:
-    """Opaque places of `text`, sorted and disjoint."""
-    some = any(part in text for part in _PARTS)
-    spans = [Span(*m.span()) for m in _ANY.finditer(text)] if some else []
-    if markdown:
-        spans += [Span(*m.span()) for m in _MARKDOWN.finditer(text)]
-    spans += switched_off(text)
-    spans += [line.span for line in lines if line.kind == "code" and len(line.span)]
-    merged: list[Span] = []
+def words(text: str) -> list[Span]:
+    """Addresses, identifiers and numbers, and what is switched off, whatever the format; unsorted."""
+    found: list[Span] = []
+
+    def look(pattern: re.Pattern[str]) -> None:
+        found.extend(Span(*match.span()) for match in pattern.finditer(text))
+
+    if any(part in text for part in _IN_ADDRESS):
+        look(_ADDRESS)
+    if _IN_NAMES.search(text):
+        look(_NAMES)
+    if "[" in text or "(" in text:
+        look(_BRACKETS)
+    if "1." in text:
+        look(_CHESS)
+    if _LONG.search(text):
+        look(_NUMBER)
+    look(_PLATE)
+    look(_FIGURE)
+    return found + switched_off(text)
+
+
+def notation(text: str) -> list[Span]:
+    """Notation of music and tokens of a model: what mostly has lines of its own."""
+    found = [Span(*match.span()) for match in _MUSIC.finditer(text)] if "|" in text or "=" in text else []
+    return found + ([Span(*match.span()) for match in _TOKEN.finditer(text)] if "<" in text else [])
+
+
+def spaced(text: str, start: int, end: int) -> Span:
+    """A formula or code with the space that its writer set on either side of it."""
+    if text[start - 1 : start] == " " and text[start - 2 : start - 1] not in ("", "\n", "\f", " "):
+        start -= 1
+    if text[end : end + 1] == " " and text[end + 1 : end + 2] not in ("", "\n", "\f", " "):
+        end += 1
+    return Span(start, end)
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The same places, sorted and disjoint."""
+    found: list[Span] = []
     for span in sorted(spans):
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
         else:
-            merged.append(span)
-    return tuple(merged)
+            found.append(span)
+    return tuple(found)
+
+
+def find(text: str) -> tuple[tuple[Span, ...], list[Span]]:
+    """Opaque places of plain text, sorted and disjoint; and those among them that may fill lines."""
+    inline, own = [], notation(text)
+    for start, end, set_off in formulas.find(text):
+        if set_off:
+            own.append(Span(start, end))
+        else:
+            inline.append(spaced(text, start, end))
+    if "`" in text:
+        inline += [spaced(text, *match.span()) for match in _CODE.finditer(text)]
+    if "<" in text:
+        inline += [Span(*match.span()) for match in _TAG.finditer(text)]
+    return merged([*words(text), *inline, *own]), own

@@ -1,0 +1,42 @@
+"""What no rule may do, whatever it proposes: touch what is no text, or part markup from what it marks."""
+
+from __future__ import annotations
+
+import re
+
+from cleanup.model.document import Document, Mark
+from cleanup.model.fix import Edit, Fix
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
+
+
+def spares(document: Document, fix: Fix) -> bool:
+    """Whether a fix leaves everything as it is that is no text; a flag, whether it speaks of text."""
+    if fix.is_flag:
+        return not any(
+            span.start <= fix.span.start and fix.span.end <= span.end
+            for span in document.shut_in(fix.span.start, fix.span.end)
+        )
+    return all(_spares(document, edit) for edit in fix.edits)
+
+
+def _spares(document: Document, edit: Edit) -> bool:
+    start, end = edit.span.start, edit.span.end
+    # A character written as an entity may become the character.
+    if not document.is_opaque(start, end) or _ENTITY.fullmatch(edit.before):
+        return True
+    if edit.after.strip() or document.shut_in(start, end):
+        return False
+    return all(_goes_whole(document, edit, mark) for mark in document.marks_in(start, end))
+
+
+def _goes_whole(document: Document, edit: Edit, mark: Mark) -> bool:
+    """Whether an edit that takes a mark takes the line too, or the line's beginning up to the words."""
+    first, last = document.line_at(mark.start), document.line_at(mark.end - 1)
+    one, two = document.lines[first], document.lines[last]
+    text, start, end = document.text, edit.span.start, edit.span.end
+    if text[one.span.start : max(one.span.start, start)].strip():
+        return False
+    if first == last and mark.end <= one.content.start:
+        return end >= mark.end
+    return not text[min(end, two.span.end) : two.span.end].strip()
