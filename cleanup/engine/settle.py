@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 
 from cleanup.data.protected import shipped
+from cleanup.engine.sparing import spares
 from cleanup.engine.verdicts import EDIT, Said
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Edit, Fix, Span
@@ -77,7 +78,7 @@ def _reason(
         return None
     if said is not None and said.verdict != "accepted":
         return "rejected"
-    if any(document.is_opaque(e.span.start, e.span.end) for e in fix.edits):
+    if not spares(document, fix):
         return "protected"
     if any(_meets(e.span, span) for e in fix.edits for span in written):
         return "protected"

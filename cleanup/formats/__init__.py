@@ -54,11 +54,7 @@ def parse(text: str, form: Format, name: str = "", envelope: Envelope | None = N
         return module.parse(text, name, envelope)
     start, end = around.body.start, around.body.end
     inner = module.parse(text[start:end], name, envelope)
-    beside = [
-        line
-        for line in lines.split(text, markdown=False)
-        if not start <= line.span.start < max(end, start + 1)
-    ]
+    beside = [line for line in lines.split(text) if not start <= line.span.start < max(end, start + 1)]
     found = [_aside(line) for line in beside] + [_moved(line, start) for line in inner.lines]
     return replace(
         inner,
@@ -66,16 +62,13 @@ def parse(text: str, form: Format, name: str = "", envelope: Envelope | None = N
         lines=tuple(sorted(found, key=lambda line: line.span)),
         pages=lines.pages(text),
         opaque=tuple(Span(span.start + start, span.end + start) for span in inner.opaque),
+        marks=tuple(replace(mark, start=mark.start + start, end=mark.end + start) for mark in inner.marks),
     )
 
 
 def _aside(line: Line) -> Line:
     """A line that stands around the text: no line is joined with it."""
-    return (
-        line
-        if line.kind == "blank"
-        else replace(line, kind="rule", content=line.content, level=0, hard_break=False)
-    )
+    return line if line.kind == "blank" else replace(line, kind="rule", level=0)
 
 
 def _moved(line: Line, by: int) -> Line:

@@ -71,7 +71,9 @@ def find(source: str) -> Markup:
     parser.inline.tokenize(state)
     for rule in parser.inline.ruler2.getRules(""):
         rule(state)
-    paired = [Mark(at, end) for token, at, end in seen.delimiters if token.type != "text" or not token.content]
+    paired = [
+        Mark(at, end) for token, at, end in seen.delimiters if token.type != "text" or not token.content
+    ]
     marks = seen.marks + paired
     taken = sorted((place.start, place.end) for place in (*seen.opaque, *marks))
     marks += [Mark(*match.span()) for match in _UNPAIRED.finditer(source) if _is_free(taken, *match.span())]

@@ -96,12 +96,12 @@ class _Reader:
             else:
                 blocks |= dict.fromkeys(range(first, last), number)
                 self._words(first, last, content)
-        found = tuple(self._line(at, at in code, at in tables, blocks.get(at, -1)) for at in range(len(self._raw)))
+        found = tuple(
+            self._line(at, at in code, at in tables, blocks.get(at, -1)) for at in range(len(self._raw))
+        )
         found = lines.apart(self._text, found, [*self._own, *self._fences])
         shut, marks = _disjoint([*self._opaque, *self._own], self._marks)
-        return Document(
-            self._text, name, NAME, found, lines.pages(self._text), shut, envelope, marks=marks
-        )
+        return Document(self._text, name, NAME, found, lines.pages(self._text), shut, envelope, marks=marks)
 
     def _end(self, line: int) -> int:
         return self._starts[line] + len(self._raw[line])
@@ -129,7 +129,11 @@ class _Reader:
             return flat
         fences = [(first.start(1), first.end())]
         last = flat.rstrip()
-        if last.endswith(first[1]) and (at := len(last) - len(first[1])) > first.end() and flat[at - 1] == "\n":
+        if (
+            last.endswith(first[1])
+            and (at := len(last) - len(first[1])) > first.end()
+            and flat[at - 1] == "\n"
+        ):
             fences.append((at, len(last)))
         for start, end in fences:
             self._marks.append(Mark(start, end, True))
@@ -204,7 +208,8 @@ class _Reader:
                 self._opaque.append(content)
             else:
                 self._marks += [
-                    Mark(start + border.start(), start + border.end(), True) for border in _BORDER.finditer(raw)
+                    Mark(start + border.start(), start + border.end(), True)
+                    for border in _BORDER.finditer(raw)
                 ]
         return Line(span, kind, Span(content.start + skip, content.end - tail), level, hard, block)
 

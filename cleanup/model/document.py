@@ -131,11 +131,15 @@ class Document:
 
     def shut_in(self, start: int, end: int) -> tuple[Span, ...]:
         """The opaque places that [start, end) meets, markup aside."""
-        return self.opaque[bisect_right(self.opaque, start, key=_end) : bisect_left(self.opaque, end, key=_start)]
+        return self.opaque[
+            bisect_right(self.opaque, start, key=_end) : bisect_left(self.opaque, end, key=_start)
+        ]
 
     def marks_in(self, start: int, end: int) -> tuple[Mark, ...]:
         """The markup that [start, end) meets."""
-        return self.marks[bisect_right(self.marks, start, key=_end) : bisect_left(self.marks, end, key=_start)]
+        return self.marks[
+            bisect_right(self.marks, start, key=_end) : bisect_left(self.marks, end, key=_start)
+        ]
 
     def words(self, line: Line) -> str:
         """The content of a line."""

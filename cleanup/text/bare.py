@@ -39,7 +39,9 @@ class Bare:
                 edits.append(Edit(span, part.before, part.after))
         if made.edits and not edits:
             return None
-        place = Span(int(self._places[made.span.start]), int(self._places[max(made.span.start, made.span.end - 1)]) + 1)
+        place = Span(
+            int(self._places[made.span.start]), int(self._places[max(made.span.start, made.span.end - 1)]) + 1
+        )
         hull = Span(edits[0].span.start, edits[-1].span.end) if edits else place
         return replace(made, edits=tuple(edits), span=hull)
 

@@ -73,7 +73,9 @@ _MUSIC = re.compile(
     re.M,
 )
 _MOVE = r"(?:[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?|O-O(?:-O)?|0-0(?:-0)?)[+#]?[!?]{0,2}"
-_CHESS = re.compile(rf"(?<![A-Za-z0-9])1\.{{1,3}}[ ]?{_MOVE}(?:[ ](?:\d{{1,3}}\.{{1,3}}[ ]?)?{_MOVE}){{1,}}(?![A-Za-z0-9])")
+_CHESS = re.compile(
+    rf"(?<![A-Za-z0-9])1\.{{1,3}}[ ]?{_MOVE}(?:[ ](?:\d{{1,3}}\.{{1,3}}[ ]?)?{_MOVE}){{1,}}(?![A-Za-z0-9])"
+)
 _OFF = re.compile(
     r"\n?<!--[ \t]*ocrfix:[ \t]*off[ \t]*-->.*?(?:<!--[ \t]*ocrfix:[ \t]*on[ \t]*-->\n?|\Z)", re.S
 )

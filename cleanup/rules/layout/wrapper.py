@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
-from cleanup.model.fix import Applicability, Fix, Message, fix, flag
+from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
 from cleanup.rules.contract import Case, Tools
 from cleanup.text import wrappers
 
@@ -56,7 +56,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     for piece in around.pieces if around else ():
         yield fix(NAME, text, [(piece.span.start, piece.span.end, "")], SAFETY, 0.95, _WHY[piece.kind])
     if mark := wrappers.unclosed(text):
-        yield flag(NAME, mark, 0.9, _OPEN)
+        yield flag(NAME, Span(mark.start, min(mark.end + 1, len(text))), 0.9, _OPEN)
     if not around and wrappers.is_offer(text.rstrip().rpartition("\n")[2]):
         end = len(text.rstrip())
         start = len(text[:end].rpartition("\n")[0].rstrip())

@@ -9,6 +9,7 @@ Safety: LIKELY; thirty copies and sixty characters, 150 dots. Words are kept onc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
@@ -23,7 +24,7 @@ NEEDS: tuple[str, ...] = ()
 CASES = (
     Case("全年产量见下表。" + "0" * 200, "全年产量见下表。"),
     Case("各户自行留存。" + "…" * 200, "各户自行留存。……"),
-    Case("粮食 " + "&nbsp;" * 40 + "\n", "粮食\n"),
+    Case("粮食" + "&nbsp;" * 40 + "\n", "粮食\n"),
     Case("会议号召大家" + "学习" * 60, "会议号召大家学习"),
     Case("合计35" + "0" * 200, None, "a number ends nobody knows where", flags=True),
     Case("姓名…………………………电话………………………………", None, "blanks to fill in"),
@@ -37,6 +38,7 @@ _DOTS, _LONG = frozenset("….·．・。"), 150
 _RULES = frozenset("_-—=*~─━+:#－–|▁")
 _CELLS = 100
 """Empty cells in a row from which a table is looked at."""
+_ENTITIES = re.compile(r"&[^;\s]{1,10};?|[^&]+")
 _WHY = Message("“{0}”连写了{1}遍，是模型失控所写", "“{0}” stands {1} times in a row: a model ran away")
 _NUMBER = Message(
     "数字里“{0}”连写了{1}遍，真值已不可知；请对照原图",
@@ -54,15 +56,25 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         before = text[max(0, start - 1) : start]
         shown = (unit.strip(), (end - start) // found.period)
         why, number = (Message(m.zh.format(*shown), m.en.format(*shown)) for m in (_WHY, _NUMBER))
-        if "<" in unit or document.is_opaque(start, end):
-            if unit[0] in "\\&" or shown[1] >= _CELLS:
-                yield flag(NAME, Span(start, end), 0.9, why)
+        if unit[0] == "&":
+            # One entity an edit: what is written so may go, piece by piece.
+            changes = [(start + m.start(), start + m.end(), "") for m in _ENTITIES.finditer(text[start:end])]
+            yield fix(NAME, text, changes, SAFETY, 0.95, why)
+        elif "<" in unit or document.is_opaque(start, end):
+            if unit[0] == "\\" or shown[1] >= _CELLS:
+                yield flag(NAME, _beyond(document, start, end), 0.9, why)
         elif before and unit[0].isdigit() and (before.isdigit() or before in ".,，．"):
             yield flag(NAME, Span(start, end), 0.9, number)
         else:
             while start and text[start - 1] in " 　" and (end == len(text) or text[end] == "\n"):
                 start -= 1
             yield fix(NAME, text, [(start, end, _kept(unit))], SAFETY, 0.95, why)
+
+
+def _beyond(document: Document, start: int, end: int) -> Span:
+    """The formula that holds a stretch, with a character of the text on either side."""
+    held = [span for span in document.opaque if span.start <= start and end <= span.end] or [Span(start, end)]
+    return Span(max(0, held[0].start - 1), min(len(document.text), held[0].end + 1))
 
 
 def _runs_out(text: str, found: Stretch) -> bool:
