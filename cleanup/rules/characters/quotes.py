@@ -30,7 +30,7 @@ CASES = (
     Case('一台55"电视', None, "inches"),
     Case("《Schindler's List》，他说it's", None, "an apostrophe"),
     Case('他说"好。', None, "no partner"),
-    Case('{"标题": "内容", "数": 1}', None, "keys in quotes"),
+    Case('参数：{"标题": "内容", "数": 1}', None, "keys in quotes"),
 )
 
 _STRAIGHT = re.compile("[\"']")

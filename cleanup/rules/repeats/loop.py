@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
-from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.model.fix import Applicability, Fix, Message, Span, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.text.repeats import of_lines
 from cleanup.text.scripts import is_han
@@ -35,10 +35,12 @@ CASES = (
     Case("从一个接触者的接触者的接触者的接触者说起。", None, "said for effect"),
     Case("参加会议的有王强、李忠林、李忠林、李忠林、周伟。", None, "names that a list repeats"),
     Case("各乡要落实责任，确保安全，" * 5 + "各乡要落", "各乡要落实责任，确保安全，", "its last copy is cut"),
+    Case("会议结束。" + "各乡要落实责任，确保安全。" * 5, "会议结束。各乡要落实责任，确保安全。"),
 )
 _LEAST = 4
 _FEW, _SHORT, _CRIES = 4, 5, 8
 """Copies from which it is a loop: of a clause, of five characters or fewer, of a cry or an item of a list."""
+_ENDS = "，。；！？、：”’）》 "
 _SENTENCE = 12
 """Characters from which a sentence that stands three times is no cry."""
 
@@ -51,11 +53,18 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         start, end = line.content.start + run.start + run.period, line.content.start + run.end
         sure = run.copies >= _enough(unit, text[line.content.start : start - run.period])
-        if sure and unit.startswith(rest := text[end:].rstrip()):
-            end += len(rest)
+        changes = [(start, end, "")]
+        if sure and (cut := _cut_copy(unit, text[end:].rstrip())):
+            changes.append((end + cut.start, end + cut.end, ""))
         why = Message(f"“{unit}”连写了{run.copies}遍", f"“{unit}” stands {run.copies} times in a row")
         level = SAFETY if sure else Applicability.SUGGEST
-        yield fix(NAME, text, [(start, end, "")], level, 0.99 if sure else 0.4, why)
+        yield fix(NAME, text, changes, level, 0.99 if sure else 0.4, why)
+
+
+def _cut_copy(unit: str, rest: str) -> Span | None:
+    """Where in the rest of a text the beginning of one more copy stands; the mark that ends the last one stays."""
+    lead = len(unit) - len(unit.lstrip(_ENDS))
+    return Span(lead, len(rest)) if lead < len(rest) < len(unit) and unit.startswith(rest) else None
 
 
 def _enough(unit: str, before: str) -> int:
