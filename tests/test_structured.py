@@ -30,12 +30,19 @@ PIECES = sorted(
 )
 
 HTML = (
-    '<html><head><title>检查</title><style>p, b {{color: red;}}</style><script>var a = "己经, {{}}";</script></head>\n'
-    '<body>\n<!-- 己经, 是 -->\n<p class="a,b" title="己经">{0}</p>\n<table><tr><td>{0}</td><td>1,234</td></tr></table>\n'
-    "<p>第一&amp;第二&nbsp;&lt;\n{0}</p>\n</body></html>\n"
+    '<html><head><title>检查</title><style>p {{color: red;}}</style><script>var a = "己经, {{}}";</script></head>\n'
+    '<body>\n<!-- 己经, 是 -->\n<p class="a,b" title="己经">{0}</p>\n<table><tr><td>{0}</td>'
+    "<td>1,234</td></tr>"
+    "</table>\n<p>第一&amp;第二&nbsp;&lt;\n{0}</p>\n</body></html>\n"
 )
-SRT = "1\n00:00:01,000 --> 00:00:03,500\n{0}\n{0}\n\n2\n00:00:04,000 --> 00:00:05,500\n是。\n\n3\n00:00:06,000 --> 00:00:07,500\n是。\n"
-VTT = "WEBVTT\n\nNOTE 己经, 是\n\n00:01.000 --> 00:03.500 align:start\n<v 甲>{0}\n\n00:04.000 --> 00:05.500\n是。\n"
+SRT = (
+    "1\n00:00:01,000 --> 00:00:03,500\n{0}\n{0}\n\n2\n00:00:04,000 --> 00:00:05,500\n是。\n\n"
+    "3\n00:00:06,000 --> 00:00:07,500\n是。\n"
+)
+VTT = (
+    "WEBVTT\n\nNOTE 己经, 是\n\n00:01.000 --> 00:03.500 align:start\n<v 甲>{0}\n\n"
+    "00:04.000 --> 00:05.500\n是。\n"
+)
 ASS = (
     "[Script Info]\nTitle: 己经\n\n[Events]\nFormat: Layer, Start, Text\n"
     "Dialogue: 0,0:00:01.00,0:00:03.00,Default,,0,0,0,,{{\\an8}}{0}\\N第二行\n"
@@ -43,32 +50,46 @@ ASS = (
 LRC = "[ti:己经]\n[00:01.00]{0}\n[00:05.20]中国出了个毛泽东\n[00:10.00]{0}\n"
 CSV = '编号,姓名,备注\n1,张建国,"{0}"\n2,李秀英,"他说""好"""\n3,王强,合格\n'
 TEX = (
-    "\\documentclass{{ctexart}}\n\\usepackage[a4paper, margin=1cm]{{geometry}}\n\\begin{{document}}\n\\section{{{0}}}\n"
-    "{0}其中 $x_1 , x_2$ 为变量~\\cite{{a, b}}。% 己经, 是\n\n\\begin{{itemize}}\n\\item {0}\n\\end{{itemize}}\n"
+    "\\documentclass{{ctexart}}\n\\usepackage[a4paper, margin=1cm]{{geometry}}\n\\begin{{document}}\n"
+    "\\section{{{0}}}\n{0}其中 $x_1 , x_2$ 为变量~\\cite{{a, b}}。% 己经, 是\n\n"
+    "\\begin{{itemize}}\n\\item {0}\n\\end{{itemize}}\n"
     "\\begin{{equation}}\nE = mc^2 , \\quad a : b\n\\end{{equation}}\n\\end{{document}}\n"
 )
+TABLE = "<table><tr><td>{0}</td><td>2</td></tr></table>\n"
 KEPT = [
-    ("html", HTML, "page.html"), ("html", HTML, "page.txt"), ("html", "<table><tr><td>{0}</td><td>2</td></tr></table>\n", "page.txt"),
-    ("subtitles", SRT, "a.srt"), ("subtitles", SRT, "a.txt"), ("subtitles", VTT, "a.vtt"), ("subtitles", ASS, "a.ass"),
-    ("subtitles", LRC, "a.lrc"), ("csv", CSV, "a.csv"), ("csv", CSV, "a.txt"), ("csv", CSV.replace(",", "\t"), "a.tsv"),
+    ("html", HTML, "page.html"), ("html", HTML, "page.txt"), ("html", TABLE, "page.txt"),
+    ("subtitles", SRT, "a.srt"), ("subtitles", SRT, "a.txt"), ("subtitles", VTT, "a.vtt"),
+    ("subtitles", ASS, "a.ass"), ("subtitles", LRC, "a.lrc"),
+    ("csv", CSV, "a.csv"), ("csv", CSV, "a.txt"), ("csv", CSV.replace(",", "\t"), "a.tsv"),
     ("tex", TEX, "a.tex"), ("tex", TEX, "a.txt"),
 ]  # fmt: skip
 
 JSON = '{\n  "text": "己经,完成",\n  "box": [[1, 2], [3, 4]]\n}\n'
+PYTHON = (
+    "import os\n\ndef main(a, b):\n    x = a + b  # 己经\n    if x > 3:\n        print(x)\n    return x\n"
+)
+C = (
+    "#include <stdio.h>\n\nint main(void)\n{\n    int a = 3;\n    for (int i = 0; i < a; i++) {\n"
+    "        a++;\n    }\n    return 0;\n}\n"
+)
+HOCR = "<div class='ocr_page'><span class='ocrx_word' title='bbox 1 2 3 4'>己经</span></div>"
 REFUSED = [
-    ("json", JSON), ("json", JSON[:30]), ("json", '{"text": "己经"}\n{"text": "完成"}\n'), ("json", '["第一行", "第二行"]'),
-    ("json", "[[[[24.0, 36.0], [304.0, 36.0]], ('己经', 0.98)]]"), ("json", "{'text': '己经', 'score': 0.9}"),
+    ("json", JSON), ("json", JSON[:30]), ("json", '{"text": "己经"}\n{"text": "完成"}\n'),
+    ("json", '["第一行", "第二行"]'), ("json", "[[[[24.0, 36.0], [304.0, 36.0]], ('己经', 0.98)]]"),
+    ("json", "{'text': '己经', 'score': 0.9}"),
     ("xml", '<?xml version="1.0"?>\n<alto><String CONTENT="己经"/></alto>\n'),
     ("xml", "<PcGts xmlns='p'><Page><TextLine>己经</TextLine></Page></PcGts>\n"),
-    ("xml", "<html><body><div class='ocr_page'><span class='ocrx_word' title='bbox 1 2 3 4'>己经</span></div></body></html>"),
-    ("code", "import os\n\ndef main(a, b):\n    x = a + b  # 己经\n    if x > 3:\n        print(x)\n    return x\n"),
-    ("code", "#include <stdio.h>\n\nint main(void)\n{\n    int a = 3;\n    for (int i = 0; i < a; i++) {\n        a++;\n    }\n    return 0;\n}\n"),
+    ("xml", f"<html><body>{HOCR}</body></html>"),
+    ("code", PYTHON), ("code", C),
 ]  # fmt: skip
 
 TEXTS = [
-    "[1] 县志。\n", "[2023]15号\n", "{见附件}\n", "文中提到<b>标签</b>和{\"a\": 1}这样的写法。\n", "<编者按>\n春耕开始了。\n",
-    "床前明月光,疑是地上霜\n举头望明月,低头思故乡\n", "春耕,夏种,秋收\n一年,四季,各忙\n", "apples, pears, plums\nbread, butter, milk\nsalt, oil, rice\ntea, figs, ham\n",
-    "参数a = 3;程序返回结果。\n下一步再看;\n", "列车00:01开，00:05 --> 到站。\n", "a\\b 和 \\section 是命令。\n", "全县,东河乡,三亿斤。\n南坪乡,西岭乡,二亿斤。\n",
+    "[1] 县志。\n", "[2023]15号\n", "{见附件}\n", '文中提到<b>标签</b>和{"a": 1}这样的写法。\n',
+    "<编者按>\n春耕开始了。\n", "床前明月光,疑是地上霜\n举头望明月,低头思故乡\n",
+    "春耕,夏种,秋收\n一年,四季,各忙\n",
+    "apples, pears, plums\nbread, butter, milk\nsalt, oil, rice\ntea, figs, ham\n",
+    "参数a = 3;程序返回结果。\n下一步再看;\n", "列车00:01开，00:05 --> 到站。\n",
+    "a\\b 和 \\section 是命令。\n", "全县,东河乡,三亿斤。\n南坪乡,西岭乡,二亿斤。\n",
     "The first; and\nthe second; and\nthe third.\n", "姓名：张建国\n职务：局长\n",
 ]  # fmt: skip
 
@@ -161,7 +182,7 @@ class _Tags(HTMLParser):
 
 def _bare(piece: str) -> str:
     """A piece of text without what would be markup of the formats here."""
-    return re.sub(r"[<>&{}\\%$#_^~\"\[\]`]|--+|''", "", piece)
+    return re.sub(r"[<>&{}\\%$#_^~\"\[\]`]|--+|''|\f", "", piece)
 
 
 @settings(max_examples=60, deadline=None)
@@ -187,8 +208,10 @@ def test_structure_stays_whatever_is_repaired(pieces: list[str]) -> None:
 @pytest.mark.parametrize(
     ("name", "one"),
     [
-        ("a.csv", '{0},"备注，第一。\n第二。",合格\n'), ("a.html", '<p class="a。b\n。">第{0}段。</p>\n<script>\nvar 。a;\n\n。</script>\n\n'),
-        ("a.srt", "{0}\n00:00:01,000 --> 00:00:03,500\n第一。\n第二。\n\n"), ("a.tex", "第{0}段。\n\\begin{{equation}}\na。b\n\n。c\n\\end{{equation}}\n\n"),
+        ("a.csv", '{0},"备注，第一。\n第二。",合格\n'),
+        ("a.html", '<p class="a。b\n。">第{0}段。</p>\n<script>\nvar 。a;\n\n。</script>\n\n'),
+        ("a.srt", "{0}\n00:00:01,000 --> 00:00:03,500\n第一。\n第二。\n\n"),
+        ("a.tex", "第{0}段。\n\\begin{{equation}}\na。b\n\n。c\n\\end{{equation}}\n\n"),
     ],
 )  # fmt: skip
 def test_no_cut_parts_a_structure(name: str, one: str, monkeypatch: pytest.MonkeyPatch) -> None:

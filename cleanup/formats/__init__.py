@@ -1,14 +1,15 @@
 """Input formats: one file each (NAME, sniff, parse); this package finds and uses them.
 
-The bigger what `sniff` says, the surer: 0.5 any text, 1 a name that says Markdown, from 2 on the structure itself.
+The bigger what `sniff` says, the surer: 0.5 any text, 1 a name that says Markdown, from 2 on the structure
+itself.
 """
 
 from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable
-from functools import cache
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 

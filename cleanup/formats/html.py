@@ -1,4 +1,4 @@
-"""HTML pages and pieces of them: tags, comments and scripts are kept, the text between them is repaired in its lines."""
+"""HTML pages and pieces of them: tags, comments and scripts are kept, the text is repaired in place."""
 
 from __future__ import annotations
 
@@ -18,14 +18,17 @@ _MARKUP = re.compile(
     rf"(?P<code>{_CODE})|(?P<tag>{_TAG})|&(?:#\d{{1,7}}|#[xX][0-9A-Fa-f]{{1,6}}|\w{{2,30}});", re.S | re.I
 )
 _STARTS = re.compile(r"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.S | re.I)
-_NAMES = frozenset(
-    "html head body div p span table thead tbody tfoot tr td th caption ul ol li dl dt dd h1 h2 h3 h4 h5 h6 section article"
-    " header footer main nav aside center font b i u em strong a br hr img pre blockquote figure figcaption sup sub".split()
-)
 _INLINE = frozenset(
-    "a abbr b bdi bdo cite dfn em font i ins kbd mark q rp rt ruby s small span strong sub sup u var".split()
-)
+    ("a", "abbr", "b", "bdi", "bdo", "cite", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "rp",
+     "rt", "ruby", "s", "small", "span", "strong", "sub", "sup", "u", "var")
+)  # fmt: skip
 """Tags that words run on over."""
+_NAMES = _INLINE | frozenset(
+    ("html", "head", "body", "div", "p", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption",
+     "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
+     "header", "footer", "main", "nav", "aside", "center", "br", "hr", "img", "pre", "blockquote",
+     "figure", "figcaption")
+)  # fmt: skip
 _LEAST = 4
 """Tags of a piece of a page that has no <html>."""
 _GUARDED = "＜＞＆"
@@ -42,7 +45,7 @@ def sniff(text: str, name: str) -> float:
         return 0.0
     if name.lower().endswith((".html", ".htm", ".xhtml")):
         return 2.0
-    whole = bare.startswith(f"<{tags[0]}") or bare.lower().startswith(f"<{tags[0]}")
+    whole = bare.lower().startswith(f"<{tags[0]}")
     return 0.97 if whole and bare.endswith(">") and bare.count("<") >= _LEAST else 0.0
 
 

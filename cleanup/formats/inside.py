@@ -1,4 +1,4 @@
-"""Documents whose lines are no lines of running text: what stands inside their structure is text, and nothing is joined."""
+"""Documents whose lines are no running text: what stands in their structure is text; nothing is joined."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ def document(
     markup = sorted(marks)
     keeps = [*shut, *(Span(at, at + 1) for at in breaks), *opaque.words(text)]
     places = opaque.merged(keeps)
+    shut_off = _apart(places, markup)
     return Document(
-        text, name, form, tuple(found), lines.pages(text), _apart(places, markup), envelope, marks=tuple(markup)
+        text, name, form, tuple(found), lines.pages(text), shut_off, envelope, marks=tuple(markup)
     )  # fmt: skip
 
 

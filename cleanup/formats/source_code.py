@@ -11,38 +11,33 @@ from cleanup.model.document import Envelope
 NAME = "code"
 REFUSED = True
 _STRONG = re.compile(
-    r"""\s*(?:def[ ]\w+\(.*\).*:|(?:async|await)[ ]\w+|class[ ]\w+[^，。]*[:{]|import[ ][\w.{*]+.*|from[ ][\w.]+[ ]import[ ].+
-      |\#include\s*[<"].*|\#!/.*|package[ ][\w.]+;?|using[ ][\w.:]+;|(?:public|private|protected|static)[ ]\w.*[{;(]
-      |(?:export[ ])?(?:async[ ])?function\s*\w*\s*\(.*|(?:const|let|var)[ ]\w+.*=.*|return\b[^，。]*;|(?:if|for|while|switch)\s*\(.*\)\s*\{
-      |(?:for[ ].+[ ]in[ ].+|if[ ].+|elif[ ].+|else|try|except.*|with[ ].+):|\}\s*else\b.*|func[ ]\w*\(.*|fn[ ]\w+.*\{|<\?php.*|\#define[ ].*
-      |SELECT\b.+\bFROM\b.*|(?:CREATE|DROP|ALTER)[ ]TABLE\b.*|INSERT[ ]INTO\b.*|UPDATE[ ]\w+[ ]SET\b.*|print(?:f|ln)?\(.*\);?|console\.log\(.*)\s*""",
+    r"""\s*(?:
+        def[ ]\w+\(.*\).*: | (?:async|await)[ ]\w+ | class[ ]\w+[^，。]*[:{] | import[ ][\w.{*]+.*
+      | from[ ][\w.]+[ ]import[ ].+ | \#include\s*[<"].* | \#!/.* | \#define[ ].* | package[ ][\w.]+;?
+      | using[ ][\w.:]+; | (?:public|private|protected|static)[ ]\w.*[{;(] | <\?php.*
+      | (?:export[ ])?(?:async[ ])?function\s*\w*\s*\(.* | (?:const|let|var)[ ]\w+.*=.* | return\b[^，。]*;
+      | (?:if|for|while|switch)\s*\(.*\)\s*\{
+      | (?:for[ ].+[ ]in[ ].+|if[ ].+|elif[ ].+|else|try|except.*|with[ ].+):
+      | \}\s*else\b.* | func[ ]\w*\(.* | fn[ ]\w+.*\{ | print(?:f|ln)?\(.*\);? | console\.log\(.*
+      | SELECT\b.+\bFROM\b.* | (?:CREATE|DROP|ALTER)[ ]TABLE\b.* | INSERT[ ]INTO\b.* | UPDATE[ ]\w+[ ]SET\b.*
+    )\s*""",
     re.X,
 )
+"""Lines that nothing but code has."""
 _WEAK = re.compile(
-    r"""[^一-鿿]*[{};]\s*(?://.*|\#.*)?|\s*[\w.\[\]"']+\s*[-+*/|&]?=\s*\S.*|\s*[\w.]+\(.*\)[;:]?\s*(?:\#.*)?|\s*[)}\]]+[;,)]*\s*
-      |\s*@\w+.*|\s*(?:return|raise|yield|pass|break|continue|end|fi|done|then|do)\b[^，。]*|\s*[.#]?[\w-]+\s*\{\s*|\s*[\w-]+:[^，。]*;\s*""",
+    r"""[^一-鿿]*[{};]\s*(?://.*|\#.*)? | \s*[\w.\[\]"']+\s*[-+*/|&]?=\s*\S.*
+      | \s*[\w.]+\(.*\)[;:]?\s*(?:\#.*)?
+      | \s*[)}\]]+[;,)]*\s* | \s*@\w+.*
+      | \s*(?:return|raise|yield|pass|break|continue|end|fi|done|then|do)\b[^，。]*
+      | \s*[.#]?[\w-]+\s*\{\s* | \s*[\w-]+:[^，。]*;\s*""",
     re.X,
 )
-_COMMENT = re.compile(r"\s*(?:#|//|/\*|\*|--|<!--|\"\"\"|''')")
+"""Lines that code has."""
+_COMMENT = re.compile(r"\s*(?:#|//|/\*|\*|--|<!--|\"\"\"|\'\'\')")
 _NAMES = (
-    ".py",
-    ".js",
-    ".ts",
-    ".java",
-    ".c",
-    ".h",
-    ".cpp",
-    ".cc",
-    ".go",
-    ".rs",
-    ".sh",
-    ".sql",
-    ".css",
-    ".php",
-    ".rb",
-    ".cs",
-    ".pl",
-)
+    ".py", ".js", ".ts", ".java", ".c", ".h", ".cpp", ".cc", ".go", ".rs", ".sh", ".sql", ".css", ".php",
+    ".rb", ".cs", ".pl",
+)  # fmt: skip
 _HINTS = re.compile(
     r"[{};)\]]\s*$|^\s*(?:def|class|import|from|#include|#!|SELECT|CREATE|function|const|let|var)\b|^#!", re.M
 )

@@ -1,4 +1,4 @@
-"""Subtitles and lyrics with times (SRT, WebVTT, ASS, LRC): times and numbers are kept, each cue is repaired in itself."""
+"""Subtitles and lyrics (SRT, WebVTT, ASS, LRC): times and numbers are kept, a cue is repaired in itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ NAME: Format = "subtitles"
 _STAMP = r"(?:\d{1,2}:)?\d{1,2}:\d{2}[,.]\d{1,3}"
 _TIMES = re.compile(rf"(?m)^[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}[^\n]*$")
 _LYRIC = re.compile(
-    r"(?m)^[ \t]*(?:\[\d{1,3}:\d{2}(?:[.:]\d{1,3})?\][ \t]*)+|^[ \t]*\[(?:ti|ar|al|by|offset|re|ve|length):[^\n\]]*\]"
+    r"(?m)^[ \t]*(?:\[\d{1,3}:\d{2}(?:[.:]\d{1,3})?\][ \t]*)+"
+    r"|^[ \t]*\[(?:ti|ar|al|by|offset|re|ve|length):[^\n\]]*\]"
 )
 _EVENT = re.compile(r"(?m)^(?:Dialogue|Comment):[ \t]*(?:[^,\n]*,){9}")
 _OTHER = re.compile(r"(?m)^(?!(?:Dialogue|Comment):)[^\n]+$")
@@ -58,10 +59,9 @@ def _is_event(text: str) -> bool:
 
 
 def _shut(text: str) -> list[Span]:
+    patterns: tuple[re.Pattern[str], ...] = (_LYRIC,)
     if _is_event(text):
         patterns = (_EVENT, _OTHER, _TAGS)
     elif "-->" in text or text.startswith("WEBVTT"):
         patterns = (_TIMES, _ID, _NOTE, _TAGS)
-    else:
-        patterns = (_LYRIC,)
     return [Span(*match.span()) for pattern in patterns for match in pattern.finditer(text)]

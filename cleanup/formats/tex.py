@@ -1,4 +1,4 @@
-"""TeX: commands, formulas, environments and comments are kept, the text between them is repaired in its lines."""
+"""TeX: commands, formulas, environments and comments are kept, the text between them is repaired in place."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ _MARKUP = re.compile(
 )
 _STARTS = re.compile(r"\\documentclass|\\documentstyle|\\begin\{document\}")
 _LINES = re.compile(
-    r"(?m)^[ \t]*\\(?:(?:sub)*section|chapter|part|paragraph|begin|end|item|title|author|date|maketitle|usepackage|newcommand|label"
-    r"|caption|centering|noindent|bibliography|footnote|input)\b"
+    r"(?m)^[ \t]*\\(?:(?:sub)*section|chapter|part|paragraph|begin|end|item|title|author|date|maketitle|label"
+    r"|usepackage|newcommand|caption|centering|noindent|bibliography|footnote|input)\b"
 )
 _LEAST = 3
 """Lines that begin with a command of a text without its head."""

@@ -25,7 +25,7 @@ class Stretch(NamedTuple):
 
 
 def stretches(text: str) -> Iterator[Stretch]:
-    """Where a piece of up to LONGEST characters stands COPIES times and more, disjoint, from left to right."""
+    """Where a piece of up to LONGEST characters stands COPIES times and more; disjoint, in order."""
     if len(text) < LENGTH:
         return
     codes = signs.codes(text)

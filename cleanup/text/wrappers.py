@@ -1,4 +1,4 @@
-"""What a vision-language model says around the text that it read: thoughts, a greeting, a fence, an offer of help."""
+"""What a vision-language model says around the text that it read: thoughts, a greeting, a fence, an offer."""
 
 from __future__ import annotations
 
@@ -44,8 +44,10 @@ _PREAMBLE = re.compile(
     rf"|{_YES}{_LINK}(?:如下|为|是)?[：:]"
 )
 _PREAMBLE_EN = re.compile(
-    r"(?:(?:sure|certainly|of course|okay|ok|absolutely)[,!. ]+)?(?:here(?:'s|’s| is| are)|below is|the following is"
-    r"|this is|i(?:'ve| have) (?:extracted|transcribed)|the) (?:[\w-]+ ){0,12}[\w-]+(?: as follows)?[:.]",
+    r"(?:(?:sure|certainly|of course|okay|ok|absolutely)[,!. ]+)?"
+    r"(?:here(?:'s|’s| is| are)|below is|the following is|this is"
+    r"|i(?:'ve| have) (?:extracted|transcribed)|the)"
+    r" (?:[\w-]+ ){0,12}[\w-]+(?: as follows)?[:.]",
     re.I,
 )
 _ABOUT = re.compile(rf"{_SEEN}|{_READ}")
@@ -182,7 +184,7 @@ def _next_line(text: str, at: int, end: int) -> int:
 
 
 def _fence(text: str, start: int, end: int) -> tuple[int, int | None] | None:
-    """Where the line of a fence around everything ends, and where the closing line begins (None: it was cut)."""
+    """Where the line of a fence around everything ends, and where the closing line begins (None: cut off)."""
     if text[start : start + 3] not in ("```", "~~~"):
         return None
     stop = text.find("\n", start, end)

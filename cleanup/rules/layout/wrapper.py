@@ -1,9 +1,9 @@
-"""What a model says around the text that it read: 以下是识别结果：, a fence around everything, <think>…</think>.
+"""What a model says around the text: 以下是识别结果：, a fence around everything, <think>…</think>.
 
 Why: vision-language models greet, wrap the page in ```markdown … ```, say what they did and offer more help.
-Leaves alone: fences inside a text, fences that hold code, 以下是 and 如需帮助 of the page itself; suggests what a
-     letter may say as well; flags a thought that does not end.
-Safety: LIKELY, since the sentence must speak of the reading (图片, 识别, OCR …), or the fence hold everything.
+Leaves alone: fences inside a text, fences that hold code, 以下是 and 如需帮助 of the page itself; suggests
+     what a letter may say as well; flags a thought that does not end.
+Safety: LIKELY, since the sentence must speak of the reading (图片, 识别, OCR), or the fence hold all.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Every character of a line twice over, 第第一一章章: once.
 
-Why: bold type is often made by printing twice, a little apart; the text layers of PDF files, and some engines,
-     then give every character twice.
-Leaves alone: reduplication (家家户户高高兴兴, 爷爷奶奶爸爸妈妈), numbers (112233), words that begin and end alike.
+Why: bold type is often made by printing twice, a little apart; the text layers of PDF files, and some
+     engines, then give every character twice.
+Leaves alone: reduplication (家家户户高高兴兴, 爷爷奶奶爸爸妈妈), numbers (112233).
 Safety: LIKELY where the language model reads the line far better once; short lines follow the sure ones of
      their page.
 """
@@ -45,8 +45,8 @@ _RUN = re.compile(r"(?:(\S)\1|([ 　])\2?)+")
 _LEAST, _BESIDE, _LONG = 4, 6, 9
 """Pairs of a run that fills its line, of one that does not, and of one longer than reduplications are."""
 _GAIN, _LONG_GAIN = 1.2, 0.5
-"""Nats a character by which a run reads better once than twice. Of 20 lines of headings, doubled, 17 gain 1.9 to
-4.4, and very short ones 0.6; of 24 reduplications the best gain 0.9 (认认真真仔仔细细), most lose 1 to 4."""
+"""Nats a character by which a run reads better once than twice. Of 20 lines of headings, doubled, 17 gain 1.9
+to 4.4, and very short ones 0.6; of 24 reduplications the best gain 0.9 (认认真真仔仔细细), most lose."""
 _WHY = Message("整行每个字都重了一遍（粗体印两遍）", "Every character stands twice: bold type printed twice")
 
 

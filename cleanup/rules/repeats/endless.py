@@ -2,7 +2,7 @@
 
 Why: vision-language models that lose the page write one token until their limit, mostly at the end of a cell
      or of the page.
-Leaves alone: dots that lead to a page number, ruled lines, blanks to fill in, cells 0 0 0 of a table, laughter;
+Leaves alone: dots that lead to a page number, ruled lines, blanks to fill in, cells 0 0 0 of a table;
      flags zeros that a number goes on in, and what stands in a formula.
 Safety: LIKELY; thirty copies and sixty characters, 150 dots. Words are kept once.
 """

@@ -1,8 +1,8 @@
 """A line, or a few by turns, over and over: A B A B A B … kept once.
 
 Why: vision-language models loop over lines as over clauses, by tens and hundreds, to the end of the page.
-Leaves alone: refrains, litanies, cries; cells of a table that are read one a line (合格, 中共党员), equal rows
-     (flagged where they are many); dialogue (“是。” “是。”).
+Leaves alone: refrains, litanies, cries; cells of a table that are read one a line (合格, 中共党员), equal
+     rows (flagged where they are many); dialogue (“是。” “是。”).
 Safety: LIKELY for lines of prose from eight copies on, a few by turns from four; empty table rows from forty.
 """
 

@@ -1,10 +1,12 @@
 """The same words over and over: kept once.
 
-Why: vision-language models fall into loops and write a clause four to forty times; the last copy is often cut.
-Leaves alone: what people say three times (cries, slogans, prayers, 一层又一层), reduplication (研究研究), names
-     that a list repeats, ruled lines, numbers, tables, verse refrains (each on its own line).
+Why: vision-language models fall into loops and write a clause four to forty times; the last copy is often
+     cut.
+Leaves alone: what people say three times (cries, slogans, prayers), reduplication (研究研究), names that a
+     list repeats, ruled lines, numbers, tables, verse refrains (each on its own line).
 Safety: LIKELY from four copies on, of a whole sentence from three; cries and items of a list from eight. Of
-     fewer: SUGGEST. In 15 million characters of verse, novels, plays, speeches and judgments nothing of it stands.
+     fewer: SUGGEST. In 15 million characters of verse, novels, plays, speeches and judgments nothing of it
+     stands.
 """
 
 from __future__ import annotations
@@ -62,7 +64,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 
 
 def _cut_copy(unit: str, rest: str) -> Span | None:
-    """Where in the rest of a text the beginning of one more copy stands; the mark that ends the last one stays."""
+    """Where in the rest of a text one more copy begins; the mark that ends the last whole one stays."""
     lead = len(unit) - len(unit.lstrip(_ENDS))
     return Span(lead, len(rest)) if lead < len(rest) < len(unit) and unit.startswith(rest) else None
 

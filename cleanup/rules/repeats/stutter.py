@@ -4,8 +4,8 @@ Why: engines and models read the end of a line, or a window, twice.
 Leaves alone: reduplication (研究研究, 一个一个, 方方面面), lists whose items share characters
      (江西、广西、广东), cries in quotes, parallel clauses, refrains, what grammar says twice (第一军第一师,
      阶级对阶级, 想怎么说怎么说), units of one or two characters.
-Safety: LIKELY; of 34 million characters of broadcast news about 40 places look like it, of 15 million of verse,
-     novels, plays and speeches a dozen.
+Safety: LIKELY; of 34 million characters of broadcast news about 40 places look like it, of 15 million of
+     verse, novels, plays and speeches a dozen.
 """
 
 from __future__ import annotations

@@ -29,7 +29,8 @@ CASES = (
 _MARK = re.compile(
     r"[\[【](?:(?:此处|这里|以下|下方)?(?:为|是|有)?(?:一?[张幅个])?(?:图片|图像|照片|插图|印章|公章|签名|手写签名|二维码|表格|图表)"
     r"|(?:此处|文字|内容|字迹|部分|原文)*(?:无法识别|无法辨认|难以辨认|不可辨认|看不清|不清|模糊|模糊不清|缺失|被遮挡|遮挡|破损)"
-    r"|(?i:image|picture|photo|figure|illegible|unreadable|unclear|blank page|signature|stamp|seal|table))[\]】](?![(\[:：])"
+    r"|(?i:image|picture|photo|figure|illegible|unreadable|unclear|blank page|signature|stamp|seal|table))"
+    r"[\]】](?![(\[:：])"
 )
 _WHY = Message("模型在此没有读出内容，请对照原图", "A model left this unread: look at the scan")
 
