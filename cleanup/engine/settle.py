@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 
 from cleanup.data.protected import shipped
-from cleanup.engine.sparing import spares
 from cleanup.engine.verdicts import EDIT, Said
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Edit, Fix, Span
@@ -78,8 +77,6 @@ def _reason(
         return None
     if said is not None and said.verdict != "accepted":
         return "rejected"
-    if not spares(document, fix):
-        return "protected"
     if any(_meets(e.span, span) for e in fix.edits for span in written):
         return "protected"
     if said is not None and not said.everywhere:

@@ -31,12 +31,12 @@ def _spares(document: Document, edit: Edit) -> bool:
 
 
 def _goes_whole(document: Document, edit: Edit, mark: Mark) -> bool:
-    """Whether an edit that takes a mark takes the line too, or the line's beginning up to the words."""
+    """Whether an edit that takes a mark takes the line too, or its beginning with the line end before."""
     first, last = document.line_at(mark.start), document.line_at(mark.end - 1)
     one, two = document.lines[first], document.lines[last]
     text, start, end = document.text, edit.span.start, edit.span.end
     if text[one.span.start : max(one.span.start, start)].strip():
         return False
-    if first == last and mark.end <= one.content.start:
+    if first == last and mark.end <= one.content.start and start < one.span.start:
         return end >= mark.end
     return not text[min(end, two.span.end) : two.span.end].strip()

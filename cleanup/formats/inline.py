@@ -28,6 +28,7 @@ _PARTS = re.compile(
     re.I,
 )
 """Tags that part words."""
+_CELLS = re.compile(r"</t[dh]>\s*<t[dh]\b[^<>]*>", re.I)
 _ENTITY = re.compile(r"&#")
 _UNPAIRED = re.compile(r"\*\*+|__+|~~+")
 """Runs that are marks, even where the parser pairs none: behind Chinese punctuation its rules fail."""
@@ -75,7 +76,7 @@ def find(source: str) -> Markup:
         Mark(at, end) for token, at, end in seen.delimiters if token.type != "text" or not token.content
     ]
     marks = seen.marks + paired
-    taken = sorted((place.start, place.end) for place in (*seen.opaque, *marks))
+    taken = [(span.start, span.end) for span in seen.opaque] + [(mark.start, mark.end) for mark in marks]
     marks += [Mark(*match.span()) for match in _UNPAIRED.finditer(source) if _is_free(taken, *match.span())]
     return Markup(tuple(seen.opaque), tuple(seen.code), tuple(sorted(marks)))
 
@@ -84,9 +85,22 @@ def of_html(source: str) -> Markup:
     """The markup of a block of HTML; comments and code in it are opaque or go whole."""
     blocks = list(_BLOCK.finditer(source)) if "<!--" in source or _VERBATIM.search(source) else []
     found = find(_masked(source, blocks))
+    marks = _in_rows(found.marks, source)
     comments = [Mark(*match.span(), True) for match in blocks if not match[1]]
     code = [Span(*match.span()) for match in blocks if match[1]]
-    return Markup((*found.opaque, *code), found.code, tuple(sorted((*found.marks, *comments))))
+    return Markup((*found.opaque, *code), found.code, tuple(sorted((*marks, *comments))))
+
+
+def _in_rows(marks: tuple[Mark, ...], source: str) -> list[Mark]:
+    """The marks with the line ends between the cells of a row, which are no lines' ends for who reads."""
+    kept: list[Mark] = []
+    for mark in marks:
+        last = kept[-1] if kept else mark
+        if last.end < mark.start and _CELLS.fullmatch(source, last.start, mark.end):
+            kept[-1] = Mark(last.start, mark.end, True)
+        else:
+            kept.append(mark)
+    return kept
 
 
 def _masked(source: str, blocks: list[re.Match[str]]) -> str:

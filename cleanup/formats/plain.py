@@ -14,5 +14,5 @@ def sniff(text: str, name: str) -> float:
 
 def parse(text: str, name: str, envelope: Envelope) -> Document:
     shut, own = opaque.find(text)
-    found = lines.apart(text, lines.split(text), own)
-    return Document(text, name, NAME, found, lines.pages(text), shut, envelope)
+    found, marks = lines.separated(text, lines.apart(text, lines.split(text), own))
+    return Document(text, name, NAME, found, lines.pages(text), shut, envelope, marks=marks)

@@ -27,8 +27,8 @@ class Line:
     hard_break: bool = False
     """Ends in Markdown's two-space hard break."""
     block: int = -1
-    """Number of the block that its format says the line belongs to (a paragraph, a list item's paragraph with all
-    its wrapped lines); -1 where the format says nothing."""
+    """Number of the block that its format says the line belongs to (a paragraph, a list item's paragraph with
+    all its wrapped lines); -1 where the format says nothing."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,7 +93,7 @@ class Document:
     lines: tuple[Line, ...] = ()
     pages: tuple[Page, ...] = ()
     opaque: tuple[Span, ...] = ()
-    """Places that are no text, whatever happens around them: formulas, code, addresses; sorted and disjoint."""
+    """Places that are no text, whatever happens around them: formulas, code, addresses; sorted, disjoint."""
     envelope: Envelope = field(default_factory=Envelope)
     engine: tuple[EngineReading, ...] = ()
     """What the engine says of its characters, where it is known; by place."""
@@ -111,7 +111,9 @@ class Document:
     @cached_property
     def _shut(self) -> tuple[list[int], list[int]]:
         """Starts and ends of what is no text."""
-        both = sorted([(span.start, span.end) for span in (*self.opaque, *self.marks)])
+        both = [(span.start, span.end) for span in self.opaque]
+        both += [(mark.start, mark.end) for mark in self.marks]
+        both.sort()
         return [start for start, _ in both], [end for _, end in both]
 
     def line_at(self, position: int) -> int:
@@ -124,7 +126,7 @@ class Document:
         return self.pages[at].number if self.pages else 1
 
     def is_opaque(self, start: int, end: int) -> bool:
-        """Whether any of [start, end) is no text; of a place between two characters, whether it lies within."""
+        """Whether any of [start, end) is no text; a place between two characters, whether it lies within."""
         starts, ends = self._shut
         at = (bisect_left(starts, start) if start >= end else bisect_right(starts, end - 1)) - 1
         return at >= 0 and ends[at] > start

@@ -29,7 +29,6 @@ from cleanup.text.scripts import is_traditional
 from cleanup.text.seams import Seam, seams
 from cleanup.text.simplify import folded
 
-
 _BETWEEN = 3
 """Characters: an office, and a space, a colon, an open bracket between it and the name."""
 

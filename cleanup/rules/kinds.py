@@ -200,9 +200,9 @@ _NEAR, _LESS_ALIKE = 6, 1.0
 
 
 def in_simplified(find: Find) -> Find:
-    """A rule about names that reads simplified script without markup, for all text: what is set in traditional
-    script is put before it in simplified script, place for place, what is set in bold, in cells or in tags as the
-    words alone, and its edits are put back into what is printed."""
+    """A rule about names that reads simplified script without markup, for all text: what is set in
+    traditional script is put before it in simplified script, place for place, what is set in bold, in cells
+    or in tags as the words alone, and its edits are put back into what is printed."""
 
     def simple(document: Document, tools: Tools) -> Iterator[Fix]:
         text = document.text

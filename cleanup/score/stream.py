@@ -15,6 +15,10 @@ from cleanup.text import signs
 _SPACE = regex.compile(r"\s+")
 _SPACES = np.zeros(0x3002, dtype=np.bool_)
 _SPACES[[ord(char) for char in " \t\r\u3000\u00a0"]] = True
+_SOMETHING = "某"
+"""Stands for a formula, code, an address: a noun of which the models say nothing. (By hand: in two chapters
+of a right textbook a letter in its place makes 2,119 changes be proposed, nothing at all 14, this none.)
+Citations go without a trace."""
 _READ = ("body", "heading", "list", "quote")
 
 
@@ -29,9 +33,9 @@ class Stream:
 
 @lru_cache(maxsize=2)
 def of(document: Document) -> Stream:
-    """The running text of a document; tables, code and rules are left out."""
+    """The running text of a document, without its markup; tables, code and rules are left out."""
     text = document.text
-    solid = signs.codes(text)
+    solid = signs.codes(text).copy() if document.opaque else signs.codes(text)
     keep = np.ones(len(text), dtype=bool)
     for line in document.lines:
         if line.kind in _READ:
@@ -39,8 +43,14 @@ def of(document: Document) -> Stream:
             keep[line.content.end : line.span.end] = False
         elif line.kind != "blank":
             keep[line.span.start : line.span.end] = False
-    for place in (*document.opaque, *document.marks):
-        keep[place.start : place.end] = False
+    for span in document.opaque:
+        at = span.start + (text[span.start] == " ")
+        stands = keep[at] and text[at] != "["
+        keep[span.start : span.end] = False
+        if stands:
+            keep[at], solid[at] = True, ord(_SOMETHING)
+    for mark in document.marks:
+        keep[mark.start : mark.end] = False
     keep &= ~_SPACES[np.minimum(solid, len(_SPACES) - 1)]
     for match in _SPACE.finditer(text):
         end = match.group().replace("\f", "\n").find("\n")

@@ -1,6 +1,6 @@
 """A document as it is read: without its markup, so that a name in bold stands beside the office before it.
 
-Emphasis and such go without a trace, borders of cells become one space; every character knows where it stands.
+Emphasis and such go without a trace, borders of cells become a space; each character knows where it stands.
 """
 
 from __future__ import annotations

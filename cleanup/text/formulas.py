@@ -1,6 +1,7 @@
 """Formulas in TeX, as vision-language models write them: $…$, $$…$$, \\(…\\), \\[…\\], \\begin{…}…\\end{…}.
 
-What is not sure to be a formula is text (投资$1,200万，其中外资$300万); what is one is found whole, closed or not.
+What is not sure to be a formula is text (投资$1,200万，其中外资$300万); what is one is found whole, closed
+or not.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def find(text: str) -> list[Formula]:
 
 
 def _dollar(text: str, start: int) -> int:
-    """The end of the formula in a sentence that begins at a $; `start` where it is money, or anything else."""
+    """The end of the formula in a sentence that begins at a $; `start` where it is money or anything else."""
     close = start
     while (close := text.find("$", close + 1)) > 0 and text[close - 1] == "\\":
         pass

@@ -130,7 +130,9 @@ class _Finder:
 
     def _candidate(self, order: int) -> _Seen | None:
         words = self.words[order]
-        if self.document.lines[self.solid[order]].kind == "heading":
+        line = self.document.lines[self.solid[order]]
+        cells = line.kind == "table" and self.document.marks_in(line.span.start, line.span.end)
+        if line.kind == "heading" or cells:
             return None
         folio = _folio(words)
         return None if folio is None else _Seen(order, words, folio)

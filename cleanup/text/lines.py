@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 
-from cleanup.model.document import Line, LineKind, Page
+from cleanup.model.document import Line, LineKind, Mark, Page
 from cleanup.model.fix import Span
 
 _HEADING = re.compile(r"(#{1,6})[ \t　]+(?=\S)")
@@ -18,6 +19,10 @@ _TABLE = re.compile(r"\|.*\||.*\S(?:\t|[ 　]{3,})\S.*\S(?:\t|[ 　]{3,})\S|.*\S
 _FIGURE = re.compile(r"!\[|</?(?:img|table|tr|td|th|thead|tbody|figure|div|center)\b", re.I)
 _BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{2,60})(?<=\S)\1$")
 
+_STOP = re.compile("[，。；：！？、“”]")
+_DATUM = re.compile("[!-~]+|[^!-~]{1,2}")
+_ROWS, _CELL = 3, 20
+"""Rows in a row at least, characters of a cell at most."""
 KEPT = 16_384
 """Lines that are remembered: more than a part of a long text has."""
 MARK = "〔版面〕"
@@ -39,6 +44,37 @@ def split(text: str) -> tuple[Line, ...]:
             lines.append(Line(span, kind, Span(at + skip, at + len(bare) - tail), level))
         start += len(raw) + 1
     return tuple(lines)
+
+
+def separated(text: str, lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], tuple[Mark, ...]]:
+    """The lines, as a table where several have the same cells parted by commas (CSV); and those commas."""
+    if text.count(",") < 2 * _ROWS:
+        return lines, ()
+    found, marks = list(lines), list[Mark]()
+    cells = [_cells(text[line.span.start : line.span.end]) for line in lines]
+    for size, run in groupby(range(len(lines)), lambda at: len(cells[at])):
+        rows = list(run)
+        if not size or len(rows) < _ROWS or not _has_data([cells[at] for at in rows[1:]]):
+            continue
+        for at in rows:
+            span = lines[at].span
+            found[at] = replace(lines[at], kind="table", content=span)
+            commas = [comma.start() + span.start for comma in re.finditer(",", text[span.start : span.end])]
+            marks += [Mark(comma, comma + 1, True) for comma in commas]
+    return tuple(found), tuple(marks)
+
+
+def _cells(raw: str) -> list[str]:
+    """The cells of a row; none where a sentence or a Latin list may be meant."""
+    if raw.count(",") < 2 or ", " in raw or _STOP.search(raw):
+        return []
+    cells = raw.split(",")
+    return cells if max(map(len, cells)) <= _CELL else []
+
+
+def _has_data(rows: list[list[str]]) -> bool:
+    """Whether a column holds figures, codes or single words alone: no clauses of a sentence."""
+    return any(all(map(_DATUM.fullmatch, column)) for column in zip(*rows, strict=True))
 
 
 def apart(text: str, lines: tuple[Line, ...], places: Iterable[Span]) -> tuple[Line, ...]:

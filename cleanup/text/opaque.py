@@ -1,5 +1,5 @@
-"""Places in a text that no rule may touch: addresses, identifiers, numbers of papers, formulas, code, tokens of a
-model, notation of music, and what is switched off."""
+"""Places in a text that no rule may touch: addresses, identifiers, numbers of papers, formulas, code, tokens
+of a model, notation of music, and what is switched off."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from cleanup.model.fix import Span
 from cleanup.text import formulas
 from cleanup.text.scripts import HAN
 
-# Bounded and begun only where a word begins, so that a long run of dots or letters costs no more than others. An
-# address ends where Chinese begins.
+# Bounded and begun only where a word begins, so that a long run of dots or letters costs no more than others.
+# An address ends where Chinese begins.
 _ADDRESS = re.compile(
     r"""<(?:https?|ftp)://[!-;=?-~]+>
       | (?:https?|ftp)://(?:(?![()<>"|`])[!-~]|\([^\s()<>"|`]*\))+(?<![.,;:!?'\]}*_])
@@ -22,33 +22,33 @@ _ADDRESS = re.compile(
     """,
     re.X,
 )
-_IN_ADDRESS = ("://", "www.", "@", ".com", ".cn", ".org", ".net", ".gov", ".edu", "10.")
-"""One of these stands in every address."""
 _NAMES = re.compile(
-    rf"""(?<![A-Za-z0-9_])_{{0,2}}[A-Za-z0-9]+(?:__?[A-Za-z0-9]+)+_{{0,2}}(?:\.[A-Za-z0-9_]+)*(?:\(\))?
-      | (?<![A-Za-z0-9_.])[a-z][a-z0-9_-]{{0,40}}(?:\.[a-z][a-z0-9_-]*){{1,5}}(?:\(\))?(?![A-Za-z0-9])
-      | (?<![A-Za-z0-9_.])[A-Za-z0-9][A-Za-z0-9_-]{{0,60}}\.
+    r"""(?<![A-Za-z0-9_])_{0,2}[A-Za-z0-9]+(?:__?[A-Za-z0-9]+)+_{0,2}(?:\.[A-Za-z0-9_]+)*(?:\(\))?
+      | (?<![A-Za-z0-9_.])[a-z][a-z0-9_-]{0,40}(?:\.[a-z][a-z0-9_-]*){1,5}(?:\(\))?(?![A-Za-z0-9])
+      | (?<![A-Za-z0-9_.])[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.
         (?:[cmt]?[jt]sx?|py|sh|bat|exe|md|txt|log|json|ya?ml|toml|ini|cfg|xml|html?|css|c|h|cpp|java|go|rs|sql|csv|tsv
         |pdf|docx?|xlsx?|pptx?|zip|gz|tar|jpe?g|png|tiff?|gif|svg|mp[34])(?![A-Za-z0-9])
       | (?<![A-Za-z0-9-])--[a-z][a-z0-9-]*(?:=[!-~]+)?
-      | (?<![A-Za-z0-9/.:~])(?:~|\.{{1,2}})?(?:/[A-Za-z0-9._+@%-]+){{2,}}/?
-      | (?<![A-Za-z])[A-Za-z]:\\(?:[A-Za-z0-9._\- ()+{HAN}]+\\)*[A-Za-z0-9._-]*
-      | (?<![A-Za-z0-9.])[vV]?\d+(?:\.\d+){{2,5}}(?:-[a-z0-9.]+)?(?![A-Za-z0-9.])
+      | (?<![A-Za-z0-9/.:~])(?:~|\.{1,2})?(?:/[A-Za-z0-9._+@%-]+){2,}/?
+      | (?<![A-Za-z0-9.])[vV]?\d+(?:\.\d+){2,5}(?:-[a-z0-9.]+)?(?![A-Za-z0-9.])
     """,
     re.X,
 )
 """Identifiers, names of files, options, paths and versions."""
-_IN_NAMES = re.compile(r"[A-Za-z0-9][_.\\]|[/._~]/|--[a-z]|/[a-z]|:\\|_[A-Za-z]")
+_RUN = re.compile("[!-~]{3,}")
+"""All of these stand in runs without spaces and Chinese."""
+_IN_NAMES, _LONG = "._/\\@", 12
+"""One of the first stands in every address and name; so long are the numbers at least."""
+_DRIVE = re.compile(rf"[A-Za-z]:\\(?:[A-Za-z0-9._\- ()+{HAN}]+\\)*[A-Za-z0-9._-]*")
 _PLATE = re.compile(
-    r"[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新遼蘇閩贛魯瓊貴雲陝甯][A-Z]"
-    r"(?=[·・•‧.． ]?[A-Z0-9]*\d)[·・•‧.．]?[A-Z0-9]{4,6}(?:[A-Z0-9]|[挂学警港澳领])?(?![A-Za-z0-9])"
+    r"[A-Z](?<=[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新遼蘇閩贛魯瓊貴雲陝甯][A-Z])"
+    r"(?=[·・•‧.．]?[A-Z0-9]*\d)[·・•‧.．]?[A-Z0-9]{4,6}(?:[A-Z0-9]|[挂学警港澳领])?(?![A-Za-z0-9])"
 )
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9])(?:\d{14,17}[\dXx]|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{15,20}|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{12,64}"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|97[89](?:-\d{1,7}){3}-[\dX])(?![A-Za-z0-9])"
 )
 """Of identity cards, codes of enterprises, digests, books."""
-_LONG = re.compile("[0-9A-Za-z-]{12}")
 _BOUND = r"[-+−–]?[ ]?(?:\d+(?:\.\d+)?(?:/\d+)?[a-zπ]?|∞|[A-Za-zα-ωπ]\d?(?:[-+−]\d+)?)"
 _BRACKETS = re.compile(
     rf"""[\[(][ ]?{_BOUND}[ ]?,[ ]?{_BOUND}[ ]?[\])]
@@ -60,11 +60,13 @@ _BRACKETS = re.compile(
     re.X,
 )
 """Intervals and points, citations, marks of footnotes, numbers of formulas, boxes that a model gives."""
-_FIGURE = re.compile(r"(?<=[图圖表式例])(?:[ ]?\d{1,3}(?:[-–.]\d{1,3}){1,2}[a-z]?)(?![0-9A-Za-z%％.])")
+_OPENS = re.compile(r"[\[(]")
+_FIGURE = re.compile(r"[图圖表式例]([ ]?\d{1,3}(?:[-–.]\d{1,3}){1,2}[a-z]?)(?![0-9A-Za-z%％.])")
 """Numbers of figures and tables: 图 3-33."""
 _CODE = re.compile(r"`[^`\n，。；：、！？]{1,200}`")
 _TOKEN = re.compile(
-    r"<\|ref\|>[!-~ ]{0,40}<\|/ref\|>|<\|det\|>[^<\n]{0,400}<\|/det\|>|<\|[^|<>\n]{1,40}\|>|<｜[^｜<>\n]{1,40}｜>"
+    r"<\|ref\|>[!-~ ]{0,40}<\|/ref\|>|<\|det\|>[^<\n]{0,400}<\|/det\|>|<\|[^|<>\n]{1,40}\|>"
+    r"|<｜[^｜<>\n]{1,40}｜>"
 )
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>\n]*)?/?>|<!--.*?-->", re.S)
 _MUSIC = re.compile(
@@ -90,23 +92,22 @@ def switched_off(text: str) -> list[Span]:
 def words(text: str) -> list[Span]:
     """Addresses, identifiers and numbers, and what is switched off, whatever the format; unsorted."""
     found: list[Span] = []
-
-    def look(pattern: re.Pattern[str]) -> None:
-        found.extend(Span(*match.span()) for match in pattern.finditer(text))
-
-    if any(part in text for part in _IN_ADDRESS):
-        look(_ADDRESS)
-    if _IN_NAMES.search(text):
-        look(_NAMES)
-    if "[" in text or "(" in text:
-        look(_BRACKETS)
+    for run in _RUN.finditer(text):
+        part, (start, end) = run[0], run.span()
+        if any(sign in part for sign in _IN_NAMES) or "--" in part:
+            found += [Span(*match.span()) for match in _ADDRESS.finditer(text, start, end)]
+            found += [Span(*match.span()) for match in _NAMES.finditer(text, start, end)]
+        if len(part) >= _LONG:
+            found += [Span(*match.span()) for match in _NUMBER.finditer(text, start, end)]
+    for mark in _OPENS.finditer(text):
+        if match := _BRACKETS.match(text, mark.start()):
+            found.append(Span(*match.span()))
+    if ":\\" in text:
+        found += [Span(*match.span()) for match in _DRIVE.finditer(text)]
     if "1." in text:
-        look(_CHESS)
-    if _LONG.search(text):
-        look(_NUMBER)
-    look(_PLATE)
-    look(_FIGURE)
-    return found + switched_off(text)
+        found += [Span(*match.span()) for match in _CHESS.finditer(text)]
+    found += [Span(match.start() - 1, match.end()) for match in _PLATE.finditer(text)]
+    return found + [Span(*match.span(1)) for match in _FIGURE.finditer(text)] + switched_off(text)
 
 
 def notation(text: str) -> list[Span]:

@@ -51,7 +51,7 @@ def test_lines_of_pages(text: str) -> None:
         not paragraphs.is_jump_line(words) and bool(parts._TEASER.fullmatch(words))
     )
     assert parts.is_caption(words) == (len(words) <= 120 and bool(parts._CAPTION.match(words)))
-    table = lines._read.__wrapped__(words, False)[0] == "table"
+    table = lines.read.__wrapped__(words, False)[0] == "table"
     assert not (table and not lines._TABLE.match(words))
     with patch.object(jumps, "_may_hold", return_value=True):
         every = list(jumps.find(text))

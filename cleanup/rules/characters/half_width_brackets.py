@@ -31,6 +31,7 @@ CASES = (
     ),
     Case("一是普遍存在。)另一是", "一是普遍存在。）另一是", "its partner was lost"),
     Case("区别在于：(1)它们是", "区别在于：（1）它们是"),
+    Case("金额 (元) 与数量 (件)", "金额（元）与数量（件）", "a space beside it is Western setting"),
     Case("1) 总则\n一) 总则", None, "a list mark"),
     Case("[链接](图片)", None, "Markdown"),
 )
@@ -62,9 +63,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         changes = []
         if match[1] == "(":
-            changes.append((start, start + 1, "（"))
+            spaced = text[start - 1 : start] == " " and is_han(text[start - 2 : start - 1] or " ")
+            changes.append((start - spaced, start + 1, "（"))
         if match[3] == ")":
-            changes.append((end - 1, end, "）"))
+            spaced = text[end : end + 1] == " " and is_han(text[end + 1 : end + 2] or " ")
+            changes.append((end - 1, end + spaced, "）"))
         yield fix(NAME, text, changes, SAFETY, 0.96, _WHY)
     for match in _LONE.finditer(text):
         at = match.end() - 1

@@ -34,10 +34,19 @@ CASES = (
     Case("今年?月，汪承霈(?-1805)", None, "a lost digit, an unknown year"),
     Case("见https://a.cn/b?c=1,2", None, "an address"),
     Case("第3.5节 1. 总则", None, "decimals and list marks"),
+    Case("[1] 李远. 水利史. 东河出版社, 2012.", None, "a reference"),
+    Case("- 第一项\n- 子项, 说明\n", None, "words in a list of Markdown, set so"),
+    Case(
+        "- 会上说,今年雨水好, 要抓紧备耕。\n- 好\n",
+        "- 会上说，今年雨水好，要抓紧备耕。\n- 好\n",
+        "a sentence in a list",
+    ),
 )
 
 _MARKS = re.compile(r"[,;:?!](?![,;:?!])|\.(?=[”’」』 ]{0,2}(?:\n|\Z))")
 _FULL = dict(zip(",;:?!.", "，；：？！。", strict=True))
+_REFERENCE = re.compile(r"[ \t]*\[(?:\^[^\]\s]{1,40}|\d{1,3})\]:?[ \t]")
+_STOPS = re.compile("[，。；！？]")
 _WHY = Message("中文语境应用全角标点", "Chinese sets this mark full-width")
 _OPEN = "“‘（《〈「『"
 _SHUT = "”’）》〉」』％%℃"
@@ -52,11 +61,23 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         at = match.start()
         mark = text[at]
         start, end = _with_spaces(text, at)
-        if document.is_opaque(at, at + 1):
+        if document.is_opaque(at, at + 1) or _is_set_so(document, at):
             continue
         sure = _stop(text, at) if mark == "." else _mark(text, at, mark)
         if sure:
             yield fix(NAME, text, [(start, end, _FULL[mark])], SAFETY, sure, _WHY)
+
+
+def _is_set_so(document: Document, at: int) -> bool:
+    """Whether a mark with a space behind it is the writer's: in a reference, between words of a list or table."""
+    text = document.text
+    if text[at + 1 : at + 2] != " ":
+        return False
+    line = document.lines[document.line_at(at)]
+    if _REFERENCE.match(text, line.span.start):
+        return True
+    words = text[at] == "," and document.format == "markdown" and line.kind in ("list", "table", "figure")
+    return words and not _STOPS.search(text, line.content.start, line.content.end)
 
 
 def _with_spaces(text: str, at: int) -> tuple[int, int]:

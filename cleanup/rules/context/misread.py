@@ -10,6 +10,7 @@ Safety: LIKELY where the judge is sure; the others are suggested with what else 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -63,6 +64,7 @@ BITS_OF_WORDS = 3.0
 SERIES = 28
 """Characters on either side within which words stand in a row."""
 BETWEEN = "、，；\n"
+_MARKS = "，。、；：:,;."
 _PLACES = frozenset("京津沪渝冀豫辽皖鲁苏浙赣鄂湘粤桂琼川蜀黔滇陕秦陇晋闽藏澳")
 """Provinces and cities in one character: one fits as well as another, 在渝召开, 在京召开."""
 _CAPPED = 0.55
@@ -93,6 +95,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             or reading.guarded
             or reading.read in _PLACES
             or _in_series(text, reading)
+            or _beside_sign(text, reading)
             or _doubled(text, reading)
             or (reading.probability < SURE_OF_NAMES and _after_surname(text, reading, tools))
         )
@@ -154,6 +157,14 @@ def _in_series(text: str, reading: Reading) -> bool:
     return any(mark + text[at - 1] in near for mark in BETWEEN)
 
 
+def _beside_sign(text: str, reading: Reading) -> bool:
+    """Whether a mark would change that stands beside a sign (√ × № ★), of which the models know little."""
+    if not reading.read or reading.read not in _MARKS:
+        return False
+    beside = text[max(0, reading.at - 1) : reading.at] + text[reading.at + 1 : reading.at + 2]
+    return any(char > "~" and unicodedata.category(char) in ("Sm", "So") for char in beside)
+
+
 def _doubled(text: str, reading: Reading) -> bool:
     """Whether one of two like characters would go that stand so elsewhere in the text too: 人人影视."""
     pair = 2 * reading.read
@@ -163,7 +174,11 @@ def _doubled(text: str, reading: Reading) -> bool:
 
 def _opaque(document: Document, found: stream.Stream, reading: Reading) -> bool:
     place = _place(found, reading)
-    return document.is_opaque(place, place + 1)
+    if reading.read or not 0 < reading.at < len(found.places):
+        return document.is_opaque(place, place + 1)
+    # What is lost where markup stands may have stood on either side of it.
+    behind = int(found.places[reading.at])
+    return behind > place and bool(document.text[place:behind].strip())
 
 
 def _place(found: stream.Stream, reading: Reading) -> int:

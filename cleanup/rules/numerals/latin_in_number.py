@@ -24,6 +24,8 @@ CASES = (
     Case("2023年1]月4日，投资1OO亿元", "2023年11月4日，投资100亿元"),
     Case("3o年来最严重", "30年来最严重"),
     Case("（下转1]版）", "（下转11版）"),
+    Case("邮编：100O21，电话：0571-8765432l", "邮编：100021，电话：0571-87654321"),
+    Case("邮编：待定，编号：A1O2，电话见OA系统", None, "no number, and a number with letters"),
     Case("O2O模式、5G、CO2、4S店、B2B、I级响应、T恤、3D打印、O型血", None, "codes and names"),
     Case("参考文献[1]年鉴[12]页", None, "notes"),
 )
@@ -33,13 +35,25 @@ SIGNS = _NOUGHT + _ONE
 _ODD = f"[{_NOUGHT}{_ONE}]"
 _ANY = f"[0-9{_NOUGHT}{_ONE}]"
 _GUARD = re.compile(rf"{_ODD}[0-9{_NOUGHT}{_ONE}]{{0,3}}[年月日版亿万元个人名次家％%]")
-_BETWEEN = re.compile(r"(?<=\d)[Oo〇○]\d")
+_BETWEEN = re.compile(r"(?<=\d)[OoIl〇○](?![A-Za-z])")
 _YEAR = re.compile(rf"(?<![\w\[|\]])((?=[12])\d{_ANY}{{3}})(?=年)")
 _MONTH = re.compile(rf"(?<=年)({_ANY}{{1,2}})(?=月)")
 _DAY = re.compile(rf"(?<=月)({_ANY}{{1,2}})(?=日)")
 _PAGE = re.compile(rf"(?:(?<=第)|(?<=[转接]))({_ANY}{{1,2}})(?=版)")
 _AMOUNT = re.compile(r"(?<![A-Za-z0-9.\[|])(\d[\dOoIl〇○]*)(?=[亿万元个人名年月日次家件项吨米％%])")
-_FRAMES = ((_YEAR, 1000, 2999), (_MONTH, 1, 12), (_DAY, 1, 31), (_PAGE, 1, 99), (_AMOUNT, 0, 0))
+_CALLED = re.compile(
+    r"(?:邮编|邮政编码|电话|传真|手机|热线|QQ|[账帐卡]号)[：: ]{1,3}"
+    r"((?=[OoIl -]{0,3}\d)[0-9OoIl -]{4,22}[0-9OoIl])(?![A-Za-z0-9])"
+)
+"""Numbers that have digits alone."""
+_FRAMES = (
+    (_YEAR, 1000, 2999),
+    (_MONTH, 1, 12),
+    (_DAY, 1, 31),
+    (_PAGE, 1, 99),
+    (_AMOUNT, 0, 0),
+    (_CALLED, 0, 0),
+)
 """A pattern with the least and greatest value that it may have; 0: any."""
 _TO_DIGIT = {ord(c): "0" for c in "OoQ〇○Ｏ"} | {ord(c): "1" for c in "lI|］]！!丨"}
 _WHY = Message("数字里的字母误读", "A digit, read as a letter")

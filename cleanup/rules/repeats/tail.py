@@ -1,7 +1,8 @@
 """The end of a paragraph once more behind it, in bold or as a line of its own: taken away.
 
 Why: a vision-language model that has no more to read writes its last sentence again, often in bold.
-Leaves alone: refrains and other short lines, quotations from further up, a line that says more.
+Leaves alone: refrains and other short lines, quotations from further up, a line that says more; suggests whole
+     sentences set out in bold amid a text, as magazines do.
 Safety: LIKELY; in 15 million characters of verse, novels, plays and speeches it never stands.
 """
 
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text.paragraphs import is_prose
+from cleanup.text.paragraphs import ends_sentence, is_prose
 
 NAME = "repeats.tail"
 SUMMARY = Message(
@@ -23,6 +24,8 @@ NEEDS: tuple[str, ...] = ()
 _A = "村里的变化很大。在这样的变化面前，老人、年轻人、孩子都有自己的心事"
 CASES = (
     Case(f"{_A}\n\n**在这样的变化面前，老人、年轻人、孩子都有自己的心事**\n", f"{_A}\n", "in bold"),
+    Case(f"{_A}。\n\n**在这样的变化面前，老人、年轻人、孩子都有自己的心事。**\n\n# 简讯", None, "set out"),
+    Case(f"{_A}\n\n**在这样的变化面前，老人、年轻人、孩子都有自己的心事**\n\n# 简讯", f"{_A}\n\n# 简讯", "cut"),
     Case(f"{_A}**老人、年轻人、孩子都有自己的心事**\n", f"{_A}\n", "in bold, on the same line"),
     Case(f"{_A}\n在这样的变化面前，老人、年轻人、孩子都有自己的心事\n", f"{_A}\n", "plain"),
     Case("我们唱：让我们荡起双桨\n\n让我们荡起双桨\n\n小船儿推开波浪", None, "a refrain"),
@@ -35,8 +38,12 @@ _WHY = Message("这句话就是上文的末尾，又写了一遍", "The text abo
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    text = document.text
     for start, end in _again(document):
-        yield fix(NAME, document.text, [(start, end, "")], SAFETY, 0.93, _WHY)
+        bold = text[end - 1] in _MARKS
+        whole = bold and ends_sentence(text[start:end].rstrip(_MARKS)) and text[end:].strip() != ""
+        level, sure = (Applicability.SUGGEST, 0.5) if whole else (SAFETY, 0.93)
+        yield fix(NAME, text, [(start, end, "")], level, sure, _WHY)
 
 
 def _again(document: Document) -> Iterator[tuple[int, int]]:
