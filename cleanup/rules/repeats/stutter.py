@@ -36,6 +36,7 @@ CASES = (
     Case("部队改编为工农革命军第一军第一师。", None, "one number behind another"),
     Case("这是阶级对阶级的斗争。", None, "one against the other"),
     Case("他们想怎么说怎么说，想怎么做怎么做。", None, "however they like"),
+    Case("道理谁都懂，但是老张家是老张家，自有办法。", None, "he is what he is"),
     Case("打开雨水打开雨水中的火苗", None, "verse"),
     Case("倒大来快活也末哥，倒大来快活也末哥，渔翁把盏樵夫唱。", None, "a refrain"),
 )
@@ -94,6 +95,8 @@ def _may_be_meant(words: str, run: Run, form: str, tools: Tools) -> bool:
     meant = seam >= _TOGETHER or ("的" in (unit[0], unit[-1]) and seam >= -1)
     if unit[0] in _BETWEEN:  # 反对阶级对阶级的: the first 对 is another word
         meant = meant or (after <= _CUT_WORD and before >= _TOGETHER)
+    if unit[0] == "是":  # 但是老张是老张，
+        meant = meant or not is_han(words[run.end : run.end + 1] or "。")
     if run.start == 0 and form != "markdown":  # the line's own edge cuts no word
         return meant or after <= _CUT_WORD
     return meant or (run.start > 0 and max(before, after) <= (0 if form == "markdown" else _CUT_WORD))
