@@ -14,11 +14,17 @@ from cleanup.model.fix import Span
 
 NAME: Format = "csv"
 _SEPARATORS = ",\t;"
-_NUMBER = re.compile(r"[+-]?[\d.%:/\-年月日时分元万亿,]*\d[\d.%:/\-年月日时分元万亿,]*")
+_NUMBER = re.compile(r"[+-]?[\d.%:/,-]*\d[\d.%:/,-]*")
 _SAMPLE = 200
 """Rows that are looked at."""
 _LONGEST = 40
 """Characters of a cell without quotes."""
+_HEAD = re.compile(
+    "(?:姓名|职务|单位|编号|序号|名称|电话|日期|时间|地点|地址|数量|金额|备注|性别|年龄|类别|项目|单价|合计|籍贯|部门|科目|学历|民族"
+    "|id|name|date|title|type|page|text|number|no|count|price|amount|address|phone)s?",
+    re.I,
+)
+"""Cells of a first row that tell a table."""
 _STOPS = re.compile(r"[。！？；]")
 
 
@@ -133,8 +139,10 @@ def _is_table(text: str, rows: list[list[_Cell]], mark: str) -> bool:
     below = [[text[cell.start : cell.end].strip('" ') for cell in row] for row in rows[1:]]
     numbers = any(all(_NUMBER.fullmatch(row[at]) for row in below) for at in range(size))
     quoted = any(cell.quoted for row in rows for cell in row)
-    if numbers:
-        return size > 2 or len(rows) > 2
+    if numbers or sum(bool(_HEAD.fullmatch(text[cell.start : cell.end].strip('" '))) for cell in rows[0]) > 1:
+        return (
+            size > 2 or len(rows) > 2 or not any(map(str.isdigit, text[rows[0][0].start : rows[0][-1].end]))
+        )
     return size > 2 and (quoted or len(rows) > 3 or (mark == "\t" and len(rows) > 2))
 
 

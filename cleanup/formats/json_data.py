@@ -26,13 +26,20 @@ def sniff(text: str, name: str) -> float:
         return 4.0
     if bare[-1] not in "}]":
         return 0.0
+    lines = bare.split("\n")
+    if _is_data(bare) or (len(lines) > 1 and _is_data(lines[0]) and _is_data(lines[1])):
+        return 4.0
+    return 0.0
+
+
+def _is_data(text: str) -> bool:
+    """Whether a text, or a line of it, is JSON that says something: [1] and [2023] are marks of a text."""
     try:
-        found = json.loads(bare)
+        found = json.loads(text)
     except (ValueError, RecursionError):
-        return 0.0
-    # [1] and [2023] are marks of a text.
+        return False
     words = isinstance(found, list) and any(isinstance(each, str | list | dict) for each in found)
-    return 4.0 if words or (isinstance(found, dict) and found) else 0.0
+    return words or (isinstance(found, dict) and bool(found))
 
 
 def parse(text: str, name: str, envelope: Envelope) -> NoReturn:
