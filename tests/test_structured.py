@@ -30,10 +30,9 @@ PIECES = sorted(
 )
 
 HTML = (
-    '<html><head><title>检查</title><style>p {{color: red;}}</style><script>var a = "己经, {{}}";</script></head>\n'
-    '<body>\n<!-- 己经, 是 -->\n<p class="a,b" title="己经">{0}</p>\n<table><tr><td>{0}</td>'
-    "<td>1,234</td></tr>"
-    "</table>\n<p>第一&amp;第二&nbsp;&lt;\n{0}</p>\n</body></html>\n"
+    '<html><head><title>检查</title><style>p {{top: 1;}}</style><script>var a = "己经, {{}}";</script>'
+    '</head>\n<body>\n<!-- 己经, 是 -->\n<p class="a,b" title="己经">{0}</p>\n<table><tr><td>{0}</td>'
+    "<td>1,234</td></tr></table>\n<p>第一&amp;第二&nbsp;&lt;\n{0}</p>\n</body></html>\n"
 )
 SRT = (
     "1\n00:00:01,000 --> 00:00:03,500\n{0}\n{0}\n\n2\n00:00:04,000 --> 00:00:05,500\n是。\n\n"
@@ -226,3 +225,23 @@ def test_no_cut_parts_a_structure(name: str, one: str, monkeypatch: pytest.Monke
         assert not any(kept.start < span.end < kept.end for kept in formats.unbroken(text, form))
     result = repair(text, name=name, settings=Settings(only=("layout", "characters")))
     assert result.repaired == text
+
+
+A, B = "# 检查\n\n县水务局检查了水库。", "```python\nx = 1\n```\n\n完。"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"```markdown\n{A}\n```\n", f"\n```md\n\n{A}\n{B}\n\n```", f"以下是识别结果：\n\n{A}\n\n以上是图片中的全部文字。\n",
+        f"<think>甲</think>{A}", f"<think>\n甲\n\n乙\n</think>\n\n```markdown\n{A}  \n```  \n\n",
+    ],
+)  # fmt: skip
+def test_lines_around_a_text_are_lines(text: str) -> None:
+    document = formats.from_text(text, "page.md")
+    found = [document.text[line.span.start : line.span.end] for line in document.lines]
+    assert "".join(found) == text.replace("\n", "")
+    assert [line.kind for line in document.lines].count("heading") == 1
+    assert document.lines == tuple(sorted(document.lines, key=lambda line: line.span))
+    for place in (*document.opaque, *document.marks):
+        assert 0 <= place.start < place.end <= len(text)

@@ -64,7 +64,7 @@ def parse(text: str, form: Format, name: str = "", envelope: Envelope | None = N
     start, end = around.body.start, around.body.end
     inner = module.parse(text[start:end], name, envelope)
     beside = [line for line in lines.split(text) if not start <= line.span.start < max(end, start + 1)]
-    found = [_aside(line) for line in beside] + [_moved(line, start) for line in inner.lines]
+    found = [_aside(line, start) for line in beside] + [_moved(line, start) for line in inner.lines]
     return replace(
         inner,
         text=text,
@@ -75,9 +75,14 @@ def parse(text: str, form: Format, name: str = "", envelope: Envelope | None = N
     )
 
 
-def _aside(line: Line) -> Line:
-    """A line that stands around the text: no line is joined with it."""
-    return line if line.kind == "blank" else replace(line, kind="rule", level=0)
+def _aside(line: Line, body: int) -> Line:
+    """A line that stands around the text: no line is joined with it. The text may begin within it."""
+    if line.kind == "blank":
+        return line
+    span, content = line.span, line.content
+    if span.start < body < span.end:
+        span, content = Span(span.start, body), Span(content.start, max(content.start, body))
+    return replace(line, span=span, content=content, kind="rule", level=0)
 
 
 def _moved(line: Line, by: int) -> Line:

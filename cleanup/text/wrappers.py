@@ -73,6 +73,9 @@ _OFFER = re.compile(
 _OPENS = re.compile(r"(`{3,}|~{3,})[ \t]*(\w*)[ \t]*")
 _WRAPS = frozenset(("", "markdown", "md", "text", "txt", "plaintext", "plain", "ocr"))
 _SENTENCES = re.compile(r"(?<=[。！!～])|(?<=[.!]) (?=[A-Z])")
+_RULE_BELOW = re.compile(r"[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\n[ \t]*(?=\n)")
+_RULE_ABOVE = re.compile(r"\n[ \t]*\n[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\n\s*\Z")
+"""A rule between a text and what is said around it."""
 _BARE = re.compile(r"[#*_> \t　]+|[*_ \t　]+$")
 _THINKS = re.compile(r"\s*<(think|thinking|thought)>", re.I)
 
@@ -117,6 +120,8 @@ def find(text: str) -> Around | None:
         if kind is None:
             break
         after = _next_line(text, to, end)
+        if rule := _RULE_BELOW.match(text, after, end):
+            after = _next_line(text, rule.end(), end)
         pieces.append(Piece(kind, Span(start, after)))
         start = after
     tails: list[Piece] = []
@@ -124,7 +129,8 @@ def find(text: str) -> Around | None:
         at = text.rfind("\n", start, end) + 1
         if at <= start or not _takes_leave(text[at:end], bool(pieces or tails) or _is_sure(text[start:at])):
             break
-        before = text.find("\n", start + len(text[start : at - 1].rstrip()))
+        rule = _RULE_ABOVE.search(text, start, at)
+        before = text.find("\n", start + len(text[start : rule.start() if rule else at - 1].rstrip()))
         tails.append(Piece("postscript", Span(before, end)))
         end = before
     if fence := _fence(text, start, end):

@@ -1,8 +1,8 @@
 """The end of a paragraph once more behind it, in bold or as a line of its own: taken away.
 
 Why: a vision-language model that has no more to read writes its last sentence again, often in bold.
-Leaves alone: refrains and other short lines, quotations from further up, a line that says more; suggests whole
-     sentences set out in bold amid a text, as magazines do.
+Leaves alone: refrains and other short lines, quotations from further up, a line that says more; suggests
+     whole sentences set out in bold amid a text, as magazines do.
 Safety: LIKELY; in 15 million characters of verse, novels, plays and speeches it never stands.
 """
 
