@@ -233,7 +233,8 @@ A, B = "# 检查\n\n县水务局检查了水库。", "```python\nx = 1\n```\n\n�
 @pytest.mark.parametrize(
     "text",
     [
-        f"```markdown\n{A}\n```\n", f"\n```md\n\n{A}\n{B}\n\n```", f"以下是识别结果：\n\n{A}\n\n以上是图片中的全部文字。\n",
+        f"```markdown\n{A}\n```\n", f"\n```md\n\n{A}\n{B}\n\n```",
+        f"以下是识别结果：\n\n{A}\n\n以上是图片中的全部文字。\n",
         f"<think>甲</think>{A}", f"<think>\n甲\n\n乙\n</think>\n\n```markdown\n{A}  \n```  \n\n",
     ],
 )  # fmt: skip
