@@ -57,6 +57,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     if len(solid) < _LINE:
         return
     words = [document.text[line.content.start : line.content.end] for line in solid]
+    if len(words) - len(set(words)) < _TURNS - 1:
+        return
     for loop in _loops(words):
         first, last = solid[loop.at], solid[loop.at + loop.size * loop.copies - 1]
         shown = (loop.size, loop.copies)
