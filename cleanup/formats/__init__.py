@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from cleanup.formats.encoding import decode, normalise
-from cleanup.model.document import Document, Envelope, Format, Line
+from cleanup.model.document import Document, Envelope, Format, Line, Mark
 from cleanup.model.fix import Span
 from cleanup.text import lines, wrappers
 from cleanup.text.plausible import Common
@@ -71,8 +71,23 @@ def parse(text: str, form: Format, name: str = "", envelope: Envelope | None = N
         lines=tuple(sorted(found, key=lambda line: line.span)),
         pages=lines.pages(text),
         opaque=tuple(Span(span.start + start, span.end + start) for span in inner.opaque),
-        marks=tuple(replace(mark, start=mark.start + start, end=mark.end + start) for mark in inner.marks),
+        marks=tuple(sorted([*_fences(text, around), *(_shifted(mark, start) for mark in inner.marks)])),
     )
+
+
+def _fences(text: str, around: wrappers.Around) -> list[Mark]:
+    """The marks of a fence around everything."""
+    found = list[Mark]()
+    for piece in around.pieces:
+        if piece.kind == "fence":
+            words = text[piece.span.start : piece.span.end]
+            start = piece.span.start + len(words) - len(words.lstrip())
+            found.append(Mark(start, start + len(words.strip()), True))
+    return found
+
+
+def _shifted(mark: Mark, by: int) -> Mark:
+    return replace(mark, start=mark.start + by, end=mark.end + by)
 
 
 def _aside(line: Line, body: int) -> Line:
@@ -82,7 +97,7 @@ def _aside(line: Line, body: int) -> Line:
     span, content = line.span, line.content
     if span.start < body < span.end:
         span, content = Span(span.start, body), Span(content.start, max(content.start, body))
-    return replace(line, span=span, content=content, kind="rule", level=0)
+    return replace(line, span=span, content=content, kind="code", level=0)
 
 
 def _moved(line: Line, by: int) -> Line:
