@@ -43,6 +43,7 @@ def _kinds(text: str) -> list[str]:
         ("$$\n\\frac{a}{b} ,\n\n正文。", ["$$\n\\frac{a}{b} ,"]),
         ("\\begin{cases}\na\n\n正文。", ["\\begin{cases}\na"]),
         ("见\\(字节\\)的末尾", ["\\(", "\\)"]),
+        ("w_j - \\cdot x \\\\\n&= -e_h\n\n正文 -1", ["w_j - \\cdot x \\\\", "&= -e_h"]),
         ("见`a $x`与`b $y`。", ["`a $x`", "`b $y`"]),
         ("见`a`，**粗**。", ["`a`"]),
         ("```\nx , y\n```", ["```\nx , y\n```"]),

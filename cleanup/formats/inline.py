@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.model.document import Mark
 from cleanup.model.fix import Span
+from cleanup.text import opaque
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -22,12 +23,6 @@ KEPT = 8192
 """Blocks that are remembered: an edit changes few of a page's."""
 _SOME = re.compile(r"[\\`*_~\[!<&]")
 """One of these stands in all inline markup."""
-_PARTS = re.compile(
-    r"</?(?:t[dhr]|table|tbody|thead|tfoot|caption|p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|img|blockquote|section|figure"
-    r"|figcaption|center)\b",
-    re.I,
-)
-"""Tags that part words."""
 _CELLS = re.compile(r"</t[dh]>\s*<t[dh]\b[^<>]*>", re.I)
 _ENTITY = re.compile(r"&#")
 _UNPAIRED = re.compile(r"\*\*+|__+|~~+")
@@ -164,7 +159,7 @@ def _entity(state: StateInline, seen: _Seen, start: int, end: int, count: int) -
 
 
 def _html(state: StateInline, seen: _Seen, start: int, end: int, count: int) -> None:
-    parts = bool(_PARTS.match(seen.source, start)) or seen.source.startswith("<!", start)
+    parts = opaque.parts(seen.source, start)
     seen.marks.append(Mark(start, end, parts))
 
 

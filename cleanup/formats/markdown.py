@@ -7,7 +7,6 @@ something else: four spaces make no code, and a rule under a line makes it no he
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 
 from cleanup.formats import chunks
 from cleanup.model.document import Document, Envelope, Format, Line, Mark
@@ -66,7 +65,7 @@ def parse(text: str, name: str, envelope: Envelope) -> Document:
             at += len(blank) + 1
         block += chunk.blocks
     split = lines.apart(text, tuple(found), own + fences)
-    places, free = _disjoint(shut, marks)
+    places, free = opaque.apart(shut, marks)
     return Document(text, name, NAME, split, lines.pages(text), places, envelope, marks=free)
 
 
@@ -110,29 +109,3 @@ def _fences(flat: str) -> list[Span]:
     if last.endswith("\n" + first[1]) and at > first.end():
         fences.append(Span(at, len(last)))
     return fences
-
-
-def _disjoint(shut: list[Span], marks: list[Mark]) -> tuple[tuple[Span, ...], tuple[Mark, ...]]:
-    """What is no text and the markup, sorted and apart: an address in a tag is of the tag."""
-    if not marks:
-        return opaque.merged(shut), ()
-    found: list[Mark] = []
-    for mark in sorted(marks):
-        if found and mark.start < found[-1].end:
-            found[-1] = Mark(found[-1].start, max(found[-1].end, mark.end), found[-1].parts or mark.parts)
-        elif mark.start < mark.end:
-            found.append(mark)
-    starts = [mark.start for mark in found]
-
-    def within(span: Span) -> bool:
-        at = bisect_right(starts, span.start) - 1
-        return at >= 0 and span.end <= found[at].end
-
-    places = opaque.merged(span for span in opaque.merged(shut) if not within(span))
-    begins = [place.start for place in places]
-
-    def is_free(mark: Mark) -> bool:
-        at = bisect_right(begins, mark.end - 1) - 1
-        return at < 0 or places[at].end <= mark.start
-
-    return places, tuple(mark for mark in found if is_free(mark))

@@ -14,5 +14,6 @@ def sniff(text: str, name: str) -> float:
 
 def parse(text: str, name: str, envelope: Envelope) -> Document:
     shut, own = opaque.find(text)
-    found, marks = lines.separated(text, lines.apart(text, lines.split(text), own))
-    return Document(text, name, NAME, found, lines.pages(text), shut, envelope, marks=marks)
+    found, commas = lines.separated(text, lines.apart(text, lines.split(text), own))
+    places, marks = opaque.apart(shut, [*opaque.tags(text), *commas])
+    return Document(text, name, NAME, found, lines.pages(text), places, envelope, marks=marks)

@@ -65,9 +65,13 @@ def of(document: Document) -> Bare | None:
     chars = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").copy()
     for mark in document.marks:
         keep[mark.start : mark.end] = False
-        before = text[mark.start - 1 : mark.start]
+        if not mark.parts:
+            continue
+        before = mark.start - 1
+        while before >= 0 and not keep[before]:
+            before -= 1
         # Of borders side by side one space is enough, and none stands where a line begins.
-        if mark.parts and before not in ("", "\n", "\f", " ") and keep[mark.start - 1]:
+        if before >= 0 and chr(chars[before]) not in "\n\f ":
             keep[mark.start] = True
             chars[mark.start] = ord(" ")
     places = np.flatnonzero(keep)

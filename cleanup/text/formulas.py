@@ -7,6 +7,7 @@ or not.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from cleanup.text.scripts import HAN
@@ -27,6 +28,9 @@ _STOPS = re.compile("[，。；：、！？]")
 _HAN = re.compile(f"[{HAN}]")
 _PROSE = re.compile(r"\b[a-z]{3,} (?:\S+ )*?[a-z]{3,}\b")
 _BLANK = re.compile(r"\n[ \t]*(?:\n|\Z)")
+_LINE = re.compile(rf"^[^\S\n]*([^\n${HAN}，。]*(?:\\|&[ ]?=)[^\n${HAN}，。]*)$", re.M)
+_IN_LINE = re.compile(r"(?<!:)\\[A-Za-z]{2,}[^\n]*[{}^_&=]|[{}^_&=][^\n]*\\[A-Za-z]{2,}|&[ ]?=|\\\\$")
+"""A line of TeX without Chinese, and what makes it one."""
 _RUN = re.compile(r"[!-#%-~ ]*[!-#%-~]")
 _ARGUMENTS = re.compile(r"(?:\s?[_^]?\{[^{}\n]*\}|[_^]\w)*")
 _LONGEST, _MOST_LINES = 400, 3
@@ -63,6 +67,19 @@ def find(text: str) -> list[Formula]:
         if end > start:
             found.append(Formula(start, end, mark in ("$$", "\\[") or bool(match[2])))
         at = max(end, match.end())
+    return _with_lines(text, found)
+
+
+def _with_lines(text: str, found: list[Formula]) -> list[Formula]:
+    """The formulas, with lines of one whose beginning is lost: cut by a page, or never opened."""
+    lines = [match.span() for match in _LINE.finditer(text) if _IN_LINE.search(match[0])]
+    starts = [formula.start for formula in found]
+    for start, end in lines:
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        within = first > 0 and found[first - 1].end > start
+        if not within and not any(formula.set_off for formula in found[first:last]):
+            found[first:last] = [Formula(start, end, True)]
+            starts[first:last] = [start]
     return found
 
 

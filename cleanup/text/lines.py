@@ -116,7 +116,7 @@ def read(bare: str, markdown: bool) -> tuple[LineKind, int, int, int]:
     elif markdown and bare.startswith(">"):
         kind = "quote"
         skip = len(bare) - len(bare[1:].lstrip())
-    elif markdown and _FIGURE.match(bare):
+    elif _FIGURE.match(bare):
         kind = "figure"
     return kind, level, skip, tail
 

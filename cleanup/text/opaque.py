@@ -4,8 +4,10 @@ of a model, notation of music, and what is switched off."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
+from cleanup.model.document import Mark
 from cleanup.model.fix import Span
 from cleanup.text import formulas
 from cleanup.text.scripts import HAN
@@ -63,12 +65,23 @@ _BRACKETS = re.compile(
 _OPENS = re.compile(r"[\[(]")
 _FIGURE = re.compile(r"[图圖表式例]([ ]?\d{1,3}(?:[-–.]\d{1,3}){1,2}[a-z]?)(?![0-9A-Za-z%％.])")
 """Numbers of figures and tables: 图 3-33."""
+_SIGNS = r"A-Za-z0-9α-ωΑ-Ω²³¹⁰-₎ₐ-ₜ√π∠△°′″∞∅∑∏∫∂∇±×÷·+\-*/^.,|(){}\[\]"
+_RELATIONS = "=≤≥≠≈≡∥⊥≌∽∈∉⊂⊆∪∩∝"
+_EXPRESSION = re.compile(rf"[{_SIGNS}{_RELATIONS}<>]{{3,}}")
+_RELATED = re.compile(rf"[{_SIGNS}][{_RELATIONS}][{_SIGNS}]|[A-Za-z0-9)|][<>][0-9A-Za-z(|\-]")
+"""Mathematics in plain signs: |x-1|+|x+2|≥3, ∠A=60°."""
 _CODE = re.compile(r"`[^`\n，。；：、！？]{1,200}`")
 _TOKEN = re.compile(
     r"<\|ref\|>[!-~ ]{0,40}<\|/ref\|>|<\|det\|>[^<\n]{0,400}<\|/det\|>|<\|[^|<>\n]{1,40}\|>"
     r"|<｜[^｜<>\n]{1,40}｜>"
 )
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>\n]*)?/?>|<!--.*?-->", re.S)
+_PARTS = re.compile(
+    r"<!|</?(?:t[dhr]|table|tbody|thead|tfoot|caption|p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|img|blockquote|section"
+    r"|figure|figcaption|center)\b",
+    re.I,
+)
+"""Tags and comments that part words."""
 _MUSIC = re.compile(
     r"^[ \t　]*(?=[^|‖\n]*[0-7][^|‖\n]*[|‖])(?=(?:[^\n0-7]*[0-7]){3})[0-7xX \t.·•:,'\-—|‖()_~^#♯♭b/↗↘]+$"
     r"|^[ \t　]*1[ ]?=[ ]?[#b♯♭]?[A-G][b#♯♭]?(?:[ \t　]+\d/\d)?[ \t　]*$",
@@ -102,6 +115,11 @@ def words(text: str) -> list[Span]:
     for mark in _OPENS.finditer(text):
         if match := _BRACKETS.match(text, mark.start()):
             found.append(Span(*match.span()))
+    if any(sign in text for sign in _RELATIONS + "<>"):
+        for run in _EXPRESSION.finditer(text):
+            part = run[0].rstrip(".,")
+            if _RELATED.search(part) and not _TAG.search(part):
+                found.append(Span(run.start(), run.start() + len(part)))
     if ":\\" in text:
         found += [Span(*match.span()) for match in _DRIVE.finditer(text)]
     if "1." in text:
@@ -114,6 +132,17 @@ def notation(text: str) -> list[Span]:
     """Notation of music and tokens of a model: what mostly has lines of its own."""
     found = [Span(*match.span()) for match in _MUSIC.finditer(text)] if "|" in text or "=" in text else []
     return found + ([Span(*match.span()) for match in _TOKEN.finditer(text)] if "<" in text else [])
+
+
+def parts(text: str, at: int) -> bool:
+    """Whether the tag or comment at a position parts the words on its sides."""
+    return bool(_PARTS.match(text, at))
+
+
+def tags(text: str) -> list[Mark]:
+    """Tags and comments in plain text."""
+    found = _TAG.finditer(text) if "<" in text else ()
+    return [Mark(*match.span(), parts(text, match.start())) for match in found]
 
 
 def spaced(text: str, start: int, end: int) -> Span:
@@ -136,8 +165,34 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def find(text: str) -> tuple[tuple[Span, ...], list[Span]]:
-    """Opaque places of plain text, sorted and disjoint; and those among them that may fill lines."""
+def apart(shut: list[Span], marks: list[Mark]) -> tuple[tuple[Span, ...], tuple[Mark, ...]]:
+    """What is no text and the markup, sorted and apart: an address in a tag is of the tag."""
+    if not marks:
+        return merged(shut), ()
+    found: list[Mark] = []
+    for mark in sorted(marks):
+        if found and mark.start < found[-1].end:
+            found[-1] = Mark(found[-1].start, max(found[-1].end, mark.end), found[-1].parts or mark.parts)
+        elif mark.start < mark.end:
+            found.append(mark)
+    starts = [mark.start for mark in found]
+
+    def within(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        return at >= 0 and span.end <= found[at].end
+
+    places = merged(span for span in merged(shut) if not within(span))
+    begins = [place.start for place in places]
+
+    def is_free(mark: Mark) -> bool:
+        at = bisect_right(begins, mark.end - 1) - 1
+        return at < 0 or places[at].end <= mark.start
+
+    return places, tuple(mark for mark in found if is_free(mark))
+
+
+def find(text: str) -> tuple[list[Span], list[Span]]:
+    """Opaque places of plain text, and those among them that may fill lines."""
     inline, own = [], notation(text)
     for start, end, set_off in formulas.find(text):
         if set_off:
@@ -146,6 +201,4 @@ def find(text: str) -> tuple[tuple[Span, ...], list[Span]]:
             inline.append(spaced(text, start, end))
     if "`" in text:
         inline += [spaced(text, *match.span()) for match in _CODE.finditer(text)]
-    if "<" in text:
-        inline += [Span(*match.span()) for match in _TAG.finditer(text)]
-    return merged([*words(text), *inline, *own]), own
+    return [*words(text), *inline, *own], own

@@ -69,14 +69,14 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 
 
 def _is_set_so(document: Document, at: int) -> bool:
-    """Whether a mark with a space behind it is the writer's: in a reference, between words of a list or table."""
+    """Whether a mark with a space behind it is the writer's: in a reference, between words of a list."""
     text = document.text
     if text[at + 1 : at + 2] != " ":
         return False
     line = document.lines[document.line_at(at)]
     if _REFERENCE.match(text, line.span.start):
         return True
-    words = text[at] == "," and document.format == "markdown" and line.kind in ("list", "table", "figure")
+    words = text[at] in ",;" and document.format == "markdown" and line.kind in ("list", "table", "figure")
     return words and not _STOPS.search(text, line.content.start, line.content.end)
 
 

@@ -62,7 +62,7 @@ def _again(document: Document) -> Iterator[tuple[int, int]]:
         marked = line.kind != "body" or bare != shown
         inside = line.content.start + shown.find(bare)
         if document.is_opaque(inside, inside + len(bare)):  # formulas and comments may well stand twice
-            before, above = line.span.end, ""
+            before, above = line.span.end, shown.rstrip(_MARKS)
             continue
         long = len(bare) >= (_MARKED if marked else _PLAIN) and (marked or is_prose(bare))
         if above and long and above[-1] == bare[-1] and len(above) > len(bare) and above.endswith(bare):
