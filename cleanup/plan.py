@@ -26,7 +26,14 @@ FAMILIES = (
     "suspicions",
 )
 """Earlier families give later ones cleaner text; each is a pass."""
-FIRST = ("layout.jump-pair", "layout.footnotes", "layout.furniture", "layout.specks", "layout.hyphenation")
+FIRST = (
+    "layout.wrapper",
+    "layout.jump-pair",
+    "layout.footnotes",
+    "layout.furniture",
+    "layout.specks",
+    "layout.hyphenation",
+)
 """Rules that run before the rest of their family, each a pass: what they take away parts other lines, or the
 word that goes on over a line end must be whole before the line is joined."""
 

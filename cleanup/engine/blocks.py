@@ -6,7 +6,7 @@ Cuts depend on the words around them, not on distances, so that the repaired tex
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -33,10 +33,10 @@ _ONE_IN = 16
 """So many seams are passed over before one is taken."""
 
 
-def cut(text: str) -> Iterator[Span]:
-    """The parts of a text: one, unless it is long."""
+def cut(text: str, unbroken: Callable[[str], Iterable[Span]] = switched_off) -> Iterator[Span]:
+    """The parts of a text: one, unless it is long; no cut parts what is `unbroken`."""
     start = 0
-    off = switched_off(text) if len(text) > MOST else []
+    off = sorted(unbroken(text)) if len(text) > MOST else []
     while len(text) - start > MOST:
         end = _end(text, start)
         end = next((span.end for span in off if span.start < end < span.end), end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -44,6 +44,7 @@ from cleanup.plan import Pass, plan
 from cleanup.rules import models
 from cleanup.rules.contract import Tools
 from cleanup.text import dates, jumps, structure
+from cleanup.text.opaque import switched_off
 from cleanup.version import VERSION
 
 
@@ -121,7 +122,10 @@ def repair_document(
         verdicts = Verdicts(source.text, settings.decisions)
         return source, run(source, reparse, passes, tools, policy, verdicts)
 
-    repaired, records, built = _assembled(document.text, part, tools)
+    def unbroken(text: str) -> list[Span]:
+        return [*switched_off(text), *formats.unbroken(text, document.format)]
+
+    repaired, records, built = _assembled(cut(document.text, unbroken), document.text, part, tools)
     envelope = (
         Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
         if settings.keep_encoding
@@ -199,7 +203,7 @@ def _named(passes: tuple[Pass, ...]) -> tuple[PassInfo, ...]:
 
 
 def _assembled(
-    source: str, repair: Callable[[Span], tuple[Document, Run]], tools: Tools
+    parts: Iterable[Span], source: str, repair: Callable[[Span], tuple[Document, Run]], tools: Tools
 ) -> tuple[str, Sequence[Record], Structure]:
     """The repaired text, the records and the structure of all parts of a text, one after the other."""
     merger = Merger()
@@ -209,7 +213,7 @@ def _assembled(
         part, found = repair(span)
         merger.add(part.text, found, _structure(found, part, tools))
 
-    for span in cut(source):
+    for span in parts:
         if len(span) == len(source):
             part, found = repair(span)
             return found.document.text, tuple(merger.moved(found.records)), _structure(found, part, tools)

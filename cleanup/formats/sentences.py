@@ -24,6 +24,20 @@ _SENTENCES = {
         "line {line} (byte {offset}) is not valid {encoding}; mend the file, or name its encoding "
         "with --encoding.",
     ),
+    "json": (
+        "是 JSON 数据（多为识别引擎或接口的输出），不是正文；请取出其中的文字，存为 TXT 或 Markdown 再修复。",
+        "this is JSON (as OCR engines and services write it), not running text; take the text out of it, "
+        "as TXT or Markdown, and repair that.",
+    ),
+    "xml": (
+        "是 XML 或 hOCR（多为带坐标的识别结果），不是正文；请让识别引擎导出 TXT 或 Markdown 再修复。",
+        "this is XML or hOCR (words with their places, as OCR engines write them), not running text; "
+        "have the engine export TXT or Markdown, and repair that.",
+    ),
+    "code": (
+        "是程序源代码，不是识别出来的正文；源代码不作修复。",
+        "this is source code, not text that was read off a page; source code is not repaired.",
+    ),
     "unencodable": (
         "修复后的“{char}”无法写成 {encoding}；去掉 --keep-encoding 以 UTF-8 写出。",
         "the repaired text holds “{char}”, which {encoding} cannot write; leave out --keep-encoding "

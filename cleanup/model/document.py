@@ -9,7 +9,7 @@ from typing import Literal
 
 from cleanup.model.fix import Span
 
-Format = Literal["text", "markdown"]
+Format = Literal["text", "markdown", "html", "csv", "subtitles", "tex"]
 LineKind = Literal["blank", "heading", "list", "table", "quote", "code", "rule", "figure", "body"]
 Newline = Literal["\n", "\r\n", "\r"]
 

@@ -31,6 +31,7 @@ from cleanup.text.order import Disorder
 from cleanup.text.order import find as find_disorder
 from cleanup.text.scripts import is_traditional
 from cleanup.text.seams import JOINED, Seam, outvoted, seams
+from cleanup.text.simplify import folded
 
 _BETWEEN = 3
 """Characters: an office, and a space, a colon, an open bracket between it and the name."""
@@ -257,6 +258,10 @@ class Tools:
     def disorder(self, lines: Sequence[str]) -> Disorder | None:
         """The lines among these that stand in another order than they are read in."""
         return find_disorder(lines, self.pairs.link, self._flow)
+
+    def usual(self, lines: Sequence[str]) -> list[float]:
+        """Log-probability of a character of each line, on average; in simplified script."""
+        return flow.usual(models.language(), [folded(line) for line in lines])
 
     def stops(self, lines: Sequence[str]) -> list[float]:
         """Log-probability that a full stop comes next after each line; for simplified script."""

@@ -58,6 +58,8 @@ _PROVEN = 0.85
 @lru_cache(maxsize=2)
 def find(document: Document, known: Known | None = None) -> tuple[Furniture, ...]:
     """The lines of furniture, in order; `known` tells the running heads of an archive."""
+    if document.format not in ("text", "markdown"):
+        return ()  # no pages
     found = _Finder(document).find(known)
     if document.format == "markdown":
         # Whoever wrote Markdown seldom wrote furniture: nothing doubtful goes.

@@ -33,7 +33,7 @@ CASES = (
     Case('他说"好。', None, "no partner"),
     Case("他说“一”，" + '又说"好"。' * 8, "他说“一”，" + "又说“好”。" * 8),
     Case('他说"好"。' * 8, None, "the style of the text: suggested only"),
-    Case('{"标题": "内容", "数": 1}', None, "keys in quotes"),
+    Case('参数：{"标题": "内容", "数": 1}', None, "keys in quotes"),
 )
 
 _STRAIGHT = re.compile("[\"']")

@@ -14,7 +14,7 @@ from rapidfuzz.fuzz import ratio
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text.paragraphs import ends_sentence, is_prose
+from cleanup.text.paragraphs import is_prose
 
 NAME = "repeats.paragraph"
 SUMMARY = Message("整段连着出现两遍，只留一遍", "Keep once a paragraph that stands twice in a row")
@@ -25,19 +25,21 @@ _B = "各乡镇负责同志，县级有关部门主要负责人参加会议。"
 CASES = (
     Case(f"{_A}\n\n{_A}\n\n{_B}", f"{_A}\n\n{_B}"),
     Case(f"{_A}\n\n{_B}\n\n{_A}\n\n{_B}\n", f"{_A}\n\n{_B}\n"),
-    Case(
-        f"{_A}{_B[:-1]}\n\n**{_B[:-1]}**\n\n# 简讯", f"{_A}{_B[:-1]}\n\n# 简讯", "a tail, cut, again in bold"
-    ),
-    Case(f"{_A}{_B}\n\n**{_B}**\n\n# 简讯", None, "a sentence set out: suggested only"),
     Case("同志们，向前进！\n同志们，向前进！\n", None, "a refrain"),
+    Case(
+        "海面倒映着白塔，\n四周环绕着绿树。\n小船儿轻轻飘荡在水中，迎面吹来了凉风。\n小船儿轻轻飘荡在水中，迎面吹来了凉风。\n",
+        None,
+        "a refrain of long lines",
+    ),
     Case(f"{_A}\n\n{_A[:-1]}，并表彰了先进。", None, "the second says more"),
 )
 _LONGEST = 6
 """Lines: a longer block said twice is compared paragraph by paragraph anyway."""
 _SHORT = 15
+_NEAR = 2
+"""Lines on either side that tell whether a line stands in a song."""
 _WHY = Message("这一段与上文完全相同，接连出现", "The same paragraph stands directly above")
-_TAIL = Message("这一行重复上一段的结尾", "The line says again how the paragraph above ends")
-_NEAR = Message(
+_ALMOST = Message(
     "这一段与上文几乎相同，其中一份可能读错", "Almost the same as the paragraph above; one is misread"
 )
 
@@ -52,12 +54,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             yield _without(document, solid, at, size, SAFETY, 0.97, _WHY)
             at += size
             continue
-        if _is_tail(solid, words, at):
-            cut = not ends_sentence(words[at])
-            level, sure = (SAFETY, 0.95) if cut else (Applicability.SUGGEST, 0.5)
-            yield _without(document, solid, at, 1, level, sure, _TAIL)
-        elif _nearly(solid, words, at):
-            yield _without(document, solid, at, 1, Applicability.SUGGEST, 0.6, _NEAR)
+        if _nearly(solid, words, at):
+            yield _without(document, solid, at, 1, Applicability.SUGGEST, 0.6, _ALMOST)
         at += 1
 
 
@@ -69,6 +67,9 @@ def _repeated(solid: list[Line], words: list[str], at: int) -> int:
         if words[at - size] != words[at]:
             continue
         block = solid[at : at + size]
+        adjacent = solid[at].span.start <= solid[at - 1].span.end + 1
+        if size == 1 and adjacent and _in_verse(words, at):
+            continue
         if words[at - size : at] == words[at : at + size] and any(line.kind == "body" for line in block):
             long = max(len(word) for word, line in zip(words[at : at + size], block, strict=True))
             if long >= 2 * _SHORT if size > 1 else _prose(block[0], words[at]):
@@ -76,15 +77,14 @@ def _repeated(solid: list[Line], words: list[str], at: int) -> int:
     return 0
 
 
+def _in_verse(words: list[str], at: int) -> bool:
+    """Whether a line and all near it are as short as those of a song."""
+    near = [*words[max(0, at - 1 - _NEAR) : at - 1], *words[at + 1 : at + 1 + _NEAR]]
+    return len(near) >= 2 and max(map(len, [words[at], *near])) < 2 * _SHORT
+
+
 def _prose(line: Line, words: str) -> bool:
     return line.kind == "body" and len(words) >= _SHORT and is_prose(words)
-
-
-def _is_tail(solid: list[Line], words: list[str], at: int) -> bool:
-    """Whether a line only says again how the paragraph above it ends, in bold or not."""
-    short = len(words[at]) < len(words[at - 1]) and len(words[at]) >= _SHORT
-    bold = solid[at].kind == "heading" and solid[at].level == 6
-    return short and (bold or solid[at].kind == "body") and words[at - 1].endswith(words[at])
 
 
 def _nearly(solid: list[Line], words: list[str], at: int) -> bool:
