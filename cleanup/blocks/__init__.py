@@ -94,7 +94,11 @@ class Blocks:
         one, two = self.of(before), self.of(after)
         if one is two:
             return one if one and one.joins == "none" else None
-        bars = [block for block in (one if one and one.closes else None, two if two and two.opens else None) if block]
+        bars = [
+            block
+            for block in (one if one and one.closes else None, two if two and two.opens else None)
+            if block
+        ]
         return max(bars, key=lambda block: block.sure, default=None)
 
 

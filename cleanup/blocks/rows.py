@@ -62,9 +62,7 @@ class Reader(NamedTuple):
 class Page:
     """The rows of a document."""
 
-    def __init__(
-        self, document: Document, aside: Collection[int] = (), reader: Reader | None = None
-    ) -> None:
+    def __init__(self, document: Document, aside: Collection[int] = (), reader: Reader | None = None) -> None:
         """`aside` are the indices of lines of page furniture: they are no rows; `reader` knows the language."""
         self.reader = reader
         text = document.text
@@ -88,6 +86,11 @@ class Page:
         for at, row in enumerate(self.rows):
             near = sorted(sizes[max(0, at - _REACH) : at + _REACH + 1])
             row.width = near[int(0.75 * len(near))]
+
+    def shown(self, at: int) -> str:
+        """A row as it stands, with the marks that its format gives it."""
+        span = self.rows[at].line.span
+        return self.document.text[span.start : span.end].strip()
 
     def is_plain(self, at: int) -> bool:
         """Whether a row is nothing by its format: no heading, table, code …"""

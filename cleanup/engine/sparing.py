@@ -18,7 +18,13 @@ def spares(document: Document, fix: Fix) -> bool:
             span.start <= fix.span.start and fix.span.end <= span.end
             for span in document.shut_in(fix.span.start, fix.span.end)
         )
-    return all(_spares(document, edit) for edit in fix.edits)
+    return _moves(fix) or all(_spares(document, edit) for edit in fix.edits)
+
+
+def _moves(fix: Fix) -> bool:
+    """Whether a fix only moves whole lines: what it takes out here stands there, letter by letter."""
+    taken = "".join(edit.before for edit in fix.edits).split()
+    return len(fix.edits) > 1 and taken == "".join(edit.after for edit in fix.edits).split()
 
 
 def _spares(document: Document, edit: Edit) -> bool:

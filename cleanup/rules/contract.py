@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from cleanup.blocks import Blocks, Reader, is_sure
+from cleanup.blocks import Blocks, Reader
 from cleanup.blocks import read as read_blocks
 from cleanup.data import characters, names, phrases
 from cleanup.data.learned import Learned
@@ -17,6 +17,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.model.journal import Furniture, Headlines, Script
 from cleanup.rules import models
+from cleanup.rules.joints import Joint, weighed
 from cleanup.score import channel, flow, naming, ngram, noise
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
@@ -30,7 +31,7 @@ from cleanup.text.offices import LEADS, Office, before, held
 from cleanup.text.order import Disorder
 from cleanup.text.order import find as find_disorder
 from cleanup.text.scripts import is_traditional
-from cleanup.text.seams import JOINED, Seam, outvoted, seams
+from cleanup.text.seams import Seam, seams
 from cleanup.text.simplify import folded
 
 _BETWEEN = 3
@@ -59,26 +60,6 @@ class Case:
     """The setting of the same name in this case."""
     elsewhere: tuple[str, ...] = ()
     """The other files of the archive in this case."""
-
-
-class Joint(NamedTuple):
-    """A break between wrapped lines, weighed."""
-
-    seam: Seam
-    chance: float
-    """That the line before goes on in the line behind, 0 to 1."""
-    outvoted: bool
-    """Hardly a line around goes on: it is verse or a list, and what looks as if it went on is left to a person."""
-
-    @property
-    def is_barred(self) -> bool:
-        """Whether nothing may be joined here, whatever speaks for it."""
-        return is_barred(self.seam)
-
-
-def is_barred(seam: Seam) -> bool:
-    """Whether nothing may be joined at a seam, whatever speaks for it."""
-    return seam.stop or (seam.bar is not None and is_sure(seam.bar))
 
 
 @dataclass(frozen=True)
@@ -231,15 +212,8 @@ class Tools:
     def joints(self, document: Document) -> Sequence[Joint]:
         """The breaks between wrapped lines of a document, weighed; kept for the next rule that asks."""
         if not self._weighed or self._weighed[0][0] is not document:
-            among = list(self.seams(document))
-            # From look to look most breaks stay as they were.
-            weighed = (joint for _, before in self._weighed for joint in before if not joint.is_barred)
-            known = {joint.seam.cues: joint.chance for joint in weighed}
-            fresh = list({seam.cues: None for seam in among if not is_barred(seam) and seam.cues not in known})
-            known |= zip(fresh, self.joins.probability(fresh), strict=True)
-            chances = [0.0 if is_barred(seam) else known[seam.cues] for seam in among]
-            alone = outvoted([chance >= JOINED for chance in chances])
-            found = [Joint(*joint) for joint in zip(among, chances, alone, strict=True)]
+            before = [joint for _, joints in self._weighed for joint in joints]
+            found = weighed(list(self.seams(document)), self.joins, before)
             self._weighed[:] = [(document, found)]
         return self._weighed[0][1]
 

@@ -11,7 +11,7 @@ import regex
 
 from cleanup.model.document import Document, Line
 from cleanup.text import paragraphs
-from cleanup.text.scripts import CLOSING, HAN, PAIRS, is_han
+from cleanup.text.scripts import HAN, PAIRS, is_han
 
 Style = Literal["wrapped", "blank-separated", "line-each"]
 Link = Callable[[str, str], float | None]
@@ -114,7 +114,9 @@ def manner(document: Document) -> Manner:
     if direct > 5 and direct > 2 * blank:
         closed = sum(not is_open for _, is_open in ends)
         return Manner("line-each", 0, direct >= _MANY and closed >= 0.9 * direct)
-    return Manner("blank-separated" if document.format == "markdown" or blank else "line-each", 0, False, direct < 4)
+    return Manner(
+        "blank-separated" if document.format == "markdown" or blank else "line-each", 0, False, direct < 4
+    )
 
 
 def probability(document: Document, found: Break, link: Link, habits: Habits = _no_habits) -> float:
@@ -222,10 +224,14 @@ def is_latin(words: str) -> bool:
 def latin(one: str, two: str, share: float, blank: bool) -> float:
     """How likely a line of Latin text goes on in the next; `share` is its length, in widths of its column."""
     if blank or one[-1] in ".!?:;" or len(one) < _LATIN_LINE:
-        return _LATIN_STOPS if not blank and share >= _FULL and one[-1] in ".!?" and len(one) >= _LATIN_LINE else 0.0
+        return (
+            _LATIN_STOPS
+            if not blank and share >= _FULL and one[-1] in ".!?" and len(one) >= _LATIN_LINE
+            else 0.0
+        )
     if two[0].islower() or one[-1] == ",":
         return 0.95
-    return 0.8 if share >= _FULL and (two[0].isalnum() or two[0] in "(\"“") else 0.2
+    return 0.8 if share >= _FULL and (two[0].isalnum() or two[0] in '("“') else 0.2
 
 
 def gap_text(document: Document, found: Break) -> tuple[int, int, str]:

@@ -77,7 +77,9 @@ def _placed(found: Disorder, fit: Sequence[int]) -> Disorder:
     return found._replace(first=fit[found.first], last=fit[found.last])
 
 
-def _across(flow: Flow, lines: Sequence[str], next_: Sequence[float], opens: Sequence[int]) -> Disorder | None:
+def _across(
+    flow: Flow, lines: Sequence[str], next_: Sequence[float], opens: Sequence[int]
+) -> Disorder | None:
     """The longest stretch in which lines go on some lines further on."""
     told = set(opens)
     for columns in _COLUMNS:

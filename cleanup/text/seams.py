@@ -150,7 +150,9 @@ def _shown(document: Document, line: Line) -> str:
 
 @lru_cache(maxsize=KEPT)
 def _measured(words: str) -> Look:
-    return Look(words, measure(words), paragraphs.ends_open(words), paragraphs.is_prose(words), has_marks(words))
+    return Look(
+        words, measure(words), paragraphs.ends_open(words), paragraphs.is_prose(words), has_marks(words)
+    )
 
 
 def _typical(sizes: Sequence[float]) -> float:
@@ -185,7 +187,9 @@ def _brief(looks: Sequence[Look]) -> float:
         return 0.0
     width = max(look.size for look in looks)
     above = looks[:-1]
-    wrapped = all(look.open and look.size >= 0.85 * width for look in above) and any(look.prose for look in above)
+    wrapped = all(look.open and look.size >= 0.85 * width for look in above) and any(
+        look.prose for look in above
+    )
     return width if wrapped and _BRIEF <= width <= _WIDEST else 0.0
 
 

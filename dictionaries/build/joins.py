@@ -26,7 +26,8 @@ from cleanup import formats
 from cleanup.measure.layout import offsets, squeeze
 from cleanup.model.document import Document
 from cleanup.plan import FIRST
-from cleanup.rules.contract import Tools, is_barred
+from cleanup.rules.contract import Tools
+from cleanup.rules.joints import is_barred
 from cleanup.score.trees import LEAF
 from cleanup.text.cues import Cues, Evidence
 from cleanup.text.seams import Seam, seams
@@ -187,7 +188,9 @@ def main() -> None:
     flat = [
         (seam.cues, goes_on, number[page.name], page.weight, kind)
         for at, page in enumerate(pages)
-        for kind in ("made" if page.name.startswith("made ") else ("with", "without", "indented", "anew")[at % 4],)
+        for kind in (
+            "made" if page.name.startswith("made ") else ("with", "without", "indented", "anew")[at % 4],
+        )
         for seam, goes_on in page.seams
         if not is_barred(seam)
     ]

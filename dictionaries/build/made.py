@@ -27,10 +27,86 @@ PAGES = 45
 _CLOSING = "，。、；：！？）》”’】"
 _OPENING = "（《“‘【"
 _MARKS = "，。、；：！？“”（）《》"
-_TOWNS = "东河 西岭 南坪 北山 城关 石鼓 大坪 柳林 沙河 白水 新桥 高峰 双溪 永安 太平".split()
-_WORDS = "水库 桥梁 学校 夜校 粮价 水渠 种子 会议 卫生所 林木 农具 贷款 河道 仓库 电话 公路 户口 档案 账目 宣传 运输 税收 治安 选举".split()
-_ORGANS = "人民政府 人民委员会 水利局 教育科 粮食局 供销合作社 卫生科 公安局 农业局 商业局 税务所 第一中学 人民医院 派出所 机械厂".split()
-_LABELS = "姓名 性别 籍贯 职务 出生年月 政治面貌 工作单位 家庭住址 文化程度 项目名称 建设单位 施工单位 开工日期 联系人 电话 备注 数量 单价".split()
+_TOWNS = [
+    "东河",
+    "西岭",
+    "南坪",
+    "北山",
+    "城关",
+    "石鼓",
+    "大坪",
+    "柳林",
+    "沙河",
+    "白水",
+    "新桥",
+    "高峰",
+    "双溪",
+    "永安",
+    "太平",
+]
+_WORDS = [
+    "水库",
+    "桥梁",
+    "学校",
+    "夜校",
+    "粮价",
+    "水渠",
+    "种子",
+    "会议",
+    "卫生所",
+    "林木",
+    "农具",
+    "贷款",
+    "河道",
+    "仓库",
+    "电话",
+    "公路",
+    "户口",
+    "档案",
+    "账目",
+    "宣传",
+    "运输",
+    "税收",
+    "治安",
+    "选举",
+]
+_ORGANS = [
+    "人民政府",
+    "人民委员会",
+    "水利局",
+    "教育科",
+    "粮食局",
+    "供销合作社",
+    "卫生科",
+    "公安局",
+    "农业局",
+    "商业局",
+    "税务所",
+    "第一中学",
+    "人民医院",
+    "派出所",
+    "机械厂",
+]
+_LABELS = [
+    "姓名",
+    "性别",
+    "籍贯",
+    "职务",
+    "出生年月",
+    "政治面貌",
+    "工作单位",
+    "家庭住址",
+    "文化程度",
+    "项目名称",
+    "建设单位",
+    "施工单位",
+    "开工日期",
+    "联系人",
+    "电话",
+    "备注",
+    "数量",
+    "单价",
+]
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -77,7 +153,7 @@ class _Setter:
         self.stray = draw.choice((0.0, 0.0, 0.0, 0.02, 0.08))
         """How often one stands inside."""
         self.noise = draw.choice((0.0, 0.0, 0.3, 1.0, 2.0, 4.0, 8.0))
-        """How many times as damaged as a good scan.""" 
+        """How many times as damaged as a good scan."""
 
     def add(self, line: str, goes_on: bool, blank: bool = False) -> None:
         shown = self._damaged(line)
@@ -200,21 +276,49 @@ def _matter(draw: Random) -> list[str]:
     """Lines of a list, a form, a table, contents or the end of a paper."""
     count = draw.randint(3, 12)
     kind = draw.randrange(8)
-    town, word, organ = (lambda of: (lambda: draw.choice(of)))(_TOWNS), (lambda: draw.choice(_WORDS)), (lambda: draw.choice(_ORGANS))
+    town, word, organ = (
+        (lambda of: lambda: draw.choice(of))(_TOWNS),
+        (lambda: draw.choice(_WORDS)),
+        (lambda: draw.choice(_ORGANS)),
+    )
     if kind == 0:
-        return [_title(draw)] + [f"{town()}乡{organ()}" if draw.random() < 0.6 else f"县{organ()}" for _ in range(count)]
+        return [_title(draw)] + [
+            f"{town()}乡{organ()}" if draw.random() < 0.6 else f"县{organ()}" for _ in range(count)
+        ]
     if kind == 1:
-        return [f"{label}：{draw.choice((word(), town() + '乡', '县' + organ()))}" for label in draw.sample(_LABELS, count)]
+        return [
+            f"{label}：{draw.choice((word(), town() + '乡', '县' + organ()))}"
+            for label in draw.sample(_LABELS, count)
+        ]
     if kind == 2:
-        return [f"{town()}乡 {draw.choice(('已完成', '未完成'))} {draw.randint(40, 100)}%" for _ in range(count)]
+        return [
+            f"{town()}乡 {draw.choice(('已完成', '未完成'))} {draw.randint(40, 100)}%" for _ in range(count)
+        ]
     if kind == 3:
         dots = draw.choice(("……", "····", "......", "   "))
-        return ["目录"] + [f"{draw.choice(_NUMERALS)}、{word()}与{word()}{dots * draw.randint(1, 4)}{draw.randint(1, 99)}" for _ in range(count)]
+        return ["目录"] + [
+            f"{draw.choice(_NUMERALS)}、{word()}与{word()}{dots * draw.randint(1, 4)}{draw.randint(1, 99)}"
+            for _ in range(count)
+        ]
     if kind == 4:
-        return [cell for _ in range(count) for cell in (word(), f"{draw.randint(1, 99999):,}.{draw.randint(10, 99)}", str(draw.randint(-99, 99)))]
+        return [
+            cell
+            for _ in range(count)
+            for cell in (
+                word(),
+                f"{draw.randint(1, 99999):,}.{draw.randint(10, 99)}",
+                str(draw.randint(-99, 99)),
+            )
+        ]
     if kind == 5:
         year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(draw.randint(1950, 1994)))
-        return ["特此通知。"] * (draw.random() < 0.5) + [f"县{organ()}", f"{year}年{draw.choice(_NUMERALS)}月{draw.choice(_NUMERALS)}日"]
+        return ["特此通知。"] * (draw.random() < 0.5) + [
+            f"县{organ()}",
+            f"{year}年{draw.choice(_NUMERALS)}月{draw.choice(_NUMERALS)}日",
+        ]
     if kind == 6:
         return [f"{word()}{draw.choice('好新大高快')}{draw.choice(_WORDS)}多" for _ in range(count)]
-    return [f"{draw.choice('王李张刘陈杨赵黄周吴')}{draw.choice('建国 秀英 志强 玉兰 德胜 明 芳 伟'.split())} {draw.choice('男女')} {town()}乡人" for _ in range(count)]
+    return [
+        f"{draw.choice('王李张刘陈杨赵黄周吴')}{draw.choice(['建国', '秀英', '志强', '玉兰', '德胜', '明', '芳', '伟'])} {draw.choice('男女')} {town()}乡人"
+        for _ in range(count)
+    ]

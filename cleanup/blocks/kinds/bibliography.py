@@ -15,11 +15,18 @@ from cleanup.model.block import BlockKind
 
 NAME: BlockKind = "bibliography"
 CASES = (
-    Case("参考文献\n[1] 王某. 水利史[M]. 北京：某某出版社，1999.\n[2] 李某. 论桥[J]. 学报，2001（3）：12-15.\n", (0, 1, 2)),
-    Case("参考文献\n王某：《水利史》，某某出版社1999年版。\n李某：《论桥》，《学报》2001年第3期。\n", (0, 1, 2)),
+    Case(
+        "参考文献\n[1] 王某. 水利史[M]. 北京：某某出版社，1999.\n[2] 李某. 论桥[J]. 学报，2001（3）：12-15.\n",
+        (0, 1, 2),
+    ),
+    Case(
+        "参考文献\n王某：《水利史》，某某出版社1999年版。\n李某：《论桥》，《学报》2001年第3期。\n", (0, 1, 2)
+    ),
     Case("他在1999年读到《水利史》。\n", ()),
 )
-_HEAD = regex.compile(r"(?:主要)?(?:参考(?:文献|书目|资料)|引用(?:文献|书目)|參考文獻|References|Bibliography)[：:]?")
+_HEAD = regex.compile(
+    r"(?:主要)?(?:参考(?:文献|书目|资料)|引用(?:文献|书目)|參考文獻|References|Bibliography)[：:]?"
+)
 _SORT = regex.compile(r"\[(?:[MJCDNRSPGA]|EB/OL|J/OL|M/OL|N/OL)\]")
 _PRINTED = regex.compile(r"《[^》]+》.*(?:(?:19|20)\d\d年|版|期|页|出版社)[^，]{0,12}[。.]?$")
 

@@ -34,7 +34,12 @@ def _read(words: str) -> str:
         return "closed" if parts.is_credited(words) else "open"
     if parts.is_credited(words):
         return "credit"
-    if words[0] in "图表圖附FT（(" and len(words) <= 52 and _NUMBERED.fullmatch(words) and words[-1] not in "，、":
+    if (
+        words[0] in "图表圖附FT（("
+        and len(words) <= 52
+        and _NUMBERED.fullmatch(words)
+        and words[-1] not in "，、"
+    ):
         return "closed"
     return ""
 

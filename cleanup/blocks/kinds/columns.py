@@ -17,7 +17,9 @@ _LEFT = "县里的三座石拱桥已经\n修好了其中两座在城区\n另外�
 _RIGHT = "全县各乡镇正在抓紧时\n间准备春耕生产农业局\n派出技术人员下乡指导\n农民选种育秧并且检查\n农机具的质量预计今年\n的播种面积比去年增加"
 CASES = (
     Case(
-        "".join(f"{left}\n{right}\n" for left, right in zip(_LEFT.split("\n"), _RIGHT.split("\n"), strict=True)),
+        "".join(
+            f"{left}\n{right}\n" for left, right in zip(_LEFT.split("\n"), _RIGHT.split("\n"), strict=True)
+        ),
         tuple(range(12)),
     ),
     Case(_LEFT + "\n" + _RIGHT + "\n", ()),

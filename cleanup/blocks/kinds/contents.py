@@ -36,7 +36,10 @@ _NEAR = 3
 
 @lru_cache(maxsize=KEPT)
 def _leads(words: str) -> bool:
-    some = any(mark in words for mark in ("..", "…", "··", "••", "・・", "．．", "__", "--", "——", "   ", "　　", ". .", "· ·"))
+    some = any(
+        mark in words
+        for mark in ("..", "…", "··", "••", "・・", "．．", "__", "--", "——", "   ", "　　", ". .", "· ·")
+    )
     return some and len(words) <= 90 and bool(_LEADERS.fullmatch(words))
 
 

@@ -45,12 +45,18 @@ def find(page: Page) -> Iterator[Claim]:
     speakers = {label for label, times in count.items() if times >= 2 or (asked and label in _ASKED)}
     many = bool(speakers) and sum(count.values()) >= 3
     speech = sum(
-        1 for at, label in enumerate(labels) if label and (page.is_full(at) or rows[at].words[-1] in "。！？”…)）")
+        1
+        for at, label in enumerate(labels)
+        if label and (page.is_full(at) or rows[at].words[-1] in "。！？”…)）")
     )
     if not speakers or not (many or asked) or 3 * speech < sum(map(bool, labels)):
         return
     heads = Counter(label for at, label in enumerate(labels) if label and page.is_fresh(at))
     firm = {label for label in speakers if heads[label] >= 2 or label in _ASKED}
     for at, label in enumerate(labels):
-        if label in firm or (label in speakers and page.is_fresh(at)) or (label and many and page.is_fresh(at) and len(label) <= 6):
+        if (
+            label in firm
+            or (label in speakers and page.is_fresh(at))
+            or (label and many and page.is_fresh(at) and len(label) <= 6)
+        ):
             yield Claim(at, at, 0.93, closes=False, joins="inside")

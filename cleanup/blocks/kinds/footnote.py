@@ -22,7 +22,9 @@ CASES = (
     Case("〔1〕见《县志》卷三。\n〔2〕见碑文。\n", (0, 1)),
     Case("求f(x)在\n[-2,2]上的最值。\n", ()),
 )
-_MARK = regex.compile(r"\[\^[^\]\s]{1,20}\]:|[\[［〔【]注?\d{1,3}[\]］〕】](?![,，\d])|注\d{1,2}[：:. 　]|\^\d{1,3}[ 　\p{Han}]")
+_MARK = regex.compile(
+    r"\[\^[^\]\s]{1,20}\]:|[\[［〔【]注?\d{1,3}[\]］〕】](?![,，\d])|注\d{1,2}[：:. 　]|\^\d{1,3}[ 　\p{Han}]"
+)
 
 
 @lru_cache(maxsize=KEPT)
@@ -32,8 +34,8 @@ def _is_marked(words: str) -> bool:
 
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
-    marked = [at for at, row in enumerate(rows) if row.line.kind != "code" and _is_marked(row.words)]
+    marked = [at for at, row in enumerate(rows) if row.line.kind != "code" and _is_marked(page.shown(at))]
     for at in marked:
-        sure = rows[at].words.startswith("[^") or len(marked) > 1
+        sure = page.shown(at).startswith("[^") or len(marked) > 1
         if sure or page.is_fresh(at):
             yield Claim(at, at, 0.95 if sure else 0.8, closes=False, joins="inside")

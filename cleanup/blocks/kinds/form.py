@@ -22,7 +22,10 @@ CASES = (
     Case("姓名：张建国\n\n性别：男\n\n备注：\n", (0, 1, 2)),
     Case("项目名称：东河水库加固工程\n开工日期：2022年10月8日\n", (0, 1), "two, and nothing else"),
     Case("上联：勤劳门第春光好\n下联：和睦人家喜事多\n横批：欣欣向荣\n", (0, 1, 2)),
-    Case("会议指出：今年的工作取得了很大\n成绩，明年要继续努力。\n会议强调：各乡镇要抓紧备耕，\n不误农时。\n", ()),
+    Case(
+        "会议指出：今年的工作取得了很大\n成绩，明年要继续努力。\n会议强调：各乡镇要抓紧备耕，\n不误农时。\n",
+        (),
+    ),
     Case("问：今年水稻播种面积有多大？\n答：大约三十二万亩。\n问：比去年如何？\n", (), "speech"),
 )
 _FIELD = regex.compile(r"([^，。；！？：:“”‘’\d][^，。；！？：:“”‘’]{0,11})[：:][ 　]*(.{0,40})")
@@ -34,7 +37,12 @@ def _is_field(words: str) -> bool:
     if len(words) > 54 or not ("：" in words or ":" in words):
         return False
     found = _FIELD.fullmatch(words)
-    return bool(found) and not _SAID.match(found[1]) and "。" not in found[2] and not found[2].endswith(("，", "、", "；", "？", "！"))
+    return (
+        bool(found)
+        and not _SAID.match(found[1])
+        and "。" not in found[2]
+        and not found[2].endswith(("，", "、", "；", "？", "！"))
+    )
 
 
 def find(page: Page) -> Iterator[Claim]:
@@ -42,7 +50,9 @@ def find(page: Page) -> Iterator[Claim]:
     fields = [page.is_plain(at) and _is_field(row.words) for at, row in enumerate(rows)]
     for first, last in runs(fields, 2):
         alone = (first == 0 or rows[first].blank) and (last + 1 == len(rows) or rows[last + 1].blank)
-        alone = alone and all(row.size < 0.8 * row.width for row in rows[first : last + 1]) or last + 1 - first == len(rows)
+        alone = (
+            alone and all(row.size < 0.8 * row.width for row in rows[first : last + 1])
+        ) or last + 1 - first == len(rows)
         told = sum("，" in rows[at].words for at in range(first, last + 1))
         if (last - first >= 2 or alone) and 4 * told <= last + 1 - first:
             yield Claim(first, last)

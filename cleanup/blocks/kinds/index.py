@@ -20,7 +20,9 @@ CASES = (
     Case("水库 12，34—35\n水闸 7\n水渠，8、19、102\n溢洪道 3，77\n", (0, 1, 2, 3)),
     Case("今年增产12，34户受益\n明年再增7，\n后年8、19个村\n", ()),
 )
-_ENTRY = regex.compile(r"\D{1,20}?[ 　,，:：]+\d{1,4}(?:[—–~～-]\d{1,4})?(?:[ 　]*[,，、;；][ 　]*\d{1,4}(?:[—–~～-]\d{1,4})?)*[。.]?")
+_ENTRY = regex.compile(
+    r"\D{1,20}?[ 　,，:：]+\d{1,4}(?:[—–~～-]\d{1,4})?(?:[ 　]*[,，、;；][ 　]*\d{1,4}(?:[—–~～-]\d{1,4})?)*[。.]?"
+)
 _LEAST = 3
 
 
@@ -32,6 +34,8 @@ def _is_entry(words: str) -> bool:
 def find(page: Page) -> Iterator[Claim]:
     entries = [page.is_plain(at) and _is_entry(row.words) for at, row in enumerate(page.rows)]
     for first, last in runs(entries, _LEAST):
-        several = sum("，" in row.words or "、" in row.words or "," in row.words for row in page.rows[first : last + 1])
+        several = sum(
+            "，" in row.words or "、" in row.words or "," in row.words for row in page.rows[first : last + 1]
+        )
         if 3 * several >= last + 1 - first:
             yield Claim(first, last, 0.9)

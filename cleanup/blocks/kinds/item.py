@@ -67,14 +67,18 @@ def find(page: Page) -> Iterator[Claim]:
         row = rows[at]
         listed = row.line.kind == "list"
         if listed:
-            yield Claim(at, _end(page, at), 0.97, closes=markdown or row.size < 0.8 * row.width, joins="inside")
+            yield Claim(
+                at, _end(page, at), 0.97, closes=markdown or row.size < 0.8 * row.width, joins="inside"
+            )
             continue
         if not sort:
             continue
         series = bool(number) and ((sort, number - 1) in seen or (sort, number + 1) in seen)
         if not (page.is_fresh(at) or (series and sort not in "hkl")):
             continue
-        if sort == "l" and not (row.blank or at == 0 or any(other == "l" for other, _ in (marks[at - 1], *marks[at + 1 : at + 2]))):
+        if sort == "l" and not (
+            row.blank or at == 0 or any(other == "l" for other, _ in (marks[at - 1], *marks[at + 1 : at + 2]))
+        ):
             continue
         apart = at + 1 == len(rows) or rows[at + 1].blank or bool(marks[at + 1][0])
         brief = apart and len(rows) < 4
@@ -97,4 +101,3 @@ def _end(page: Page, at: int) -> int:
     ):
         end += 1
     return end
-

@@ -30,6 +30,8 @@ def find(page: Page) -> Iterator[Claim]:
             and parts.is_kicker(row.words)
             and parts.is_title(row.words)
             and parts.is_title(below.words)
-            and not (page.is_full(at) and page.is_full(at + 1) and at + 2 < len(rows) and page.is_full(at + 2))
+            and not (
+                page.is_full(at) and page.is_full(at + 1) and at + 2 < len(rows) and page.is_full(at + 2)
+            )
         ):
             yield Claim(at, at, 0.8)

@@ -47,6 +47,8 @@ def find(page: Page) -> Iterator[Claim]:
             yield Claim(at, at, 0.9)
         elif page.is_plain(at) and row.size < 0.9 * row.width and paragraphs.is_salutation(row.words):
             yield Claim(at, at, 0.93)
-        elif kind == "greeting" and (at == 0 or rows[at - 1].line.kind == "heading" or rows[at].blank or page.is_fresh(at)):
+        elif kind == "greeting" and (
+            at == 0 or rows[at - 1].line.kind == "heading" or rows[at].blank or page.is_fresh(at)
+        ):
             if row.size < 0.8 * max(row.width, 12):
                 yield Claim(at, at, 0.93)

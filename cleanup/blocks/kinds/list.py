@@ -20,7 +20,10 @@ CASES = (
         "县水务局近日对全县十二座水库进行了检查，查出隐患\n二十三处，已经整改十九处，其余将在月底以前完成。\n东河乡政府\n县水务局\n县第一中学\n",
         (2, 3, 4),
     ),
-    Case("张建国遗失身份证一张，声明作废\n李秀英遗失驾驶证一本，声明作废\n王志强遗失营业执照，声明作废\n", (0, 1, 2)),
+    Case(
+        "张建国遗失身份证一张，声明作废\n李秀英遗失驾驶证一本，声明作废\n王志强遗失营业执照，声明作废\n",
+        (0, 1, 2),
+    ),
     Case(
         "县水务局近日对全县十二座水库进行了检查，查出隐患\n二十三处，已经整改十九处，其余将在月底以前\n完成。\n",
         (),
@@ -34,7 +37,10 @@ _STANZA, _LONG, _FEW = 8, 110.0, 6
 
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
-    bare = [page.is_plain(at) and not row.marked and row.open and row.words[-1] not in "，、" for at, row in enumerate(rows)]
+    bare = [
+        page.is_plain(at) and not row.marked and row.open and row.words[-1] not in "，、"
+        for at, row in enumerate(rows)
+    ]
     short = [fit and row.short for fit, row in zip(bare, rows, strict=True)]
     for first, last in runs(short, 2):
         if first == 0 or page.is_fresh(first):

@@ -32,7 +32,12 @@ def find(page: Page) -> Iterator[Claim]:
             at += 1
             continue
         end = at
-        while end + 1 < len(rows) and page.is_plain(end + 1) and rows[end + 1].size <= _LONGEST and not rows[end + 1].page:
+        while (
+            end + 1 < len(rows)
+            and page.is_plain(end + 1)
+            and rows[end + 1].size <= _LONGEST
+            and not rows[end + 1].page
+        ):
             end += 1
         yield Claim(at, end, 0.85)
         at = end + 1

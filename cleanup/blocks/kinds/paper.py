@@ -23,10 +23,17 @@ NAME: BlockKind = "paper"
 _REPLY = "关于修筑公路的批复\n东河乡人民政府：\n你乡来文收悉。经研究，同意修筑公路。\n特此批复。\n县人民政府\n一九五八年三月二日\n"
 CASES = (
     Case(_REPLY, (0, 1, 3, 4, 5)),
-    Case("（五八）县字第12号\n\n你乡来文收悉，同意修筑公路。\n\n附件：计划表一份\n\n县水利局\n1958年3月2日\n抄送：地区行政公署\n", (0, 2, 3, 4, 5)),
+    Case(
+        "（五八）县字第12号\n\n你乡来文收悉，同意修筑公路。\n\n附件：计划表一份\n\n县水利局\n1958年3月2日\n抄送：地区行政公署\n",
+        (0, 2, 3, 4, 5),
+    ),
     Case("县人民政府文件\n县政发〔2023〕15号\n关于做好防汛工作的通知\n各乡镇人民政府：\n", (0, 1, 2, 3)),
     Case("小园杂咏\n（一九五六年十二月）\n山高路远马蹄轻，\n", (1,)),
-    Case("县人民委员会今天发出通知，要求各乡按照县政府\n关于做好防汛工作的通知\n精神，抓紧布置。\n", (), "in a sentence"),
+    Case(
+        "县人民委员会今天发出通知，要求各乡按照县政府\n关于做好防汛工作的通知\n精神，抓紧布置。\n",
+        (),
+        "in a sentence",
+    ),
     Case("他生于一九五八年三月\n二日，卒于一九八〇年。\n", ()),
     Case("他说：\n今年的收成好。\n", (), "speech"),
 )
@@ -39,7 +46,9 @@ _NUMBER = regex.compile(
     rf"(?:[{HAN}]{{1,14}}|[〔（(［\[]\S{{1,8}}[〕）)］\]])[ 　]*[〔（(［\[]?[\d{HAN}]{{0,6}}[〕）)］\]]?[ 　]*[{HAN}]{{0,6}}第?[ 　]*[\d一二三四五六七八九十百〇]{{1,5}}[ 　]*号"
 )
 _KINDS = "批复|通知|通知书|函|复函|公函|指示|通报|决定|报告|请示|意见|命令|令|公告|通告|布告|规定|暂行规定|办法|暂行办法|细则|纪要|会议纪要|决议|答复|批示|电|总结|计划|方案|说明|证明|介绍信|建议|提案|议案|倡议书|公报|简报"
-_TITLE = regex.compile(rf"[^，。；：！？]{{0,40}}关[于於][^。；：！？]{{2,70}}的?(?:{_KINDS})(?:[（(〔][^）)〕]{{1,24}}[）)〕])?")
+_TITLE = regex.compile(
+    rf"[^，。；：！？]{{0,40}}关[于於][^。；：！？]{{2,70}}的?(?:{_KINDS})(?:[（(〔][^）)〕]{{1,24}}[）)〕])?"
+)
 _HEAD = regex.compile(rf"[{HAN}×xX]{{4,28}}(?:文件|公函)")
 _CLOSING = regex.compile(
     r"(?:特此|专此|此令|此复|此布|此致|此令|此报|以上(?:请示|报告|意见)|当否|妥否|是否(?:可行|妥当))[^，。！？]{0,16}[，]?[^，。！？]{0,14}[。．.！!？?]?"
@@ -56,7 +65,9 @@ _ORGAN = regex.compile(
     r"\S{2,30}(?:政府|公署|委员会|党委|支部|公社|大队|[局厅部处科股所站社院校厂场矿店行会办室庭团队组]|公司|编辑部|领导小组|办公[室厅])"
 )
 _SAID = regex.compile(r".*(?:说|道|问|答|指出|强调|认为|要求|表示|如下|介绍|写道|宣布|规定|决定)[：:]")
-_NAMES = regex.compile(rf"(?:[{HAN}]{{2,8}}[：: 　]+)?[{HAN}](?:[ 　]*[{HAN}]){{1,3}}(?:[ 　]+[{HAN}]{{2,4}})*(?:[ 　]*[（(](?:盖?章|签名|印)[）)])?|[（(](?:盖?章|公章|印)[）)]")
+_NAMES = regex.compile(
+    rf"(?:[{HAN}]{{2,8}}[：: 　]+)?[{HAN}](?:[ 　]*[{HAN}]){{1,3}}(?:[ 　]+[{HAN}]{{2,4}})*(?:[ 　]*[（(](?:盖?章|签名|印)[）)])?|[（(](?:盖?章|公章|印)[）)]"
+)
 _SIGNERS = 4
 """Lines that sign a paper above its date, at the most."""
 
@@ -65,7 +76,7 @@ _SIGNERS = 4
 def _part(words: str) -> str:
     """Which part of a paper a line looks like by itself; empty: none."""
     size = len(words)
-    if size <= 26 and "年" in words or size <= 12:
+    if (size <= 26 and "年" in words) or size <= 12:
         if _DATE.fullmatch(words):
             return "date"
     if size <= 40 and words[-1] == "号" and _NUMBER.fullmatch(words):
@@ -78,8 +89,11 @@ def _part(words: str) -> str:
         return "closing"
     if _LABEL.match(words):
         return "label"
-    if words[-1] in "：:" and size <= 90 and not _SAID.fullmatch(words) and (
-        _ADDRESSEE.fullmatch(words) or paragraphs.is_salutation(words)
+    if (
+        words[-1] in "：:"
+        and size <= 90
+        and not _SAID.fullmatch(words)
+        and (_ADDRESSEE.fullmatch(words) or paragraphs.is_salutation(words))
     ):
         return "addressee"
     return ""
@@ -99,7 +113,12 @@ def find(page: Page) -> Iterator[Claim]:
                 yield Claim(first, at, 0.97)
         elif kind == "addressee":
             above = kinds[at - 1] if at else ""
-            if at == 0 or above in ("title", "number", "head", "date") or rows[at].blank or (apart and rows[at].size < 0.9 * rows[at].width):
+            if (
+                at == 0
+                or above in ("title", "number", "head", "date")
+                or rows[at].blank
+                or (apart and rows[at].size < 0.9 * rows[at].width)
+            ):
                 yield Claim(at, at, 0.95)
         elif kind == "label":
             if page.is_fresh(at) or not page.is_full(at - 1):
@@ -117,7 +136,12 @@ def _signed(page: Page, kinds: list[str], date: int) -> int:
         if kinds[at - 1] in ("closing", "title", "addressee", "label", "number", "date"):
             break
         organ = bool(_ORGAN.fullmatch(above.words)) or bool(_NAMES.fullmatch(above.words))
-        if above.marked or not above.open or not organ or not page.is_fresh(at - 1) and page.is_full(at - 1):
+        if (
+            above.marked
+            or not above.open
+            or not organ
+            or (not page.is_fresh(at - 1) and page.is_full(at - 1))
+        ):
             break
         at -= 1
     return at

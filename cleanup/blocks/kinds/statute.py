@@ -22,7 +22,9 @@ CASES = (
     Case("第七节　附则\n", (0,)),
     Case("按照本条例\n第三条的规定，处以罚款。\n", (), "in a sentence"),
 )
-_ARTICLE = regex.compile(r"第[零〇一二三四五六七八九十百千\d]{1,7}(?P<what>[条條章节節编編篇卷回部款讲課课])(?P<next>之[一二三四五六七八九十]|)(?=[ 　：:]|$|[^的、，。至和及或规所关第])")
+_ARTICLE = regex.compile(
+    r"第[零〇一二三四五六七八九十百千\d]{1,7}(?P<what>[条條章节節编編篇卷回部款讲課课])(?P<next>之[一二三四五六七八九十]|)(?=[ 　：:]|$|[^的、，。至和及或规所关第])"
+)
 _HEADS = "章节節编編篇卷回部讲課课"
 
 
@@ -49,4 +51,9 @@ def find(page: Page) -> Iterator[Claim]:
 def _stands_alone(page: Page, at: int) -> bool:
     """Whether the head of a chapter is over on its line: a long one may fill two."""
     row = page.rows[at]
-    return row.size < 0.6 * row.width or row.words[-1] in "则則" or at + 1 == len(page.rows) or page.rows[at + 1].blank
+    return (
+        row.size < 0.6 * row.width
+        or row.words[-1] in "则則"
+        or at + 1 == len(page.rows)
+        or page.rows[at + 1].blank
+    )

@@ -24,7 +24,11 @@ CASES = (
     Case("主任 张建国\n副主任 李秀英\n委员 赵玉兰\n", (0, 1, 2)),
     Case("项目\n\n本期数\n\n货币资金\n\n1,234.50\n\n-74.77\n\n应收票据\n\n88.10\n\n0\n", tuple(range(8))),
     Case("| 甲 | 乙 |\n|---|---|\n| 一 | 二 |\n", (0, 1, 2), "pipes", "markdown"),
-    Case("全县修了三座桥 两座通车\n群众十分高兴，说今后出门方便\n多了，再不用绕路了 大家都来看\n", (), "specks of space"),
+    Case(
+        "全县修了三座桥 两座通车\n群众十分高兴，说今后出门方便\n多了，再不用绕路了 大家都来看\n",
+        (),
+        "specks of space",
+    ),
     Case("他问了三遍：\n一九五八年，\n1958年3月2日修好的桥在哪里？\n", (), "numbers in sentences"),
 )
 _CELL = 16.0
@@ -71,7 +75,9 @@ def find(page: Page) -> Iterator[Claim]:
     for first, last in runs(times, 2):
         yield Claim(first, last)
     cells = [
-        fit and row.size <= _CELL and (is_number(row.words) or not (row.marked or row.words[-1] in "。！？；"))
+        fit
+        and row.size <= _CELL
+        and (is_number(row.words) or not (row.marked or row.words[-1] in "。！？；"))
         for fit, row in zip(plain, rows, strict=True)
     ]
     for first, last in runs(cells, _MANY):

@@ -20,9 +20,19 @@ NAME: BlockKind = "verse"
 CASES = (
     Case("春夜听雨\n\n小楼一夜雨声长\n梦里青山隔渭阳\n明日杏花深巷里\n故人何处问归航\n", (1, 2, 3, 4)),
     Case("山高路远马蹄轻，\n一盏孤灯照夜行。\n莫道前头风雪紧，\n明朝还有日光明。\n", (0, 1, 2, 3)),
-    Case("风从河谷吹来\n吹绿了整片梯田\n老人坐在门前\n数着归来的燕子\n孩子们奔跑着\n把笑声撒满山坡\n", tuple(range(6))),
-    Case("你是一支曲子，\n我是条船，一片小白帆\n我是个行旅者的时候，\n你，田野，山林，峰峦。\n颠倒密切中牵连着\n我永从你中间经过；\n你是我生存的河道，\n则是我胸前心跳里\n", tuple(range(8))),
-    Case("县里修了三座桥，两座在\n城区，一座在乡下。三座\n桥都通了车，群众十分高\n兴，说今后出门方便多了\n", (), "a narrow column"),
+    Case(
+        "风从河谷吹来\n吹绿了整片梯田\n老人坐在门前\n数着归来的燕子\n孩子们奔跑着\n把笑声撒满山坡\n",
+        tuple(range(6)),
+    ),
+    Case(
+        "你是一支曲子，\n我是条船，一片小白帆\n我是个行旅者的时候，\n你，田野，山林，峰峦。\n颠倒密切中牵连着\n我永从你中间经过；\n你是我生存的河道，\n则是我胸前心跳里\n",
+        tuple(range(8)),
+    ),
+    Case(
+        "县里修了三座桥，两座在\n城区，一座在乡下。三座\n桥都通了车，群众十分高\n兴，说今后出门方便多了\n",
+        (),
+        "a narrow column",
+    ),
     Case("“你去哪儿？”\n“去县里。”\n“干什么去？”\n“开会。”\n", (), "speech"),
 )
 _LONGEST = 24.0
@@ -65,7 +75,11 @@ def _regular(rows: Sequence[Row], first: int, last: int) -> Iterator[Claim]:
         while end < len(bare) and bare[end] and bare[end] == bare[at]:
             end += 1
         size = bare[at]
-        if end - at >= _LEAST and 2 <= size <= _REGULAR and _is_set_apart(rows, first + at, first + end - 1, size):
+        if (
+            end - at >= _LEAST
+            and 2 <= size <= _REGULAR
+            and _is_set_apart(rows, first + at, first + end - 1, size)
+        ):
             yield Claim(first + at, first + end - 1, 0.93)
         at = max(end, at + 1)
 
@@ -74,7 +88,12 @@ def _is_set_apart(rows: Sequence[Row], first: int, last: int, size: int) -> bool
     """Whether equal lines are verse rather than a narrow column: their marks stand at their ends, or they are
     shorter than columns are, or than what stands around."""
     ends = sum(rows[at].words[-1] in "，。；！？、,.!?;" for at in range(first, last + 1))
-    return ends >= 0.75 * (last + 1 - first) or size <= _NARROW or rows[first].width > 1.4 * size or last - first >= 11
+    return (
+        ends >= 0.75 * (last + 1 - first)
+        or size <= _NARROW
+        or rows[first].width > 1.4 * size
+        or last - first >= 11
+    )
 
 
 def _bare(words: str) -> int:
@@ -103,4 +122,6 @@ def _is_loose(rows: Sequence[Row], at: int, first: int, last: int) -> bool:
         return False
     full = sorted(row.size for row in near)[int(0.8 * len(near))]
     full -= max(2.0, 0.12 * full)
-    return sum((row.open or row.words[-1] in "；：—") and row.size < full for row in near) >= _LOOSE * len(near)
+    return sum((row.open or row.words[-1] in "；：—") and row.size < full for row in near) >= _LOOSE * len(
+        near
+    )

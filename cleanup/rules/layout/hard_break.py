@@ -53,4 +53,4 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 
 def _is_kept(kind: BlockKind) -> bool:
     """Whether the lines of a block are the author's, and their breaks with them."""
-    return kind in ("verse", "lyrics", "slogan", "letter", "paper", "form", "list", "columns")
+    return kind in ("verse", "lyrics", "slogan", "form", "list", "columns")

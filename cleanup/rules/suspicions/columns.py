@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix, flag
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import order
 
 NAME = "suspicions.columns"
 SUMMARY = Message("标出横着读串的分栏和倒着排的竖栏", "Flag columns read across or backwards")
@@ -22,7 +21,9 @@ _LEFT = "县里的三座石拱桥已经\n修好了其中两座在城区\n另外�
 _RIGHT = "全县各乡镇正在抓紧时\n间准备春耕生产农业局\n派出技术人员下乡指导\n农民选种育秧并且检查\n农机具的质量预计今年\n的播种面积比去年增加"
 CASES = (
     Case(
-        "".join(f"{left}\n{right}\n" for left, right in zip(_LEFT.split("\n"), _RIGHT.split("\n"), strict=True)),
+        "".join(
+            f"{left}\n{right}\n" for left, right in zip(_LEFT.split("\n"), _RIGHT.split("\n"), strict=True)
+        ),
         f"{_LEFT}\n{_RIGHT}\n",
         "read across",
     ),
@@ -30,7 +31,9 @@ CASES = (
 )
 _WHY = {
     "across": Message("分栏被横着读串了：每行接的是隔一行或两行", "Columns were read across, line by line"),
-    "backwards": Message("行的次序是倒的：每行接在下一行之后", "The lines stand in reverse: each goes on in the one above"),
+    "backwards": Message(
+        "行的次序是倒的：每行接在下一行之后", "The lines stand in reverse: each goes on in the one above"
+    ),
 }
 _ORDER = Message("按阅读次序重排这些行", "The same lines in the order in which they are read")
 _CHANCE = 0.8
