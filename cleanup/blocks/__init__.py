@@ -22,6 +22,10 @@ from cleanup.model.fix import Span
 __all__ = ["Blocks", "Page", "Reader", "all_kinds", "is_sure", "read"]
 
 
+_OWN = ("paper", "letter", "form", "verse", "contents", "bibliography", "footnote", "note")
+"""Kinds that stand at the edges of pages without being their heads."""
+
+
 @cache
 def all_kinds() -> tuple[Kind, ...]:
     """Every kind, by name."""
@@ -88,6 +92,11 @@ class Blocks:
         """Whether the line is running text, or a part of a block that wraps as running text does."""
         block = self.of(line)
         return block is None or block.joins == "inside"
+
+    def is_own(self, line: Line) -> bool:
+        """Whether a line belongs to what stands on the page for itself, so that it is no furniture of it."""
+        block = self.of(line)
+        return block is not None and block.kind in _OWN and block.sure >= SURE
 
     def bar(self, before: Line, after: Line) -> Block | None:
         """The block that forbids to join two neighbouring lines; None: nothing does."""

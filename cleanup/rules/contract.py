@@ -207,7 +207,11 @@ class Tools:
 
     def aside(self, document: Document) -> Sequence[FurnitureLine]:
         """The lines of page furniture, in order, as the document and the archive tell."""
-        return furniture_of(document, self.profile.head if self.profile else None)
+        found = furniture_of(document, self.profile.head if self.profile else None)
+        if not found:
+            return found
+        told = read_blocks(document)
+        return [one for one in found if not told.is_own(document.lines[one.line])]
 
     def joints(self, document: Document) -> Sequence[Joint]:
         """The breaks between wrapped lines of a document, weighed; kept for the next rule that asks."""

@@ -109,8 +109,10 @@ def find(page: Page) -> Iterator[Claim]:
         if kind == "date":
             bracketed = rows[at].words[0] in "（("
             first = at if bracketed else _signed(page, kinds, at)
-            if first < at or apart or bracketed:
+            if first < at:
                 yield Claim(first, at, 0.97)
+            elif apart or bracketed:
+                yield Claim(at, at, 0.97, kind="dateline")  # nobody signs: the head of a page may say its day
         elif kind == "addressee":
             above = kinds[at - 1] if at else ""
             if (
@@ -125,7 +127,7 @@ def find(page: Page) -> Iterator[Claim]:
                 closes = rows[at].size < 0.85 * rows[at].width or rows[at].words[-1] in "。份页张件"
                 yield Claim(at, at, 0.95, closes=closes, joins="inside")
         elif apart:
-            yield Claim(at, at, 0.95)
+            yield Claim(at, at, 0.97)
 
 
 def _signed(page: Page, kinds: list[str], date: int) -> int:

@@ -69,11 +69,12 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             two = document.words(found.after)
             if is_latin(two):
                 chance = latin(words, two, seam.seam.cues.share, found.blank)
-        if chance is None:
-            if found.before.kind == "list":
+        if chance is None or manner(document).few:
+            if found.before.kind == "list" and told.of(found.before) is not told.of(found.after):
                 continue
             rough = probability(document, found, tools.pairs.link, tools.habits)
-            chance = rough if rough >= _ROUGH and _is_firm(document, found, tools) else 0.59 * rough
+            firm = rough >= _ROUGH and _is_firm(document, found, tools)
+            chance = max(chance or 0.0, rough if firm else 0.59 * rough)
         if chance < _LEAST:
             continue
         surely = chance >= JOINED and bar is None and not (seam and seam.outvoted)
