@@ -34,7 +34,10 @@ def all_kinds() -> tuple[Kind, ...]:
 
 
 def read(document: Document, aside: Collection[int] = (), reader: Reader | None = None) -> Blocks:
-    """The blocks of a document; `aside` are the indices of the lines of page furniture, `reader` knows the language."""
+    """The blocks of a document.
+
+    `aside` are the indices of the lines of page furniture, `reader` knows the language.
+    """
     page = Page(document, aside, reader)
     claims = [
         claim if claim.kind else claim._replace(kind=kind.NAME)

@@ -63,7 +63,7 @@ class Page:
     """The rows of a document."""
 
     def __init__(self, document: Document, aside: Collection[int] = (), reader: Reader | None = None) -> None:
-        """`aside` are the indices of lines of page furniture: they are no rows; `reader` knows the language."""
+        """`aside` are the indices of lines of page furniture: no rows; `reader` knows the language."""
         self.reader = reader
         text = document.text
         self.document = document

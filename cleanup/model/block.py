@@ -10,7 +10,8 @@ from cleanup.model.fix import Span
 BlockKind = Literal[
     "prose", "heading", "kicker", "byline", "dateline", "item", "form", "table", "contents", "index", "verse",
     "lyrics", "slogan", "paper", "statute", "chronicle", "dialogue", "caption", "note", "footnote",
-    "bibliography", "letter", "list", "columns", "formula", "code", "front-matter", "token", "image", "page-mark", "noise",
+    "bibliography", "letter", "list", "columns", "formula", "code", "front-matter", "token", "image",
+    "page-mark", "noise",
 ]  # fmt: skip
 Joins = Literal["inside", "none"]
 

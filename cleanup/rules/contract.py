@@ -81,7 +81,6 @@ class Tools:
     """What people's decisions taught."""
     model_file: str = ""
     """The user's own language model for the rules of context; empty: the one shipped."""
-
     profile: Elsewhere | None = None
     """What the other files of the archive say, where there is one."""
 
@@ -132,8 +131,7 @@ class Tools:
 
     @property
     def damaged(self) -> Mapping[str, phrases.Damage]:
-        """Set phrases, full names of organs and long place names with two characters transposed, one lost or
-        one doubled."""
+        """Set phrases, names of organs and long place names, two characters swapped, one lost or doubled."""
         return phrases.damaged()
 
     @property

@@ -17,7 +17,8 @@ class Joint(NamedTuple):
     chance: float
     """That the line before goes on in the line behind, 0 to 1."""
     outvoted: bool
-    """Hardly a line around goes on: it is verse or a list, and what looks as if it went on is left to a person."""
+    """Hardly a line around goes on: it is verse or a list, and what looks as if it went on is left to
+    a person."""
 
     @property
     def is_barred(self) -> bool:

@@ -222,7 +222,8 @@ def measures(
     """The cues of the break behind `looks[at]`.
 
     `settled` is the latest line of prose, `trust` says whether blank lines part paragraphs, `flows` what
-    the language model says of the break before, of this one and of the next, `near` what the lines around are like.
+    the language model says of the break before, of this one and of the next, `near` what the lines around
+    are like.
     """
     one, two = looks[at], looks[at + 1]
     three = looks[at + 2] if at + 2 < len(looks) else None

@@ -80,7 +80,7 @@ class _Finder:
         self.solid = [at for at, line in enumerate(document.lines) if line.kind != "blank"]
         self.place = {at: order for order, at in enumerate(self.solid)}
         self.words = [document.words(document.lines[at]) for at in self.solid]
-        self.cuts = self._page_cuts()
+        self.cuts = heads.page_cuts(document, self.solid)
         self.found: dict[int, Furniture] = {}
         self.marks: dict[int, float] = {}
         self.titles: set[int] = set()
@@ -97,16 +97,6 @@ class _Finder:
         self._running_heads()
         self._around_heads(candidates)
         return [self.found[order] for order in sorted(self.found)]
-
-    def _page_cuts(self) -> set[int]:
-        """Orders of the solid lines that begin a page; the end of the text counts as one."""
-        text, lines = self.document.text, self.document.lines
-        cuts = {0, len(self.solid)}
-        for order in range(1, len(self.solid)):
-            before, after = lines[self.solid[order - 1]], lines[self.solid[order]]
-            if text.find("\f", before.span.end, after.span.start) >= 0:
-                cuts.add(order)
-        return cuts
 
     def _candidate(self, order: int) -> _Seen | None:
         words = self.words[order]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,6 +47,17 @@ def at_edges(document: Document) -> Iterator[tuple[int, str]]:
         for at in dict.fromkeys((*solid[:EDGE], *solid[-EDGE:])):
             if found := shape(document.words(document.lines[at])):
                 yield at, found
+
+
+def page_cuts(document: Document, solid: Sequence[int]) -> set[int]:
+    """Orders of the `solid` lines that begin a page; the end of the text counts as one."""
+    text, lines = document.text, document.lines
+    cuts = {0, len(solid)}
+    for order in range(1, len(solid)):
+        before, after = lines[solid[order - 1]], lines[solid[order]]
+        if text.find("\f", before.span.end, after.span.start) >= 0:
+            cuts.add(order)
+    return cuts
 
 
 @lru_cache(maxsize=4)

@@ -35,8 +35,8 @@ _CAN_GO_ON = regex.compile(rf"[{HAN}\p{{Latin}}\d“‘（《〈「『(+×]|{reg
 _LATIN = regex.compile(r"\p{Latin}")
 _LATIN_END, _LATIN_START = regex.compile(r"[\p{Latin}\d,.;:!?)\]'\"]"), regex.compile(r"[\p{Latin}\d(\['\"]")
 _LATIN_LINE, _LATIN_STOPS = 24, 0.7
-"""Characters: shorter lines of Latin text are names, titles, verse. The chance that a full line that ends a sentence
-does not end its paragraph."""
+"""Characters: shorter lines of Latin text are names, titles, verse. The chance that a full line that ends a
+sentence does not end its paragraph."""
 
 _FULL = 0.85
 """Share of the line width from which a line counts as full."""

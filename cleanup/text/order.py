@@ -1,5 +1,5 @@
-"""Lines that do not stand in the order in which they are read: columns read across, line by line, and vertical
-columns given from left to right, that is backwards.
+"""Lines that do not stand in the order in which they are read: columns read across, line by line, and
+vertical columns given from left to right, that is backwards.
 
 Where lines stand in order, each goes on in the next; where two columns were read across, in the next but one;
 where columns run backwards, in the one before. The language model tells which goes on best, over many lines.
@@ -8,6 +8,7 @@ where columns run backwards, in the one before. The language model tells which g
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from cleanup.text import paragraphs
@@ -24,12 +25,12 @@ _LEAST = 10
 _SHORTEST = 4
 """Characters of a line that tells it."""
 _LOOSE = 0.4
-"""Bits of association between neighbouring lines, on an average, above which they stand in order: only 8 in 100 pages
-as engines read them lie below."""
+"""Bits of association between neighbouring lines, on an average, above which they stand in order: only 8 in
+100 pages as engines read them lie below."""
 _COLUMNS = (2, 3)
 _ACROSS, _BACKWARDS = 1.5, 0.4
-"""Nats by which another order must be better, on an average. Pages in order (ocr-dev, ocr-kinds-dev, 156 of them)
-reach 0.44 and -0.11, pages of real/ that are read across or backwards 3.5 and 0.9."""
+"""Nats by which another order must be better, on an average. Pages in order (ocr-dev, ocr-kinds-dev, 156 of
+them) reach 0.44 and -0.11, pages of real/ that are read across or backwards 3.5 and 0.9."""
 _DOUBT = 2.0
 """Nats: a line above a stretch that speaks less against it belongs to it."""
 _MOST = 8.0
@@ -67,7 +68,7 @@ def find(words: Sequence[str], link: Link, flow: Flow) -> Disorder | None:
     across = _across(flow, plain, next_, opens)
     if across and 2 * (across.last - across.first) >= len(fit):
         return _placed(across, fit)
-    back = flow([(two, one) for one, two in zip(plain, plain[1:], strict=False)])
+    back = flow([(two, one) for one, two in pairwise(plain)])
     if _mean([_clip(other.on - one) for one, other in zip(next_, back, strict=True)]) >= _BACKWARDS:
         return Disorder("backwards", fit[0], fit[-1], 1)
     return _placed(across, fit) if across else None

@@ -41,7 +41,8 @@ RIDGE = 5.0
 SEEN, DRAWN = 0.8, 0.4
 """Share of the breaks, and of the columns, that one tree sees."""
 WITH, WITHOUT, INDENTED, ANEW, MADE = 1.0, 0.3, 0.3, 0.2, 0.1
-"""Weights of a page with and without the language model's word, with its paragraphs indented, anew, and made."""
+"""Weights of a page with and without the language model's word, with its paragraphs indented, anew, and
+made."""
 TIDY = 0.95
 """Share of paragraphs that have their indent, in an indented page; of the other lines, 1 - TIDY have one."""
 WIDTHS = (10, 32)
@@ -129,7 +130,7 @@ def _labelled_as(
 
 
 def made_pages(corpus: Path) -> Iterator[Page]:
-    """Pages of other kinds of text, with what is known of their lines; half of them without the model's word."""
+    """Pages of other kinds of text, with what is known of their lines; half without the model's word."""
     for number, (name, page) in enumerate(made.pages(corpus)):
         tools = Tools()
         document = formats.parse(page.text, "text", "page.txt")
@@ -220,8 +221,8 @@ def main() -> None:
         args.out,
         ("node", "ask", "bar", "yes", "no"),
         rows,
-        source="fitted on rendered newspaper pages read by tesseract 5.3 and PP-OCRv4, with their truth, and on "
-        "made pages of many kinds of text (books, papers, statutes, verse, lists)",
+        source="fitted on rendered newspaper pages read by tesseract 5.3 and PP-OCRv4, with their truth, and "
+        "on made pages of many kinds of text (books, papers, statutes, verse, lists)",
         licence=LICENCE.replace("counts", "bars and leaves"),
         used_by="layout.join where lines are wrapped",
         date=args.date,

@@ -1,8 +1,9 @@
 """Made pages of many kinds of text, for joins.py: lines of which it is known whether they go on.
 
-Prose of the corpus is set in columns of all widths, flush or indented, with blank lines where engines put them,
-with page ends, and damaged as engines damage; verse keeps its lines; lists, forms, tables, contents, official
-papers and briefs are written by grammar, among prose. Nothing of it is kept but what the trees count.
+Prose of the corpus is set in columns of all widths, flush or indented, with blank lines where engines put
+them, with page ends, and damaged as engines damage; verse keeps its lines; lists, forms, tables, contents,
+official papers and briefs are written by grammar, among prose. Nothing of it is kept but what the trees
+count.
 """
 
 from __future__ import annotations
@@ -107,6 +108,8 @@ _LABELS = [
     "数量",
     "单价",
 ]
+_SURNAMES = "王李张刘陈杨赵黄周吴"
+_GIVEN = ("建国", "秀英", "志强", "玉兰", "德胜", "明", "芳", "伟")
 _NUMERALS = "一二三四五六七八九十"
 
 
@@ -319,6 +322,6 @@ def _matter(draw: Random) -> list[str]:
     if kind == 6:
         return [f"{word()}{draw.choice('好新大高快')}{draw.choice(_WORDS)}多" for _ in range(count)]
     return [
-        f"{draw.choice('王李张刘陈杨赵黄周吴')}{draw.choice(['建国', '秀英', '志强', '玉兰', '德胜', '明', '芳', '伟'])} {draw.choice('男女')} {town()}乡人"
+        f"{draw.choice(_SURNAMES)}{draw.choice(_GIVEN)} {draw.choice('男女')} {town()}乡人"
         for _ in range(count)
     ]

@@ -1,6 +1,7 @@
 """An entry of a bibliography: [1] 王某. 书名[M]. 北京：某某出版社，1999.
 
-Told by: the mark of the sort of publication ([M], [J] …), or a publisher and a year at the end, below 参考文献.
+Told by: the mark of the sort of publication ([M], [J] …), or a publisher and a year at the end, below
+参考文献.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from cleanup.model.block import BlockKind
 NAME: BlockKind = "bibliography"
 CASES = (
     Case(
-        "参考文献\n[1] 王某. 水利史[M]. 北京：某某出版社，1999.\n[2] 李某. 论桥[J]. 学报，2001（3）：12-15.\n",
+        "参考文献\n[1] 王某. 水利史[M]. 北京：某某出版社，1999.\n"
+        "[2] 李某. 论桥[J]. 学报，2001（3）：12-15.\n",
         (0, 1, 2),
     ),
     Case(

@@ -1,4 +1,6 @@
-"""A numbered or lettered item: 一、… （二）… 3. … ④ … - …. It begins anew; where it ends its mark does not say.
+"""A numbered or lettered item: 一、… （二）… 3. … ④ … - ….
+
+It begins anew; where it ends its mark does not say.
 
 Told by: its mark, at a place where something new may begin, or where its neighbours in the series stand at
 the heads of other lines. A short one without the end of a sentence is the head of a section: nothing goes
@@ -31,9 +33,12 @@ _CIRCLED = {chr(first + at): at + 1 for first in (0x2460, 0x2474, 0x2488) for at
 }
 _N = r"[一二三四五六七八九十]{1,3}"
 _MARK = regex.compile(
-    rf"(?P<a>{_N})[、．.](?!{_N}[、．.产次个类])|(?P<b>[（(〔]{_N}[）)〕])[、．.]?|(?P<c>\d{{1,3}})[、．](?!\d)|(?P<d>\d{{1,3}})\.(?!\d)"
-    r"|(?P<e>[（(〔]\d{1,3}[）)〕])|(?P<f>\d{1,3}[）)])|(?P<g>[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿])|(?P<h>[（(]?[A-Ha-h][）).．、])(?=[ 　\p{Han}])"
-    r"|(?P<i>[甲乙丙丁戊己庚辛])、(?![甲乙丙丁])|(?P<k>其[一二三四五六七八九])[：:，、]|(?P<l>[-*+•●○■□▲△◆◇★☆▶►▪‣·—][ 　]?)(?=[\p{Han}\p{L}\d“《])"
+    rf"(?P<a>{_N})[、．.](?!{_N}[、．.产次个类])|(?P<b>[（(〔]{_N}[）)〕])[、．.]?"
+    rf"|(?P<c>\d{{1,3}})[、．](?!\d)|(?P<d>\d{{1,3}})\.(?!\d)"
+    r"|(?P<e>[（(〔]\d{1,3}[）)〕])|(?P<f>\d{1,3}[）)])|(?P<g>[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿])"
+    r"|(?P<h>[（(]?[A-Ha-h][）).．、])(?=[ 　\p{Han}])"
+    r"|(?P<i>[甲乙丙丁戊己庚辛])、(?![甲乙丙丁])|(?P<k>其[一二三四五六七八九])[：:，、]"
+    r"|(?P<l>[-*+•●○■□▲△◆◇★☆▶►▪‣·—][ 　]?)(?=[\p{Han}\p{L}\d“《])"
 )
 
 

@@ -23,10 +23,15 @@ CASES = (
     Case("他写道：\n来信收到。\n", (), "told"),
 )
 _WISH = regex.compile(
-    r"(?:此致[，,]?|谨致|敬礼[！!。]?|此致[ 　]*敬礼[！!。]?|致以?[^，。]{0,12}(?:敬礼|敬意|问候)[！!。]?|[即敬顺謹谨並并]?[祝颂頌问問請请][^，。]{0,8}[安好祺绥康健乐礼利步福成颂頌祉][！!。]?|[祝愿][^，。；]{1,16}[！!])"
+    r"(?:此致[，,]?|谨致|敬礼[！!。]?|此致[ 　]*敬礼[！!。]?"
+    r"|致以?[^，。]{0,12}(?:敬礼|敬意|问候)[！!。]?"
+    r"|[即敬顺謹谨並并]?[祝颂頌问問請请][^，。]{0,8}[安好祺绥康健乐礼利步福成颂頌祉][！!。]?"
+    r"|[祝愿][^，。；]{1,16}[！!])"
 )
 _GREETING = regex.compile(
-    r"(?:亲爱的|敬爱的|尊敬的|最?敬爱的)[^，。；！？：]{1,16}[：:，]|[^，。；！？：“”]{1,10}(?:同志|先生|女士|老师|同学|兄|弟|姐|妹|父亲|母亲|大人|阁下|部长|主席|总理|编辑|诸君|们)[：:]"
+    r"(?:亲爱的|敬爱的|尊敬的|最?敬爱的)[^，。；！？：]{1,16}[：:，]"
+    r"|[^，。；！？：“”]{1,10}(?:同志|先生|女士|老师|同学|兄|弟|姐|妹|父亲|母亲|大人|阁下"
+    r"|部长|主席|总理|编辑|诸君|们)[：:]"
 )
 
 
@@ -39,16 +44,25 @@ def _read(words: str) -> str:
     return "greeting" if words[-1] in "：:，" and _GREETING.fullmatch(words) else ""
 
 
+def _opens(page: Page, at: int) -> bool:
+    """Whether a letter may begin here: at the top, below a heading, or where something new begins."""
+    rows = page.rows
+    return at == 0 or rows[at - 1].line.kind == "heading" or rows[at].blank or page.is_fresh(at)
+
+
+def _greets(page: Page, at: int, kind: str) -> bool:
+    """Whether a line addresses somebody: in a set form anywhere, in another where a letter may begin."""
+    row = page.rows[at]
+    if page.is_plain(at) and row.size < 0.9 * row.width and paragraphs.is_salutation(row.words):
+        return True
+    return kind == "greeting" and _opens(page, at) and row.size < 0.8 * max(row.width, 12)
+
+
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
     for at, row in enumerate(rows):
         kind = _read(row.words) if page.is_plain(at) else ""
         if kind == "wish" and page.is_fresh(at) and row.size < 0.8 * max(row.width, 10):
             yield Claim(at, at, 0.9)
-        elif page.is_plain(at) and row.size < 0.9 * row.width and paragraphs.is_salutation(row.words):
+        elif _greets(page, at, kind):
             yield Claim(at, at, 0.93)
-        elif kind == "greeting" and (
-            at == 0 or rows[at - 1].line.kind == "heading" or rows[at].blank or page.is_fresh(at)
-        ):
-            if row.size < 0.8 * max(row.width, 12):
-                yield Claim(at, at, 0.93)

@@ -1,8 +1,8 @@
 """Short lines that belong to a list although nothing marks them: units, names, advertisements of one sort.
 
-Told by: two and more lines in a row, much shorter than the column, that end open and have no mark inside; three
-and more lines with the same last characters or the same first ones. Runs vote together: one short line proves
-nothing.
+Told by: two and more lines in a row, much shorter than the column, that end open and have no mark inside;
+three and more lines with the same last characters or the same first ones. Runs vote together: one short line
+proves nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ CASES = (
 _ALIKE = 3
 """Lines in a row with the same ends, at the least."""
 _STANZA, _LONG, _FEW = 8, 110.0, 6
-"""So many lines in a row without a mark are a list: prose does not go so far; nor over so many characters in fewer."""
+"""So many lines in a row without a mark are a list: prose does not go so far; nor over so many characters in
+fewer."""
 
 
 def find(page: Page) -> Iterator[Claim]:

@@ -2,7 +2,8 @@
 signature, date, enclosures, copies.
 
 Told by: dates alone on a line with what signs above them, file numbers, 关于…的批复 on a line of its own, an
-addressee below a title, 特此…, 附件：, 抄送：. A line that fills its column behind a line in mid-sentence is none.
+addressee below a title, 特此…, 附件：, 抄送：. A line that fills its column behind a line in mid-sentence is
+none.
 """
 
 from __future__ import annotations
@@ -20,11 +21,15 @@ from cleanup.text.lines import KEPT
 from cleanup.text.scripts import HAN
 
 NAME: BlockKind = "paper"
-_REPLY = "关于修筑公路的批复\n东河乡人民政府：\n你乡来文收悉。经研究，同意修筑公路。\n特此批复。\n县人民政府\n一九五八年三月二日\n"
+_REPLY = (
+    "关于修筑公路的批复\n东河乡人民政府：\n"
+    "你乡来文收悉。经研究，同意修筑公路。\n特此批复。\n县人民政府\n一九五八年三月二日\n"
+)
 CASES = (
     Case(_REPLY, (0, 1, 3, 4, 5)),
     Case(
-        "（五八）县字第12号\n\n你乡来文收悉，同意修筑公路。\n\n附件：计划表一份\n\n县水利局\n1958年3月2日\n抄送：地区行政公署\n",
+        "（五八）县字第12号\n\n你乡来文收悉，同意修筑公路。\n\n附件：计划表一份\n\n"
+        "县水利局\n1958年3月2日\n抄送：地区行政公署\n",
         (0, 2, 3, 4, 5),
     ),
     Case("县人民政府文件\n县政发〔2023〕15号\n关于做好防汛工作的通知\n各乡镇人民政府：\n", (0, 1, 2, 3)),
@@ -39,23 +44,31 @@ CASES = (
 )
 _N = r"[\d〇零○一二三四五六七八九十百千元OＯoO0-9０-９廿卅]"
 _DATE = regex.compile(
-    rf"[（(]?(?:公元|民国|中华民国)?[ 　]*(?:{_N}[ 　]?){{2,6}}[ 　]*年[ 　]*(?:{_N}[ 　]?){{1,3}}月[ 　]*(?:(?:{_N}[ 　]?){{1,3}}[日号])?[）)]?"
+    rf"[（(]?(?:公元|民国|中华民国)?[ 　]*(?:{_N}[ 　]?){{2,6}}"
+    rf"[ 　]*年[ 　]*(?:{_N}[ 　]?){{1,3}}月[ 　]*(?:(?:{_N}[ 　]?){{1,3}}[日号])?[）)]?"
     r"|[（(]?\d{4}[-./．]\d{1,2}[-./．]\d{1,2}[）)]?"
 )
 _NUMBER = regex.compile(
-    rf"(?:[{HAN}]{{1,14}}|[〔（(［\[]\S{{1,8}}[〕）)］\]])[ 　]*[〔（(［\[]?[\d{HAN}]{{0,6}}[〕）)］\]]?[ 　]*[{HAN}]{{0,6}}第?[ 　]*[\d一二三四五六七八九十百〇]{{1,5}}[ 　]*号"
+    rf"(?:[{HAN}]{{1,14}}|[〔（(［\[]\S{{1,8}}[〕）)］\]])"
+    rf"[ 　]*[〔（(［\[]?[\d{HAN}]{{0,6}}[〕）)］\]]?"
+    rf"[ 　]*[{HAN}]{{0,6}}第?[ 　]*[\d一二三四五六七八九十百〇]{{1,5}}[ 　]*号"
 )
-_KINDS = "批复|通知|通知书|函|复函|公函|指示|通报|决定|报告|请示|意见|命令|令|公告|通告|布告|规定|暂行规定|办法|暂行办法|细则|纪要|会议纪要|决议|答复|批示|电|总结|计划|方案|说明|证明|介绍信|建议|提案|议案|倡议书|公报|简报"
+_KINDS = (
+    "批复|通知|通知书|函|复函|公函|指示|通报|决定|报告|请示|意见|命令|令|公告|通告|布告|规定|暂行规定|办法|暂行办法"
+    "|细则|纪要|会议纪要|决议|答复|批示|电|总结|计划|方案|说明|证明|介绍信|建议|提案|议案|倡议书|公报|简报"
+)
 _TITLE = regex.compile(
     rf"[^，。；：！？]{{0,40}}关[于於][^。；：！？]{{2,70}}的?(?:{_KINDS})(?:[（(〔][^）)〕]{{1,24}}[）)〕])?"
 )
 _HEAD = regex.compile(rf"[{HAN}×xX]{{4,28}}(?:文件|公函)")
 _CLOSING = regex.compile(
-    r"(?:特此|专此|此令|此复|此布|此致|此令|此报|以上(?:请示|报告|意见)|当否|妥否|是否(?:可行|妥当))[^，。！？]{0,16}[，]?[^，。！？]{0,14}[。．.！!？?]?"
+    r"(?:特此|专此|此令|此复|此布|此致|此令|此报"
+    r"|以上(?:请示|报告|意见)|当否|妥否|是否(?:可行|妥当))[^，。！？]{0,16}[，]?[^，。！？]{0,14}[。．.！!？?]?"
 )
 _LABEL = regex.compile(
     r"(?:附件|附表|附图|附录|附记|附)[一二三四五六七八九十\d]{0,2}[：:]"
-    r"|(?:抄[送报发致]|主送|分送|报送|呈报|主题词|印发|发至|密级|签发人?|拟稿|校对|打字|共印|承办|联系人|存档)[^，。；：]{0,8}[：:]"
+    r"|(?:抄[送报发致]|主送"
+    r"|分送|报送|呈报|主题词|印发|发至|密级|签发人?|拟稿|校对|打字|共印|承办|联系人|存档)[^，。；：]{0,8}[：:]"
 )
 _ADDRESSEE = regex.compile(
     r"[^。；！？：:“”]{1,80}(?:政府|公署|委员会|党委|支部|总社|公社|大队|[局厅部处科股所站社院校厂场矿店行会办室庭团队组乡镇县市区省州村]"
@@ -66,19 +79,24 @@ _ORGAN = regex.compile(
 )
 _SAID = regex.compile(r".*(?:说|道|问|答|指出|强调|认为|要求|表示|如下|介绍|写道|宣布|规定|决定)[：:]")
 _NAMES = regex.compile(
-    rf"(?:[{HAN}]{{2,8}}[：: 　]+)?[{HAN}](?:[ 　]*[{HAN}]){{1,3}}(?:[ 　]+[{HAN}]{{2,4}})*(?:[ 　]*[（(](?:盖?章|签名|印)[）)])?|[（(](?:盖?章|公章|印)[）)]"
+    rf"(?:[{HAN}]{{2,8}}[：: 　]+)?[{HAN}](?:[ 　]*[{HAN}]){{1,3}}"
+    rf"(?:[ 　]+[{HAN}]{{2,4}})*(?:[ 　]*[（(](?:盖?章|签名|印)[）)])?|[（(](?:盖?章|公章|印)[）)]"
 )
 _SIGNERS = 4
 """Lines that sign a paper above its date, at the most."""
+
+
+def _may_be_date(words: str) -> bool:
+    """Whether a line is as short as dates are: the pattern is tried on no other."""
+    return len(words) <= (26 if "年" in words else 12)
 
 
 @lru_cache(maxsize=KEPT)
 def _part(words: str) -> str:
     """Which part of a paper a line looks like by itself; empty: none."""
     size = len(words)
-    if (size <= 26 and "年" in words) or size <= 12:
-        if _DATE.fullmatch(words):
-            return "date"
+    if _may_be_date(words) and _DATE.fullmatch(words):
+        return "date"
     if size <= 40 and words[-1] == "号" and _NUMBER.fullmatch(words):
         return "number"
     if size <= 120 and ("关于" in words or "关於" in words) and _TITLE.fullmatch(words):

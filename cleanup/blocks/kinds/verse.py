@@ -38,11 +38,12 @@ CASES = (
 _LONGEST = 24.0
 """Printed width of a line of verse, at the most."""
 _LEAST, _THICK, _AROUND = 4, 7, 6
-"""Lines in a row, at the least, where all are alike, and where they are not; lines on either side that vote with
-a line."""
+"""Lines in a row, at the least, where all are alike, and where they are not; lines on either side that vote
+with a line."""
 _LOOSE, _FEW_MARKS = 0.3, 0.15
-"""Shares of lines that neither fill the column nor end a sentence, at the least, and that have marks inside, at the
-most: of lines of printed pages as engines read them 0.2 % stand in such company, of modern verse 10 %."""
+"""Shares of lines that neither fill the column nor end a sentence, at the least, and that have marks inside,
+at the most: of lines of printed pages as engines read them 0.2 % stand in such company, of modern verse
+10 %."""
 _ENDED, _INNER_MARKS = 0.6, 0.5
 """The same for lines that end with punctuation: none of printed pages, 5 % of modern verse."""
 _REGULAR, _NARROW = 16, 8

@@ -87,8 +87,8 @@ _MANY, _ON_THE_WHOLE, _WITHIN = 3, 0.8, 4.5
 """How many spaces in prose are many, how well characters across them go together, and across one of them;
 lists of names and phrases have 0.5 at most."""
 _PLAIN, _ON_A_PAGE = 2, -1.5
-"""Plain lines from which on the spaces of a page are known to mean nothing, and what lines need then: of prose
-with a space at every fifth place three quarters have more, of lists of names next to none."""
+"""Plain lines from which on the spaces of a page are known to mean nothing, and what lines need then: of
+prose with a space at every fifth place three quarters have more, of lists of names next to none."""
 _SURNAMES = 0.75
 """Share of surnames at every other place that makes a list of names."""
 _SPACED = Message("整行被逐字隔开", "The whole line is spaced out")

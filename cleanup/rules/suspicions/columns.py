@@ -1,6 +1,7 @@
 """Columns that were read across, line by line, or that run backwards: flagged, the right order offered.
 
-Why: engines that lose the space between two columns read them as one; vertical columns come from left to right.
+Why: engines that lose the space between two columns read them as one; vertical columns come from left to
+right.
 Leaves alone: lines that stand in order, verse and lists, pages of which the language model knows too little.
 Safety: a flag, and one suggestion that sets all lines in the order in which they are read; nothing is joined.
 """
@@ -17,8 +18,14 @@ NAME = "suspicions.columns"
 SUMMARY = Message("标出横着读串的分栏和倒着排的竖栏", "Flag columns read across or backwards")
 SAFETY = Applicability.SUGGEST
 NEEDS = ("models/pairs.bin", "models/runs.bin")
-_LEFT = "县里的三座石拱桥已经\n修好了其中两座在城区\n另外一座在乡下的河边\n群众十分高兴都跑来看\n今后出门再也不用绕路\n县长在通车仪式上讲话"
-_RIGHT = "全县各乡镇正在抓紧时\n间准备春耕生产农业局\n派出技术人员下乡指导\n农民选种育秧并且检查\n农机具的质量预计今年\n的播种面积比去年增加"
+_LEFT = (
+    "县里的三座石拱桥已经\n修好了其中两座在城区\n另外一座在乡下的河边\n"
+    "群众十分高兴都跑来看\n今后出门再也不用绕路\n县长在通车仪式上讲话"
+)
+_RIGHT = (
+    "全县各乡镇正在抓紧时\n间准备春耕生产农业局\n派出技术人员下乡指导\n"
+    "农民选种育秧并且检查\n农机具的质量预计今年\n的播种面积比去年增加"
+)
 CASES = (
     Case(
         "".join(
