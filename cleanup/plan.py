@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import cast
 
 from cleanup import rules
-from cleanup.rules.contract import Rule
+from cleanup.rules.rule import Rule
 
 FAMILIES = (
     "encoding",

@@ -14,7 +14,8 @@ from cleanup.model.fix import Applicability
 from cleanup.model.journal import Policy
 from cleanup.model.result import Result
 from cleanup.plan import FAMILIES, all_rules
-from cleanup.rules.contract import Case, Rule
+from cleanup.rules.contract import Case
+from cleanup.rules.rule import Rule
 
 RULES = all_rules()
 CASES = [

@@ -15,13 +15,15 @@ from typing import cast
 from cleanup.blocks import kinds
 from cleanup.blocks.contract import Claim, Kind
 from cleanup.blocks.rows import Page, Reader
-from cleanup.model.block import SURE, Block, BlockKind
+from cleanup.model.block import SURE, Act, Block, BlockKind
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Span
 
 __all__ = ["Blocks", "Page", "Reader", "all_kinds", "is_sure", "read"]
 
 
+_SET = ("table", "contents", "index", "form", "verse", "lyrics", "slogan", "list", "columns")
+"""Kinds in which what comes again, or says little, was set so: cells, refrains, items."""
 _OWN = ("paper", "letter", "form", "verse", "contents", "bibliography", "footnote", "note")
 """Kinds that stand at the edges of pages without being their heads."""
 
@@ -95,6 +97,13 @@ class Blocks:
         """Whether the line is running text, or a part of a block that wraps as running text does."""
         block = self.of(line)
         return block is None or block.joins == "inside"
+
+    def allows(self, act: Act, line: Line) -> bool:
+        """Whether a rule of that sort may propose anything in a line."""
+        block = self.of(line)
+        if block is None or act == "correct" or block.sure < SURE:
+            return True
+        return block.kind not in _SET if act == "remove" else block.joins == "inside"
 
     def is_own(self, line: Line) -> bool:
         """Whether a line belongs to what stands on the page for itself, so that it is no furniture of it."""

@@ -11,7 +11,8 @@ from cleanup.cli import config
 from cleanup.cli.options import unknown_rule
 from cleanup.model.fix import Lang
 from cleanup.plan import all_rules
-from cleanup.rules.contract import Case, Rule
+from cleanup.rules.contract import Case
+from cleanup.rules.rule import Rule
 
 _WORDS = {
     "zh": ("示例", "改为", "不动", "标出"),

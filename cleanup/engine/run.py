@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from cleanup.engine import waking
 from cleanup.engine.identity import fix_id
 from cleanup.engine.settle import settle
-from cleanup.engine.sparing import spares
+from cleanup.engine.sparing import permits, spares
 from cleanup.engine.verdicts import EDIT, Verdicts, written
 from cleanup.engine.weigh import weighed
 from cleanup.model.document import Document, EngineReading
@@ -20,6 +20,7 @@ from cleanup.model.replay import substitute
 from cleanup.plan import Pass
 from cleanup.rules.contract import Tools
 from cleanup.rules.kinds import named
+from cleanup.rules.rule import act_of
 
 ROUNDS = 40
 """How often all passes together may be repeated; a text that still changes is recorded as unconverged."""
@@ -161,8 +162,13 @@ def _look(
 ) -> tuple[list[Fix], _Look]:
     """What a pass would change in the text as it is, and all else that it sees."""
     awake = (rule for rule in found.rules if rule.NAME not in state.asleep)
-    found_by = (fix for rule in awake for fix in rule.find(state.document, tools))
-    fixes = [fix for fix in found_by if spares(state.document, fix)]
+    document = state.document
+    fixes = [
+        fix
+        for rule in awake
+        for fix in rule.find(document, tools)
+        if spares(document, fix) and permits(document, fix, act_of(rule), tools.blocks)
+    ]
     left_of = LeftOf(state.hunks) if verdicts else None
     own: list[Fix] = []
     if left_of is not None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
+from cleanup.blocks import Blocks
+from cleanup.model.block import Act
 from cleanup.model.document import Document, Mark
 from cleanup.model.fix import Edit, Fix
 from cleanup.text import page_marks
@@ -19,6 +22,14 @@ def spares(document: Document, fix: Fix) -> bool:
             for span in document.shut_in(fix.span.start, fix.span.end)
         )
     return _moves(fix) or all(_spares(document, edit) for edit in fix.edits)
+
+
+def permits(document: Document, fix: Fix, act: Act, blocks: Callable[[Document], Blocks]) -> bool:
+    """Whether the blocks that a fix lies in allow what its rule does."""
+    if act == "correct" or fix.is_flag:
+        return True
+    told = blocks(document)
+    return all(told.allows(act, document.lines[document.line_at(edit.span.start)]) for edit in fix.edits)
 
 
 def _moves(fix: Fix) -> bool:

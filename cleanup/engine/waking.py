@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from cleanup.plan import Pass
-from cleanup.rules.contract import Rule, signs_of
+from cleanup.rules.rule import Rule, signs_of
 from cleanup.text import signs
 
 

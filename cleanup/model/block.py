@@ -14,6 +14,8 @@ BlockKind = Literal[
     "page-mark", "noise",
 ]  # fmt: skip
 Joins = Literal["inside", "none"]
+Act = Literal["correct", "remove", "finish"]
+"""What a rule does: put characters for others; take out what nobody printed; add what ends a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
 
 from cleanup.blocks import Blocks, Reader
 from cleanup.blocks import read as read_blocks
@@ -14,7 +13,6 @@ from cleanup.data.learned import Learned
 from cleanup.data.profile import Elsewhere
 from cleanup.data.roster import Person, Roster
 from cleanup.model.document import Document
-from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.model.journal import Furniture, Headlines, Script
 from cleanup.rules import models
 from cleanup.rules.joints import Joint, weighed
@@ -273,30 +271,3 @@ class Tools:
     def corrector(self) -> Corrector:
         """Language model, channel and judge together."""
         return models.corrector(self.learned.channel, self.model_file)
-
-
-class Rule(Protocol):
-    """A module rules/<family>/<rule>.py; its docstring says why, what it leaves alone, and its safety."""
-
-    __name__: str
-    __doc__: str | None
-    NAME: str
-    """Its path: family.rule."""
-    SUMMARY: Message
-    SAFETY: Applicability
-    """The highest applicability that its fixes carry."""
-    NEEDS: tuple[str, ...]
-    """Files under dictionaries/ that it reads; their digests go into the journal."""
-    CASES: tuple[Case, ...]
-
-    def find(self, document: Document, tools: Tools) -> Iterable[Fix]:
-        """Fixes and flags for the whole document; no I/O, no state."""
-        ...
-
-
-def signs_of(rule: Rule) -> str:
-    """The characters that a rule waits for (its SIGNS): it is not asked about a text without any of them.
-
-    One from U+FFFF on stands for all of those. Empty: the rule is always asked.
-    """
-    return str(getattr(rule, "SIGNS", ""))

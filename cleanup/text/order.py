@@ -31,6 +31,10 @@ _COLUMNS = (2, 3)
 _ACROSS, _BACKWARDS = 1.5, 0.4
 """Nats by which another order must be better, on an average. Pages in order (ocr-dev, ocr-kinds-dev, 156 of
 them) reach 0.44 and -0.11, pages of real/ that are read across or backwards 3.5 and 0.9."""
+_MOSTLY = 0.7
+"""Share of the lines of which each must speak for the other order (by hand)."""
+_STRETCH, _PART = 24, 0.25
+"""Lines, or share of the page, that stand so, at the least: verse whose lines are built alike comes shorter."""
 _DOUBT = 2.0
 """Nats: a line above a stretch that speaks less against it belongs to it."""
 _MOST = 8.0
@@ -89,7 +93,9 @@ def _across(
         while 0 < first <= last and better[first - 1] > -_DOUBT:
             first -= 1
         gains = [better[at] for at in opens if first <= at <= last]
-        if len(gains) >= _LEAST // 2 and last - first + 1 >= _LEAST - columns and _mean(gains) >= _ACROSS:
+        most = sum(gain > 0 for gain in gains) >= _MOSTLY * len(gains)
+        long = last - first >= min(_STRETCH, _PART * len(lines))
+        if len(gains) >= _LEAST - columns and long and most and _mean(gains) >= _ACROSS:
             return Disorder("across", first, min(last + columns, len(lines) - 1), columns)
     return None
 

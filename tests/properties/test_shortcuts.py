@@ -16,7 +16,8 @@ from cleanup.data.roster import Person, Roster
 from cleanup.data.together import Together
 from cleanup.plan import all_rules
 from cleanup.rules import kinds
-from cleanup.rules.contract import Rule, Tools, signs_of
+from cleanup.rules.contract import Tools
+from cleanup.rules.rule import Rule, signs_of
 from cleanup.text import jumps, lines, near, paragraphs, parts, repeats, scripts, seams, signs
 
 SLEEPERS = [rule for rule in all_rules() if signs_of(rule)]

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from cleanup.model.block import Act
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
@@ -21,6 +22,7 @@ from cleanup.text.scripts import is_han, is_traditional
 NAME = "layout.lost-stop"
 SUMMARY = Message("补上段末漏读的句号", "Put back a full stop lost at the end of a paragraph")
 SAFETY = Applicability.LIKELY
+ACT: Act = "finish"
 NEEDS = ("models/joins.tsv", "models/openings.tsv", "models/pairs.bin", "models/runs.bin")
 CASES = (
     Case(

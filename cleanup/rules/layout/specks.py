@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
 
+from cleanup.model.block import Act
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix, flag
 from cleanup.rules.contract import Case, Tools
@@ -24,6 +25,7 @@ from cleanup.text.scripts import is_han, is_traditional
 NAME = "layout.specks"
 SUMMARY = Message("去掉把污点读成的零星字符", "Take out specks read as characters")
 SAFETY = Applicability.LIKELY
+ACT: Act = "remove"
 NEEDS = ("models/runs.bin", "models/specks.tsv", "models/pairs.bin")
 CASES = (
     Case("县里修了三座桥，两座在城      7\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.fuzz import ratio
 
+from cleanup.model.block import Act
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
@@ -18,6 +19,7 @@ from cleanup.text.paragraphs import is_prose
 
 NAME = "repeats.paragraph"
 SUMMARY = Message("整段连着出现两遍，只留一遍", "Keep once a paragraph that stands twice in a row")
+ACT: Act = "remove"
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()
 _A = "会议通报了去年各乡镇主要经济指标完成情况，部署了今年的工作。"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cleanup.model.block import Act
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
@@ -20,6 +21,7 @@ from cleanup.text.scripts import is_han
 
 NAME = "repeats.stutter"
 SUMMARY = Message("句内词语结巴重复，删去一份", "Take out words stuttered inside a sentence")
+ACT: Act = "remove"
 SAFETY = Applicability.LIKELY
 NEEDS = ("phrases/set.tsv", "models/pairs.bin")
 CASES = (

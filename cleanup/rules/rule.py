@@ -1,0 +1,44 @@
+"""What a rule is to the engine: a module with these names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from cleanup.model.block import Act
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message
+from cleanup.rules.contract import Case, Tools
+
+
+class Rule(Protocol):
+    """A module rules/<family>/<rule>.py; its docstring says why, what it leaves alone, and its safety."""
+
+    __name__: str
+    __doc__: str | None
+    NAME: str
+    """Its path: family.rule."""
+    SUMMARY: Message
+    SAFETY: Applicability
+    """The highest applicability that its fixes carry."""
+    NEEDS: tuple[str, ...]
+    """Files under dictionaries/ that it reads; their digests go into the journal."""
+    CASES: tuple[Case, ...]
+
+    def find(self, document: Document, tools: Tools) -> Iterable[Fix]:
+        """Fixes and flags for the whole document; no I/O, no state."""
+        ...
+
+
+def signs_of(rule: Rule) -> str:
+    """The characters that a rule waits for (its SIGNS): it is not asked about a text without any of them.
+
+    One from U+FFFF on stands for all of those. Empty: the rule is always asked.
+    """
+    return str(getattr(rule, "SIGNS", ""))
+
+
+def act_of(rule: Rule) -> Act:
+    """What a rule does (its ACT): where blocks forbid it nothing that it proposes counts."""
+    act: Act = getattr(rule, "ACT", "correct")
+    return act
