@@ -34,7 +34,7 @@ them) reach 0.44 and -0.11, pages of real/ that are read across or backwards 3.5
 _MOSTLY = 0.7
 """Share of the lines of which each must speak for the other order (by hand)."""
 _STRETCH, _PART = 24, 0.25
-"""Lines, or share of the page, that stand so, at the least: verse whose lines are built alike comes shorter."""
+"""Lines, or share of the page, that stand so, at the least: verse with lines built alike comes shorter."""
 _DOUBT = 2.0
 """Nats: a line above a stretch that speaks less against it belongs to it."""
 _MOST = 8.0
