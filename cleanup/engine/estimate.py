@@ -26,7 +26,7 @@ from cleanup.rules import models
 from cleanup.score import stream
 from cleanup.score.ngram import Ngrams
 from cleanup.score.scan import scan
-from cleanup.text.scripts import ZH_PUNCTUATION, is_han, is_traditional
+from cleanup.text.scripts import ZH_PUNCTUATION, is_han
 
 Reals = NDArray[np.float64]
 TABLE = "models/estimate.tsv"
@@ -84,16 +84,21 @@ def estimate(result: Result) -> Estimate:
     size = _size(result.repaired)
     if not size:
         return Estimate(0.0, 0.0)
-    left = _rate(features(result))
+    left = MOST if _is_disordered(result) else _rate(features(result))
     made = sum(_signs(record) for record in result.journal.applied)
     return Estimate(min(1.0, left + made / size), left)
+
+
+def _is_disordered(result: Result) -> bool:
+    """Whether lines were seen to stand in another order: next to nothing is in its place."""
+    return any(record.rule == "suspicions.columns" for record in result.journal.flags)
 
 
 def features(result: Result) -> Reals:
     """The evidence, in the order of NAMES; shares as logarithms."""
     text = result.repaired
-    if is_traditional(text):
-        text = "\n".join(_simplified().convert(line) for line in _encodable(text).split("\n"))
+    # Pages of mixed script as well: a letter's script is no error.
+    text = "\n".join(_simplified().convert(line) for line in _encodable(text).split("\n"))
     size = max(1, _size(text))
     model = models.language()
     name = result.journal.output.name

@@ -262,7 +262,7 @@ def _regions(repaired: Document, source: Document, left_of: LeftOf, tools: Tools
             part.level,
             told.kind(repaired.lines[repaired.line_at(part.span.start)]),
         )
-        for part in structure.find(repaired)
+        for part in structure.find(repaired, told.kind)
     )
 
 

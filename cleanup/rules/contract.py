@@ -196,10 +196,13 @@ class Tools:
 
     def evidence(self, text: str) -> Evidence:
         """What is known of the language of `text`; the language model is counted from simplified script."""
-        return Evidence(self.pairs.link, self.habits, None if is_traditional(text) else self._flow)
+        return Evidence(self.pairs.link, self.habits, self._folded if is_traditional(text) else self._flow)
 
     def _flow(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Nats]:
         return [Nats(*found) for found in flow.weigh(models.language(), pairs)]
+
+    def _folded(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Nats]:
+        return self._flow([(folded(one), folded(two)) for one, two in pairs])
 
     def aside(self, document: Document) -> Sequence[FurnitureLine]:
         """The lines of page furniture, in order, as the document and the archive tell."""
@@ -213,7 +216,7 @@ class Tools:
         """The breaks between wrapped lines of a document, weighed; kept for the next rule that asks."""
         if not self._weighed or self._weighed[0][0] is not document:
             before = [joint for _, joints in self._weighed for joint in joints]
-            found = weighed(list(self.seams(document)), self.joins, before)
+            found = weighed(list(self.seams(document)), self.joins, models.verse(), before)
             self._weighed[:] = [(document, found)]
         return self._weighed[0][1]
 

@@ -76,6 +76,13 @@ def joins() -> Trees:
 
 
 @cache
+def verse() -> Trees:
+    """How likely the lines around a break are verse."""
+    with _whole("models/verse.tsv"):
+        return trees(files.rows("models/verse.tsv", 5), Cues._fields)
+
+
+@cache
 def specks() -> Logistic:
     """How likely nothing in a line can be read."""
     with _whole("models/specks.tsv"):

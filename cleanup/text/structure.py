@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from cleanup.model.block import BlockKind
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Span
 from cleanup.model.journal import RegionKind
@@ -17,6 +19,13 @@ _TITLE_LINES = 5
 """A headline with its kicker and subheads has no more lines."""
 
 
+_NO_TITLES = (
+    "form", "table", "contents", "index", "verse", "lyrics", "slogan", "letter", "dialogue", "bibliography",
+    "note", "footnote", "columns",
+)  # fmt: skip
+"""Blocks whose short lines are no headlines."""
+
+
 class Part(NamedTuple):
     """A region of the text; a dateline may lie inside the paragraph that it opens."""
 
@@ -28,14 +37,15 @@ class Part(NamedTuple):
     """1 to 6 as Markdown marks headings, guessed where nothing is marked; 0: no heading."""
 
 
-def find(document: Document) -> tuple[Part, ...]:
-    """The parts of a document, in order."""
-    return tuple(_Reader(document).read())
+def find(document: Document, kind: Callable[[Line], BlockKind]) -> tuple[Part, ...]:
+    """The parts of a document, in order; `kind` says what block a line belongs to."""
+    return tuple(_Reader(document, kind).read())
 
 
 class _Reader:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, kind: Callable[[Line], BlockKind]) -> None:
         self.document = document
+        self.kind = kind
         self.lines = [line for line in document.lines if line.kind != "blank"]
         self.words = [document.words(line) for line in self.lines]
         levels = [
@@ -226,6 +236,7 @@ class _Reader:
         return (
             self.lines[at].kind == "body"
             and parts.is_title(words)
+            and self.kind(self.lines[at]) not in _NO_TITLES
             and not (parts.is_byline(words) or parts.is_dateline(words) or parts.is_caption(words))
             and not (paragraphs.is_signature(words) or parts.is_teaser_head(words))
         )

@@ -11,7 +11,7 @@ and numpy, scipy, scikit-learn and lightgbm. Prints accuracy and calibration, cr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -40,9 +40,10 @@ LEAST = 40
 RIDGE = 5.0
 SEEN, DRAWN = 0.8, 0.4
 """Share of the breaks, and of the columns, that one tree sees."""
-WITH, WITHOUT, INDENTED, ANEW, MADE = 1.0, 0.3, 0.3, 0.2, 0.1
-"""Weights of a page with and without the language model's word, with its paragraphs indented, anew, and
-made."""
+WITH, WITHOUT, INDENTED, ANEW = 1.0, 0.3, 0.3, 0.2
+"""Weights of a page with and without the language model's word, with its paragraphs indented, anew."""
+MADE = 0.05
+"""Weight of a made page: its damage is not an engine's, so that more of them would cost real pages."""
 TIDY = 0.95
 """Share of paragraphs that have their indent, in an indented page; of the other lines, 1 - TIDY have one."""
 WIDTHS = (10, 32)
@@ -166,15 +167,15 @@ def _nearest(places: list[int], ends: set[int]) -> set[int]:
     return found
 
 
-def nodes(tree: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    """The nodes of a tree, root first: ask, bar, yes, no."""
+def nodes(tree: dict[str, Any], names: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
+    """The nodes of a tree over numbers of these names, root first: ask, bar, yes, no."""
     waiting, size = [tree], 1
     for node in waiting:
         if "leaf_value" in node:
             yield LEAF, f"{node['leaf_value']:.4f}", "", ""
             continue
         waiting += [node["left_child"], node["right_child"]]
-        ask, bar = Cues._fields[node["split_feature"]], f"{node['threshold']:.7g}"
+        ask, bar = names[node["split_feature"]], f"{node['threshold']:.7g}"
         yield ask, bar, str(size), str(size + 1)
         size += 2
 
@@ -215,7 +216,7 @@ def main() -> None:
     rows = [
         (f"{at:03}.{place:03}", *node)
         for at, tree in enumerate(trees)
-        for place, node in enumerate(nodes(tree["tree_structure"]))
+        for place, node in enumerate(nodes(tree["tree_structure"], Cues._fields))
     ]
     write_table(
         args.out,

@@ -142,6 +142,19 @@ def pages(corpus: Path) -> Iterator[tuple[str, Set]]:
             yield f"{name} {number}", _page(draw, prose, verse)
 
 
+def poems(corpus: Path, count: int) -> Iterator[str]:
+    """Pages of modern verse, a line of a poem a line, some as damaged as engines damage; always the same."""
+    lines = _read(corpus / f"{VERSE[0]}.txt.xz")
+    draw = Random("poems")
+    for number in range(count):
+        at = draw.randrange(len(lines) - 80)
+        setter = _Setter(Random(number))
+        setter.noise = draw.choice((0.0, 0.0, 1.0, 3.0))
+        for line in filter(None, lines[at : at + draw.randint(14, 60)]):
+            setter.add(line, False)
+        yield "".join(setter.text)
+
+
 class _Setter:
     """Sets lines one after the other."""
 

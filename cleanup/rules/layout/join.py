@@ -24,7 +24,7 @@ from cleanup.text.seams import JOINED
 NAME = "layout.join"
 SUMMARY = Message("接上在句中断开的段落", "Join paragraphs broken in mid-sentence")
 SAFETY = Applicability.LIKELY
-NEEDS = ("models/joins.tsv", "models/openings.tsv", "models/pairs.bin", "models/runs.bin")
+NEEDS = ("models/joins.tsv", "models/openings.tsv", "models/pairs.bin", "models/runs.bin", "models/verse.tsv")
 CASES = (
     Case(
         "一年来，各乡镇坚持全\n\n镇一盘棋，发挥自身优势，整体向好。\n\n会议还听取了汇报。",

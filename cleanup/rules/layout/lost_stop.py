@@ -23,7 +23,7 @@ NAME = "layout.lost-stop"
 SUMMARY = Message("补上段末漏读的句号", "Put back a full stop lost at the end of a paragraph")
 SAFETY = Applicability.LIKELY
 ACT: Act = "finish"
-NEEDS = ("models/joins.tsv", "models/openings.tsv", "models/pairs.bin", "models/runs.bin")
+NEEDS = ("models/joins.tsv", "models/openings.tsv", "models/pairs.bin", "models/runs.bin", "models/verse.tsv")
 CASES = (
     Case(
         "今年以来，县里投资三百多万元修\n桥。三座石拱桥都修好了，其中两\n座已经通车，另一座还在铺设桥面\n，预计下个月可以通车。村里的\n"
