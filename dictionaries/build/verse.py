@@ -33,9 +33,8 @@ def cues(text: str) -> NDArray[np.float64]:
     """What is asked of each break of a text."""
     document = formats.parse(text, "text", "page.txt")
     places = [Cues._fields.index(name) for name in ASKED]
-    return np.array([[seam.cues[at] for at in places] for seam in Tools().seams(document)]).reshape(
-        -1, len(ASKED)
-    )
+    rows = [[seam.cues[at] for at in places] for seam in Tools().seams(document)]
+    return np.array(rows).reshape(-1, len(ASKED))
 
 
 def main() -> None:
