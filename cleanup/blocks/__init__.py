@@ -22,7 +22,7 @@ from cleanup.model.fix import Span
 __all__ = ["Blocks", "Page", "Reader", "all_kinds", "is_sure", "read"]
 
 
-_SET = ("table", "contents", "index", "form", "verse", "lyrics", "slogan", "list", "columns")
+_SET = ("table", "contents", "index", "form", "verse", "lyrics", "slogan", "list", "columns", "paper")
 """Kinds in which what comes again, or says little, was set so: cells, refrains, items."""
 _OWN = ("paper", "letter", "form", "verse", "contents", "bibliography", "footnote", "note")
 """Kinds that stand at the edges of pages without being their heads."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -29,6 +29,10 @@ _FEW, _BRIEF = 4, 14.0
 """Fewer lines than this tell a width only where they are as long as the second, and all but the last end
 open."""
 
+_EVEN = 2.0
+"""Characters by which full lines of one paragraph differ at the most, its indent with it."""
+_TITLE = 0.65
+"""Share of the width up to which a line without a mark may be a title above."""
 _LEAST = 0.5
 """No character but spaces is narrower."""
 
@@ -40,6 +44,11 @@ read them this leaves 0.04 %, of those in modern verse 98 % (counted on ocr-dev,
 right/modern-verse)."""
 _QUORUM = 12
 """Fewer breaks do not vote."""
+
+_NEARLY, _TOLD = 2.0, 10.0
+"""Characters by which a full line may fall short, and nats from which the language model alone tells that
+it goes on: of the breaks of pages as engines read them that the model of joins leaves below JOINED none
+parts paragraphs (counted on ocr-dev, ocr-kinds-dev; two-line headlines aside)."""
 
 Bar = Callable[[Line, Line], Block | None]
 """The block that forbids to join two neighbouring lines."""
@@ -56,6 +65,8 @@ class Seam(NamedTuple):
     """What forbids a join; nothing the model says overrules a sure one."""
     stop: bool
     """No join: a blank line behind the end of a sentence, a jump line."""
+    told: bool
+    """The line is full and breaks off in a sentence that the language model surely sees go on."""
 
 
 def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Iterator[Seam]:
@@ -82,7 +93,10 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
         return  # lines so long are paragraphs
     looks = [_measured(line) for line in lines]
     briefs = document.format == "text"
-    widths = [_width([looks[at] for at in near], briefs) for near in around]
+    widths = [
+        _width([looks[at] for at in near], briefs) or _own(looks, set(near), at, briefs)
+        for near, at in zip(around, places, strict=True)
+    ]
     if not any(widths):
         return
     flows = _flows(looks, places, widths, evidence)
@@ -96,7 +110,8 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
             forbids = bar(found.before, found.after)
             near = _near(looks, places, order, width, flows, indents, forbids)
             measured = cues.measures(found, looks, at, width, settled, trust, three, near, evidence)
-            yield Seam(found, measured, forbids, _is_stop(found, trust, looks[at], looks[at + 1]))
+            told = _is_told(measured, looks[at], looks[at + 1])
+            yield Seam(found, measured, forbids, _is_stop(found, trust, looks[at], looks[at + 1]), told)
 
 
 def _near(
@@ -195,6 +210,39 @@ def _brief(looks: Sequence[Look]) -> float:
     return width if wrapped and _BRIEF <= width <= _WIDEST else 0.0
 
 
+def _own(looks: Sequence[Look], fit: Collection[int], at: int, briefs: bool) -> float:
+    """The width of the few lines of prose around a break, between lines of other kinds: those that end in
+    mid-sentence are equally long but for an indent, none is longer, the last ends a sentence; 0 where
+    they tell none.
+    """
+    if not briefs or at not in fit or at + 1 not in fit or not looks[at].open:
+        return 0.0
+    first = last = at
+    while first - 1 in fit:
+        first -= 1
+    while last + 1 in fit:
+        last += 1
+    around = looks[first : last + 1]
+    width = max(look.size for look in around)
+    broken = [look for look in around if look.open and (look.inner or look.size > _TITLE * width)]
+    told = sum(look.inner and look.prose for look in broken)
+    even = all(look.size >= width - max(_EVEN, 0.06 * width) for look in broken)
+    ends = looks[last].words[-1] in "。！？”…：；"
+    if len(broken) < 2 or not told or not even or not ends or not _BRIEF <= width <= _WIDEST:
+        return 0.0
+    return width
+
+
+def _is_told(measured: Cues, one: Look, two: Look) -> bool:
+    return (
+        measured.room <= _NEARLY
+        and min(measured.on, measured.lost) >= _TOLD
+        and one.open
+        and (one.prose or two.prose)
+        and not (measured.blank or paragraphs.opens(two.words))
+    )
+
+
 def _is_stop(found: Break, trust: str, one: Look, two: Look) -> bool:
     if paragraphs.is_jump_line(one.words) or paragraphs.is_jump_line(two.words):
         return True
@@ -216,13 +264,13 @@ def _trust(near: Sequence[Break], document: Document) -> str:
 
 
 def outvoted(joined: Sequence[bool]) -> list[bool]:
-    """For each break, whether so few around it are joined that it is not either."""
+    """For each break, whether so few around it are joined that it may not be either."""
     total = [0, *accumulate(joined)]
     found = []
-    for at, one in enumerate(joined):
+    for at in range(len(joined)):
         lone = False
         for reach, least in _VOTES:
             first, last = max(0, at - reach), min(len(joined), at + reach + 1)
             lone |= total[last] - total[first] < least * (last - first) and last - first >= _QUORUM
-        found.append(one and lone)
+        found.append(lone)
     return found

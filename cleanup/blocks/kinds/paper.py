@@ -79,9 +79,12 @@ _ORGAN = regex.compile(
 )
 _SAID = regex.compile(r".*(?:说|道|问|答|指出|强调|认为|要求|表示|如下|介绍|写道|宣布|规定|决定)[：:]")
 _NAMES = regex.compile(
-    rf"(?:[{HAN}]{{2,8}}[：: 　]+)?[{HAN}](?:[ 　]*[{HAN}]){{1,3}}"
+    rf"(?:[{HAN}]{{2,8}}(?:[（(](?:盖?章|签[名字]|印)[）)])?[：: 　]+)?[{HAN}](?:[ 　]*[{HAN}]){{1,3}}"
     rf"(?:[ 　]+[{HAN}]{{2,4}})*(?:[ 　]*[（(](?:盖?章|签名|印)[）)])?|[（(](?:盖?章|公章|印)[）)]"
 )
+_SIGNS = regex.compile(r"(?:[具立]\p{Han}{0,2}|申请|证明|承诺|推荐|介绍|举报|控告|代笔|经手|中|见证|签发|签署|保证)人[：: 　]")
+_STARS = regex.compile(r"[★☆*＊](?:[ 　]*[★☆*＊])*")
+"""What parts the head of a paper from its title."""
 _SIGNERS = 4
 """Lines that sign a paper above its date, at the most."""
 
@@ -122,6 +125,8 @@ def find(page: Page) -> Iterator[Claim]:
     kinds = [_part(row.words) if page.is_plain(at) else "" for at, row in enumerate(rows)]
     for at, kind in enumerate(kinds):
         if not kind:
+            if at and kinds[at - 1] in ("number", "head") and _STARS.fullmatch(rows[at].words):
+                yield Claim(at, at, 0.97)
             continue
         apart = page.is_fresh(at) or (at > 0 and bool(kinds[at - 1]))
         if kind == "date":
@@ -157,7 +162,7 @@ def _signed(page: Page, kinds: list[str], date: int) -> int:
             break
         organ = bool(_ORGAN.fullmatch(above.words)) or bool(_NAMES.fullmatch(above.words))
         if (
-            above.marked
+            (above.marked and not _SIGNS.match(above.words))
             or not above.open
             or not organ
             or (not page.is_fresh(at - 1) and page.is_full(at - 1))
