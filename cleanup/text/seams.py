@@ -93,8 +93,9 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
         return  # lines so long are paragraphs
     looks = [_measured(line) for line in lines]
     briefs = document.format == "text"
+    barred = {at for found, at in zip(cuts, places, strict=True) if bar(found.before, found.after)}
     widths = [
-        _width([looks[at] for at in near], briefs) or _own(looks, set(near), at, briefs)
+        _width([looks[at] for at in near], briefs) or _own(looks, set(near), barred, at, briefs)
         for near, at in zip(around, places, strict=True)
     ]
     if not any(widths):
@@ -110,7 +111,7 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
             forbids = bar(found.before, found.after)
             near = _near(looks, places, order, width, flows, indents, forbids)
             measured = cues.measures(found, looks, at, width, settled, trust, three, near, evidence)
-            told = _is_told(measured, looks[at], looks[at + 1])
+            told = _is_told(measured, looks[at], looks[at + 1]) or _is_flush(measured, looks, indents, at)
             yield Seam(found, measured, forbids, _is_stop(found, trust, looks[at], looks[at + 1]), told)
 
 
@@ -210,10 +211,12 @@ def _brief(looks: Sequence[Look]) -> float:
     return width if wrapped and _BRIEF <= width <= _WIDEST else 0.0
 
 
-def _own(looks: Sequence[Look], fit: Collection[int], at: int, briefs: bool) -> float:
+def _own(
+    looks: Sequence[Look], fit: Collection[int], barred: Collection[int], at: int, briefs: bool
+) -> float:
     """The width of the few lines of prose around a break, between lines of other kinds: those that end in
-    mid-sentence are equally long but for an indent, none is longer, the last ends a sentence; 0 where
-    they tell none.
+    mid-sentence are equally long but for an indent, none is longer, the last is over; 0 where they
+    tell none. Lines behind which something bars a join are over as well.
     """
     if not briefs or at not in fit or at + 1 not in fit or not looks[at].open:
         return 0.0
@@ -224,10 +227,15 @@ def _own(looks: Sequence[Look], fit: Collection[int], at: int, briefs: bool) -> 
         last += 1
     around = looks[first : last + 1]
     width = max(look.size for look in around)
-    broken = [look for look in around if look.open and (look.inner or look.size > _TITLE * width)]
+    broken = [
+        look
+        for place, look in enumerate(around, first)
+        if look.open and place not in barred and place < last and (look.inner or look.size > _TITLE * width)
+    ]
     told = sum(look.inner and look.prose for look in broken)
     even = all(look.size >= width - max(_EVEN, 0.06 * width) for look in broken)
-    ends = looks[last].words[-1] in "。！？”…：；"
+    end = looks[last]
+    ends = not end.open or last in barred or end.size < width - _EVEN
     if len(broken) < 2 or not told or not even or not ends or not _BRIEF <= width <= _WIDEST:
         return 0.0
     return width
@@ -241,6 +249,18 @@ def _is_told(measured: Cues, one: Look, two: Look) -> bool:
         and (one.prose or two.prose)
         and not (measured.blank or paragraphs.opens(two.words))
     )
+
+
+def _is_flush(measured: Cues, looks: Sequence[Look], indents: Sequence[bool], at: int) -> bool:
+    """Whether a full line goes on in a line without an indent, where every paragraph around has one."""
+    if measured.room > _EVEN or measured.blank or indents[at + 1] or measured.on <= 0:
+        return False
+    begun = [
+        indents[place + 1]
+        for place in range(max(0, at - _REACH), min(len(looks) - 1, at + _REACH))
+        if not looks[place].open and looks[place].size < looks[at].size - _EVEN
+    ]
+    return len(begun) > 1 and all(begun) and any(indents[max(0, at - _REACH) : at + 1])
 
 
 def _is_stop(found: Break, trust: str, one: Look, two: Look) -> bool:

@@ -33,6 +33,7 @@ CASES = (
         (0, 2, 3, 4, 5),
     ),
     Case("县人民政府文件\n县政发〔2023〕15号\n关于做好防汛工作的通知\n各乡镇人民政府：\n", (0, 1, 2, 3)),
+    Case("关于工作报告的决议\n（1954年8月12日第一次会议通过）\n会议听取了报告，同意这个报告。\n", (0, 1)),
     Case("小园杂咏\n（一九五六年十二月）\n山高路远马蹄轻，\n", (1,)),
     Case(
         "县人民委员会今天发出通知，要求各乡按照县政府\n关于做好防汛工作的通知\n精神，抓紧布置。\n",
@@ -61,6 +62,8 @@ _TITLE = regex.compile(
     rf"[^，。；：！？]{{0,40}}关[于於][^。；：！？]{{2,70}}的?(?:{_KINDS})(?:[（(〔][^）)〕]{{1,24}}[）)〕])?"
 )
 _HEAD = regex.compile(rf"[{HAN}×xX]{{4,28}}(?:文件|公函)")
+_PASSED = regex.compile(r"[（(][^（）()。]{4,70}(?:通过|批准|公布|发布|印发|修正|修订|施行)[）)]")
+"""（…第一次会议通过）, below the title of a decision or law."""
 _CLOSING = regex.compile(
     r"(?:特此|专此|此令|此复|此布|此致|此令|此报"
     r"|以上(?:请示|报告|意见)|当否|妥否|是否(?:可行|妥当))[^，。！？]{0,16}[，]?[^，。！？]{0,14}[。．.！!？?]?"
@@ -108,6 +111,8 @@ def _part(words: str) -> str:
         return "head"
     if size <= 36 and _CLOSING.fullmatch(words):
         return "closing"
+    if size <= 76 and words[0] in "（(" and _PASSED.fullmatch(words):
+        return "passed"
     if _LABEL.match(words):
         return "label"
     if (
