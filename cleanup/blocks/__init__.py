@@ -22,8 +22,12 @@ from cleanup.model.fix import Span
 __all__ = ["Blocks", "Page", "Reader", "all_kinds", "is_sure", "read"]
 
 
-_SET = ("table", "contents", "index", "form", "verse", "lyrics", "slogan", "list", "columns")
+_SET = ("table", "contents", "index", "form", "verse", "lyrics", "slogan", "list", "columns", "paper")
 """Kinds in which what comes again, or says little, was set so: cells, refrains, items."""
+_VOTED = ("verse", "list")
+"""Kinds told by many short lines that vote together."""
+_WEAK, _PART = 0.9, 0.3
+"""How sure such a claim is at the most, and the share of its lines that may be surely something else."""
 _OWN = ("paper", "letter", "form", "verse", "contents", "bibliography", "footnote", "note")
 """Kinds that stand at the edges of pages without being their heads."""
 
@@ -46,8 +50,25 @@ def read(document: Document, aside: Collection[int] = (), reader: Reader | None 
         for kind in all_kinds()
         for claim in kind.find(page)
     ]
+    claims = _without_leftovers(claims, len(page.rows))
     claims.sort(key=lambda claim: (-claim.sure, claim.first - claim.last, claim.first, str(claim.kind)))
     return Blocks(page, claims)
+
+
+def _without_leftovers(claims: list[Claim], rows: int) -> list[Claim]:
+    """Claims less those for verse or a list of which a good part is surely something else."""
+    firm = [0] * (rows + 1)
+    for claim in claims:
+        if claim.sure > _WEAK and claim.kind not in _VOTED:
+            for at in range(claim.first, claim.last + 1):
+                firm[at] = 1
+    return [
+        claim
+        for claim in claims
+        if claim.sure > _WEAK
+        or claim.kind not in _VOTED
+        or sum(firm[claim.first : claim.last + 1]) <= _PART * (claim.last + 1 - claim.first)
+    ]
 
 
 class Blocks:

@@ -10,6 +10,12 @@ from cleanup.score.trees import Trees
 from cleanup.text.seams import JOINED, Seam, outvoted
 
 
+_ALIKE = 0.6
+"""Share of the column's width from which a line that a block bars votes with the lines around."""
+_TOLD = 0.8
+"""The chance where the language model alone tells that a full line goes on."""
+
+
 class Joint(NamedTuple):
     """A break between wrapped lines, weighed."""
 
@@ -40,5 +46,21 @@ def weighed(among: Sequence[Seam], model: Trees, verses: Trees, before: Iterable
     told = zip(model.probability(fresh), verses.probability(fresh), strict=True)
     known |= zip(fresh, told, strict=True)
     chances = [(0.0, 0.0) if is_barred(seam) else known[seam.cues] for seam in among]
-    alone = outvoted([chance >= JOINED for chance, _ in chances], [verse for _, verse in chances])
-    return [Joint(seam, *chance, lone) for seam, chance, lone in zip(among, chances, alone, strict=True)]
+    voters = [at for at, seam in enumerate(among) if not _is_listed(seam)]
+    votes = outvoted([chances[at][0] >= JOINED for at in voters], [chances[at][1] for at in voters])
+    alone = dict(zip(voters, votes, strict=True))
+    return [
+        Joint(
+            seam,
+            max(chance, _TOLD) if seam.told and not is_barred(seam) else chance,
+            verse,
+            alone.get(at, False),
+        )
+        for at, (seam, (chance, verse)) in enumerate(zip(among, chances, strict=True))
+    ]
+
+
+def _is_listed(seam: Seam) -> bool:
+    """Whether a block, other than verse, bars a seam among short lines, which say nothing of the column."""
+    bar = seam.bar
+    return bar is not None and bar.kind != "verse" and is_sure(bar) and seam.cues.share < _ALIKE

@@ -10,7 +10,7 @@ from cleanup.score.scan import DASH, LETTER, NUMBER, NUMERAL, QUOTE, Scan, Trait
 
 
 def forbidden(found: Scan, thought: Candidates) -> NDArray[np.bool_]:
-    """Candidates that are not thought of: digits, quotes turned round, numerals out of nothing."""
+    """Candidates that are not thought of: digits, what parts them, quotes turned round, numerals from nothing."""
     put = thought.char.view(np.uint32)
     read, new = found.traits[thought.at], traits(put)
     numeral, digit, quote = (read & which != 0 for which in (NUMERAL, NUMBER, QUOTE))
@@ -23,7 +23,7 @@ def forbidden(found: Scan, thought: Candidates) -> NDArray[np.bool_]:
         | ((read & DASH != 0) & (put == ord("一")))
         | ((put == ord("／")) & (found.codes[thought.at] == ord("/")))
     )
-    dropped = digit | quote | (numeral & in_number)
+    dropped = digit | quote | (numeral & in_number) | _in_digits(found.traits, thought)
     kept = np.where(thought.kind == DELETE, dropped, replaced & (new & DASH == 0))
     return np.asarray(np.where(thought.kind == INSERT, to_numeral, kept))
 
@@ -34,6 +34,12 @@ def _in_number(of: Traits, thought: Candidates) -> NDArray[np.bool_]:
         of[np.maximum(thought.at - 1, 0)] * (thought.at > 0) | of[np.minimum(thought.at + 1, len(of) - 1)]
     )
     return np.asarray(beside & (NUMERAL | NUMBER) != 0)
+
+
+def _in_digits(of: Traits, thought: Candidates) -> NDArray[np.bool_]:
+    """Candidates between two digits: 1,024 without its comma is another way to write it, or another number."""
+    before, behind = of[np.maximum(thought.at - 1, 0)], of[np.minimum(thought.at + 1, len(of) - 1)]
+    return np.asarray((thought.at > 0) & (before & behind & NUMBER != 0))
 
 
 def delicate(codes: NDArray[np.uint32], thought: Candidates) -> NDArray[np.bool_]:

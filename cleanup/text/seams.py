@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -29,6 +29,10 @@ _FEW, _BRIEF = 4, 14.0
 """Fewer lines than this tell a width only where they are as long as the second, and all but the last end
 open."""
 
+_EVEN = 2.0
+"""Characters by which full lines of one paragraph differ at the most, its indent with it."""
+_TITLE = 0.65
+"""Share of the width up to which a line without a mark may be a title above."""
 _LEAST = 0.5
 """No character but spaces is narrower."""
 
@@ -40,6 +44,11 @@ others must look like verse on an average): where fewer are, none is. Of 5,338 j
 them (ocr-dev, ocr-kinds-dev) this leaves one, of 428 in poems three of four."""
 _QUORUM, _LEAST_VERSE = 12, 4
 """Fewer breaks do not vote, alone and where they look like verse."""
+
+_NEARLY, _TOLD = 2.0, 10.0
+"""Characters by which a full line may fall short, and nats from which the language model alone tells that
+it goes on: of the breaks of pages as engines read them that the model of joins leaves below JOINED none
+parts paragraphs (counted on ocr-dev, ocr-kinds-dev; two-line headlines aside)."""
 
 Bar = Callable[[Line, Line], Block | None]
 """The block that forbids to join two neighbouring lines."""
@@ -56,6 +65,8 @@ class Seam(NamedTuple):
     """What forbids a join; nothing the model says overrules a sure one."""
     stop: bool
     """No join: a blank line behind the end of a sentence, a jump line."""
+    told: bool
+    """The line is full and breaks off in a sentence that the language model surely sees go on."""
 
 
 def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Iterator[Seam]:
@@ -82,7 +93,11 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
         return  # lines so long are paragraphs
     looks = [_measured(line) for line in lines]
     briefs = document.format == "text"
-    widths = [_width([looks[at] for at in near], briefs) for near in around]
+    barred = {at for found, at in zip(cuts, places, strict=True) if bar(found.before, found.after)}
+    widths = [
+        _width([looks[at] for at in near], briefs) or _own(looks, set(near), barred, at, briefs)
+        for near, at in zip(around, places, strict=True)
+    ]
     if not any(widths):
         return
     flows = _flows(looks, places, widths, evidence)
@@ -96,7 +111,8 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
             forbids = bar(found.before, found.after)
             near = _near(looks, places, order, width, flows, indents, forbids)
             measured = cues.measures(found, looks, at, width, settled, trust, three, near, evidence)
-            yield Seam(found, measured, forbids, _is_stop(found, trust, looks[at], looks[at + 1]))
+            told = _is_told(measured, looks[at], looks[at + 1]) or _is_flush(measured, looks, indents, at)
+            yield Seam(found, measured, forbids, _is_stop(found, trust, looks[at], looks[at + 1]), told)
 
 
 def _near(
@@ -195,6 +211,58 @@ def _brief(looks: Sequence[Look]) -> float:
     return width if wrapped and _BRIEF <= width <= _WIDEST else 0.0
 
 
+def _own(
+    looks: Sequence[Look], fit: Collection[int], barred: Collection[int], at: int, briefs: bool
+) -> float:
+    """The width of the few lines of prose around a break, between lines of other kinds: those that end in
+    mid-sentence are equally long but for an indent, none is longer, the last is over; 0 where they
+    tell none. Lines behind which something bars a join are over as well.
+    """
+    if not briefs or at not in fit or at + 1 not in fit or not looks[at].open:
+        return 0.0
+    first = last = at
+    while first - 1 in fit:
+        first -= 1
+    while last + 1 in fit:
+        last += 1
+    around = looks[first : last + 1]
+    width = max(look.size for look in around)
+    broken = [
+        look
+        for place, look in enumerate(around, first)
+        if look.open and place not in barred and place < last and (look.inner or look.size > _TITLE * width)
+    ]
+    told = sum(look.inner and look.prose for look in broken)
+    even = all(look.size >= width - max(_EVEN, 0.06 * width) for look in broken)
+    end = looks[last]
+    ends = not end.open or last in barred or end.size < width - _EVEN
+    if len(broken) < 2 or not told or not even or not ends or not _BRIEF <= width <= _WIDEST:
+        return 0.0
+    return width
+
+
+def _is_told(measured: Cues, one: Look, two: Look) -> bool:
+    return (
+        measured.room <= _NEARLY
+        and min(measured.on, measured.lost) >= _TOLD
+        and one.open
+        and (one.prose or two.prose)
+        and not (measured.blank or paragraphs.opens(two.words))
+    )
+
+
+def _is_flush(measured: Cues, looks: Sequence[Look], indents: Sequence[bool], at: int) -> bool:
+    """Whether a full line goes on in a line without an indent, where every paragraph around has one."""
+    if measured.room > _EVEN or measured.blank or indents[at + 1] or measured.on <= 0:
+        return False
+    begun = [
+        indents[place + 1]
+        for place in range(max(0, at - _REACH), min(len(looks) - 1, at + _REACH))
+        if not looks[place].open and looks[place].size < looks[at].size - _EVEN
+    ]
+    return len(begun) > 1 and all(begun) and any(indents[max(0, at - _REACH) : at + 1])
+
+
 def _is_stop(found: Break, trust: str, one: Look, two: Look) -> bool:
     if paragraphs.is_jump_line(one.words) or paragraphs.is_jump_line(two.words):
         return True
@@ -222,7 +290,7 @@ def outvoted(joined: Sequence[bool], verse: Sequence[float]) -> list[bool]:
     """
     total, looks = [0, *accumulate(joined)], [0.0, *accumulate(verse)]
     found = []
-    for at, one in enumerate(joined):
+    for at in range(len(joined)):
         lone = False
         for reach, near, least, alike in _VOTES:
             first, last = max(0, at - reach), min(len(joined), at + reach + 1)
@@ -230,5 +298,5 @@ def outvoted(joined: Sequence[bool], verse: Sequence[float]) -> list[bool]:
             enough = last - first >= (_LEAST_VERSE if alike else _QUORUM)
             few = enough and total[last] - total[first] < least * (last - first)
             lone |= few and looks[high] - looks[low] >= alike * (high - low)
-        found.append(one and lone)
+        found.append(lone)
     return found

@@ -21,16 +21,21 @@ NAME: BlockKind = "dialogue"
 CASES = (
     Case("问：播种面积有多大？\n答：大约三十二万亩，比去年\n增加一万亩。\n问：还缺什么？\n", (0, 1, 3)),
     Case("王主任：同意。\n李主任：同意。\n王主任：那就这样定了。\n", (0, 1, 2)),
+    Case("甲　您这是上哪儿去呀？\n乙　我上县里开会去。\n甲　开什么会呀？\n", (0, 1, 2)),
     Case("会议指出：今年的工作取得了成绩。\n会议强调：明年要继续努力。\n", ()),
     Case("他说：今年好。\n他说：明年更好。\n", (), "told, not labelled"),
 )
 _LABEL = regex.compile(r"([\p{Han}A-Za-z×·．.]{1,10}(?:[（(][^）)]{1,12}[）)])?)[ 　]?[：:]")
+_SPOKEN = regex.compile(r"([\p{Han}]{1,4})　+(?=[（(“]?\p{Han}).*[。！？”…!?]")
+"""甲　您上哪儿去？: a play or a dialogue sets the speaker apart by a gap."""
 _SAID = regex.compile(r".*(?:说|道|讲|曰|云|指出|强调|认为|要求|表示|如下|介绍|写道|规定|即|是|为|有)$")
 _ASKED = {"问", "答", "记者", "問"}
 
 
 @lru_cache(maxsize=KEPT)
 def _label(words: str) -> str:
+    if "　" in words[1:6] and (found := _SPOKEN.fullmatch(words)):
+        return str(found[1])
     if not ("：" in words[:24] or ":" in words[:24]):
         return ""
     found = _LABEL.match(words)

@@ -20,6 +20,7 @@ NAME: BlockKind = "letter"
 CASES = (
     Case("张老师：\n来信收到。\n此致\n敬礼！\n", (0, 2, 3)),
     Case("亲爱的母亲：\n我在学校很好。\n祝您身体健康！\n", (0, 2)),
+    Case("县政府钧鉴：\n窃民等世居东河，耕田为业。\n", (0,)),
     Case("他写道：\n来信收到。\n", (), "told"),
 )
 _WISH = regex.compile(
@@ -30,6 +31,7 @@ _WISH = regex.compile(
 )
 _GREETING = regex.compile(
     r"(?:亲爱的|敬爱的|尊敬的|最?敬爱的)[^，。；！？：]{1,16}[：:，]"
+    r"|[^，。；！？：“”]{1,16}[钧鈞台臺大惠公赐賜勋勳雅青][鉴鑒][：:]?"
     r"|[^，。；！？：“”]{1,10}(?:同志|先生|女士|老师|同学|兄|弟|姐|妹|父亲|母亲|大人|阁下"
     r"|部长|主席|总理|编辑|诸君|们)[：:]"
 )
@@ -41,7 +43,7 @@ def _read(words: str) -> str:
         return ""
     if _WISH.fullmatch(words):
         return "wish"
-    return "greeting" if words[-1] in "：:，" and _GREETING.fullmatch(words) else ""
+    return "greeting" if words[-1] in "：:，鉴鑒" and _GREETING.fullmatch(words) else ""
 
 
 def _opens(page: Page, at: int) -> bool:

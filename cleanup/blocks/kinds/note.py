@@ -20,10 +20,13 @@ from cleanup.text.lines import KEPT
 NAME: BlockKind = "note"
 CASES = (
     Case("产量增加了一倍。\n资料来源：某省统计局《统计提要》，1959年\n", (1,)),
+    Case("〔幕启：老周坐在门前编筐。〕\n小妹　爹！他们来了！\n", (0,)),
     Case("单位：万元\n东河乡去年收入一千万元，今年又有增加。\n", (0,)),
     Case("他读完了信。\n* 本文原载于某某杂志一九五七年第三期。\n", (1,)),
     Case("他在书上加了批\n注：这里写错了，\n", (), "in a sentence"),
 )
+_STAGE = regex.compile(r"〔[^〕]{4,80}〕")
+"""A direction of a play, alone on its line."""
 _BEGINS = regex.compile(
     r"(?:附?注(?:释|解|意)?|原注|编者[注按]|编辑部?按|[作译记]者注|校注|说明|备注|按语?|附记|附言"
     r"|(?:资料|数据|材料|图片|文字|信息)?(?:来源|出处)|单位)[一二三四五六\d]{0,2}[：:]"
@@ -40,5 +43,7 @@ def _begins(words: str) -> bool:
 
 def find(page: Page) -> Iterator[Claim]:
     for at, row in enumerate(page.rows):
-        if page.is_plain(at) and _begins(row.words) and page.is_fresh(at):
+        if page.is_plain(at) and row.words[0] == "〔" and _STAGE.fullmatch(row.words):
+            yield Claim(at, at, 0.93)
+        elif page.is_plain(at) and _begins(row.words) and page.is_fresh(at):
             yield Claim(at, at, 0.94, closes=row.size < 0.85 * row.width or not row.open, joins="inside")

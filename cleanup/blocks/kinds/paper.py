@@ -33,6 +33,7 @@ CASES = (
         (0, 2, 3, 4, 5),
     ),
     Case("县人民政府文件\n县政发〔2023〕15号\n关于做好防汛工作的通知\n各乡镇人民政府：\n", (0, 1, 2, 3)),
+    Case("关于工作报告的决议\n（1954年8月12日第一次会议通过）\n会议听取了报告，同意这个报告。\n", (0, 1)),
     Case("小园杂咏\n（一九五六年十二月）\n山高路远马蹄轻，\n", (1,)),
     Case(
         "县人民委员会今天发出通知，要求各乡按照县政府\n关于做好防汛工作的通知\n精神，抓紧布置。\n",
@@ -61,6 +62,8 @@ _TITLE = regex.compile(
     rf"[^，。；：！？]{{0,40}}关[于於][^。；：！？]{{2,70}}的?(?:{_KINDS})(?:[（(〔][^）)〕]{{1,24}}[）)〕])?"
 )
 _HEAD = regex.compile(rf"[{HAN}×xX]{{4,28}}(?:文件|公函)")
+_PASSED = regex.compile(r"[（(][^（）()。]{4,70}(?:通过|批准|公布|发布|印发|修正|修订|施行)[）)]")
+"""（…第一次会议通过）, below the title of a decision or law."""
 _CLOSING = regex.compile(
     r"(?:特此|专此|此令|此复|此布|此致|此令|此报"
     r"|以上(?:请示|报告|意见)|当否|妥否|是否(?:可行|妥当))[^，。！？]{0,16}[，]?[^，。！？]{0,14}[。．.！!？?]?"
@@ -79,9 +82,14 @@ _ORGAN = regex.compile(
 )
 _SAID = regex.compile(r".*(?:说|道|问|答|指出|强调|认为|要求|表示|如下|介绍|写道|宣布|规定|决定)[：:]")
 _NAMES = regex.compile(
-    rf"(?:[{HAN}]{{2,8}}[：: 　]+)?[{HAN}](?:[ 　]*[{HAN}]){{1,3}}"
+    rf"(?:[{HAN}]{{2,8}}(?:[（(](?:盖?章|签[名字]|印)[）)])?[：: 　]+)?[{HAN}](?:[ 　]*[{HAN}]){{1,3}}"
     rf"(?:[ 　]+[{HAN}]{{2,4}})*(?:[ 　]*[（(](?:盖?章|签名|印)[）)])?|[（(](?:盖?章|公章|印)[）)]"
 )
+_SIGNS = regex.compile(
+    r"(?:[具立]\p{Han}{0,2}|申请|证明|承诺|推荐|介绍|举报|控告|代笔|经手|中|见证|签发|签署|保证)人[：: 　]"
+)
+_STARS = regex.compile(r"[★☆*＊](?:[ 　]*[★☆*＊])*")
+"""What parts the head of a paper from its title."""
 _SIGNERS = 4
 """Lines that sign a paper above its date, at the most."""
 
@@ -105,6 +113,8 @@ def _part(words: str) -> str:
         return "head"
     if size <= 36 and _CLOSING.fullmatch(words):
         return "closing"
+    if size <= 76 and words[0] in "（(" and _PASSED.fullmatch(words):
+        return "passed"
     if _LABEL.match(words):
         return "label"
     if (
@@ -122,6 +132,8 @@ def find(page: Page) -> Iterator[Claim]:
     kinds = [_part(row.words) if page.is_plain(at) else "" for at, row in enumerate(rows)]
     for at, kind in enumerate(kinds):
         if not kind:
+            if at and kinds[at - 1] in ("number", "head") and _STARS.fullmatch(rows[at].words):
+                yield Claim(at, at, 0.97)
             continue
         apart = page.is_fresh(at) or (at > 0 and bool(kinds[at - 1]))
         if kind == "date":
@@ -157,7 +169,7 @@ def _signed(page: Page, kinds: list[str], date: int) -> int:
             break
         organ = bool(_ORGAN.fullmatch(above.words)) or bool(_NAMES.fullmatch(above.words))
         if (
-            above.marked
+            (above.marked and not _SIGNS.match(above.words))
             or not above.open
             or not organ
             or (not page.is_fresh(at - 1) and page.is_full(at - 1))

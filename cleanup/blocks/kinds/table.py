@@ -20,6 +20,9 @@ from cleanup.text.lines import KEPT
 NAME: BlockKind = "table"
 CASES = (
     Case("东河乡 已完成 100%\n西岭乡 已完成 98%\n南坪乡 未完成 56%\n", (0, 1, 2)),
+    Case(
+        "姓名　赵玉兰　性别　女\n学历　大专　职称　教员\n地址　东河县第一中学\n邮编　719000\n", (0, 1, 2, 3)
+    ),
     Case("8:00 开幕式\n9:30 大会报告\n14:00 大会选举\n", (0, 1, 2)),
     Case("主任 张建国\n副主任 李秀英\n委员 赵玉兰\n", (0, 1, 2)),
     Case("项目\n\n本期数\n\n货币资金\n\n1,234.50\n\n-74.77\n\n应收票据\n\n88.10\n\n0\n", tuple(range(8))),
@@ -91,5 +94,6 @@ def _columns(pieces: list[int]) -> Iterator[Claim]:
     for first, last in runs([bool(count) for count in pieces], 3):
         found = pieces[first : last + 1]
         usual = max(set(found), key=found.count)
-        if found.count(usual) >= 0.7 * len(found):
+        fields = max(found) >= 4 and all(count % 2 == 0 for count in found)  # labels with what was filled in
+        if fields or found.count(usual) >= 0.7 * len(found):
             yield Claim(first, last)

@@ -21,6 +21,17 @@ CASES = (
     Case("春夜听雨\n\n小楼一夜雨声长\n梦里青山隔渭阳\n明日杏花深巷里\n故人何处问归航\n", (1, 2, 3, 4)),
     Case("山高路远马蹄轻，\n一盏孤灯照夜行。\n莫道前头风雪紧，\n明朝还有日光明。\n", (0, 1, 2, 3)),
     Case(
+        "Upon the bridge the morning light\nWas falling like a silver rain,\n"
+        "And all the fields were green and bright\nAnd we were young again.\n",
+        (0, 1, 2, 3),
+    ),
+    Case(
+        "The delegates arrived in the capital on the third\nof May and were received by the mayor, who\n"
+        "thanked them for their long journey. They all\nstayed for two days.\n",
+        (),
+        "wrapped",
+    ),
+    Case(
         "风从河谷吹来\n吹绿了整片梯田\n老人坐在门前\n数着归来的燕子\n孩子们奔跑着\n把笑声撒满山坡\n",
         tuple(range(6)),
     ),
@@ -48,16 +59,35 @@ _ENDED, _INNER_MARKS = 0.6, 0.5
 """The same for lines that end with punctuation: none of printed pages, 5 % of modern verse."""
 _REGULAR, _NARROW = 16, 8
 """Characters of a line of regular verse, at the most; columns of prose are wider than the second."""
+_LATIN = regex.compile(r"\p{Lu}[\p{Latin}\p{P} ]{5,60}")
+_RAGGED = 0.85
+"""Share of the longest line that some lines of Latin verse stay below."""
 _INSIDE = regex.compile(r"[^\p{L}\p{N}\s·—“”‘’《》「」『』](?=.)")
 _END = regex.compile(r"[，。；！？、,.!?;：:…—～”’』」\s]+$")
 
 
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
+    yield from _latin(page)
     short = [page.is_plain(at) and row.size <= _LONGEST for at, row in enumerate(rows)]
     for first, last in runs(short, _LEAST):
         yield from _regular(rows, first, last)
         yield from _free(rows, first, last)
+
+
+def _latin(page: Page) -> Iterator[Claim]:
+    """Lines of Latin text that all begin with a capital, though hardly one ends a sentence."""
+    rows = page.rows
+    capital = [page.is_plain(at) and bool(_LATIN.fullmatch(row.words)) for at, row in enumerate(rows)]
+    for first, last in runs(capital, _LEAST):
+        lines = [row.words for row in rows[first : last + 1]]
+        on = sum(line[-1] not in ".!?:" for line in lines[:-1])
+        longest = max(map(len, lines))
+        ragged = any(len(line) < _RAGGED * longest for line in lines[:-1]) or "," in "".join(
+            line[-1] for line in lines
+        )
+        if 2 * on >= len(lines) and ragged:
+            yield Claim(first, last, 0.9)
 
 
 def _regular(rows: Sequence[Row], first: int, last: int) -> Iterator[Claim]:

@@ -57,6 +57,7 @@ CASES = (
     Case("出席的有程辉 农玉 麦洋等，会议由市委召开，全市各县区负责人参加了会议。", None, "names in prose"),
     Case("王 炯 李 强 张 伟 周 立\n陈 晨 王 芳 李 伟 刘 洋", None, "names set wide"),
     Case("　　各位代表： 我代表", None, "an indent"),
+    Case("第十二条 违反本条例规定，有下列行为之一的，处以五十元以上二百元以下罚款：", None, "its number"),
 )
 
 _SPACE = re.compile(" ")
@@ -70,6 +71,9 @@ _TOUCH = re.compile(f"[{HAN}](?=[{HAN}])")
 _SPACED_OUT = re.compile(rf"[{HAN}](?: [{HAN}，。、；：]){{9,}}")
 """One space between all characters of a line."""
 _TOKEN = re.compile(f"[{HAN}]+")
+_HEAD = re.compile(
+    r"第[零〇一二三四五六七八九十百千\d]+[条條章节節编編款项項讲講课課]|[一二三四五六七八九十]+、?"
+)
 _PROSE = re.compile("[，。；]")
 _CREDIT = re.compile(
     r"(?:记者|通讯员|作者|摄影|编辑|责编|美编|报道|图为|主编|讯|电|整理|供图)[^，。；]{0,16}$"
@@ -190,7 +194,7 @@ def _line(document: Document, index: int, tools: Tools, loose: list[list[int]]) 
     if gaps[-1] - gaps[0] in range(1, _APART):
         return  # a short word on its own, likely a name
     for at in gaps:
-        if _CREDIT.search(text[line.span.start : at]):
+        if _CREDIT.search(text[line.span.start : at]) or _HEAD.fullmatch(text, line.content.start, at):
             continue
         if text[at - 2 : at - 1] in ("", " ", "\n", "　") or text[at + 2 : at + 3] in ("", " ", "\n", "　"):
             continue
