@@ -37,6 +37,11 @@ CASES = (
     ),
     Case("会议审议了两项议案.随后闭幕.", "会议审议了两项议案。随后闭幕。", "no other full stop"),
     Case("他说：“今年收成比去年好.”大家笑了。", "他说：“今年收成比去年好。”大家笑了。"),
+    Case(
+        "详见https://www.example.org/a/b.html。欢迎大家届时参加.\n",
+        "详见https://www.example.org/a/b.html。欢迎大家届时参加。\n",
+        "an address says nothing of what follows",
+    ),
     Case("他说会议今天闭幕.\n各地正在传达会议精神。", None, "one line of several: may be a speck"),
     Case("他说今年收.成比去年好。", None, "a speck"),
     Case("于14:30以18:17获胜，共1,000人", None, "times, scores, thousands"),
@@ -85,7 +90,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         if mark == "?" and _stands_for(text, at, tools):
             continue
-        sure = _stop(text, at, typed) if mark == "." else _mark(text, at, mark)
+        sure = _stop(document, at, typed) if mark == "." else _mark(text, at, mark)
         if sure:
             yield fix(NAME, text, [(start, end, _FULL[mark])], SAFETY, sure, _WHY)
 
@@ -161,13 +166,17 @@ def _stands_for(text: str, at: int, tools: Tools) -> bool:
     )
 
 
-def _stop(text: str, at: int, typed: bool) -> float:
+def _stop(document: Document, at: int, typed: bool) -> float:
     """How sure it is that a . ends a Chinese sentence; `typed`: the text has no other full stop."""
+    text = document.text
     left = solid_before(text, at)
     if text[at - 1 : at] == "." or not left or not (is_han(left) or left in "%％”）》"):
         return 0.0
     line = line_around(text, at)
-    words = text[max(0, at - _NEAR) : at]
+    start = max(0, at - _NEAR)
+    for shut in document.shut_in(start, at):
+        start = max(start, min(shut.end, at))  # an address says nothing
+    words = text[start:at]
     right = text[at + 1 : line.end].lstrip(" ")
     if right[:1] in tuple("”’」』") and is_han(left) and han_of_letters(words) >= _STOP_SHARE:
         return 0.9
