@@ -42,6 +42,16 @@ CASES = (
         "详见https://www.example.org/a/b.html。欢迎大家届时参加。\n",
         "an address says nothing of what follows",
     ),
+    Case(
+        "# 春耕\n\n会议指出,**要抓好**: 春耕,*落实责任*.\n",
+        "# 春耕\n\n会议指出，**要抓好**：春耕，*落实责任*。\n",
+        "emphasis",
+    ),
+    Case(
+        "<table><tr><td>会议指出,要抓好春耕.</td><td>1,234</td></tr></table>\n",
+        "<table><tr><td>会议指出，要抓好春耕。</td><td>1,234</td></tr></table>\n",
+        "a cell",
+    ),
     Case("他说会议今天闭幕.\n各地正在传达会议精神。", None, "one line of several: may be a speck"),
     Case("他说今年收.成比去年好。", None, "a speck"),
     Case("于14:30以18:17获胜，共1,000人", None, "times, scores, thousands"),
@@ -59,7 +69,7 @@ CASES = (
 )
 
 _MARKS = re.compile(
-    rf"[,;:?!](?![,;:?!])|\.(?=[”’」』 ]{{0,2}}(?:\n|\Z)|[”’」』\"]|[ ]{{0,2}}[{HAN}“‘《（「])"
+    rf"[,;:?!](?![,;:?!])|\.(?=[”’」』 ]{{0,2}}(?:\n|\Z)|[”’」』\"]|[ ]{{0,2}}[{HAN}“‘《（「<*_|,;\t])"
 )
 _DOTTED = re.compile(rf"[{HAN}％%”）》]\.[”’」』 ]{{0,2}}(?:\n|\Z)")
 """The end of a line that ends in a half-width full stop."""
@@ -90,7 +100,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         if mark == "?" and _stands_for(text, at, tools):
             continue
-        sure = _stop(document, at, typed) if mark == "." else _mark(text, at, mark)
+        sure = _stop(document, at, typed) if mark == "." else _mark(document, at, mark)
         if sure:
             yield fix(NAME, text, [(start, end, _FULL[mark])], SAFETY, sure, _WHY)
 
@@ -121,9 +131,10 @@ def _with_spaces(text: str, at: int) -> tuple[int, int]:
     return start, end
 
 
-def _mark(text: str, at: int, mark: str) -> float:
+def _mark(document: Document, at: int, mark: str) -> float:
     """How sure it is that the mark at `at` belongs to Chinese; 0: leave it."""
-    left, right = solid_before(text, at), solid_after(text, at + 1)
+    text = document.text
+    left, right = _before(document, at), _after(document, at + 1)
     if not left or (at and text[at - 1] == "\n" and mark in "?!"):
         return 0.0
     if text[at + 1 : at + 2] == "\n" and not (right and is_han(right)):
@@ -149,6 +160,48 @@ def _mark(text: str, at: int, mark: str) -> float:
     return 0.95 if han_of_letters(near) >= _CHINESE else 0.0
 
 
+def _before(document: Document, at: int) -> str:
+    """What stands before a place, emphasis and tags within a sentence aside: **要求**: 抓好."""
+    while marks := document.marks_in(at - 1, at):
+        if marks[0].parts:
+            return ""
+        at = marks[0].start
+    return solid_before(document.text, at)
+
+
+def _after(document: Document, at: int) -> str:
+    """What stands behind a place, in the same way; nothing where a cell or a paragraph ends."""
+    while marks := document.marks_in(at, at + 1):
+        if marks[0].parts:
+            return ""
+        at = marks[0].end
+    return solid_after(document.text, at)
+
+
+def _words(document: Document, at: int) -> str:
+    """What stands before a place, without markup and what is no text."""
+    start, found = max(0, at - _NEAR), ""
+    shut = [(place.start, place.end) for place in document.shut_in(start, at)]
+    shut += [(mark.start, mark.end) for mark in document.marks_in(start, at)]
+    for low, high in sorted(shut):
+        found += document.text[start:low]
+        start = min(high, at)
+    return found + document.text[start:at]
+
+
+def _rest(document: Document, start: int, end: int) -> tuple[str, bool]:
+    """What follows in the line, or in the cell or paragraph of markup; and whether such a one ends there."""
+    found, whole = "", False
+    if document.format == "csv" and (shut := document.shut_in(start, end)):
+        end, whole = shut[0].start, True  # a separator
+    for mark in document.marks_in(start, end):
+        found += document.text[start : mark.start]
+        start = mark.end
+        if mark.parts:
+            return found.lstrip(" "), True
+    return (found + document.text[start:end]).lstrip(" "), whole
+
+
 def _types_stops(text: str) -> bool:
     """Whether a text sets its full stops half-width: it has several, and none of the Chinese ones."""
     if "。" in text or "." not in text:
@@ -169,15 +222,12 @@ def _stands_for(text: str, at: int, tools: Tools) -> bool:
 def _stop(document: Document, at: int, typed: bool) -> float:
     """How sure it is that a . ends a Chinese sentence; `typed`: the text has no other full stop."""
     text = document.text
-    left = solid_before(text, at)
+    left = _before(document, at)
     if text[at - 1 : at] == "." or not left or not (is_han(left) or left in "%％”）》"):
         return 0.0
     line = line_around(text, at)
-    start = max(0, at - _NEAR)
-    for shut in document.shut_in(start, at):
-        start = max(start, min(shut.end, at))  # an address says nothing
-    words = text[start:at]
-    right = text[at + 1 : line.end].lstrip(" ")
+    words = _words(document, at)
+    right, whole = _rest(document, at + 1, line.end)
     if right[:1] in tuple("”’」』") and is_han(left) and han_of_letters(words) >= _STOP_SHARE:
         return 0.9
     typed = typed or _dotted_beside(text, line)
@@ -185,6 +235,8 @@ def _stop(document: Document, at: int, typed: bool) -> float:
         return 0.0
     if right.strip("”’」』"):
         return 0.9 if typed and _WITHIN.match(text, at) else 0.0
+    if whole:
+        return 0.9
     rest = text[line.end : line.end + 2]
     if rest in ("", "\n", "\n\n") or rest[1:] in (" ", "　", "\f"):
         return 0.9

@@ -10,6 +10,7 @@ Safety: LIKELY where the judge is sure; the others are suggested with what else 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
@@ -69,6 +70,8 @@ BETWEEN = "、，；\n"
 _MARKS = "，。、；：:,;."
 _PLACES = frozenset("京津沪渝冀豫辽皖鲁苏浙赣鄂湘粤桂琼川蜀黔滇陕秦陇晋闽藏澳")
 """Provinces and cities in one character: one fits as well as another, 在渝召开, 在京召开."""
+_HALF_WIDTH = ".,:;/[](){}<>=+-'#%&@_!?"
+_HALF_BEFORE, _HALF_AFTER, _RUN = re.compile(r"[!-~]+\Z"), re.compile("[!-~]+"), 12
 _JUMP = 8
 """Characters on either side within which a jump line has its 转 or 接."""
 _CAPPED = 0.55
@@ -191,10 +194,10 @@ def _in_figures(text: str, reading: Reading) -> bool:
     """Whether a half-width mark would change that stands between half-width letters, figures and marks: of
     scores, rates, addresses and code the models know nothing."""
     at = reading.at
-    if not reading.read or not "!" <= reading.read <= "~" or not 0 < at < len(text) - 1:
+    if not reading.read or reading.read not in _HALF_WIDTH:
         return False
-    left, right = text[at - 1], text[at + 1]
-    return "!" <= left <= "~" and "!" <= right <= "~" and (left.isalnum() or right.isalnum())
+    left, right = _HALF_BEFORE.search(text, max(0, at - _RUN), at), _HALF_AFTER.match(text, at + 1, at + _RUN)
+    return bool(left and right and any(map(str.isalnum, left[0] + right[0])))
 
 
 def _in_jump(text: str, at: int) -> bool:

@@ -49,8 +49,8 @@ CASES = (
         "Markdown",
     ),
     Case(
-        "县里修了三座桥，两座通车。\n\n渝州日报  2021年3月4日 星期四  第2版\n\n路也修好了。\n\n渝州日报 2021年3月4日 星期四 第3版\n",
-        "县里修了三座桥，两座通车。\n\n路也修好了。\n",
+        "县里修了三座桥，两座通车。\n\n渝州日报 2021年3月4日\n\n路也好了。\n\n渝州日报 2021年3月4日 第3版\n",
+        "县里修了三座桥，两座通车。\n\n路也好了。\n",
         "with the blank line that parts it from the text",
     ),
     Case("桥修好了。\n县交通局\n2021年3月4日\n", None, "the date signs the text"),

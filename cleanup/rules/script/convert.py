@@ -34,6 +34,7 @@ CASES = (
     Case("張瑞乾到會，天乾物燥。", "张瑞乾到会，天干物燥。", to="hans", roster=(("张瑞乾", ""),)),
     Case("國務院張乾裏到會，家裏無人。", "國務院張乾裏到會，家裡無人。", to="tw", roster=(("张乾里", ""),)),
     Case("排除干扰，松脆饼干，被发射到八万里外。", "排除干擾，鬆脆餅乾，被發射到八萬里外。", to="hant"),
+    Case("头发的颜色，鲜红发亮。", "頭髮的顏色，鮮紅發亮。", to="hant"),
     Case("排除干擾，松樹。", None, "in that script already", to="hant"),
     Case("學術界排除干擾，两岸", "學術界排除干擾，兩岸", to="hant"),
     Case("徐乾學、王汎森說乾安縣乾旱。", "徐乾学、王汎森说乾安县干旱。", to="hans"),
@@ -45,8 +46,9 @@ _SURE = 2.0
 """By how many nats another form must be likelier between its neighbours than the one that OpenCC gave: of
 360 changes so in paragraphs held out (dictionaries/build/forms.py) 328 were right; of 7,503 such characters
 677 were wrong without the check, 381 with it."""
-_SURE_OF_WORDS = 4.0
-"""… where OpenCC knows a word with another form than the character has alone: 头发与发展 (by hand)."""
+_SURE_OF_WORDS, _WORD = 5.5, 20
+"""… where OpenCC knows a word (its form is another than the character has alone) that is common, the form
+counted so often beside its neighbour: 头发的, not 红发 in 鲜红发亮."""
 _BESIDE = "乾"
 """What simplified script has beside the character that it mostly becomes."""
 _IN_NAMES = frozenset("乾汎昇甯邨堃喆崑崙徵淼")
@@ -125,9 +127,11 @@ def _checked(line: str, made: str) -> str:
     for at, char in enumerate(line):
         if char in _BESIDE or not forms.has_several(char):
             continue
-        seen = forms.likelihood(char, _neighbour(line, at - 1), _neighbour(line, at + 1))
+        before, after = _neighbour(line, at - 1), _neighbour(line, at + 1)
+        seen = forms.likelihood(char, before, after)
         best = max(seen, key=lambda form: seen[form])
-        known = chars[at] != simplify.traditional(char)  # by a word of OpenCC's: 頭髮
+        known = chars[at] != simplify.traditional(char)
+        known = known and forms.beside(char, chars[at], before, after) >= _WORD
         if chars[at] in seen and seen[best] - seen[chars[at]] >= (_SURE_OF_WORDS if known else _SURE):
             chars[at] = best
     return "".join(chars)
