@@ -60,6 +60,7 @@ CASES = (
     Case("见https://a.cn/b?c=1,2", None, "an address"),
     Case("第3.5节 1. 总则", None, "decimals and list marks"),
     Case("[1] 李远. 水利史. 东河出版社, 2012.", None, "a reference"),
+    Case("- **姓名**: 张三\n- **职务**: 局长\n", None, "keys of a list"),
     Case("- 第一项\n- 子项, 说明\n", None, "words in a list of Markdown, set so"),
     Case(
         "- 会上说,今年雨水好, 要抓紧备耕。\n- 好\n",
@@ -113,6 +114,8 @@ def _is_set_so(document: Document, at: int) -> bool:
     line = document.lines[document.line_at(at)]
     if _REFERENCE.match(text, line.span.start):
         return True
+    if text[at] == ":" and line.kind == "list" and document.marks_in(at - 1, at):
+        return True  # - **姓名**: 张三
     words = text[at] in ",;" and document.format == "markdown" and line.kind in ("list", "table", "figure")
     return words and not _STOPS.search(text, line.content.start, line.content.end)
 
