@@ -22,6 +22,14 @@ _CHINESE = ("gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
 """Characters that plausibility looks at."""
 _PLAUSIBLE = 0.55
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_WESTERN = re.compile(
+    b"[\t\n\r\x0c -~%b]*"
+    % re.escape(
+        "€„…‘’“”•–—™œŒ\xa0¡£§©«°·º»¿ÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÙÚÛÜßàáâäåæçèéêëíîïñòóôöøùúûüÿãõ".encode("cp1252")
+    )
+)
+"""What Western European languages are written with."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -104,6 +112,8 @@ def _detect(body: bytes, common: Callable[[], Common]) -> str:
         return name
     if b"\x00" in body:
         raise InputError("binary")
+    if _is_western(body):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
     guess = from_bytes(body[:_SAMPLE]).best()
@@ -113,6 +123,14 @@ def _detect(body: bytes, common: Callable[[], Common]) -> str:
     if near is not None:
         raise InputError("undecodable", encoding=near[0], offset=near[1], line=near[2])
     raise InputError("binary" if guess is None else "implausible")
+
+
+def _is_western(body: bytes) -> bool:
+    """Whether the bytes are English, French, German, Spanish or a Nordic language: letters that these share,
+    mostly one by one, where Chinese has two bytes and more in a row."""
+    runs = _HIGH.findall(body[:_SAMPLE])
+    single = sum(len(run) == 1 for run in runs)
+    return _WESTERN.fullmatch(body) is not None and 2 * single > len(runs) and 5 * len(runs) < len(body)
 
 
 def _nearest(body: bytes, common: Callable[[], Common]) -> tuple[str, int, int] | None:
