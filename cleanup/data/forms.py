@@ -54,3 +54,9 @@ def likelihood(char: str, before: str, after: str, by_count: bool = True) -> Map
         )
         for form, known in _table().get(char, {}).items()
     }
+
+
+def beside(char: str, form: str, before: str, after: str) -> int:
+    """How often a form was counted beside one of two characters: 髮 behind 头."""
+    known = _table().get(char, {}).get(form)
+    return max(known.before.get(before, 0), known.after.get(after, 0)) if known else 0

@@ -15,6 +15,8 @@ from cleanup.text.plausible import Common, plausibility
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins it
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -22,6 +24,14 @@ _CHINESE = ("gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE = 200_000
 """Characters that plausibility looks at."""
 _PLAUSIBLE = 0.55
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_WESTERN = re.compile(
+    b"[\t\n\r\x0c -~%b]*"
+    % re.escape(
+        "€„…‘’“”•–—™œŒ\xa0¡£§©«°·º»¿ÀÁÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÙÚÛÜßàáâäåæçèéêëíîïñòóôöøùúûüÿãõ".encode("cp1252")
+    )
+)
+"""What Western European languages are written with."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -57,7 +67,7 @@ def decode(data: bytes, common: Callable[[], Common], encoding: str | None = Non
     except UnicodeDecodeError as error:
         line = body[: error.start].count(b"\n") + 1
         raise InputError("undecodable", encoding=encoding, offset=error.start + len(bom), line=line) from None
-    if "\x00" in text or len(_CONTROL.findall(text[:_SAMPLE])) > 4 + 0.02 * min(len(text), _SAMPLE):
+    if _has_zeros(text) or len(_CONTROL.findall(text[:_SAMPLE])) > 4 + 0.02 * min(len(text), _SAMPLE):
         raise InputError("binary")
     if not text.strip():
         raise InputError("empty")
@@ -88,7 +98,7 @@ def encode(text: str, envelope: Envelope) -> bytes:
 def _detect(body: bytes, common: Callable[[], Common]) -> str:
     try:
         body.decode("utf-8")
-        if b"\x00" not in body:
+        if not _has_zeros(body):
             return "utf-8"
     except UnicodeDecodeError:
         pass  # one of the others, then
@@ -102,8 +112,10 @@ def _detect(body: bytes, common: Callable[[], Common]) -> str:
     best, name = max(scored, key=lambda pair: pair[0], default=(-1.0, ""))
     if best >= _PLAUSIBLE:
         return name
-    if b"\x00" in body:
+    if _has_zeros(body):
         raise InputError("binary")
+    if _is_western(body):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
     guess = from_bytes(body[:_SAMPLE]).best()
@@ -113,6 +125,20 @@ def _detect(body: bytes, common: Callable[[], Common]) -> str:
     if near is not None:
         raise InputError("undecodable", encoding=near[0], offset=near[1], line=near[2])
     raise InputError("binary" if guess is None else "implausible")
+
+
+def _has_zeros(data: str | bytes) -> bool:
+    """Whether more zero bytes stand there than a stray one or two."""
+    count = data.count("\x00") if isinstance(data, str) else data.count(b"\x00")
+    return count > 2 + len(data) // 1000
+
+
+def _is_western(body: bytes) -> bool:
+    """Whether the bytes are English, French, German, Spanish or a Nordic language: letters that these share,
+    mostly one by one, where Chinese has two bytes and more in a row."""
+    runs = _HIGH.findall(body[:_SAMPLE])
+    single = sum(len(run) == 1 for run in runs)
+    return _WESTERN.fullmatch(body) is not None and 2 * single > len(runs) and 5 * len(runs) < len(body)
 
 
 def _nearest(body: bytes, common: Callable[[], Common]) -> tuple[str, int, int] | None:

@@ -21,6 +21,11 @@ _UTF8_AS_LATIN = re.compile(
     f"[{_LEAD}][{_TAIL}]{{2}}(?:[ -~]{{0,12}}(?:[{_LEAD}][{_TAIL}]{{2}}|[ÂÃ][{_TAIL}]))*"
 )
 _GBK_AS_LATIN = re.compile(f"[\x81-\xf7][{_HIGH}]{{3,}}")
+_BIG5_AS_LATIN = re.compile(f"(?:[\x81-\xf9](?:[@-~]|[{_HIGH}])){{4,}}")
+_WESTERN = re.compile(f"Ã[{_TAIL}]|â(?:€|\x80)[{_TAIL}]")
+"""A letter with an accent, a dash or a quotation mark of UTF-8, read as Latin-1: CafÃ©, itâ€™s."""
+_WESTERN_TOO = re.compile(f"[ÂÃ][{_TAIL}]|â(?:€|\x80)[{_TAIL}]")
+"""What else is so where one of these stands."""
 _FIRST = "".join(map(chr, range(0x81, 0xF8)))
 _EURO = "€"
 """What GBK readers make of the byte 80."""
@@ -44,8 +49,20 @@ def readings(text: str) -> Iterator[Reading]:
     for match in signs.matches(_GBK_AS_LATIN, text, _FIRST):
         if found := _reread(_latin_bytes(match.group()), "gbk"):
             yield Reading(match.start(), match.end(), found, "Latin-1", "GBK")
+    for match in signs.matches(_BIG5_AS_LATIN, text, _FIRST):
+        if found := _reread(_latin_bytes(match.group()), "big5"):
+            yield Reading(match.start(), match.end(), found, "Latin-1", "Big5")
     if next(signs.matches(_guard(), text, _chars(_LEADS, _TAILS)), None):
         yield from _utf8_as_gbk(text)
+
+
+def western(text: str) -> Iterator[Reading]:
+    """Letters with accents, dashes and quotation marks of UTF-8 that were read as Latin-1, one by one."""
+    if not next(signs.matches(_WESTERN, text, "Ãâ"), None):
+        return
+    for match in _WESTERN_TOO.finditer(text):
+        if found := _reread(_latin_bytes(match.group()), "utf-8"):
+            yield Reading(match.start(), match.end(), found, "Latin-1", "UTF-8")
 
 
 def _utf8_as_gbk(text: str) -> Iterator[Reading]:

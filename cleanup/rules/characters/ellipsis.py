@@ -3,7 +3,7 @@
 Why: engines and typists set dots, Chinese stops or ·· for the six-dot ellipsis.
 Leaves alone: leaders of a table of contents (总则........12), dots after Latin, specks between words.
 Safety: LIKELY; SUGGEST for a single … within a sentence, which may be a misread stroke, unless the text has
-     rows of dots and no …… besides.
+     rows of dots, or another … where a quotation ends, and no …… besides.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ CASES = (
     Case("等等......。", "等等……。"),
     Case("怎么办…”", "怎么办……”"),
     Case("他说…大家都笑了...", "他说……大家都笑了……", "a text without a whole one"),
+    Case("他想了想…又说：“不行…”", "他想了想……又说：“不行……”", "one ends a quotation"),
     Case("他想了想 . . . 没有说话", "他想了想……没有说话"),
     Case("可是⋯⋯", "可是……", "the dots of formulas"),
     Case("第一章 总则........12", None, "a leader to a page number"),
@@ -58,7 +59,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     rows = [match for match in found if match.group() not in _SINGLE and len({*match.group()} - {" "}) == 1]
     for match in rows:
         yield fix(NAME, text, [(*match.span(), "……")], SAFETY, 0.93, _WHY)
-    halves = bool(rows) and "……" not in text
+    closed = any(text[match.end() : match.end() + 1] in _CLOSES for match in found)
+    halves = (bool(rows) or (closed and len(found) > 1)) and "……" not in text
     for match in found:
         start, end = match.span()
         left, right = text[start - 1], text[end : end + 1]

@@ -37,6 +37,21 @@ CASES = (
     ),
     Case("会议审议了两项议案.随后闭幕.", "会议审议了两项议案。随后闭幕。", "no other full stop"),
     Case("他说：“今年收成比去年好.”大家笑了。", "他说：“今年收成比去年好。”大家笑了。"),
+    Case(
+        "详见https://www.example.org/a/b.html。欢迎大家届时参加.\n",
+        "详见https://www.example.org/a/b.html。欢迎大家届时参加。\n",
+        "an address says nothing of what follows",
+    ),
+    Case(
+        "# 春耕\n\n会议指出,**要抓好**: 春耕,*落实责任*.\n",
+        "# 春耕\n\n会议指出，**要抓好**：春耕，*落实责任*。\n",
+        "emphasis",
+    ),
+    Case(
+        "<table><tr><td>会议指出,要抓好春耕.</td><td>1,234</td></tr></table>\n",
+        "<table><tr><td>会议指出，要抓好春耕。</td><td>1,234</td></tr></table>\n",
+        "a cell",
+    ),
     Case("他说会议今天闭幕.\n各地正在传达会议精神。", None, "one line of several: may be a speck"),
     Case("他说今年收.成比去年好。", None, "a speck"),
     Case("于14:30以18:17获胜，共1,000人", None, "times, scores, thousands"),
@@ -45,6 +60,7 @@ CASES = (
     Case("见https://a.cn/b?c=1,2", None, "an address"),
     Case("第3.5节 1. 总则", None, "decimals and list marks"),
     Case("[1] 李远. 水利史. 东河出版社, 2012.", None, "a reference"),
+    Case("- **姓名**: 张三\n- **职务**: 局长\n", None, "keys of a list"),
     Case("- 第一项\n- 子项, 说明\n", None, "words in a list of Markdown, set so"),
     Case(
         "- 会上说,今年雨水好, 要抓紧备耕。\n- 好\n",
@@ -54,7 +70,7 @@ CASES = (
 )
 
 _MARKS = re.compile(
-    rf"[,;:?!](?![,;:?!])|\.(?=[”’」』 ]{{0,2}}(?:\n|\Z)|[”’」』\"]|[ ]{{0,2}}[{HAN}“‘《（「])"
+    rf"[,;:?!](?![,;:?!])|\.(?=[”’」』 ]{{0,2}}(?:\n|\Z)|[”’」』\"]|[ ]{{0,2}}[{HAN}“‘《（「<*_|,;\t])"
 )
 _DOTTED = re.compile(rf"[{HAN}％%”）》]\.[”’」』 ]{{0,2}}(?:\n|\Z)")
 """The end of a line that ends in a half-width full stop."""
@@ -85,7 +101,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             continue
         if mark == "?" and _stands_for(text, at, tools):
             continue
-        sure = _stop(text, at, typed) if mark == "." else _mark(text, at, mark)
+        sure = _stop(document, at, typed) if mark == "." else _mark(document, at, mark)
         if sure:
             yield fix(NAME, text, [(start, end, _FULL[mark])], SAFETY, sure, _WHY)
 
@@ -98,6 +114,8 @@ def _is_set_so(document: Document, at: int) -> bool:
     line = document.lines[document.line_at(at)]
     if _REFERENCE.match(text, line.span.start):
         return True
+    if text[at] == ":" and line.kind == "list" and document.marks_in(at - 1, at):
+        return True  # - **姓名**: 张三
     words = text[at] in ",;" and document.format == "markdown" and line.kind in ("list", "table", "figure")
     return words and not _STOPS.search(text, line.content.start, line.content.end)
 
@@ -116,9 +134,10 @@ def _with_spaces(text: str, at: int) -> tuple[int, int]:
     return start, end
 
 
-def _mark(text: str, at: int, mark: str) -> float:
+def _mark(document: Document, at: int, mark: str) -> float:
     """How sure it is that the mark at `at` belongs to Chinese; 0: leave it."""
-    left, right = solid_before(text, at), solid_after(text, at + 1)
+    text = document.text
+    left, right = _before(document, at), _after(document, at + 1)
     if not left or (at and text[at - 1] == "\n" and mark in "?!"):
         return 0.0
     if text[at + 1 : at + 2] == "\n" and not (right and is_han(right)):
@@ -144,6 +163,48 @@ def _mark(text: str, at: int, mark: str) -> float:
     return 0.95 if han_of_letters(near) >= _CHINESE else 0.0
 
 
+def _before(document: Document, at: int) -> str:
+    """What stands before a place, emphasis and tags within a sentence aside: **要求**: 抓好."""
+    while marks := document.marks_in(at - 1, at):
+        if marks[0].parts:
+            return ""
+        at = marks[0].start
+    return solid_before(document.text, at)
+
+
+def _after(document: Document, at: int) -> str:
+    """What stands behind a place, in the same way; nothing where a cell or a paragraph ends."""
+    while marks := document.marks_in(at, at + 1):
+        if marks[0].parts:
+            return ""
+        at = marks[0].end
+    return solid_after(document.text, at)
+
+
+def _words(document: Document, at: int) -> str:
+    """What stands before a place, without markup and what is no text."""
+    start, found = max(0, at - _NEAR), ""
+    shut = [(place.start, place.end) for place in document.shut_in(start, at)]
+    shut += [(mark.start, mark.end) for mark in document.marks_in(start, at)]
+    for low, high in sorted(shut):
+        found += document.text[start:low]
+        start = min(high, at)
+    return found + document.text[start:at]
+
+
+def _rest(document: Document, start: int, end: int) -> tuple[str, bool]:
+    """What follows in the line, or in the cell or paragraph of markup; and whether such a one ends there."""
+    found, whole = "", False
+    if document.format == "csv" and (shut := document.shut_in(start, end)):
+        end, whole = shut[0].start, True  # a separator
+    for mark in document.marks_in(start, end):
+        found += document.text[start : mark.start]
+        start = mark.end
+        if mark.parts:
+            return found.lstrip(" "), True
+    return (found + document.text[start:end]).lstrip(" "), whole
+
+
 def _types_stops(text: str) -> bool:
     """Whether a text sets its full stops half-width: it has several, and none of the Chinese ones."""
     if "。" in text or "." not in text:
@@ -161,14 +222,15 @@ def _stands_for(text: str, at: int, tools: Tools) -> bool:
     )
 
 
-def _stop(text: str, at: int, typed: bool) -> float:
+def _stop(document: Document, at: int, typed: bool) -> float:
     """How sure it is that a . ends a Chinese sentence; `typed`: the text has no other full stop."""
-    left = solid_before(text, at)
+    text = document.text
+    left = _before(document, at)
     if text[at - 1 : at] == "." or not left or not (is_han(left) or left in "%％”）》"):
         return 0.0
     line = line_around(text, at)
-    words = text[max(0, at - _NEAR) : at]
-    right = text[at + 1 : line.end].lstrip(" ")
+    words = _words(document, at)
+    right, whole = _rest(document, at + 1, line.end)
     if right[:1] in tuple("”’」』") and is_han(left) and han_of_letters(words) >= _STOP_SHARE:
         return 0.9
     typed = typed or _dotted_beside(text, line)
@@ -176,6 +238,8 @@ def _stop(text: str, at: int, typed: bool) -> float:
         return 0.0
     if right.strip("”’」』"):
         return 0.9 if typed and _WITHIN.match(text, at) else 0.0
+    if whole:
+        return 0.9
     rest = text[line.end : line.end + 2]
     if rest in ("", "\n", "\n\n") or rest[1:] in (" ", "　", "\f"):
         return 0.9

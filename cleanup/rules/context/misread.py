@@ -4,12 +4,13 @@ Why: most misreadings occur once; no list holds them. A language model sees wher
      what may have stood there, and a judge fitted on real OCR says how sure that is.
 Leaves alone: digits, quotes, numbers and characters of names, a single odd word in a text that is right
      otherwise (suggested only), rare but right words, words in a row that begin alike (聚焦…、聚情…),
-     addresses, code, tables.
+     addresses, code, tables, marks within figures and Latin (3:2, 7.12:1, a[0], 00:1A:2B), jump lines.
 Safety: LIKELY where the judge is sure; the others are suggested with what else it may be.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
@@ -21,7 +22,7 @@ from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.score import stream
 from cleanup.score.corrector import Reading
-from cleanup.text import simplify, unknown_names
+from cleanup.text import jumps, simplify, unknown_names
 from cleanup.text.scripts import is_han, is_traditional
 
 NAME = "context.misread"
@@ -50,6 +51,8 @@ CASES = (
     Case("市委要求聚焦中心工作、聚情民生关切、聚力依法履职，聚合代表力量。", None, "words in a row"),
     Case("會議強調，扎實推進各項工作。李瑞乾出席。", None, "a name"),
     Case("第三季度增长3.2%，其中工业增长5.1%。", None, "digits"),
+    Case("比赛于15:30开始，比分为3:2，汇率为7.12:1，价格为1,234.56元。", None, "marks between figures"),
+    Case("参数见a[0...9]和MAC地址00:1A:2B:3C:4D:5E。", None, "marks between Latin letters"),
     Case("成渝地区双城经济圈建设推进会议近日在渝召开，部署今年工作。", None, "a place as good as another"),
     Case("团队放弃了人人视频的股权，退出人人美剧，才有了现在的人人影视字幕组。", None, "stands so elsewhere"),
 )
@@ -67,6 +70,10 @@ BETWEEN = "、，；\n"
 _MARKS = "，。、；：:,;."
 _PLACES = frozenset("京津沪渝冀豫辽皖鲁苏浙赣鄂湘粤桂琼川蜀黔滇陕秦陇晋闽藏澳")
 """Provinces and cities in one character: one fits as well as another, 在渝召开, 在京召开."""
+_HALF_WIDTH = ".,:;/[](){}<>=+-'#%&@_!?"
+_HALF_BEFORE, _HALF_AFTER, _RUN = re.compile(r"[!-~]+\Z"), re.compile("[!-~]+"), 12
+_JUMP = 8
+"""Characters on either side within which a jump line has its 转 or 接."""
 _CAPPED = 0.55
 """The most that a doubtful change may claim: within an unknown name, a number, a series, of a place."""
 
@@ -173,12 +180,34 @@ def _doubled(text: str, reading: Reading) -> bool:
 
 
 def _opaque(document: Document, found: stream.Stream, reading: Reading) -> bool:
+    if _in_figures(found.text, reading) or _in_jump(found.text, reading.at):
+        return True
     place = _place(found, reading)
     if reading.read or not 0 < reading.at < len(found.places):
         return document.is_opaque(place, place + 1)
     # What is lost where markup stands may have stood on either side of it.
     behind = int(found.places[reading.at])
     return behind > place and bool(document.text[place:behind].strip())
+
+
+def _in_figures(text: str, reading: Reading) -> bool:
+    """Whether a half-width mark would change that stands between half-width letters, figures and marks: of
+    scores, rates, addresses and code the models know nothing."""
+    at = reading.at
+    if not reading.read or reading.read not in _HALF_WIDTH:
+        return False
+    left, right = _HALF_BEFORE.search(text, max(0, at - _RUN), at), _HALF_AFTER.match(text, at + 1, at + _RUN)
+    return bool(left and right and any(map(str.isalnum, left[0] + right[0])))
+
+
+def _in_jump(text: str, at: int) -> bool:
+    """Whether a place lies in a jump line, which has a rule of its own: （上接12版）."""
+    near = text[max(0, at - _JUMP) : at + _JUMP]
+    if "转" not in near and "接" not in near:
+        return False
+    start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+    line = text[start : end if end >= 0 else len(text)]
+    return any(mark.start <= at - start < mark.end for mark in jumps.find(line))
 
 
 def _place(found: stream.Stream, reading: Reading) -> int:

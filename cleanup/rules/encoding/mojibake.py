@@ -26,6 +26,9 @@ CASES = (
     Case("2022å¹´3æœˆï¼Œæˆ‘ä»¬", "2022年3月，我们", "ASCII in between"),
     Case("鎴戜滑閮芥槸", "我们都是", "UTF-8 read as GBK"),
     Case("绠€鐩翠笉", "简直不", "the byte 80 read as €"),
+    Case("»OÆW¬Ù¤ô§Q§½ªñ¤é¬£\xadû", "臺灣省水利局近日派員", "Big5 read as Latin-1"),
+    Case("CafÃ© MÃ¼ller, itâ€™s 25Â°C", "Café Müller, it’s 25°C", "Western text"),
+    Case("São Paulo, Ångström, ÂGE, «CHÂTEAU»", None, "Portuguese, Swedish, French"),
     Case("Élève à l’été, déjà vu, Größe, naïveté", None, "French and German"),
     Case("àáâãäå èéêë", None, "vowels in a row"),
     Case("攀登珠穆朗玛峰，涓涓细流汇成江海", None, "Chinese that reads well"),
@@ -43,10 +46,16 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         han = sum(map(is_han, found.text))
         if han == 0 or len(found.text) < 2 or now < _READS_WELL or now - was < _RISE:
             continue
-        why = Message(
-            f"{found.right} 文字被当作 {found.wrong} 读入；按字节还原",
-            f"{found.right} text that was read as {found.wrong}; its bytes give it back",
-        )
         evidence = (f"plausibility {was:.2f} -> {now:.2f}",)
         changes = [(found.start, found.end, found.text)]
-        yield fix(NAME, document.text, changes, SAFETY, 0.995 if han > 2 else 0.97, why, evidence)
+        yield fix(NAME, document.text, changes, SAFETY, 0.995 if han > 2 else 0.97, _why(found), evidence)
+    for found in mojibake.western(document.text):
+        changes = [(found.start, found.end, found.text)]
+        yield fix(NAME, document.text, changes, SAFETY, 0.96, _why(found))
+
+
+def _why(found: mojibake.Reading) -> Message:
+    return Message(
+        f"{found.right} 文字被当作 {found.wrong} 读入；按字节还原",
+        f"{found.right} text that was read as {found.wrong}; its bytes give it back",
+    )

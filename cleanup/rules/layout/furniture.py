@@ -48,6 +48,11 @@ CASES = (
         "# 三座桥\n\n县里修了三座桥，两座在城\n\n区，一座在乡下。\n",
         "Markdown",
     ),
+    Case(
+        "县里修了三座桥，两座通车。\n\n渝州日报 2021年3月4日\n\n路也好了。\n\n渝州日报 2021年3月4日 第3版\n",
+        "县里修了三座桥，两座通车。\n\n路也好了。\n",
+        "with the blank line that parts it from the text",
+    ),
     Case("桥修好了。\n县交通局\n2021年3月4日\n", None, "the date signs the text"),
     Case("桥修好了。\n责编：王小河\n", None, "a lone credit line is only suggested"),
     Case("2021年3月4日星期四，渝州日报第2版刊登了消息。", None, "inside a sentence"),
@@ -85,6 +90,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     if tools.furniture == "keep":
         return
+    last = 0
     for found in tools.aside(document):
         line = document.lines[found.line]
         level = Applicability.LIKELY if found.confidence >= 0.8 else Applicability.SUGGEST
@@ -95,10 +101,20 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             change = (first, first, MARK)
         elif document.format == "markdown" and text[end : end + 2] == "\n\n":
             change = (start, end + 2, "")  # with the blank line that parts it from the next
+        elif text[end : end + 2] == "\n\n" and _begins(text, start):
+            change = (start, end + 2, "")
+        elif text[end:] in ("", "\n") and text[max(0, start - 2) : start] == "\n\n" and start > last:
+            change = (start - 1, len(text), "")  # with the blank line above it
         elif text[end : end + 1] == "\n":
             change = (start, end + 1, "")
         elif start > 0 and text[start - 1] == "\n":
             change = (start - 1, end, "")
         else:
             change = (start, end, "")
+        last = change[1]
         yield fix(NAME, text, [change], level, found.confidence, _WHY, facts)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether a page or, behind a blank line, a block begins at a place."""
+    return start == 0 or text[start - 1] == "\f" or text[max(0, start - 2) : start] in ("\n\n", "\f\n")
