@@ -43,6 +43,8 @@ _FULL = 0.85
 _WIDEST = 60
 """Characters: longer lines are paragraphs, not lines of a column."""
 
+_SOME, _LOOSE = 8, 0.4
+"""Share of so many lines and more that end where sentences do not, from which that says nothing of one."""
 _MANY = 40
 """So many lines tell surely that each is a paragraph, where nearly all of them end as paragraphs do."""
 
@@ -88,6 +90,8 @@ class Manner(NamedTuple):
     """So many lines are paragraphs that an odd beginning is a slip in one of them, not a wrapped line."""
     few: bool = False
     """Too few lines to tell that each is a paragraph."""
+    loose: bool = False
+    """Many lines end where sentences do not: they are wrapped, or verse, or a list."""
 
 
 @lru_cache(maxsize=2)
@@ -106,17 +110,18 @@ def manner(document: Document) -> Manner:
             direct += 1
             words = document.words(found.before)
             ends.append((len(words), paragraphs.ends_open(words)))
+    opens = sum(is_open for _, is_open in ends)
+    loose = direct >= _SOME and opens >= _LOOSE * direct
     if direct >= 3:
         width = sorted(size for size, _ in ends)[int(len(ends) * 0.85)]
         full = [is_open for size, is_open in ends if size >= _FULL * width]
         if 8 <= width <= _WIDEST and sum(full) >= max(3, 0.5 * len(full)):
-            return Manner("wrapped", width)
+            return Manner("wrapped", width, loose=loose)
     if direct > 5 and direct > 2 * blank:
-        closed = sum(not is_open for _, is_open in ends)
-        return Manner("line-each", 0, direct >= _MANY and closed >= 0.9 * direct)
-    return Manner(
-        "blank-separated" if document.format == "markdown" or blank else "line-each", 0, False, direct < 4
-    )
+        plain = direct >= _MANY and direct - opens >= 0.9 * direct
+        return Manner("line-each", 0, plain, loose=loose)
+    parted = document.format == "markdown" or blank > 0
+    return Manner("blank-separated" if parted else "line-each", 0, few=direct < 4, loose=loose)
 
 
 def probability(document: Document, found: Break, link: Link, habits: Habits = _no_habits) -> float:

@@ -232,7 +232,7 @@ def _own(
         for place, look in enumerate(around, first)
         if look.open and place not in barred and place < last and (look.inner or look.size > _TITLE * width)
     ]
-    told = sum(look.inner and look.prose for look in broken)
+    told = sum(look.inner and look.prose and look.words[-1] not in "，、," for look in broken)
     even = all(look.size >= width - max(_EVEN, 0.06 * width) for look in broken)
     end = looks[last]
     ends = not end.open or last in barred or end.size < width - _EVEN
@@ -246,6 +246,7 @@ def _is_told(measured: Cues, one: Look, two: Look) -> bool:
         measured.room <= _NEARLY
         and min(measured.on, measured.lost) >= _TOLD
         and one.open
+        and one.words[-1] not in "，、,"
         and (one.prose or two.prose)
         and not (measured.blank or paragraphs.opens(two.words))
     )

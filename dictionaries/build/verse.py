@@ -1,8 +1,8 @@
 """Build models/verse.tsv: the trees by which verse is told from prose in a column.
 
 A break between two lines looks much the same in both; what tells them apart is the company: how many lines
-around fill the column, have marks inside, end with one, end paragraphs, and how well the language model finds
-them to go on. Reads a folder of pages with their truth (NAME.ocr.txt, NAME.gt.txt) for prose, and modern poems
+around fill the column, have marks inside, end with one, end paragraphs, and how well the language model
+finds them to go on. Reads a folder of pages with their truth (NAME.ocr.txt, NAME.gt.txt) for prose, and poems
 of the corpus for verse (made.py). Needs the tool installed, and numpy and lightgbm. Prints how many breaks of
 each are told, by pages that the trees did not see.
 """

@@ -33,7 +33,7 @@ _NUMBERED = regex.compile(
 @lru_cache(maxsize=KEPT)
 def _read(words: str) -> str:
     if parts.begins_caption(words):
-        return "closed" if parts.is_credited(words) else "open"
+        return "whole" if parts.is_credited(words) else "open"
     if parts.is_credited(words):
         return "credit"
     if (
@@ -51,6 +51,8 @@ def find(page: Page) -> Iterator[Claim]:
         kind = _read(row.words) if page.is_plain(at) else ""
         if kind == "credit":
             yield Claim(at, at, 0.9, opens=False, joins="inside")
+        elif kind == "whole":
+            yield Claim(at, at, 0.95)
         elif kind == "closed" and (page.is_fresh(at) or row.short):
             yield Claim(at, at, 0.92)
         elif kind == "open":

@@ -73,7 +73,7 @@ def find(page: Page) -> Iterator[Claim]:
         yield Claim(first, last, 0.98)
     plain = [page.is_plain(at) for at in range(len(rows))]
     pieces = [_pieces(row.words) if fit else 0 for fit, row in zip(plain, rows, strict=True)]
-    yield from _columns(pieces)
+    yield from _columns(page, pieces)
     times = [fit and bool(_TIME.match(row.words)) for fit, row in zip(plain, rows, strict=True)]
     for first, last in runs(times, 2):
         yield Claim(first, last)
@@ -89,11 +89,15 @@ def find(page: Page) -> Iterator[Claim]:
             yield Claim(first, last, 0.95)
 
 
-def _columns(pieces: list[int]) -> Iterator[Claim]:
-    """Lines in a row with about the same number of pieces."""
+def _columns(page: Page, pieces: list[int]) -> Iterator[Claim]:
+    """Lines in a row with about the same number of pieces; within a column of prose most are shorter."""
     for first, last in runs([bool(count) for count in pieces], 3):
         found = pieces[first : last + 1]
         usual = max(set(found), key=found.count)
         fields = max(found) >= 4 and all(count % 2 == 0 for count in found)  # labels with what was filled in
+        rows = page.rows[first : last + 1]
+        shorter = sum(row.size < 0.8 * row.width for row in rows)
+        if 2 * shorter < len(rows) and 2 * len(rows) < len(page.rows):
+            continue  # stray spaces in wrapped lines
         if fields or found.count(usual) >= 0.7 * len(found):
             yield Claim(first, last)

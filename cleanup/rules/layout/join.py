@@ -87,7 +87,10 @@ def _is_firm(document: Document, found: Break, tools: Tools) -> bool:
     one, two = document.words(found.before), document.words(found.after)
     if document.format != "text" or two[0] in "，。、；：！？）》”’" or closes(one, two):
         return True
-    if is_latin(one) or (one[-1] in "，、" and manner(document).few):
+    how = manner(document)
+    if is_latin(one) or (one[-1] in "，、" and how.few):
         return True
+    if how.loose and not found.page:
+        return False  # an open end is nothing there
     bits = tools.pairs.link(one[-1], two[0]) if is_han(one[-1]) and is_han(two[0]) else None
     return bits is not None and bits >= _STRONG
