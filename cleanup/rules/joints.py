@@ -9,7 +9,6 @@ from cleanup.blocks import is_sure
 from cleanup.score.trees import Trees
 from cleanup.text.seams import JOINED, Seam, outvoted
 
-
 _ALIKE = 0.6
 """Share of the column's width from which a line that a block bars votes with the lines around."""
 _TOLD = 0.8

@@ -71,7 +71,9 @@ _TOUCH = re.compile(f"[{HAN}](?=[{HAN}])")
 _SPACED_OUT = re.compile(rf"[{HAN}](?: [{HAN}，。、；：]){{9,}}")
 """One space between all characters of a line."""
 _TOKEN = re.compile(f"[{HAN}]+")
-_HEAD = re.compile(r"第[零〇一二三四五六七八九十百千\d]+[条條章节節编編款项項讲講课課]|[一二三四五六七八九十]+、?")
+_HEAD = re.compile(
+    r"第[零〇一二三四五六七八九十百千\d]+[条條章节節编編款项項讲講课課]|[一二三四五六七八九十]+、?"
+)
 _PROSE = re.compile("[，。；]")
 _CREDIT = re.compile(
     r"(?:记者|通讯员|作者|摄影|编辑|责编|美编|报道|图为|主编|讯|电|整理|供图)[^，。；]{0,16}$"
