@@ -11,6 +11,8 @@ from cleanup.text.seams import JOINED, Seam, outvoted
 
 _ALIKE = 0.6
 """Share of the column's width from which a line that a block bars votes with the lines around."""
+_CLEAR = 0.9
+"""How sure a block of short lines is that is no verse."""
 _TOLD = 0.8
 """The chance where the language model alone tells that a full line goes on."""
 
@@ -60,6 +62,6 @@ def weighed(among: Sequence[Seam], model: Trees, verses: Trees, before: Iterable
 
 
 def _is_listed(seam: Seam) -> bool:
-    """Whether a block, other than verse, bars a seam among short lines, which say nothing of the column."""
+    """Whether a block that is surely no verse bars a seam among short lines: they do not vote."""
     bar = seam.bar
-    return bar is not None and bar.kind != "verse" and is_sure(bar) and seam.cues.share < _ALIKE
+    return bar is not None and bar.kind != "verse" and bar.sure >= _CLEAR and seam.cues.share < _ALIKE

@@ -10,7 +10,7 @@ from cleanup.score.scan import DASH, LETTER, NUMBER, NUMERAL, QUOTE, Scan, Trait
 
 
 def forbidden(found: Scan, thought: Candidates) -> NDArray[np.bool_]:
-    """Candidates that are not thought of: digits, what parts them, turned quotes, numerals from nothing."""
+    """Candidates that are not thought of: digits and what parts them, quotes turned round, numerals."""
     put = thought.char.view(np.uint32)
     read, new = found.traits[thought.at], traits(put)
     numeral, digit, quote = (read & which != 0 for which in (NUMERAL, NUMBER, QUOTE))
@@ -37,7 +37,7 @@ def _in_number(of: Traits, thought: Candidates) -> NDArray[np.bool_]:
 
 
 def _in_digits(of: Traits, thought: Candidates) -> NDArray[np.bool_]:
-    """Candidates between two digits: 1,024 without its comma is written otherwise, or another number."""
+    """Candidates between two digits: a number without what parts its digits is another."""
     before, behind = of[np.maximum(thought.at - 1, 0)], of[np.minimum(thought.at + 1, len(of) - 1)]
     return np.asarray((thought.at > 0) & (before & behind & NUMBER != 0))
 

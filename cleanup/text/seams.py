@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cleanup.model.block import Block
 from cleanup.model.document import Document, Line
 from cleanup.text import cues, paragraphs
+from cleanup.text.columns import EVEN, WIDEST, own_width, typical, width_of
 from cleanup.text.cues import Cues, Evidence, Look
 from cleanup.text.joins import Break, breaks
 from cleanup.text.lines import KEPT
@@ -22,17 +23,8 @@ _NEAR = 8
 """Lines on either side that tell prose from verse and lists."""
 _STRONG = 6.0
 """Nats: more tells nothing more."""
-_OPEN = 0.45
-"""Share of wrapped lines that end inside a sentence, at the least."""
-_NARROWEST, _WIDEST = 7.0, 130.0
-_FEW, _BRIEF = 4, 14.0
-"""Fewer lines than this tell a width only where they are as long as the second, and all but the last end
-open."""
-
-_EVEN = 2.0
-"""Characters by which full lines of one paragraph differ at the most, its indent with it."""
-_TITLE = 0.65
-"""Share of the width up to which a line without a mark may be a title above."""
+_AGAINST = -3.0
+"""Nats up to which the language model speaks too plainly against a join to be told otherwise by an indent."""
 _LEAST = 0.5
 """No character but spaces is narrower."""
 
@@ -45,10 +37,12 @@ them (ocr-dev, ocr-kinds-dev) this leaves one, of 428 in poems three of four."""
 _QUORUM, _LEAST_VERSE = 12, 4
 """Fewer breaks do not vote, alone and where they look like verse."""
 
-_NEARLY, _TOLD = 2.0, 10.0
+_NEARLY, _TOLD = 2.0, 8.0
 """Characters by which a full line may fall short, and nats from which the language model alone tells that
 it goes on: of the breaks of pages as engines read them that the model of joins leaves below JOINED none
 parts paragraphs (counted on ocr-dev, ocr-kinds-dev; two-line headlines aside)."""
+_AFTER = 3.0
+"""Nats that speak for the next break as well, where the line behind is not over: else both are a headline."""
 
 Bar = Callable[[Line, Line], Block | None]
 """The block that forbids to join two neighbouring lines."""
@@ -89,13 +83,13 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
         places.append(len(lines) - 2)
     least = [_LEAST * (len(line) - line.count(" ") - line.count("\u3000")) for line in lines]
     around = [_around(fit, at) for at in places]
-    if all(not near or _typical([least[at] for at in near]) > _WIDEST for near in around):
+    if all(not near or typical([least[at] for at in near]) > WIDEST for near in around):
         return  # lines so long are paragraphs
     looks = [_measured(line) for line in lines]
     briefs = document.format == "text"
     barred = {at for found, at in zip(cuts, places, strict=True) if bar(found.before, found.after)}
     widths = [
-        _width([looks[at] for at in near], briefs) or _own(looks, set(near), barred, at, briefs)
+        width_of([looks[at] for at in near], briefs) or own_width(looks, set(near), barred, at, briefs)
         for near, at in zip(around, places, strict=True)
     ]
     if not any(widths):
@@ -173,74 +167,6 @@ def _measured(words: str) -> Look:
     )
 
 
-def _typical(sizes: Sequence[float]) -> float:
-    """The width that a quarter of lines reach."""
-    return sorted(sizes)[int(len(sizes) * 0.75)]
-
-
-def _width(looks: Sequence[Look], briefs: bool) -> float:
-    """The width of the column that these lines stand in; 0 where they are not wrapped.
-
-    `briefs`: two or three lines may tell it as well.
-    """
-    if len(looks) < _FEW:
-        return _brief(looks) if briefs else 0.0
-    sizes = [look.size for look in looks]
-    width = _typical(sizes)
-    if not _NARROWEST <= width <= _WIDEST:
-        return 0.0
-    full = [look for look in looks if look.size >= 0.85 * width]
-    wide = sum(look.size > 1.3 * width + 2 for look in looks)
-    broken = sum(look.open and look.words[-1] not in "，、," for look in full)
-    if sum(look.open for look in looks) < _OPEN * len(looks):
-        return 0.0  # a line is a sentence
-    if broken < max(3, 0.4 * len(full)) or len(full) < 0.35 * len(looks) or wide > 0.2 * len(looks):
-        return 0.0
-    return width
-
-
-def _brief(looks: Sequence[Look]) -> float:
-    """The width of a paragraph of two or three lines: all but the last are full and end in mid-sentence."""
-    if len(looks) < 2:
-        return 0.0
-    width = max(look.size for look in looks)
-    above = looks[:-1]
-    wrapped = all(look.open and look.size >= 0.85 * width for look in above) and any(
-        look.prose for look in above
-    )
-    return width if wrapped and _BRIEF <= width <= _WIDEST else 0.0
-
-
-def _own(
-    looks: Sequence[Look], fit: Collection[int], barred: Collection[int], at: int, briefs: bool
-) -> float:
-    """The width of the few lines of prose around a break, between lines of other kinds: those that end in
-    mid-sentence are equally long but for an indent, none is longer, the last is over; 0 where they
-    tell none. Lines behind which something bars a join are over as well.
-    """
-    if not briefs or at not in fit or at + 1 not in fit or not looks[at].open:
-        return 0.0
-    first = last = at
-    while first - 1 in fit:
-        first -= 1
-    while last + 1 in fit:
-        last += 1
-    around = looks[first : last + 1]
-    width = max(look.size for look in around)
-    broken = [
-        look
-        for place, look in enumerate(around, first)
-        if look.open and place not in barred and place < last and (look.inner or look.size > _TITLE * width)
-    ]
-    told = sum(look.inner and look.prose and look.words[-1] not in "，、," for look in broken)
-    even = all(look.size >= width - max(_EVEN, 0.06 * width) for look in broken)
-    end = looks[last]
-    ends = not end.open or last in barred or end.size < width - _EVEN
-    if len(broken) < 2 or not told or not even or not ends or not _BRIEF <= width <= _WIDEST:
-        return 0.0
-    return width
-
-
 def _is_told(measured: Cues, one: Look, two: Look) -> bool:
     return (
         measured.room <= _NEARLY
@@ -248,18 +174,19 @@ def _is_told(measured: Cues, one: Look, two: Look) -> bool:
         and one.open
         and one.words[-1] not in "，、,"
         and (one.prose or two.prose)
+        and (not two.open or measured.on_after >= _AFTER)
         and not (measured.blank or paragraphs.opens(two.words))
     )
 
 
 def _is_flush(measured: Cues, looks: Sequence[Look], indents: Sequence[bool], at: int) -> bool:
     """Whether a full line goes on in a line without an indent, where every paragraph around has one."""
-    if measured.room > _EVEN or measured.blank or indents[at + 1] or measured.on <= 0:
+    if measured.room > EVEN or measured.blank or indents[at + 1] or measured.on <= _AGAINST:
         return False
     begun = [
         indents[place + 1]
         for place in range(max(0, at - _REACH), min(len(looks) - 1, at + _REACH))
-        if not looks[place].open and looks[place].size < looks[at].size - _EVEN
+        if not looks[place].open and looks[place].size < looks[at].size - EVEN
     ]
     return len(begun) > 1 and all(begun) and any(indents[max(0, at - _REACH) : at + 1])
 

@@ -21,6 +21,11 @@ CASES = (
     Case("目录\n\n一、总则……………………1\n二、机构与职责……………3\n附则………………………18\n", (0, 1, 2, 3)),
     Case("第一章 总则·········1\n第二章 组织机构·········4\n", (0, 1)),
     Case("目  录\n总则（1）\n组织机构（4）\n财务管理（9）\n", (0, 1, 2, 3), "folios in brackets"),
+    Case(
+        "目录\n一、关于合作化问题\n（在会议上的讲话）　1\n二、关于粮食工作\n的几个问题　15\n三、报告　28\n",
+        tuple(range(6)),
+    ),
+    Case("目录\n他翻开书，找到 12\n上面写着他的名字。\n", (), "the word, above prose"),
     Case("回忆早年的生活 12\n学徒 35\n到省城去 61\n", (0, 1, 2)),
     Case("热菜\n红烧鲤鱼……38元\n辣子鸡丁……28元\n", (1, 2), "prices"),
     Case("姓名…………………………电话………………………………\n", (), "blanks to fill in"),
@@ -34,6 +39,8 @@ _LEADERS = regex.compile(
 )
 _NUMBERED = regex.compile(r"\S.{1,28}?(?:[ 　\t/／]+|[（(])(\d{1,4})[）)]?")
 _NEAR = 3
+_SPLIT, _ENTRIES = 2, 3
+"""Lines of an entry before the one with its folio, at the most; entries below 目录, at the least."""
 
 
 @lru_cache(maxsize=KEPT)
@@ -54,6 +61,23 @@ def _folio(words: str) -> int:
     return int(found[1]) if found else -1
 
 
+def _below(page: Page, head: int, folios: list[int]) -> int:
+    """The last row of the entries below 目录, of one line or two, whose folios do not fall; `head`: none."""
+    rows = page.rows
+    last, at, folio, found, open_ = head, head + 1, 0, 0, 0
+    while at < len(rows) and page.is_plain(at):
+        if folios[at] >= folio:
+            last, folio, found, open_ = at, folios[at], found + 1, 0
+        elif (
+            folios[at] >= 0 or open_ == _SPLIT or len(rows[at].words) > 40 or rows[at].words[-1] in "。！？；"
+        ):
+            break
+        else:
+            open_ += 1
+        at += 1
+    return last if found >= _ENTRIES else head
+
+
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
     plain = [page.is_plain(at) or row.line.kind in ("table", "heading") for at, row in enumerate(rows)]
@@ -68,6 +92,9 @@ def find(page: Page) -> Iterator[Claim]:
                 first = row if rows[row - 1].closed and row - 1 not in heads else row - 1
             yield Claim(first, row, 0.95)
     folios = [_folio(row.words) if plain[at] else -1 for at, row in enumerate(rows)]
+    for head in heads:
+        if (last := _below(page, head, folios)) > head:
+            yield Claim(head, last, 0.96)
     for first, last in runs([number >= 0 for number in folios], 3):
         found = folios[first : last + 1]
         if found == sorted(found) and found[-1] > found[0]:

@@ -9,6 +9,7 @@ Safety: LIKELY where the language model expects a full stop.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -32,11 +33,19 @@ CASES = (
         "老人都说，从前过河要绕路，如今\n几步就到，修桥具有重要意义。\n",
     ),
     Case(
+        "21．下列关于细胞结构的叙述，正确的是哪一项？请将正\n确答案的字母填写在答题卡的相应位置上\n"
+        "A．细胞膜只能控制物质的进出，不能进行细胞间的信息交\n流\nB．线粒体是进行有氧呼吸的主要场所\n",
+        None,
+        "choices",
+    ),
+    Case(
         "县里的三座石拱桥都修好了，其中两座已经通车，具有重要意义\n",
         None,
         "one line: nothing tells its width",
     ),
 )
+_CHOICE = re.compile(r"[（(]?[A-Ha-h][）).．、]")
+"""A choice of an examination question: it ends without a full stop."""
 _OVER = 0.05
 """The chance of a join below which a line surely ends its paragraph."""
 _ON = 0.9
@@ -92,7 +101,8 @@ def _ends(document: Document, tools: Tools) -> Iterator[_End]:
             prose, lines = False, 0
         below = document.words(after)
         title = parts.is_lede(below) or parts.is_told(above + words, below)
-        if prose and joint.chance < _OVER and seam.cues.room >= _ROOM and not title:
+        choice = bool(_CHOICE.match(above or words))
+        if prose and not choice and joint.chance < _OVER and seam.cues.room >= _ROOM and not title:
             yield _End(before, above + words, seam.cues.room)
         lines = lines + 1 if joint.chance >= _ON else 0
         prose = lines > 0 and (prose or paragraphs.is_prose(words) or lines >= _SURELY_PROSE)
