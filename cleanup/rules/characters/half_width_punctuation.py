@@ -182,10 +182,12 @@ def _after(document: Document, at: int) -> str:
 
 
 def _words(document: Document, at: int) -> str:
-    """What stands before a place, without markup and what is no text."""
+    """What stands before a place in its cell or paragraph, without markup and what is no text."""
     start, found = max(0, at - _NEAR), ""
+    marks = document.marks_in(start, at)
+    start = max([start, *(mark.end for mark in marks if mark.parts)])
     shut = [(place.start, place.end) for place in document.shut_in(start, at)]
-    shut += [(mark.start, mark.end) for mark in document.marks_in(start, at)]
+    shut += [(mark.start, mark.end) for mark in marks if mark.start >= start]
     for low, high in sorted(shut):
         found += document.text[start:low]
         start = min(high, at)
