@@ -52,6 +52,11 @@ CASES = (
         "<table><tr><td>会议指出，要抓好春耕。</td><td>1,234</td></tr></table>\n",
         "a cell",
     ),
+    Case(
+        "| 说明 | 数 |\n|---|---|\n| 会议指出,要抓好春耕. | 1 |\n",
+        "| 说明 | 数 |\n|---|---|\n| 会议指出，要抓好春耕。 | 1 |\n",
+        "a cell of Markdown",
+    ),
     Case("他说会议今天闭幕.\n各地正在传达会议精神。", None, "one line of several: may be a speck"),
     Case("他说今年收.成比去年好。", None, "a speck"),
     Case("于14:30以18:17获胜，共1,000人", None, "times, scores, thousands"),
@@ -99,6 +104,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         start, end = _with_spaces(text, at)
         if document.is_opaque(at, at + 1) or _is_set_so(document, at):
             continue
+        if document.is_opaque(start, end):
+            start, end = at, at + 1  # the spaces are of the markup: | 完成. |
         if mark == "?" and _stands_for(text, at, tools):
             continue
         sure = _stop(document, at, typed) if mark == "." else _mark(document, at, mark)
