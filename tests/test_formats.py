@@ -26,6 +26,9 @@ TRADITIONAL = "縣政府召開會議，研究今年的春耕工作。\n各鄉鎮
         (b"\xfe\xff" + TEXT.encode("utf-16-be"), "utf-16-be"),
         (TEXT.encode("utf-16-le"), "utf-16-le"),
         (TEXT.encode("utf-16-be"), "utf-16-be"),
+        (b"\xff\xfe\0\0" + TEXT.encode("utf-32-le"), "utf-32-le"),
+        ("Die Größe der Flüsse, les barrages très anciens, “quoted” – Ærø.\n".encode("cp1252"), "cp1252"),
+        (TEXT.encode("utf-8") + b"\0", "utf-8"),
         (b"plain ASCII, nothing else\n", "utf-8"),
     ],
 )

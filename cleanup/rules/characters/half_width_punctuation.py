@@ -52,6 +52,11 @@ CASES = (
         "<table><tr><td>会议指出，要抓好春耕。</td><td>1,234</td></tr></table>\n",
         "a cell",
     ),
+    Case(
+        "| 说明 | 数 |\n|---|---|\n| 会议指出,要抓好春耕. | 1 |\n",
+        "| 说明 | 数 |\n|---|---|\n| 会议指出，要抓好春耕。 | 1 |\n",
+        "a cell of Markdown",
+    ),
     Case("他说会议今天闭幕.\n各地正在传达会议精神。", None, "one line of several: may be a speck"),
     Case("他说今年收.成比去年好。", None, "a speck"),
     Case("于14:30以18:17获胜，共1,000人", None, "times, scores, thousands"),
@@ -99,6 +104,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         start, end = _with_spaces(text, at)
         if document.is_opaque(at, at + 1) or _is_set_so(document, at):
             continue
+        if document.is_opaque(start, end):
+            start, end = at, at + 1  # the spaces are of the markup: | 完成. |
         if mark == "?" and _stands_for(text, at, tools):
             continue
         sure = _stop(document, at, typed) if mark == "." else _mark(document, at, mark)
@@ -182,10 +189,12 @@ def _after(document: Document, at: int) -> str:
 
 
 def _words(document: Document, at: int) -> str:
-    """What stands before a place, without markup and what is no text."""
+    """What stands before a place in its cell or paragraph, without markup and what is no text."""
     start, found = max(0, at - _NEAR), ""
+    marks = document.marks_in(start, at)
+    start = max([start, *(mark.end for mark in marks if mark.parts)])
     shut = [(place.start, place.end) for place in document.shut_in(start, at)]
-    shut += [(mark.start, mark.end) for mark in document.marks_in(start, at)]
+    shut += [(mark.start, mark.end) for mark in marks if mark.start >= start]
     for low, high in sorted(shut):
         found += document.text[start:low]
         start = min(high, at)
