@@ -98,9 +98,9 @@ def test_script(text: str) -> None:
 def test_long_lines_are_no_column(sizes: list[int], fill: str) -> None:
     text = "\n".join((fill * size)[:size] or "。" for size in sizes)
     document = formats.from_text(text, "page.txt")
-    every = list(seams.seams(document, TOOLS.evidence(text)))
+    every = list(TOOLS.seams(document))
     with patch.object(seams, "_LEAST", 0.0):
-        assert list(seams.seams(document, TOOLS.evidence(text))) == every
+        assert list(TOOLS.seams(document)) == every
 
 
 @given(
