@@ -154,7 +154,7 @@ def _ocrfix(*words: str, at: Path) -> subprocess.CompletedProcess[str]:
 
 def test_a_judge_of_ones_own_model_lies_beside_it(tmp_path: Path) -> None:
     """`train judge --model` fits it, `--model` uses it; a broken one, and too few pairs, are told."""
-    pages = sorted((SHARED / "bench" / "ocr-train").glob("*.ocr.txt"))[::8]
+    pages = sorted((SHARED / "bench" / "ocr-train").glob("*.ocr.txt"))[::6]
     if not pages:
         pytest.skip("needs the shared benchmark")
     for folder in ("pairs", "few"):

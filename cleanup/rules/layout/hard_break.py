@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleanup.model.block import BlockKind
-from cleanup.model.document import Document
+from cleanup.blocks import Blocks
+from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.text.joins import Break, probability
@@ -26,17 +26,20 @@ CASES = (
     Case("# 诗\n\n白日依山尽，  \n黄河入海流。  \n欲穷千里目，  \n更上一层楼。", None, "verse"),
     Case("# 甲\n\n- 一项  \n- 二项", "# 甲\n\n- 一项\n- 二项"),
 )
+_ROW, _SHORT = 3, 20
+"""So many lines of so few characters in a row are an address or a form."""
 _WHY = Message("硬换行，此处是新的一段", "A hard break where a new paragraph starts")
 
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     lines = document.lines
     told = tools.blocks(document)
-    broken = [line for line in lines if line.hard_break]
-    kept = [line for line in broken if _is_kept(told.kind(line))]
+    broken = [at for at, line in enumerate(lines) if line.hard_break]
+    kept = {at for at in broken if _is_kept(told, lines, at)}
     set_so = 2 * len(kept) > len(broken)
-    for at, line in enumerate(lines):
-        if not line.hard_break or line.kind in ("table", "code") or _is_kept(told.kind(line)):
+    for at in broken:
+        line = lines[at]
+        if line.kind in ("table", "code") or at in kept:
             continue
         if set_so and line.kind == "heading":
             continue  # whoever set the verse set its title so
@@ -51,6 +54,14 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         yield fix(NAME, document.text, [change], SAFETY, 0.99, _WHY)
 
 
-def _is_kept(kind: BlockKind) -> bool:
-    """Whether the lines of a block are the author's, and their breaks with them."""
-    return kind in ("verse", "lyrics", "slogan", "form", "list", "columns")
+def _is_kept(told: Blocks, lines: tuple[Line, ...], at: int) -> bool:
+    """Whether the breaks of a line's block are the author's: verse, and short lines of one kind in a row."""
+    kind = told.kind(lines[at])
+    if kind in ("verse", "lyrics", "slogan", "columns"):
+        return True
+    first = last = at
+    while first > 0 and lines[first - 1].hard_break:
+        first -= 1
+    while last + 1 < len(lines) and lines[last].hard_break:
+        last += 1
+    return last - first + 1 >= _ROW and all(len(line.content) <= _SHORT for line in lines[first : last + 1])
