@@ -7,7 +7,7 @@ where two claim the same, the surer one has it, then the longer. What nobody cla
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import cast
@@ -19,7 +19,7 @@ from cleanup.model.block import SURE, Act, Block, BlockKind
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Span
 
-__all__ = ["Blocks", "Page", "Reader", "all_kinds", "is_sure", "read"]
+__all__ = ["Blocks", "Page", "Reader", "all_kinds", "is_sure", "own", "read"]
 
 
 _SET = ("table", "contents", "index", "form", "verse", "lyrics", "slogan", "list", "columns", "paper")
@@ -44,31 +44,20 @@ def read(document: Document, aside: Collection[int] = (), reader: Reader | None 
 
     `aside` are the indices of the lines of page furniture, `reader` knows the language.
     """
-    page = Page(document, aside, reader)
+    return _told(Page(document, aside, reader), all_kinds())
+
+
+def own(document: Document) -> Blocks:
+    """The blocks of a document that stand on its pages for themselves; nothing is known of its furniture."""
+    return _told(Page(document), [kind for kind in all_kinds() if kind.NAME in _OWN])
+
+
+def _told(page: Page, asked: Iterable[Kind]) -> Blocks:
     claims = [
-        claim if claim.kind else claim._replace(kind=kind.NAME)
-        for kind in all_kinds()
-        for claim in kind.find(page)
+        claim if claim.kind else claim._replace(kind=kind.NAME) for kind in asked for claim in kind.find(page)
     ]
-    claims = _without_leftovers(claims, len(page.rows))
     claims.sort(key=lambda claim: (-claim.sure, claim.first - claim.last, claim.first, str(claim.kind)))
     return Blocks(page, claims)
-
-
-def _without_leftovers(claims: list[Claim], rows: int) -> list[Claim]:
-    """Claims less those for verse or a list of which a good part is surely something else."""
-    firm = [0] * (rows + 1)
-    for claim in claims:
-        if claim.sure > _WEAK and claim.kind not in _VOTED:
-            for at in range(claim.first, claim.last + 1):
-                firm[at] = 1
-    return [
-        claim
-        for claim in claims
-        if claim.sure > _WEAK
-        or claim.kind not in _VOTED
-        or sum(firm[claim.first : claim.last + 1]) <= _PART * (claim.last + 1 - claim.first)
-    ]
 
 
 class Blocks:

@@ -82,6 +82,7 @@ class Page:
                 )
             )  # fmt: skip
             end = line.span.end
+        self._plain = [row.line.kind in ("body", "list") for row in self.rows]
         sizes = [row.size for row in self.rows]
         for at, row in enumerate(self.rows):
             near = sorted(sizes[max(0, at - _REACH) : at + _REACH + 1])
@@ -94,7 +95,7 @@ class Page:
 
     def is_plain(self, at: int) -> bool:
         """Whether a row is nothing by its format: no heading, table, code …"""
-        return 0 <= at < len(self.rows) and self.rows[at].line.kind in ("body", "list")
+        return 0 <= at < len(self._plain) and self._plain[at]
 
     def is_fresh(self, at: int) -> bool:
         """Whether something new may begin with a row: what stands above is over."""

@@ -240,6 +240,7 @@ def _structure(found: Run, source: Document, tools: Tools) -> Structure:
         )
         for mark in jumps.find(repaired.text)
     )
+    regions = _regions(repaired, source, left_of, tools)  # first, while the repaired text is the latest read
     return Structure(
         source.format,
         len(source.pages),
@@ -247,7 +248,7 @@ def _structure(found: Run, source: Document, tools: Tools) -> Structure:
         marks,
         _facts(source, tools),
         _stitches(found.records),
-        _regions(repaired, source, left_of, tools),
+        regions,
     )
 
 

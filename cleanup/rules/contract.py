@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cleanup.blocks import Blocks, Reader
+from cleanup.blocks import own as own_blocks
 from cleanup.blocks import read as read_blocks
 from cleanup.data import characters, names, phrases
 from cleanup.data.learned import Learned
@@ -206,11 +207,17 @@ class Tools:
 
     def aside(self, document: Document) -> Sequence[FurnitureLine]:
         """The lines of page furniture, in order, as the document and the archive tell."""
-        found = furniture_of(document, self.profile.head if self.profile else None)
-        if not found:
-            return found
-        told = read_blocks(document)
-        return [one for one in found if not told.is_own(document.lines[one.line])]
+        if not self._aside or self._aside[0][0] is not document:
+            found: Sequence[FurnitureLine] = furniture_of(
+                document, self.profile.head if self.profile else None
+            )
+            if any(map(_is_doubtful, found)):
+                own = own_blocks(document)
+                found = [
+                    one for one in found if not (_is_doubtful(one) and own.is_own(document.lines[one.line]))
+                ]
+            self._aside[:] = [(document, found)]
+        return self._aside[0][1]
 
     def joints(self, document: Document) -> Sequence[Joint]:
         """The breaks between wrapped lines of a document, weighed; kept for the next rule that asks."""
@@ -245,6 +252,10 @@ class Tools:
         return flow.stops(models.language(), lines)
 
     @cached_property
+    def _aside(self) -> list[tuple[Document, Sequence[FurnitureLine]]]:
+        return []
+
+    @cached_property
     def _told(self) -> list[tuple[Document, Blocks]]:
         return []
 
@@ -274,3 +285,8 @@ class Tools:
     def corrector(self) -> Corrector:
         """Language model, channel and judge together."""
         return models.corrector(self.learned.channel, self.model_file)
+
+
+def _is_doubtful(found: FurnitureLine) -> bool:
+    """Whether a line of furniture is told by coming again alone, not by what it says."""
+    return not found.folio.has("date", "weekday", "credit", "page", "paper")

@@ -39,17 +39,12 @@ def width_of(looks: Sequence[Look], briefs: bool) -> float:
         return 0.0
     full = [look for look in looks if look.size >= 0.85 * width]
     wide = sum(look.size > 1.3 * width + 2 for look in looks)
-    broken = sum(_is_cut(look) for look in full)
+    broken = sum([look.cut for look in full])
     if sum(look.open for look in looks) < _OPEN * len(looks):
         return 0.0  # a line is a sentence
     if broken < max(3, 0.4 * len(full)) or len(full) < 0.35 * len(looks) or wide > 0.2 * len(looks):
         return 0.0
     return width
-
-
-def _is_cut(look: Look) -> bool:
-    """Whether a line ends amid words: behind a comma a list's line or a sentence's part may be whole."""
-    return look.open and look.words[-1] not in "，、,"
 
 
 def _brief(looks: Sequence[Look]) -> float:
@@ -85,7 +80,7 @@ def own_width(
         for place, look in enumerate(around, first)
         if look.open and place not in barred and place < last and (look.inner or look.size > _TITLE * width)
     ]
-    told = sum(look.inner and look.prose and _is_cut(look) for look in broken)
+    told = sum(look.inner and look.prose and look.cut for look in broken)
     even = all(look.size >= width - max(EVEN, 0.06 * width) for look in broken)
     end = looks[last]
     over = last in barred or end.size < width - EVEN

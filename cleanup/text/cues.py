@@ -62,6 +62,12 @@ class Look(NamedTuple):
     prose: bool
     inner: bool
     """The punctuation of sentences stands inside it."""
+    ended: bool
+    """It ends with punctuation."""
+    unfinished: bool
+    """It ends open, or with a mark behind which more must come."""
+    cut: bool
+    """It ends amid words: behind a comma a list's line or a sentence's part may be whole."""
 
 
 def _end(words: str) -> str:

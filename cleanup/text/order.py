@@ -24,6 +24,8 @@ _LEAST = 10
 """Lines, at the least: fewer tell no order."""
 _SHORTEST = 4
 """Characters of a line that tells it."""
+_WRAPPED = 0.4
+"""Share of lines that break off in mid-sentence, at the least: paragraphs tell no order."""
 _LOOSE = 0.4
 """Bits of association between neighbouring lines, on an average, above which they stand in order: only 8 in
 100 pages as engines read them lie below."""
@@ -65,17 +67,32 @@ def find(words: Sequence[str], link: Link, flow: Flow) -> Disorder | None:
         return None
     lines = [words[at] for at in fit]
     opens = [at for at in range(len(lines) - 1) if paragraphs.ends_open(lines[at]) and is_han(lines[at][-1])]
-    if len(opens) < _LEAST // 2 or _mean([_bits(link, lines[at], lines[at + 1]) for at in opens]) >= _LOOSE:
+    if (
+        len(opens) < max(_LEAST // 2, _WRAPPED * len(lines))
+        or _mean([_bits(link, lines[at], lines[at + 1]) for at in opens]) >= _LOOSE
+    ):
         return None
     plain = [simplified(line) for line in lines]
-    next_ = _nats(flow, plain, 1)
-    across = _across(flow, plain, next_, opens)
+    next_, back, *further = _weighed(flow, plain)
+    across = _across(next_, further, opens)
     if across and 2 * (across.last - across.first) >= len(fit):
         return _placed(across, fit)
-    back = flow([(two, one) for one, two in pairwise(plain)])
-    if _mean([_clip(other.on - one) for one, other in zip(next_, back, strict=True)]) >= _BACKWARDS:
+    if _mean([_clip(other - one) for one, other in zip(next_, back, strict=True)]) >= _BACKWARDS:
         return Disorder("backwards", fit[0], fit[-1], 1)
     return _placed(across, fit) if across else None
+
+
+def _weighed(flow: Flow, lines: Sequence[str]) -> list[list[float]]:
+    """How well each line goes on in the next, the next in it, and each in those some lines further on."""
+    steps = [
+        [*pairwise(lines)],
+        [(two, one) for one, two in pairwise(lines)],
+        *([*zip(lines, lines[columns:], strict=False)] for columns in _COLUMNS),
+    ]
+    nats = iter(
+        found.on for found in flow([pair for pairs in steps for pair in pairs])
+    )  # at one go: it is quicker
+    return [[next(nats) for _ in pairs] for pairs in steps]
 
 
 def _placed(found: Disorder, fit: Sequence[int]) -> Disorder:
@@ -83,26 +100,22 @@ def _placed(found: Disorder, fit: Sequence[int]) -> Disorder:
 
 
 def _across(
-    flow: Flow, lines: Sequence[str], next_: Sequence[float], opens: Sequence[int]
+    next_: Sequence[float], further: Sequence[Sequence[float]], opens: Sequence[int]
 ) -> Disorder | None:
     """The longest stretch in which lines go on some lines further on."""
     told = set(opens)
-    for columns in _COLUMNS:
-        better = [_clip(other - one) for one, other in zip(next_, _nats(flow, lines, columns), strict=False)]
+    size = len(next_) + 1
+    for columns, nats in zip(_COLUMNS, further, strict=True):
+        better = [_clip(other - one) for one, other in zip(next_, nats, strict=False)]
         first, last = _best([gain - _ACROSS / 3 if at in told else 0.0 for at, gain in enumerate(better)])
         while 0 < first <= last and better[first - 1] > -_DOUBT:
             first -= 1
         gains = [better[at] for at in opens if first <= at <= last]
         most = sum(gain > 0 for gain in gains) >= _MOSTLY * len(gains)
-        long = last - first >= min(_STRETCH, _PART * len(lines))
+        long = last - first >= min(_STRETCH, _PART * size)
         if len(gains) >= _LEAST - columns and long and most and _mean(gains) >= _ACROSS:
-            return Disorder("across", first, min(last + columns, len(lines) - 1), columns)
+            return Disorder("across", first, min(last + columns, size - 1), columns)
     return None
-
-
-def _nats(flow: Flow, lines: Sequence[str], step: int) -> list[float]:
-    """How well each line goes on in the one so many lines further on."""
-    return [found.on for found in flow([*zip(lines, lines[step:], strict=False)])]
 
 
 def _bits(link: Link, one: str, two: str) -> float:

@@ -121,19 +121,20 @@ def _near(
     """What the lines around a break are like."""
     first, last = max(0, places[order] - _NEAR), places[order] + _NEAR + 2
     around = looks[first:last]
-    full = width - max(2.0, 0.12 * width)
+    full, size = width - max(2.0, 0.12 * width), len(around)
+    short = [look for look in around if look.size < full]
     said = [
         min(_STRONG, max(-_STRONG, flows[other].on))
         for other in range(max(0, order - _NEAR), order + _NEAR + 1)
-        if other in flows and looks[places[other]].open and looks[places[other]].words[-1] not in "，、"
+        if other in flows and looks[places[other]].cut
     ]
     return cues.Near(
-        sum((look.open or look.words[-1] in "；：—") and look.size < full for look in around) / len(around),
-        sum(look.inner for look in around) / len(around),
-        sum(look.words[-1] in "，。、；：！？…—" for look in around) / len(around),
+        sum([look.unfinished for look in short]) / size,
+        sum([look.inner for look in around]) / size,
+        sum([look.ended for look in around]) / size,
         sum(said) / len(said) if said else cues.UNKNOWN,
-        sum(not look.open and look.size < full for look in around) / len(around),
-        sum(indents[first:last]) / len(around),
+        sum([not look.open for look in short]) / size,
+        sum(indents[first:last]) / size,
         float(bar is not None),
     )
 
@@ -162,8 +163,16 @@ def _shown(document: Document, line: Line) -> str:
 
 @lru_cache(maxsize=KEPT)
 def _measured(words: str) -> Look:
+    is_open, end = paragraphs.ends_open(words), words[-1]
     return Look(
-        words, measure(words), paragraphs.ends_open(words), paragraphs.is_prose(words), has_marks(words)
+        words,
+        measure(words),
+        is_open,
+        paragraphs.is_prose(words),
+        has_marks(words),
+        end in "，。、；：！？…—",
+        is_open or end in "；：—",
+        is_open and end not in "，、,",
     )
 
 
@@ -171,8 +180,7 @@ def _is_told(measured: Cues, one: Look, two: Look) -> bool:
     return (
         measured.room <= _NEARLY
         and min(measured.on, measured.lost) >= _TOLD
-        and one.open
-        and one.words[-1] not in "，、,"
+        and one.cut
         and (one.prose or two.prose)
         and (not two.open or measured.on_after >= _AFTER)
         and not (measured.blank or paragraphs.opens(two.words))

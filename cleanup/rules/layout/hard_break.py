@@ -33,8 +33,10 @@ _WHY = Message("硬换行，此处是新的一段", "A hard break where a new pa
 
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     lines = document.lines
-    told = tools.blocks(document)
     broken = [at for at, line in enumerate(lines) if line.hard_break]
+    if not broken:
+        return
+    told = tools.blocks(document)
     kept = {at for at in broken if _is_kept(told, lines, at)}
     set_so = 2 * len(kept) > len(broken)
     for at in broken:
