@@ -288,5 +288,5 @@ class Tools:
 
 
 def _is_doubtful(found: FurnitureLine) -> bool:
-    """Whether a line of furniture is told by coming again alone, not by what it says."""
-    return not found.folio.has("date", "weekday", "credit", "page", "paper")
+    """Whether a line of furniture is told by coming again alone; dates sign papers as well."""
+    return not found.folio.has("weekday", "credit", "page", "paper")

@@ -18,6 +18,7 @@ from cleanup.text.scripts import is_han
 
 NAME: BlockKind = "verse"
 CASES = (
+    Case("副歌：\n让我们荡起双桨\n让我们荡起双桨\n小船推开波浪\n", (1, 2), "a refrain"),
     Case("春夜听雨\n\n小楼一夜雨声长\n梦里青山隔渭阳\n明日杏花深巷里\n故人何处问归航\n", (1, 2, 3, 4)),
     Case("山高路远马蹄轻，\n一盏孤灯照夜行。\n莫道前头风雪紧，\n明朝还有日光明。\n", (0, 1, 2, 3)),
     Case(
@@ -69,6 +70,10 @@ _END = regex.compile(r"[，。；！？、,.!?;：:…—～”’』」\s]+$")
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
     yield from _latin(page)
+    for at in range(len(rows) - 1):
+        # A line said twice is a refrain, or read twice: nothing goes on from one to the other.
+        if page.is_plain(at) and rows[at].open and rows[at].words == rows[at + 1].words:
+            yield Claim(at, at + 1, 0.9)
     short = [page.is_plain(at) and row.size <= _LONGEST for at, row in enumerate(rows)]
     for first, last in runs(short, _LEAST):
         yield from _regular(rows, first, last)
