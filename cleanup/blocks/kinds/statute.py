@@ -6,6 +6,7 @@ and after it stand at the heads of lines as well.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -39,8 +40,9 @@ def _read(words: str) -> str:
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
     kinds = [_read(row.words) if page.is_plain(at) else "" for at, row in enumerate(rows)]
+    many = Counter(kinds)
     for at, kind in enumerate(kinds):
-        if not kind or not (page.is_fresh(at) or kinds.count(kind) > 2):
+        if not kind or not (page.is_fresh(at) or many[kind] > 2):
             continue
         row = rows[at]
         if kind in _HEADS:
