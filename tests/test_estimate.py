@@ -12,8 +12,8 @@ import pytest
 from conftest import SAMPLES, Run
 
 from cleanup import repair
-from cleanup.engine.blocks import cut
 from cleanup.engine.estimate import NAMES, estimate, expected_cer, expected_errors, features, fit
+from cleanup.engine.long import cut
 from cleanup.formats import LONG
 from cleanup.model.result import Result
 

@@ -11,7 +11,7 @@ from test_layout import PAGE
 from cleanup import formats, repair
 from cleanup.archive import outputs
 from cleanup.archive.job import Job
-from cleanup.engine import blocks
+from cleanup.engine import long as parts
 from cleanup.engine.repair import Settings
 from cleanup.model.packed import Packed
 from cleanup.model.replay import replay
@@ -31,8 +31,8 @@ LONG = 6000
 def _short_parts() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(formats, "LONG", LONG)
-        patch.setattr(blocks, "LEAST", LONG // 3)
-        patch.setattr(blocks, "MOST", LONG)
+        patch.setattr(parts, "LEAST", LONG // 3)
+        patch.setattr(parts, "MOST", LONG)
         patch.setattr(outline, "MOST", LONG)
         yield
 
@@ -55,15 +55,15 @@ def long(_short_parts: None) -> Result:
 
 def test_parts_make_up_the_text() -> None:
     for text in ("", "一", _book(), "字" * (2 * LONG + 7), "字\n" * LONG):
-        spans = list(blocks.cut(text))
+        spans = list(parts.cut(text))
         assert [span.start for span in spans] == [0, *(span.end for span in spans[:-1])]
         assert spans[-1].end == len(text)
         assert all(len(span) <= LONG for span in spans)
-    assert len(list(blocks.cut("字" * LONG))) == 1
+    assert len(list(parts.cut("字" * LONG))) == 1
 
 
 def test_replay_undo_and_second_run(long: Result) -> None:
-    assert len(list(blocks.cut(long.original))) > 2
+    assert len(list(parts.cut(long.original))) > 2
     assert replay(long.original, long.journal) == long.repaired
     assert long.undo() == long.original
     assert not repair(long.repaired, name="book.txt", settings=QUICK).journal.applied

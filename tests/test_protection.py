@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cleanup.api import repair
 from cleanup.data import protected
 from cleanup.data.files import DataError
-from cleanup.engine import blocks
+from cleanup.engine import long
 from cleanup.engine.repair import from_text
 from cleanup.engine.settle import settle
 from cleanup.model.fix import Applicability, Message, fix
@@ -65,7 +65,7 @@ def test_long_texts_are_not_cut_where_they_are_switched_off() -> None:
     line = "这是一句很普通的话，没有什么要改正的。\n\n"
     text = line * 5000 + OFF + line * 20_000 + ON + line * 9000
     off = opaque.switched_off(text)[0]
-    ends = [span.end for span in blocks.cut(text)]
+    ends = [span.end for span in long.cut(text)]
     assert ends[-1] == len(text)
     assert not any(off.start < end < off.end for end in ends)
 

@@ -18,7 +18,7 @@ from cleanup.archive.job import Job
 from cleanup.archive.page import Task
 from cleanup.cli.app import run
 from cleanup.data.roster import Roster
-from cleanup.engine import blocks
+from cleanup.engine import long
 from cleanup.engine.repair import Settings
 from cleanup.formats import sentences
 from cleanup.formats.encoding import InputError
@@ -216,10 +216,10 @@ def test_structure_stays_whatever_is_repaired(pieces: list[str]) -> None:
 def test_no_cut_parts_a_structure(name: str, one: str, monkeypatch: pytest.MonkeyPatch) -> None:
     heads = {"a.html": "<html>\n", "a.tex": "\\documentclass{ctexart}\n"}
     text = heads.get(name, "") + "".join(one.format(number) for number in range(200))
-    monkeypatch.setattr(blocks, "LEAST", 300)
-    monkeypatch.setattr(blocks, "MOST", 900)
+    monkeypatch.setattr(long, "LEAST", 300)
+    monkeypatch.setattr(long, "MOST", 900)
     form = formats.sniff(text, name)
-    spans = list(blocks.cut(text, lambda text: formats.unbroken(text, form)))
+    spans = list(long.cut(text, lambda text: formats.unbroken(text, form)))
     assert len(spans) > 3
     for span in spans[:-1]:
         assert not any(kept.start < span.end < kept.end for kept in formats.unbroken(text, form))

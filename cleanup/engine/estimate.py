@@ -18,7 +18,7 @@ from opencc import OpenCC
 
 from cleanup import formats
 from cleanup.data import files
-from cleanup.engine.blocks import cut
+from cleanup.engine.long import cut
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Record
 from cleanup.model.result import Result

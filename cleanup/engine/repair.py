@@ -13,7 +13,7 @@ from cleanup.data import characters, files, protected
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
-from cleanup.engine.blocks import Merger, cut
+from cleanup.engine.long import Merger, cut
 from cleanup.engine.people import sightings
 from cleanup.engine.run import Run, run
 from cleanup.engine.verdicts import Verdicts, table

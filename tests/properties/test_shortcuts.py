@@ -38,7 +38,8 @@ def without(text: str, chars: str) -> str:
 def test_sleeping_rules_would_find_nothing(rule: Rule, text: str) -> None:
     text = without(text, signs_of(rule))
     assert not signs.held(text)[signs.cells(signs_of(rule))].any()
-    assert not list(rule.find(formats.from_text(text, "page.txt"), TOOLS))
+    # As text: markup that lost some of its letters may be no HTML any more.
+    assert not list(rule.find(formats.parse(text, "text", "page.txt"), TOOLS))
 
 
 @given(st.text(MARKS, max_size=24))
