@@ -15,11 +15,11 @@ from typing import cast
 from cleanup.blocks import kinds
 from cleanup.blocks.contract import Claim, Kind
 from cleanup.blocks.rows import Page, Reader
-from cleanup.model.block import SURE, Act, Block, BlockKind
+from cleanup.model.block import Act, Block, BlockKind
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Span
 
-__all__ = ["Blocks", "Page", "Reader", "all_kinds", "is_sure", "own", "read"]
+__all__ = ["Blocks", "Page", "Reader", "all_kinds", "own", "read"]
 
 
 _SET = ("table", "contents", "index", "form", "verse", "lyrics", "slogan", "list", "columns", "paper")
@@ -111,14 +111,14 @@ class Blocks:
     def allows(self, act: Act, line: Line) -> bool:
         """Whether a rule of that sort may propose anything in a line."""
         block = self.of(line)
-        if block is None or act == "correct" or block.sure < SURE:
+        if block is None or act == "correct" or not block.is_sure:
             return True
         return block.kind not in _SET if act == "remove" else block.joins == "inside"
 
     def is_own(self, line: Line) -> bool:
         """Whether a line belongs to what stands on the page for itself, so that it is no furniture of it."""
         block = self.of(line)
-        return block is not None and block.kind in _OWN and block.sure >= SURE
+        return block is not None and block.kind in _OWN and block.is_sure
 
     def bar(self, before: Line, after: Line) -> Block | None:
         """The block that forbids to join two neighbouring lines; None: nothing does."""
@@ -131,11 +131,6 @@ class Blocks:
             if block
         ]
         return max(bars, key=lambda block: block.sure, default=None)
-
-
-def is_sure(block: Block) -> bool:
-    """Whether what a block forbids is forbidden, rather than left to a person."""
-    return block.sure >= SURE
 
 
 def _block(page: Page, claim: Claim, first: int, last: int) -> Block:

@@ -17,6 +17,8 @@ Joins = Literal["inside", "none"]
 Act = Literal["correct", "remove", "finish"]
 """What a rule does: put characters for others; take out what nobody printed; add what ends a sentence."""
 
+SURE = 0.75
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -37,5 +39,7 @@ class Block:
     sure: float = 0.9
     """That it is what its kind says, 0 to 1; below SURE a break that it bars is left to a person."""
 
-
-SURE = 0.75
+    @property
+    def is_sure(self) -> bool:
+        """Whether what the block forbids is forbidden, rather than left to a person."""
+        return self.sure >= SURE

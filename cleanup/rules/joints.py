@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cleanup.blocks import is_sure
 from cleanup.score.trees import Trees
 from cleanup.text.seams import JOINED, Seam, outvoted
 
@@ -37,7 +36,7 @@ class Joint(NamedTuple):
 
 def is_barred(seam: Seam) -> bool:
     """Whether nothing may be joined at a seam, whatever speaks for it."""
-    return seam.stop or (seam.bar is not None and is_sure(seam.bar))
+    return seam.stop or (seam.bar is not None and seam.bar.is_sure)
 
 
 def weighed(among: Sequence[Seam], model: Trees, verses: Trees, before: Iterable[Joint]) -> list[Joint]:

@@ -87,7 +87,8 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
         return  # lines so long are paragraphs
     looks = [_measured(line) for line in lines]
     briefs = document.format == "text"
-    barred = {at for found, at in zip(cuts, places, strict=True) if bar(found.before, found.after)}
+    bars = [bar(found.before, found.after) for found in cuts]
+    barred = {at for forbids, at in zip(bars, places, strict=True) if forbids}
     widths = [
         width_of([looks[at] for at in near], briefs) or own_width(looks, set(near), barred, at, briefs)
         for near, at in zip(around, places, strict=True)
@@ -96,13 +97,12 @@ def seams(document: Document, evidence: Evidence, bar: Bar, prose: Prose) -> Ite
         return
     flows = _flows(looks, places, widths, evidence)
     settled = -1  # the latest line of prose so far
-    for order, (found, at, width) in enumerate(zip(cuts, places, widths, strict=True)):
+    for order, (found, at, width, forbids) in enumerate(zip(cuts, places, widths, bars, strict=True)):
         if looks[at].prose and looks[at].size > 8:
             settled = at
         if width:
             trust = _trust(cuts[max(0, order - _REACH) : order + _REACH + 1], document)
             three = tuple(flows.get(other) for other in (order - 1, order, order + 1))
-            forbids = bar(found.before, found.after)
             near = _near(looks, places, order, width, flows, indents, forbids)
             measured = cues.measures(found, looks, at, width, settled, trust, three, near, evidence)
             told = _is_told(measured, looks[at], looks[at + 1]) or _is_flush(measured, looks, indents, at)

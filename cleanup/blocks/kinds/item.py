@@ -70,11 +70,9 @@ def find(page: Page) -> Iterator[Claim]:
     seen = {mark for at, mark in enumerate(marks) if mark[0] and page.is_fresh(at)}
     for at, (sort, number) in enumerate(marks):
         row = rows[at]
-        listed = row.line.kind == "list"
-        if listed:
-            yield Claim(
-                at, _end(page, at), 0.97, closes=markdown or row.size < 0.8 * row.width, joins="inside"
-            )
+        if row.line.kind == "list":
+            end = _end(page, at) if markdown else at
+            yield Claim(at, end, 0.97, closes=markdown or row.size < 0.8 * row.width, joins="inside")
             continue
         if not sort:
             continue
@@ -93,13 +91,10 @@ def find(page: Page) -> Iterator[Claim]:
 
 
 def _end(page: Page, at: int) -> int:
-    """The last row of a marked item: the lines that its words may run over."""
-    rows = page.rows
-    markdown = page.document.format == "markdown"
-    end = at
+    """The last row of an item of Markdown: the lines that its words may run over."""
+    rows, end = page.rows, at
     while (
-        markdown
-        and end + 1 < len(rows)
+        end + 1 < len(rows)
         and rows[end + 1].line.kind == "body"
         and not rows[end + 1].blank
         and not rows[end + 1].page

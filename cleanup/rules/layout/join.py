@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleanup.blocks import is_sure
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
@@ -75,7 +74,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if aside and (found.before in aside or found.after in aside):
             continue
         bar = told.bar(found.before, found.after)
-        if bar is not None and is_sure(bar):
+        if bar is not None and bar.is_sure:
             continue
         seam = wrapped.get(found)
         chance = seam.chance if seam else None
