@@ -11,15 +11,15 @@ and numpy, scipy, scikit-learn and lightgbm. Prints accuracy and calibration, cr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import made
 import numpy as np
 import truths
-from corpus import LICENCE, parser, write_table
+from corpus import parser
 from lightgbm import LGBMClassifier
 
 from cleanup import formats
@@ -28,7 +28,6 @@ from cleanup.model.document import Document
 from cleanup.plan import FIRST
 from cleanup.rules.contract import Tools
 from cleanup.rules.joints import is_barred
-from cleanup.score.trees import LEAF
 from cleanup.text.cues import Cues, Evidence
 from cleanup.text.seams import Seam, seams
 
@@ -167,19 +166,6 @@ def _nearest(places: list[int], ends: set[int]) -> set[int]:
     return found
 
 
-def nodes(tree: dict[str, Any], names: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
-    """The nodes of a tree over numbers of these names, root first: ask, bar, yes, no."""
-    waiting, size = [tree], 1
-    for node in waiting:
-        if "leaf_value" in node:
-            yield LEAF, f"{node['leaf_value']:.4f}", "", ""
-            continue
-        waiting += [node["left_child"], node["right_child"]]
-        ask, bar = names[node["split_feature"]], f"{node['threshold']:.7g}"
-        yield ask, bar, str(size), str(size + 1)
-        size += 2
-
-
 def main() -> None:
     """Fit and write."""
     options = parser(__doc__)
@@ -212,23 +198,14 @@ def main() -> None:
         chosen = (chance >= low) & (chance < high) & some
         print(f"  {chosen.sum():6} said {chance[chosen].mean():.3f} are {truth[chosen].mean():.3f}")
     model.fit(table, truth, weight)
-    trees = model.booster_.dump_model()["tree_info"]
-    rows = [
-        (f"{at:03}.{place:03}", *node)
-        for at, tree in enumerate(trees)
-        for place, node in enumerate(nodes(tree["tree_structure"], Cues._fields))
-    ]
-    write_table(
+    truths.write_trees(
         args.out,
-        ("node", "ask", "bar", "yes", "no"),
-        rows,
+        model,
+        Cues._fields,
         source="fitted on rendered newspaper pages read by tesseract 5.3 and PP-OCRv4, with their truth, and "
         "on made pages of many kinds of text (books, papers, statutes, verse, lists)",
-        licence=LICENCE.replace("counts", "bars and leaves"),
-        used_by="layout.join where lines are wrapped",
         date=args.date,
     )
-    print(f"{len(trees)} trees, {len(rows)} nodes")
 
 
 if __name__ == "__main__":

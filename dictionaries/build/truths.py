@@ -1,12 +1,13 @@
-"""What joins.py and specks.py share: pages with their truth, and what a model says of unseen ones."""
+"""What joins.py, verse.py and specks.py share: pages with their truth, unseen pages judged, trees written."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from corpus import LICENCE, write_table
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
@@ -14,6 +15,7 @@ from cleanup import formats
 from cleanup.engine.repair import Settings, from_text, repair_document
 from cleanup.measure import pairing
 from cleanup.model.document import Document
+from cleanup.score.trees import LEAF
 
 FOLDS = 5
 
@@ -44,3 +46,36 @@ def unseen(
         model.fit(rows[~test], right[~test], None if weight is None else weight[~test])
         chance[test] = model.predict_proba(rows[test])[:, 1]
     return chance
+
+
+def write_trees(out: Path, model: Any, names: Sequence[str], *, source: str, date: str) -> None:
+    """Write the table of a fitted model of boosted trees over numbers of these names."""
+    trees = model.booster_.dump_model()["tree_info"]
+    rows = [
+        (f"{at:03}.{place:03}", *node)
+        for at, tree in enumerate(trees)
+        for place, node in enumerate(_nodes(tree["tree_structure"], names))
+    ]
+    write_table(
+        out,
+        ("node", "ask", "bar", "yes", "no"),
+        rows,
+        source=source,
+        licence=LICENCE.replace("counts", "bars and leaves"),
+        used_by="layout.join where lines are wrapped",
+        date=date,
+    )
+    print(f"{len(trees)} trees, {len(rows)} nodes")
+
+
+def _nodes(tree: dict[str, Any], names: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
+    """The nodes of a tree over numbers of these names, root first: ask, bar, yes, no."""
+    waiting, size = [tree], 1
+    for node in waiting:
+        if "leaf_value" in node:
+            yield LEAF, f"{node['leaf_value']:.4f}", "", ""
+            continue
+        waiting += [node["left_child"], node["right_child"]]
+        ask, bar = names[node["split_feature"]], f"{node['threshold']:.7g}"
+        yield ask, bar, str(size), str(size + 1)
+        size += 2

@@ -14,8 +14,7 @@ from pathlib import Path
 import made
 import numpy as np
 import truths
-from corpus import LICENCE, parser, write_table
-from joins import nodes
+from corpus import parser
 from lightgbm import LGBMClassifier
 from numpy.typing import NDArray
 
@@ -55,23 +54,14 @@ def main() -> None:
     for name, some in (("prose", ~is_verse), ("verse", is_verse)):
         print(f"{some.sum()} breaks of {name}: {(chance[some] > 0.5).mean():.3f} said to be verse")
     model.fit(table, is_verse)
-    trees = model.booster_.dump_model()["tree_info"]
-    rows = [
-        (f"{at:03}.{place:03}", *node)
-        for at, tree in enumerate(trees)
-        for place, node in enumerate(nodes(tree["tree_structure"], ASKED))
-    ]
-    write_table(
+    truths.write_trees(
         args.out,
-        ("node", "ask", "bar", "yes", "no"),
-        rows,
+        model,
+        ASKED,
         source="fitted on rendered newspaper pages read by tesseract 5.3 and PP-OCRv4 and on modern poems "
         "(sheepzh/poetry, MIT)",
-        licence=LICENCE.replace("counts", "bars and leaves"),
-        used_by="layout.join where lines are wrapped",
         date=args.date,
     )
-    print(f"{len(trees)} trees, {len(rows)} nodes")
 
 
 if __name__ == "__main__":
