@@ -1,0 +1,111 @@
+"""What an engine gives of a scanned page: lines and words with their places.
+
+Places are in pixels of the scan, x to the right and y downwards; `geometry/` finds the order in them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An upright rectangle on its page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class BoxedWord:
+    """A word, or a character, as the engine boxed it."""
+
+    text: str
+    box: Box
+    confidence: float | None = None
+    """0 to 1; None where the engine says nothing."""
+    others: tuple[tuple[str, float], ...] = ()
+    """What else the engine took it for: (text, confidence)."""
+    space_after: bool = False
+    """A space stands behind it in the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxedLine:
+    """A line of print, or the part of one that the engine boxed."""
+
+    text: str
+    box: Box
+    corners: tuple[tuple[float, float], ...] = ()
+    """The four corners where the engine gives more than an upright box, clockwise from the text's top left."""
+    confidence: float | None = None
+    words: tuple[BoxedWord, ...] = ()
+    """Their texts, with the spaces behind them, are the line's text; () where the engine boxes lines only."""
+    block: int = -1
+    """Number of the engine's own block or paragraph that holds it, a hint; -1 where it says nothing."""
+    role: str = ""
+    """What the engine says it is (heading, caption, header, footer, table …), in its own words; a hint."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxedPage:
+    """A page as an engine boxed it, its lines in the engine's own order."""
+
+    number: int
+    lines: tuple[BoxedLine, ...]
+    width: float = 0.0
+    """0 where unknown."""
+    height: float = 0.0
+    pictures: tuple[Box, ...] = ()
+    rules: tuple[Box, ...] = ()
+    """Printed rules (separators)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a boxed line's text: of the whole line mostly, of a part where a line runs over a gutter."""
+
+    line: int
+    """Index in BoxedPage.lines."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRow:
+    """A row of print in reading order: one line of the document's text."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    box: Box
+    """On the page as scanned."""
+    kind: str = "body"
+    """body, heading, kicker, byline, caption, table, furniture …"""
+    follows: float = 0.0
+    """How likely it goes on with the paragraph of the row before it, 0 to 1; 0 for a page's first row."""
+    article: int = 0
+    """Number of the article on the page that it belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """A page's rows in the order in which they are read."""
+
+    page: int
+    rows: tuple[PlacedRow, ...]
+    skew: float = 0.0
+    """Degrees, clockwise, that were taken out."""
+    vertical: bool = False
+    """Set in columns from the right to the left."""
+    doubtful: tuple[tuple[int, str], ...] = ()
+    """(row, why): places where another order is nearly as good."""
