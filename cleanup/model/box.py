@@ -47,7 +47,7 @@ class BoxedLine:
     text: str
     box: Box
     corners: tuple[tuple[float, float], ...] = ()
-    """The four corners where the engine gives more than an upright box, clockwise from the text's top left."""
+    """The four corners where the engine gives more than an upright box, clockwise from its top left."""
     confidence: float | None = None
     words: tuple[BoxedWord, ...] = ()
     """Their texts, with the spaces behind them, are the line's text; () where the engine boxes lines only."""
@@ -73,7 +73,7 @@ class BoxedPage:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a boxed line's text: of the whole line mostly, of a part where a line runs over a gutter."""
+    """A stretch of a boxed line's text: the whole line mostly, a part where it runs over a gutter."""
 
     line: int
     """Index in BoxedPage.lines."""
