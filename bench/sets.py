@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleanup import repair
-from cleanup.archive.survey import merge, survey_file
+from cleanup.archive.survey.part import merge, survey_file
 from cleanup.data import names, roster
 from cleanup.data.profile import Profile
 from cleanup.engine.estimate import Estimate, estimate

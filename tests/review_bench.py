@@ -17,8 +17,8 @@ from pathlib import Path
 
 from review_page import launched, serving
 
-from cleanup.archive import decisions
-from cleanup.archive.decisions import Store
+from cleanup.archive.decided import decisions
+from cleanup.archive.decided.decisions import Store
 from cleanup.model.document import Envelope
 from cleanup.model.fix import Edit, Message, Span
 from cleanup.model.journal import Journal, PassInfo, Policy, Record, Structure, TextFile

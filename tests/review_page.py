@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from cleanup.archive import decisions
-from cleanup.archive.decisions import Store
+from cleanup.archive.decided import decisions
+from cleanup.archive.decided.decisions import Store
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _ARGUMENTS = tuple(

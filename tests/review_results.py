@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from cleanup.archive import decisions, outputs, store
-from cleanup.archive.decisions import Store
+from cleanup.archive import outputs, store
+from cleanup.archive.decided import decisions
+from cleanup.archive.decided.decisions import Store
 from cleanup.archive.job import Job
 from cleanup.data.roster import Roster
 from cleanup.engine.repair import Settings, read, repair_document

@@ -13,9 +13,9 @@ import pytest
 from conftest import Run
 from review_results import OPEN, open_desk, page
 
-from cleanup.archive import decisions
-from cleanup.archive.decisions import Store
-from cleanup.archive.entries import Entry
+from cleanup.archive.decided import decisions
+from cleanup.archive.decided.decisions import Store
+from cleanup.archive.decided.entries import Entry
 from cleanup.review import query
 from cleanup.review.desk import Desk
 from cleanup.review.index import Index

@@ -11,7 +11,7 @@ from pathlib import Path
 from conftest import Run
 from made_archives import PAGES, archive, rows
 
-from cleanup.measure.archive import tree
+from bench.archive import tree
 
 
 def test_a_tree_like_the_archive(ocrfix: Run, tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from made_archives import TERM
 
 from cleanup.archive import run, spark, workers
+from cleanup.archive.decided.news import News
 from cleanup.archive.groups import GROUPS, Place, natural, number, place, printable
 from cleanup.archive.inputs import find, read_list
 from cleanup.archive.job import Job, decode
 from cleanup.archive.ledger import Ledger
-from cleanup.archive.news import News
 from cleanup.archive.page import Figures, Outcome, Task, decisions_digest, repair_page
 from cleanup.archive.run import Plan, list_pages
 from cleanup.archive.workers import Lost, Workers

@@ -17,7 +17,7 @@ import pytest
 from conftest import Run
 from made_archives import archive, rows, until
 
-from cleanup.measure.archive import tree
+from bench.archive import tree
 
 COMMAND = Path(sys.executable).parent / "ocrfix"
 ENV = {**os.environ, "LC_ALL": "C.UTF-8"}

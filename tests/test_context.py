@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import suggestions
 from cleanup.api import repair
 from cleanup.engine.repair import Settings, from_text
-from cleanup.measure import suggestions
 from cleanup.measure.alignment import Alignment
 from cleanup.rules import models
 from cleanup.rules.context import misread

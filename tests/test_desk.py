@@ -10,9 +10,9 @@ import pytest
 from conftest import Run
 from review_results import OPEN, key_of, open_desk, results, write
 
-from cleanup.archive import decisions
-from cleanup.archive.decisions import Store
-from cleanup.archive.entries import DecisionsError
+from cleanup.archive.decided import decisions
+from cleanup.archive.decided.decisions import Store
+from cleanup.archive.decided.entries import DecisionsError
 from cleanup.review import query
 from cleanup.review.desk import Desk, Stale
 from cleanup.review.index import Index

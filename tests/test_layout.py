@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bench.layout import measure
 from cleanup.engine.repair import Settings, from_text, repair_document
-from cleanup.measure.layout import measure
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Fact, Furniture, Policy, Stitch
 from cleanup.model.result import Result

@@ -10,9 +10,9 @@ from conftest import Run
 from review_results import results
 
 from cleanup import repair
-from cleanup.archive import decisions, learning
-from cleanup.archive.decisions import Store
-from cleanup.archive.entries import Entry
+from cleanup.archive.decided import decisions, teaching
+from cleanup.archive.decided.decisions import Store
+from cleanup.archive.decided.entries import Entry
 from cleanup.engine.repair import Settings
 from cleanup.model.journal import Policy
 from cleanup.review import rates
@@ -81,9 +81,9 @@ def test_learned_files_are_the_persons_own(tmp_path: Path) -> None:
         person = Entry("person", "person:李明青:", "added", json.dumps(
             {"name": "李明青", "title": "主任", "organization": "", "aliases": ""}))  # fmt: skip
         store.add([refused, pair, person], "王敏")
-        words = learning.update(tmp_path, store)
+        words = teaching.update(tmp_path, store)
         assert {"工程己完成", "渝北去", "李明青说", "李明青"} <= set(words)
-        found = learning.load(tmp_path)
+        found = teaching.load(tmp_path)
         assert ("工程己完成", "工程已完成") in found.learned.phrases
         assert found.learned.protect == ("李明青说",)
         assert found.learned.channel == (("己", "已", 3.0),)
@@ -95,10 +95,10 @@ def test_learned_files_are_the_persons_own(tmp_path: Path) -> None:
         kept = [row.replace("渝北区\t", "渝北新区\t") for row in kept]
         table.write_text("\n".join([*kept, "曰报\t日报\t手写"]) + "\n", "utf-8")
         store.add(_entries("context.misread", "accepted", range(3, 5)), "王敏")
-        learning.update(tmp_path, store)
-        assert learning.load(tmp_path).learned.phrases == (("曰报", "日报"), ("渝北去", "渝北新区"))
-        assert learning.load(tmp_path).learned.channel == (("己", "已", 5.0),)
-    settings = Settings(learned=learning.load(tmp_path).learned)
+        teaching.update(tmp_path, store)
+        assert teaching.load(tmp_path).learned.phrases == (("曰报", "日报"), ("渝北去", "渝北新区"))
+        assert teaching.load(tmp_path).learned.channel == (("己", "已", 5.0),)
+    settings = Settings(learned=teaching.load(tmp_path).learned)
     assert repair("渝北去开会。", settings=settings).repaired == "渝北新区开会。"
 
 

@@ -26,8 +26,8 @@ from review_page import (
 )  # fmt: skip
 from review_results import HOSTILE, results
 
-from cleanup.archive import decisions
-from cleanup.archive.decisions import Store
+from cleanup.archive.decided import decisions
+from cleanup.archive.decided.decisions import Store
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from conftest import Run
 from review_page import csrf_of, decided, serving
 from review_results import results
 
-from cleanup.archive import decisions
+from cleanup.archive.decided import decisions
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleanup.archive.survey import merge, survey_file
+from cleanup.archive.survey.part import merge, survey_file
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Person, Roster

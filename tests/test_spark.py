@@ -19,7 +19,7 @@ from made_archives import TERM
 from cleanup.archive import spark
 from cleanup.archive.job import Job
 from cleanup.archive.store import Trouble
-from cleanup.archive.survey import merge, survey_file
+from cleanup.archive.survey.part import merge, survey_file
 from cleanup.engine import repair
 from cleanup.engine.repair import Settings
 from cleanup.reports import journal as journals

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from cleanup.archive.stitch import IssuePage, stitch
+from cleanup.archive.stitching.stitch import IssuePage, stitch
 from cleanup.engine.repair import from_text, repair_document
 from cleanup.model.stitches import IssueStitches
 

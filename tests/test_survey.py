@@ -14,15 +14,15 @@ from conftest import Run
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleanup.archive import parts, survey, tally
+from bench import twins as bench
 from cleanup.archive.inputs import find
-from cleanup.archive.learn import Surveyor, learn
-from cleanup.archive.survey import Part, combine, merge, survey_file
+from cleanup.archive.survey import part, tally, unfinished
+from cleanup.archive.survey.part import Part, combine, merge, survey_file
+from cleanup.archive.survey.surveyor import Surveyor, survey
 from cleanup.archive.workers import Workers
 from cleanup.data.files import DataError
 from cleanup.data.profile import Profile, load
 from cleanup.engine.repair import Settings, from_text, repair_document
-from cleanup.measure import twins as bench
 from cleanup.text.windows import BEFORE, letters, windows
 
 _STORY = (
@@ -69,8 +69,8 @@ def test_what_does_not_fit_goes_to_disk_and_comes_back(monkeypatch: pytest.Monke
 
 def test_profile_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """What stands in the fewest files goes first, and whole contexts at a time."""
-    monkeypatch.setattr(survey, "MOST_WINDOWS", len(_WHOLE.keys) // 2)
-    monkeypatch.setitem(survey.BOUNDS, "phrases", (1, 3))
+    monkeypatch.setattr(part, "MOST_WINDOWS", len(_WHOLE.keys) // 2)
+    monkeypatch.setitem(part.BOUNDS, "phrases", (1, 3))
     small = merge(_PARTS)
     assert 0 < len(small.keys) <= len(_WHOLE.keys) // 2
     assert small.counts.min() >= _WHOLE.counts.min()
@@ -212,10 +212,10 @@ def test_a_stopped_survey_goes_on(tmp_path: Path) -> None:
     file = tmp_path / "survey.db"
     heard: list[str] = []
 
-    def run(stop_after: int, kept: parts.Parts | None) -> Profile:
+    def run(stop_after: int, kept: unfinished.Parts | None) -> Profile:
         heard.clear()
         with Workers(1, Surveyor(None, file if kept else None), 60) as workers:
-            return learn(
+            return survey(
                 workers,
                 inputs,
                 lambda found: heard.append(found.of if isinstance(found, Part) else "?"),
@@ -223,14 +223,14 @@ def test_a_stopped_survey_goes_on(tmp_path: Path) -> None:
                 kept,
             )
 
-    with closing(parts.Parts(file)) as kept, pytest.raises(KeyboardInterrupt):
+    with closing(unfinished.Parts(file)) as kept, pytest.raises(KeyboardInterrupt):
         run(2, kept)
     surveyed = len(heard)
     assert all(heard)
     assert 2 <= surveyed < 12
     with (tmp_path / "in" / "p00.txt").open("a") as stream:
         stream.write("又及。\n")
-    with closing(parts.Parts(file)) as kept:
+    with closing(unfinished.Parts(file)) as kept:
         profile = run(13, kept)
         assert [bool(of) for of in heard] == [True, *[False] * (surveyed - 1), *[True] * (12 - surveyed)]
         kept.drop()

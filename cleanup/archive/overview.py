@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from cleanup.archive import articles
 from cleanup.archive.groups import printable
 from cleanup.archive.ledger import Ledger
+from cleanup.archive.stitching import articles
 from cleanup.archive.store import write_all
 from cleanup.model.fix import Lang
 from cleanup.reports import index, people

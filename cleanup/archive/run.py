@@ -14,9 +14,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from cleanup.archive import groups
+from cleanup.archive.decided.news import News
 from cleanup.archive.inputs import Input
 from cleanup.archive.ledger import Ledger, Row
-from cleanup.archive.news import News
 from cleanup.archive.page import Outcome, Task, state
 from cleanup.archive.workers import Lost, Workers
 from cleanup.model.fix import Message

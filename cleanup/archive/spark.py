@@ -14,8 +14,9 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cleanup.archive import page, store, survey
+from cleanup.archive import page, store
 from cleanup.archive.job import Job
+from cleanup.archive.survey.part import Part, combine, merge, survey_file
 from cleanup.data import profile as profiles
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
@@ -135,11 +136,11 @@ def survey_table(table: DataFrame, job: Job) -> Profile:
 
         said = _parts(batches, job)
         while some := list(islice(said, _TOGETHER)):
-            part = pickle.dumps(survey.combine(some))
+            part = pickle.dumps(combine(some))
             yield pyarrow.RecordBatch.from_pydict({"part": pyarrow.array([part], pyarrow.large_binary())})
 
     rows = _spread(table).mapInArrow(say, "part binary").toLocalIterator()
-    return survey.merge(pickle.loads(row.part) for row in rows)
+    return merge(pickle.loads(row.part) for row in rows)
 
 
 def repair_table(table: DataFrame, job: Job, roster: Roster, profile: Path | None = None) -> DataFrame:
@@ -227,11 +228,11 @@ def _document(row: Mapping[str, Any], job: Job) -> Document:
     return repair.read(data, PurePosixPath(row["id"] or "page").name, job.encoding)
 
 
-def _parts(batches: Iterable[pa.RecordBatch], job: Job) -> Iterator[survey.Part]:
+def _parts(batches: Iterable[pa.RecordBatch], job: Job) -> Iterator[Part]:
     for batch in batches:
         for row in _rows(batch):
             try:
-                yield survey.survey_file(_document(row, job))
+                yield survey_file(_document(row, job))
             except Exception:
                 continue  # the repair says of each page why it cannot be read
 

@@ -52,11 +52,11 @@ def command(
     Settings and rosters are those of ocrfix batch; for results of ocrfix FILE name the rosters again.
     """
     language = config.language(lang)
-    from cleanup.archive import decisions, learning
-    from cleanup.archive.entries import DecisionsError
+    from cleanup.archive.decided import decisions, teaching
+    from cleanup.archive.decided.entries import DecisionsError
+    from cleanup.archive.decided.news import News
     from cleanup.archive.ledger import NAME as LEDGER
     from cleanup.archive.ledger import BrokenLedger, Ledger
-    from cleanup.archive.news import News
     from cleanup.archive.run import Busy, locked
     from cleanup.archive.store import Trouble
     from cleanup.archive.workers import cores
@@ -81,8 +81,8 @@ def command(
                     f"decisions no longer support what ocrfix.toml allows {rule}; it is passed over. "
                     f"ocrfix tune {out} --write takes it back.",
                 )
-            words = learning.update(root, store)
-            learned = learning.load(root)
+            words = teaching.update(root, store)
+            learned = teaching.load(root)
             kept, news, spoken_of = _kept(root), None, list[str]()
             if kept is None:
                 named = shared.taught(found)

@@ -10,13 +10,16 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cleanup.archive import articles, decisions, groups, inputs, learn, learning, run, summary
+from cleanup.archive import groups, inputs, run, summary
 from cleanup.archive import job as jobs
+from cleanup.archive.decided import decisions, teaching
+from cleanup.archive.decided.news import News
 from cleanup.archive.ledger import NAME, Ledger
-from cleanup.archive.news import News
 from cleanup.archive.page import Repair
-from cleanup.archive.parts import Parts
-from cleanup.archive.survey import Part
+from cleanup.archive.stitching import articles
+from cleanup.archive.survey import surveyor
+from cleanup.archive.survey.part import Part
+from cleanup.archive.survey.unfinished import Parts
 from cleanup.archive.workers import Workers
 from cleanup.cli import batch_words as words
 from cleanup.cli import options as shared
@@ -73,7 +76,7 @@ def dry(wanted: Run) -> int:
     if (wanted.out / NAME).is_file():
         ledger.copy(wanted.out / NAME)
     wanted = _as_before(wanted, ledger)
-    if wanted.profile or (wanted.survey and not wanted.resurvey and (wanted.out / learn.NAME).exists()):
+    if wanted.profile or (wanted.survey and not wanted.resurvey and (wanted.out / surveyor.NAME).exists()):
         wanted = _surveyed(wanted, wanted.out, Stop(), False)
     listed = _list(wanted, ledger)
     for task in run.tasks(ledger, listed.run, wanted.limit):
@@ -124,7 +127,7 @@ def _as_before(wanted: Run, ledger: Ledger) -> Run:
 
 def _list(wanted: Run, ledger: Ledger) -> run.Listed:
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
-    settings, taught = _deciding(wanted).settings, learning.load(wanted.out)
+    settings, taught = _deciding(wanted).settings, teaching.load(wanted.out)
     news = News(ledger, settings.decisions, taught._replace(learned=settings.learned), wanted.job.encoding)
     with Progress("list", None, wanted.quiet, wanted.lang) as progress:
         listed = run.list_pages(
@@ -144,7 +147,7 @@ def _deciding(wanted: Run) -> jobs.Job:
     """The job with what people decided of the results by now, and what that taught."""
     settings = wanted.job.settings
     said = (*settings.decisions, *decisions.load(wanted.out))
-    taught = learning.load(wanted.out)
+    taught = teaching.load(wanted.out)
     known = taught.over(settings.learned)
     people = tuple(dict.fromkeys((*wanted.job.roster, *taught.rosters)))
     return replace(wanted.job, roster=people, settings=replace(settings, decisions=said, learned=known))
@@ -156,30 +159,30 @@ def _inputs(wanted: Run) -> Iterator[inputs.Input]:
 
 def _surveyed(wanted: Run, stage: Path, stop: Stop, anew: bool) -> Run:
     """The run with the archive's profile: the one given, the one kept, or a new one."""
-    place = wanted.profile.absolute() if wanted.profile else wanted.out / learn.NAME
+    place = wanted.profile.absolute() if wanted.profile else wanted.out / surveyor.NAME
     if not (wanted.profile or wanted.survey):
         return wanted
     if wanted.profile is None and (anew or not place.exists()):
-        kept = Parts(stage.parent / learn.PARTS)
-        surveyor = learn.Surveyor(wanted.job.encoding, kept.file)
+        kept = Parts(stage.parent / surveyor.PARTS)
+        work = surveyor.Surveyor(wanted.job.encoding, kept.file)
         with (
             closing(kept),
-            Workers(wanted.workers, surveyor, wanted.timeout) as workers,
+            Workers(wanted.workers, work, wanted.timeout) as workers,
             Progress("survey", None, wanted.quiet, wanted.lang) as progress,
             stop.gently(),
         ):
             # What cannot be read is no error here: its repair says why.
-            made = learn.learn(
+            made = surveyor.survey(
                 workers,
                 _inputs(wanted),
                 lambda found: progress.tell(isinstance(found, Part)),
                 lambda: stop.wanted,
                 kept,
             )
-        learn.keep(made, wanted.out, stage)
+        surveyor.keep(made, wanted.out, stage)
         kept.drop()
     profile = load(place)
-    name = str(place) if wanted.profile else learn.NAME
+    name = str(place) if wanted.profile else surveyor.NAME
     return replace(wanted, job=replace(wanted.job, profile=name, profile_sha=profile.digest))
 
 
@@ -188,7 +191,7 @@ def _once(wanted: Run, ledger: Ledger, stage: Path, stop: Stop, anew: bool) -> i
     begun = time.time()
     if (place := decisions.place(wanted.out)).is_file():
         with closing(decisions.Store(place)) as said:
-            learning.update(wanted.out, said)
+            teaching.update(wanted.out, said)
     wanted = _surveyed(wanted, stage, stop, anew)
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
     digest = wanted.job.digest(people)

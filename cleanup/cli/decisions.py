@@ -23,7 +23,7 @@ _Out = Annotated[Path, typer.Argument(metavar="OUT", help="Folder of results, or
 
 def decided(out: Path) -> Path:
     """Where the decisions on these results lie; raises Failure where there are none yet."""
-    from cleanup.archive import decisions
+    from cleanup.archive.decided import decisions
 
     file = decisions.place(out)
     if not file.is_file():
@@ -43,8 +43,8 @@ def export(
     ] = None,
 ) -> int:
     """Write every decision that holds, one JSON object a line: who, when, and of what."""
-    from cleanup.archive import decisions
-    from cleanup.archive.entries import DecisionsError
+    from cleanup.archive.decided import decisions
+    from cleanup.archive.decided.entries import DecisionsError
 
     file = decided(out)
     try:
@@ -66,8 +66,8 @@ def merge(
     lang: shared.Language = None,
 ) -> int:
     """Add the decisions in FILE; contradictions are kept and shown on the review page."""
-    from cleanup.archive import decisions
-    from cleanup.archive.entries import DecisionsError
+    from cleanup.archive.decided import decisions
+    from cleanup.archive.decided.entries import DecisionsError
 
     if not out.exists():
         raise Failure(Exit.INPUT, f"找不到 {out}；请检查路径。", f"{out}: not there; check the path.")

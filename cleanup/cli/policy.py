@@ -10,7 +10,7 @@ from cleanup.model.fix import Applicability
 from cleanup.model.journal import Policy, RulePolicy
 
 if TYPE_CHECKING:
-    from cleanup.archive.decisions import Store
+    from cleanup.archive.decided.decisions import Store
 
 
 def found(out: Path) -> config.Found:

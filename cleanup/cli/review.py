@@ -60,8 +60,8 @@ def command(
     language = config.language(lang)
     check(out)
     password = _password(host, password_file)
-    from cleanup.archive import decisions
-    from cleanup.archive.entries import DecisionsError
+    from cleanup.archive.decided import decisions
+    from cleanup.archive.decided.entries import DecisionsError
     from cleanup.cli.policy import current
     from cleanup.review.guard import Door
     from cleanup.review.index import NAME, Index

@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from cleanup.archive import inputs
-from cleanup.archive.learn import Found, Surveyor, learn
 from cleanup.archive.store import Trouble
-from cleanup.archive.survey import Part
+from cleanup.archive.survey.part import Part
+from cleanup.archive.survey.surveyor import Found, Surveyor, survey
 from cleanup.archive.workers import Lost, Workers, cores
 from cleanup.cli import config
 from cleanup.cli import options as shared
@@ -70,7 +70,7 @@ def command(
             unread.append(problem)
 
     with Workers(workers or cores(), Surveyor(encoding), timeout) as pool:
-        profile = learn(pool, found, hear)
+        profile = survey(pool, found, hear)
     for said in unread:
         say(language, said.zh, said.en)
     if not profile.files:

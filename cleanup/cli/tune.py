@@ -38,8 +38,8 @@ def command(
     A rule may act where the lower end of the 95 % Wilson interval of its accept rate reaches the precision.
     """
     language = config.language(lang)
-    from cleanup.archive import decisions
-    from cleanup.archive.entries import DecisionsError
+    from cleanup.archive.decided import decisions
+    from cleanup.archive.decided.entries import DecisionsError
     from cleanup.review import rates
 
     file = decided(out)

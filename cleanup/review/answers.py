@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 from starlette.responses import HTMLResponse, Response
 
-from cleanup.archive.entries import DecisionsError
+from cleanup.archive.decided.entries import DecisionsError
 from cleanup.model.fix import Message
 from cleanup.review.asked import Refused
 from cleanup.review.desk import Stale

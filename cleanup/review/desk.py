@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from cleanup.archive.decisions import Store
-from cleanup.archive.entries import Entry
+from cleanup.archive.decided.decisions import Store
+from cleanup.archive.decided.entries import Entry
 from cleanup.review import query
 from cleanup.review.index import Index
 

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from cleanup.archive.decisions import Store
+from cleanup.archive.decided.decisions import Store
 from cleanup.archive.ledger import NAME as LEDGER
 from cleanup.engine.identity import pattern_id, place_id
 from cleanup.model.fix import Applicability, Fix

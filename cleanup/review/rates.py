@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil, sqrt
 from typing import Literal, NamedTuple
 
-from cleanup.archive.decisions import Store
+from cleanup.archive.decided.decisions import Store
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Level, Policy
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from cleanup.archive.decisions import Store
+from cleanup.archive.decided.decisions import Store
 from cleanup.model.fix import Lang, Message
 from cleanup.model.journal import Policy
 from cleanup.reports.words import table

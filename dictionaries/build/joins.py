@@ -22,8 +22,8 @@ import truths
 from corpus import parser
 from lightgbm import LGBMClassifier
 
+from bench.layout import offsets, squeeze
 from cleanup import formats
-from cleanup.measure.layout import offsets, squeeze
 from cleanup.model.document import Document
 from cleanup.plan import FIRST
 from cleanup.rules.contract import Tools

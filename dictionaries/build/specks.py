@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from cleanup.measure.layout import right_places, squeeze
+from bench.layout import right_places, squeeze
 from cleanup.rules import models
 from cleanup.score import flow
 from cleanup.score.logistic import INTERCEPT

@@ -1,6 +1,6 @@
 """What each part of the corrector earns: the judge fitted again without it, on documents it has not seen.
 
-    python -m cleanup.measure.ablation FOLDER...
+    python -m bench.ablation FOLDER...
 
 FOLDERs hold NAME.ocr.txt and NAME.gt.txt (truth). Prints a table in Markdown: changes at a probability of 0.6
 and over, the share of them that are right, and how many more were right than wrong. Then how many errors

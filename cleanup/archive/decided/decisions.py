@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cleanup.archive.entries import COLUMNS, DecisionsError, Entry, State, line, parse
+from cleanup.archive.decided.entries import COLUMNS, DecisionsError, Entry, State, line, parse
 from cleanup.model.journal import Decision, Verdict
 
 NAME = "decisions.db"

@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cleanup.archive.decisions import Store
-from cleanup.archive.entries import Entry
+from cleanup.archive.decided.decisions import Store
+from cleanup.archive.decided.entries import Entry
 from cleanup.archive.store import write_all
 from cleanup.data import learned
 from cleanup.text.scripts import is_han

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cleanup.archive import groups, parts, store
+from cleanup.archive import groups, store
 from cleanup.archive.inputs import Input
 from cleanup.archive.store import Trouble
-from cleanup.archive.survey import Part, merge, survey_file
+from cleanup.archive.survey import unfinished
+from cleanup.archive.survey.part import Part, merge, survey_file
 from cleanup.archive.workers import Lost, Workers
 from cleanup.data.profile import Profile
 from cleanup.engine.repair import read
@@ -40,8 +41,8 @@ class Surveyor:
                 return Message(
                     f"{shown} 无法列出：{found.error}。", f"{shown}: cannot be listed: {found.error}."
                 )
-            of = parts.name(found.source, self.encoding) if self.kept else ""
-            if self.kept and (said := parts.find(self.kept, of)):
+            of = unfinished.name(found.source, self.encoding) if self.kept else ""
+            if self.kept and (said := unfinished.find(self.kept, of)):
                 return said
             data = store.read(found.source)
             document = read(data, groups.printable(Path(found.source).name), self.encoding)
@@ -52,12 +53,12 @@ class Surveyor:
             return trouble.message
 
 
-def learn(
+def survey(
     workers: Workers[Input, Found],
     inputs: Iterable[Input],
     tell: Callable[[Found | Lost[Input]], None],
     stopped: Callable[[], bool] = lambda: False,
-    kept: parts.Parts | None = None,
+    kept: unfinished.Parts | None = None,
 ) -> Profile:
     """The profile of all inputs that can be read, in any order.
 
@@ -73,7 +74,7 @@ def learn(
 def _parts(
     results: Iterable[Found | Lost[Input]],
     tell: Callable[[Found | Lost[Input]], None],
-    kept: parts.Parts | None,
+    kept: unfinished.Parts | None,
 ) -> Iterator[Part]:
     for result in results:
         tell(result)

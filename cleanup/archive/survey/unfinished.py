@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from cleanup.archive.page import state
-from cleanup.archive.survey import Part
+from cleanup.archive.survey.part import Part
 from cleanup.version import VERSION
 
 _TOGETHER = 100

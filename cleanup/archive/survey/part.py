@@ -1,7 +1,7 @@
 """Phase one over an archive: what each file says (a Part), and all of them together (a Profile).
 
 Parts add up: their order, and how they are grouped, changes nothing. Memory and result are bounded whatever
-the number of files: what does not fit is sorted on disk (cleanup.archive.tally), the rarest goes at the end.
+the number of files: what does not fit is sorted on disk (tally.py beside this), the rarest goes at the end.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.archive.tally import Strings, Windows, added
+from cleanup.archive.survey.tally import Strings, Windows, added
 from cleanup.data import names
 from cleanup.data.profile import Profile
 from cleanup.model.document import Document

@@ -13,7 +13,7 @@ import msgspec
 from cleanup.archive import store
 from cleanup.archive.groups import printable
 from cleanup.archive.ledger import Ledger, Row
-from cleanup.archive.stitch import IssuePage, stitch
+from cleanup.archive.stitching.stitch import IssuePage, stitch
 from cleanup.archive.workers import Lost, Workers
 from cleanup.formats.encoding import decode
 from cleanup.model.fix import Message

@@ -1,6 +1,6 @@
 """What is suggested where errors remain: how many are flagged, how often the truth is suggested.
 
-    python -m cleanup.measure.suggestions SET_DIR
+    python -m bench.suggestions SET_DIR
 
 SET_DIR holds NAME.ocr.txt and NAME.gt.txt (truth). An error is a Han character of the repaired text that the
 truth has otherwise, in a run of at most three such. Prints one JSON object.
@@ -16,9 +16,9 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from bench.layout import squeeze
 from cleanup.engine.repair import from_text, repair_document
 from cleanup.measure import pairing
-from cleanup.measure.layout import squeeze
 from cleanup.model.journal import Record
 from cleanup.text.scripts import is_han
 

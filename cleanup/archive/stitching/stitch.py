@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from cleanup.archive import fragments, matching
-from cleanup.archive.fragments import Fragment, IssuePage
-from cleanup.archive.matching import Pair
+from cleanup.archive.stitching import fragments, matching
+from cleanup.archive.stitching.fragments import Fragment, IssuePage
+from cleanup.archive.stitching.matching import Pair
 from cleanup.model.fix import Message
 from cleanup.model.stitches import End, IssueStitches, Piece, Seam, Stitched, Trouble
 from cleanup.rules.contract import Tools

@@ -1,6 +1,6 @@
 """What the layout rules do on a set: furniture gone, truth lost per rule, paragraph boundaries.
 
-    python -m cleanup.measure.layout SET_DIR
+    python -m bench.layout SET_DIR
 
 SET_DIR holds NAME.ocr.txt, NAME.gt.txt (truth, one paragraph a line) and, where furniture is known,
 NAME.meta.json with its lines ("furniture_lines"). Prints one JSON object.

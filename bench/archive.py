@@ -1,4 +1,4 @@
-"""`python -m cleanup.measure.archive SET`: how `ocrfix batch` runs on varied copies of its pages.
+"""`python -m bench.archive SET`: how `ocrfix batch` runs on varied copies of its pages.
 
 speed   wall and CPU time of `ocrfix FILE…`, and of `ocrfix batch` with one worker and with two
 memory  peak of all its processes together for two sizes of archive

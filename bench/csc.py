@@ -1,6 +1,6 @@
 """Character correction on sentences with their truth (id, source, target by tabs, one head line).
 
-    python -m cleanup.measure.csc FILE.tsv
+    python -m bench.csc FILE.tsv
 
 Prints precision, recall and F1 of changed characters by context.misread; each sentence is a paragraph.
 """

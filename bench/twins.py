@@ -1,4 +1,4 @@
-"""`python -m cleanup.measure.twins SET [--copies N]`: what the archive profile earns.
+"""`python -m bench.twins SET [--copies N]`: what the archive profile earns.
 
 SET holds NAME.gt.txt with NAME.ocr.txt. Its pages are repaired file by file, and as an archive. With
 --copies, so are archives in which every page was printed N times: the truth, damaged N times anew, a letter
@@ -20,7 +20,7 @@ from typing import NamedTuple
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from cleanup.archive.survey import merge, survey_file
+from cleanup.archive.survey.part import merge, survey_file
 from cleanup.data import characters
 from cleanup.data.profile import Profile
 from cleanup.engine.repair import from_text, read, repair_document
@@ -134,7 +134,7 @@ def _row(name: str, pages: Sequence[Page]) -> dict[str, object]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m cleanup.measure.twins")
+    parser = argparse.ArgumentParser(prog="python -m bench.twins")
     parser.add_argument("set", type=Path)
     parser.add_argument("--copies", type=int, default=0, metavar="N", help="also archives of 2 to N copies")
     given = parser.parse_args()

@@ -1,0 +1,1 @@
+"""What people decided, what that teaches, and which pages it concerns."""

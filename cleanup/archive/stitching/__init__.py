@@ -1,0 +1,1 @@
+"""Phase three of a run: articles that go on on other pages, put together."""
