@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,6 +38,8 @@ class Row:
     """A page begins with it."""
     indent: int
     """White space before its words."""
+    plain: bool
+    """It is nothing by its format: no heading, table, code …"""
     width: float = 0.0
     """What the longer lines around it measure."""
 
@@ -78,11 +80,10 @@ class Page:
             self.rows.append(
                 Row(
                     line, words, size, is_open, marked, gap.count("\n") > 1, "\f" in gap,
-                    line.content.start - line.span.start,
+                    line.content.start - line.span.start, line.kind in ("body", "list"),
                 )
             )  # fmt: skip
             end = line.span.end
-        self._plain = [row.line.kind in ("body", "list") for row in self.rows]
         sizes = [row.size for row in self.rows]
         for at, row in enumerate(self.rows):
             near = sorted(sizes[max(0, at - _REACH) : at + _REACH + 1])
@@ -94,8 +95,8 @@ class Page:
         return self.document.text[span.start : span.end].strip()
 
     def is_plain(self, at: int) -> bool:
-        """Whether a row is nothing by its format: no heading, table, code …"""
-        return 0 <= at < len(self._plain) and self._plain[at]
+        """Whether there is such a row, and it is nothing by its format."""
+        return 0 <= at < len(self.rows) and self.rows[at].plain
 
     def is_fresh(self, at: int) -> bool:
         """Whether something new may begin with a row: what stands above is over."""
@@ -116,15 +117,14 @@ def look(words: str) -> tuple[float, bool, bool]:
     return measure(words), paragraphs.ends_open(words) and bare[-1:] not in _ENDS, has_marks(words)
 
 
-def runs(flags: Sequence[bool], least: int) -> list[tuple[int, int]]:
+def runs(flags: Iterable[object], least: int) -> list[tuple[int, int]]:
     """(first, last) of the stretches of at least so many rows that are flagged."""
+    marks = bytes(map(bool, flags)) + b"\0"
     found: list[tuple[int, int]] = []
-    at = 0
-    while at < len(flags):
-        end = at
-        while end < len(flags) and flags[end]:
-            end += 1
+    at = marks.find(1)
+    while at >= 0:
+        end = marks.find(0, at)
         if end - at >= least:
             found.append((at, end - 1))
-        at = max(end, at + 1)
+        at = marks.find(1, end)
     return found

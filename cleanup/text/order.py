@@ -20,7 +20,7 @@ from cleanup.text.simplify import simplified
 Flow = Callable[[Sequence[tuple[str, str]]], Sequence[Nats]]
 Kind = Literal["across", "backwards"]
 
-_LEAST = 10
+LEAST = 10
 """Lines, at the least: fewer tell no order."""
 _SHORTEST = 4
 """Characters of a line that tells it."""
@@ -63,12 +63,12 @@ class Disorder(NamedTuple):
 def find(words: Sequence[str], link: Link, flow: Flow) -> Disorder | None:
     """The longest stretch of lines that another order fits better; None: they stand in order."""
     fit = [at for at, line in enumerate(words) if len(line) >= _SHORTEST]
-    if len(fit) < _LEAST:
+    if len(fit) < LEAST:
         return None
     lines = [words[at] for at in fit]
     opens = [at for at in range(len(lines) - 1) if paragraphs.ends_open(lines[at]) and is_han(lines[at][-1])]
     if (
-        len(opens) < max(_LEAST // 2, _WRAPPED * len(lines))
+        len(opens) < max(LEAST // 2, _WRAPPED * len(lines))
         or _mean([_bits(link, lines[at], lines[at + 1]) for at in opens]) >= _LOOSE
     ):
         return None
@@ -113,7 +113,7 @@ def _across(
         gains = [better[at] for at in opens if first <= at <= last]
         most = sum(gain > 0 for gain in gains) >= _MOSTLY * len(gains)
         long = last - first >= min(_STRETCH, _PART * size)
-        if len(gains) >= _LEAST - columns and long and most and _mean(gains) >= _ACROSS:
+        if len(gains) >= LEAST - columns and long and most and _mean(gains) >= _ACROSS:
             return Disorder("across", first, min(last + columns, size - 1), columns)
     return None
 

@@ -48,7 +48,7 @@ def _read(words: str) -> str:
 
 def find(page: Page) -> Iterator[Claim]:
     for at, row in enumerate(page.rows):
-        kind = _read(row.words) if page.is_plain(at) else ""
+        kind = _read(row.words) if row.plain else ""
         if kind == "credit":
             yield Claim(at, at, 0.9, opens=False, joins="inside")
         elif kind == "whole":

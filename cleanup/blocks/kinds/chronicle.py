@@ -47,7 +47,7 @@ def _read(words: str) -> str:
 
 
 def find(page: Page) -> Iterator[Claim]:
-    kinds = [_read(row.words) if page.is_plain(at) else "" for at, row in enumerate(page.rows)]
+    kinds = [_read(row.words) if row.plain else "" for at, row in enumerate(page.rows)]
     entries = [at for at, kind in enumerate(kinds) if kind == "entry" and page.is_fresh(at)]
     years = [at for at, kind in enumerate(kinds) if kind == "year" and page.is_fresh(at)]
     told = [at for at in entries if any(0 < at - year <= 2 for year in years)]

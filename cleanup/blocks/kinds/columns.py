@@ -46,10 +46,13 @@ CASES = (
 def find(page: Page) -> Iterator[Claim]:
     if page.reader is None:
         return
-    plain = [at for at in range(len(page.rows)) if page.is_plain(at)]
+    plain = [at for at, row in enumerate(page.rows) if row.plain]
+    full = [row.open and row.size >= _FULL * row.width for row in page.rows]
+    if sum(full) < _MOSTLY * order.LEAST:
+        return
     found = order.find([page.rows[at].words for at in plain], page.reader.link, page.reader.flow)
     if not found:
         return
-    rows = page.rows[plain[found.first] : plain[found.last] + 1]
-    if sum(row.open and row.size >= _FULL * row.width for row in rows) >= _MOSTLY * len(rows):
-        yield Claim(plain[found.first], plain[found.last], 0.99)
+    first, last = plain[found.first], plain[found.last]
+    if sum(full[first : last + 1]) >= _MOSTLY * (last + 1 - first):
+        yield Claim(first, last, 0.99)

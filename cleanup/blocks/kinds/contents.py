@@ -80,7 +80,7 @@ def _below(page: Page, head: int, folios: list[int]) -> int:
 
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
-    plain = [page.is_plain(at) or row.line.kind in ("table", "heading") for at, row in enumerate(rows)]
+    plain = [row.plain or row.line.kind in ("table", "heading") for at, row in enumerate(rows)]
     heads = [at for at, row in enumerate(rows) if len(row.words) <= 14 and _HEAD.fullmatch(row.words)]
     led = [at for at, row in enumerate(rows) if plain[at] and _leads(row.words)]
     for at, row in enumerate(led):

@@ -21,5 +21,5 @@ CASES = (
 
 def find(page: Page) -> Iterator[Claim]:
     for at, row in enumerate(page.rows):
-        if page.is_plain(at) and not row.marked and page.is_fresh(at) and parts.is_dateline(row.words):
+        if row.plain and not row.marked and page.is_fresh(at) and parts.is_dateline(row.words):
             yield Claim(at, at, 0.85)

@@ -44,7 +44,7 @@ def _label(words: str) -> str:
 
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
-    labels = [_label(row.words) if page.is_plain(at) else "" for at, row in enumerate(rows)]
+    labels = [_label(row.words) if row.plain else "" for at, row in enumerate(rows)]
     count = Counter(label for label in labels if label)
     asked = sum(count[label] for label in _ASKED) >= 2
     speakers = {label for label, times in count.items() if times >= 2 or (asked and label in _ASKED)}

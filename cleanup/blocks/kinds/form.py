@@ -53,7 +53,7 @@ def _is_field(words: str) -> bool:
 
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
-    fields = [page.is_plain(at) and _is_field(row.words) for at, row in enumerate(rows)]
+    fields = [row.plain and _is_field(row.words) for at, row in enumerate(rows)]
     for first, last in runs(fields, 2):
         alone = (first == 0 or rows[first].blank) and (last + 1 == len(rows) or rows[last + 1].blank)
         alone = (

@@ -29,7 +29,7 @@ def find(page: Page) -> Iterator[Claim]:
     for at, row in enumerate(rows):
         if row.line.kind == "heading":
             yield Claim(at, at, 0.98)
-        elif plain and page.is_plain(at) and at + 1 < len(rows) and _is_title(page, at):
+        elif plain and row.plain and at + 1 < len(rows) and _is_title(page, at):
             yield Claim(at, at, 0.7)  # perhaps a sentence cut in two: left to a person
 
 

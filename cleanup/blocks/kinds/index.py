@@ -38,7 +38,7 @@ def _is_entry(words: str) -> bool:
 
 
 def find(page: Page) -> Iterator[Claim]:
-    entries = [page.is_plain(at) and _is_entry(row.words) for at, row in enumerate(page.rows)]
+    entries = [row.plain and _is_entry(row.words) for at, row in enumerate(page.rows)]
     for first, last in runs(entries, _LEAST):
         words_of = [row.words for row in page.rows[first : last + 1] if len(row.words) > 3]
         several = sum(any(mark in words for mark in "，、,—–～") for words in words_of)

@@ -65,7 +65,7 @@ def _number(text: str) -> int:
 
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
-    marks = [_read(row.words) if page.is_plain(at) else ("", 0) for at, row in enumerate(rows)]
+    marks = [_read(row.words) if row.plain else ("", 0) for at, row in enumerate(rows)]
     markdown = page.document.format == "markdown"
     seen = {mark for at, mark in enumerate(marks) if mark[0] and page.is_fresh(at)}
     for at, (sort, number) in enumerate(marks):

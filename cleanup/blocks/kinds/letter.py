@@ -63,7 +63,7 @@ def _greets(page: Page, at: int, kind: str) -> bool:
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
     for at, row in enumerate(rows):
-        kind = _read(row.words) if page.is_plain(at) else ""
+        kind = _read(row.words) if row.plain else ""
         if kind == "wish" and page.is_fresh(at) and row.size < 0.8 * max(row.width, 10):
             yield Claim(at, at, 0.9)
         elif _greets(page, at, kind):

@@ -41,7 +41,7 @@ fewer."""
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
     bare = [
-        page.is_plain(at) and not row.marked and row.open and row.words[-1] not in "，、"
+        row.plain and not row.marked and row.open and row.words[-1] not in "，、"
         for at, row in enumerate(rows)
     ]
     short = [fit and row.short for fit, row in zip(bare, rows, strict=True)]
@@ -52,7 +52,7 @@ def find(page: Page) -> Iterator[Claim]:
     for first, last in runs(bare, _FEW):
         if last + 1 - first >= _STANZA or sum(row.size for row in rows[first : last + 1]) >= _LONG:
             yield Claim(first, last, 0.85)
-    for first, last in _alike(rows, [page.is_plain(at) and row.open for at, row in enumerate(rows)]):
+    for first, last in _alike(rows, [row.plain and row.open for at, row in enumerate(rows)]):
         yield Claim(first, last, 0.85)
 
 

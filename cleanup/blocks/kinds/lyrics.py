@@ -31,7 +31,7 @@ def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
     at = 0
     while at < len(rows):
-        if not (page.is_plain(at) and len(rows[at].words) <= 48 and _HEAD.fullmatch(rows[at].words)):
+        if not (rows[at].plain and len(rows[at].words) <= 48 and _HEAD.fullmatch(rows[at].words)):
             at += 1
             continue
         end = at

@@ -43,7 +43,7 @@ def _begins(words: str) -> bool:
 
 def find(page: Page) -> Iterator[Claim]:
     for at, row in enumerate(page.rows):
-        if page.is_plain(at) and row.words[0] == "〔" and _STAGE.fullmatch(row.words):
+        if row.plain and row.words[0] == "〔" and _STAGE.fullmatch(row.words):
             yield Claim(at, at, 0.93)
-        elif page.is_plain(at) and _begins(row.words) and page.is_fresh(at):
+        elif row.plain and _begins(row.words) and page.is_fresh(at):
             yield Claim(at, at, 0.94, closes=row.size < 0.85 * row.width or not row.open, joins="inside")

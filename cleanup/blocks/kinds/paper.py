@@ -129,7 +129,7 @@ def _part(words: str) -> str:
 
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
-    kinds = [_part(row.words) if page.is_plain(at) else "" for at, row in enumerate(rows)]
+    kinds = [_part(row.words) if row.plain else "" for at, row in enumerate(rows)]
     for at, kind in enumerate(kinds):
         if not kind:
             if at and kinds[at - 1] in ("number", "head") and _STARS.fullmatch(rows[at].words):

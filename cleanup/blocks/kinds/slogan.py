@@ -22,7 +22,7 @@ _LONGEST = 30.0
 
 def find(page: Page) -> Iterator[Claim]:
     cries = [
-        page.is_plain(at)
+        row.plain
         and row.size <= _LONGEST
         and row.words[-1] in "！!"
         and row.words[0] not in "“「‘"

@@ -39,7 +39,7 @@ def _read(words: str) -> str:
 
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
-    kinds = [_read(row.words) if page.is_plain(at) else "" for at, row in enumerate(rows)]
+    kinds = [_read(row.words) if row.plain else "" for at, row in enumerate(rows)]
     many = Counter(kinds)
     for at, kind in enumerate(kinds):
         if not kind or not (page.is_fresh(at) or many[kind] > 2):

@@ -71,7 +71,7 @@ def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
     for first, last in runs([row.line.kind == "table" for row in rows], 1):
         yield Claim(first, last, 0.98)
-    plain = [page.is_plain(at) for at in range(len(rows))]
+    plain = [row.plain for row in rows]
     pieces = [_pieces(row.words) if fit else 0 for fit, row in zip(plain, rows, strict=True)]
     yield from _columns(page, pieces)
     times = [fit and bool(_TIME.match(row.words)) for fit, row in zip(plain, rows, strict=True)]

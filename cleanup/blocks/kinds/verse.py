@@ -8,6 +8,7 @@ prose nearly every line fills its column, in verse hardly one in two does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import regex
 
@@ -64,6 +65,7 @@ _LATIN = regex.compile(r"\p{Lu}[\p{Latin}\p{P} ]{5,60}")
 _RAGGED = 0.85
 """Share of the longest line that some lines of Latin verse stay below."""
 _INSIDE = regex.compile(r"[^\p{L}\p{N}\s·—“”‘’《》「」『』](?=.)")
+_ENDS = "，。、；：！？…—"
 _END = regex.compile(r"[，。；！？、,.!?;：:…—～”’』」\s]+$")
 
 
@@ -72,9 +74,9 @@ def find(page: Page) -> Iterator[Claim]:
     yield from _latin(page)
     for at in range(len(rows) - 1):
         # A line said twice is a refrain, or read twice: nothing goes on from one to the other.
-        if page.is_plain(at) and rows[at].open and rows[at].words == rows[at + 1].words:
+        if rows[at].plain and rows[at].open and rows[at].words == rows[at + 1].words:
             yield Claim(at, at + 1, 0.9)
-    short = [page.is_plain(at) and row.size <= _LONGEST for at, row in enumerate(rows)]
+    short = [row.plain and row.size <= _LONGEST for at, row in enumerate(rows)]
     for first, last in runs(short, _LEAST):
         yield from _regular(rows, first, last)
         yield from _free(rows, first, last)
@@ -83,7 +85,7 @@ def find(page: Page) -> Iterator[Claim]:
 def _latin(page: Page) -> Iterator[Claim]:
     """Lines of Latin text that all begin with a capital, though hardly one ends a sentence."""
     rows = page.rows
-    capital = [page.is_plain(at) and bool(_LATIN.fullmatch(row.words)) for at, row in enumerate(rows)]
+    capital = [row.plain and bool(_LATIN.fullmatch(row.words)) for at, row in enumerate(rows)]
     for first, last in runs(capital, _LEAST):
         lines = [row.words for row in rows[first : last + 1]]
         on = sum(line[-1] not in ".!?:" for line in lines[:-1])
@@ -140,24 +142,30 @@ def _bare(words: str) -> int:
 
 def _free(rows: Sequence[Row], first: int, last: int) -> Iterator[Claim]:
     """Stretches whose lines end at all places, or with their marks."""
-    for start, end in runs([_is_loose(rows, at, first, last) for at in range(first, last + 1)], _THICK):
+    some = rows[first : last + 1]
+    marked = [0, *accumulate(row.marked for row in some)]
+    ended = [0, *accumulate(row.words[-1] in _ENDS for row in some)]
+    loose = [
+        _is_loose(some, max(0, at - _AROUND), min(len(some), at + _AROUND + 1), marked, ended)
+        for at in range(len(some))
+    ]
+    for start, end in runs(loose, _THICK):
         yield Claim(first + start, first + end, 0.85)
 
 
-def _is_loose(rows: Sequence[Row], at: int, first: int, last: int) -> bool:
-    """Whether the lines around a line are verse by their ends."""
-    near = rows[max(first, at - _AROUND) : min(last, at + _AROUND) + 1]
-    if len(near) < _LEAST:
+def _is_loose(rows: Sequence[Row], first: int, end: int, marked: Sequence[int], ended: Sequence[int]) -> bool:
+    """Whether lines are verse by their ends; `marked`, `ended` are running sums of marks."""
+    size = end - first
+    if size < _LEAST:
         return False
-    inner = sum(row.marked for row in near) / len(near)
+    inner = (marked[end] - marked[first]) / size
     if inner > _INNER_MARKS:
         return False
-    if sum(row.words[-1] in "，。、；：！？…—" for row in near) >= _ENDED * len(near):
+    if ended[end] - ended[first] >= _ENDED * size:
         return True
     if inner > _FEW_MARKS:
         return False
-    full = sorted(row.size for row in near)[int(0.8 * len(near))]
+    near = rows[first:end]
+    full = sorted([row.size for row in near])[int(0.8 * size)]
     full -= max(2.0, 0.12 * full)
-    return sum((row.open or row.words[-1] in "；：—") and row.size < full for row in near) >= _LOOSE * len(
-        near
-    )
+    return sum([row.size < full and (row.open or row.words[-1] in "；：—") for row in near]) >= _LOOSE * size
