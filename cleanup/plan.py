@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import cast
 
 from cleanup import rules
+from cleanup.model.errors import Exit, OcrfixError
 from cleanup.rules.rule import Rule
 
 FAMILIES = (
@@ -48,8 +49,10 @@ class Pass:
     """How often it may repeat in one round over all passes."""
 
 
-class UnknownRule(ValueError):
+class UnknownRule(OcrfixError, ValueError):
     """A selector that names no rule and no family."""
+
+    exit_code = Exit.USAGE
 
 
 @cache
@@ -71,7 +74,7 @@ def plan(only: tuple[str, ...] = (), skip: tuple[str, ...] = ()) -> tuple[Pass, 
     known = {rule.NAME for rule in all_rules()} | set(FAMILIES)
     for selector in (*only, *skip):
         if selector not in known:
-            raise UnknownRule(selector)
+            raise unknown(selector)
 
     def wanted(rule: Rule) -> bool:
         names = {rule.NAME, rule.NAME.partition(".")[0]}
@@ -83,6 +86,19 @@ def plan(only: tuple[str, ...] = (), skip: tuple[str, ...] = ()) -> tuple[Pass, 
         for name, found in _stages(family)
     )
     return tuple(found for found in passes if found.rules)
+
+
+def unknown(selector: str) -> UnknownRule:
+    """The error for a selector that names nothing, with the nearest name that exists."""
+    from rapidfuzz.process import extractOne
+
+    names = [rule.NAME for rule in all_rules()]
+    near = extractOne(selector, [*names, *FAMILIES], score_cutoff=70)
+    zh, en = (f"是否指 {near[0]}？", f"did you mean {near[0]}?") if near else ("", "")
+    return UnknownRule(
+        f"没有名为 {selector} 的规则或规则族；{zh}（用 ocrfix rules 列出）",
+        f"no rule or family is called {selector}; {en} (ocrfix rules lists them)",
+    )
 
 
 def _stages(family: str) -> Iterator[tuple[str, tuple[Rule, ...]]]:

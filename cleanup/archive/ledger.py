@@ -18,6 +18,7 @@ import msgspec
 from cleanup.archive import outputs
 from cleanup.archive.groups import natural
 from cleanup.archive.page import Outcome, Task
+from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Message
 
 NAME = "ocrfix.db"
@@ -110,8 +111,18 @@ class Row(NamedTuple):
     jumps: int
 
 
-class BrokenLedger(Exception):
+class BrokenLedger(OcrfixError):
     """The file is no ledger that this version reads."""
+
+    exit_code = Exit.JOURNAL
+
+    def __init__(self, path: Path | str, why: str) -> None:
+        super().__init__(
+            f"{path} 不能用作台账（{why}）；请移走它（各页会重新修复），或另选目录。",
+            f"{path} cannot be used as a ledger ({why}); move it away (pages are then repaired "
+            "again), or choose another folder.",
+        )
+        self.args = (path, why)
 
 
 class Ledger:
@@ -133,11 +144,11 @@ class Ledger:
         except sqlite3.DatabaseError as error:
             if "full" in str(error) or "unable to open" in str(error) or "readonly" in str(error):
                 raise OSError(str(error)) from None
-            raise BrokenLedger(str(error)) from None
+            raise BrokenLedger(path, str(error)) from None
         if found is None:
             self.put("schema", SCHEMA)
         elif found != SCHEMA:
-            raise BrokenLedger(f"schema {found}")
+            raise BrokenLedger(path, f"schema {found}")
         self.database.execute("BEGIN")
 
     def commit(self) -> None:

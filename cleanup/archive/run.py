@@ -19,6 +19,7 @@ from cleanup.archive.inputs import Input
 from cleanup.archive.ledger import Ledger, Row
 from cleanup.archive.page import Outcome, Task, state
 from cleanup.archive.workers import Lost, Workers
+from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Message
 
 WORK = ".ocrfix"
@@ -44,16 +45,30 @@ class Plan:
     """Seconds that a file must have lain unchanged (a scanner may still be writing it)."""
 
 
-class Taken(Exception):
+class Taken(OcrfixError):
     """Two inputs have one place in the archive."""
 
+    exit_code = Exit.USAGE
+
     def __init__(self, path: str, one: str, two: str) -> None:
-        super().__init__(path)
-        self.path, self.one, self.two = path, one, two
+        super().__init__(
+            f"{one} 和 {two} 的结果会在同一处（{path}）；请分开运行并用 -o 另选目录。",
+            f"{one} and {two} would have their results in one place ({path}); run them apart, with -o.",
+        )
+        self.args = (path, one, two)
 
 
-class Busy(Exception):
+class Busy(OcrfixError):
     """Another run is at work in OUT."""
+
+    exit_code = Exit.OUTPUT
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(
+            f"另一个 ocrfix 正在写 {out}；请等它结束，或另选目录。",
+            f"another ocrfix is at work in {out}; wait for its end, or choose another folder.",
+        )
+        self.args = (out,)
 
 
 @contextlib.contextmanager
@@ -67,7 +82,7 @@ def locked(out: Path) -> Iterator[Path]:
                 left.unlink()
             yield stage
     except Timeout:
-        raise Busy from None
+        raise Busy(out) from None
 
 
 @dataclass

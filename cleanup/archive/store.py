@@ -9,20 +9,20 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
-from cleanup.model.fix import Message
+from cleanup.model.errors import Exit, OcrfixError
 
 STAGED = ".ocrfix-"
 """How the names of files begin that are not yet in their place."""
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 
 
-class Trouble(Exception):
+class Trouble(OcrfixError):
     """A file could not be read or written; the message says which, why and what to do."""
 
     def __init__(self, kind: Literal["input", "output"], zh: str, en: str, number: int | None = None) -> None:
-        super().__init__(en)
-        self.kind = kind
-        self.message = Message(zh, en)
+        super().__init__(zh, en)
+        self.args = (kind, zh, en, number)
+        self.exit_code = Exit.INPUT if kind == "input" else Exit.OUTPUT
         self.stops_all = number in _FULL
         """No other file could be written either: the disk is full or may not be written to."""
 
@@ -36,10 +36,6 @@ class Trouble(Exception):
             "disk, or choose another folder with -o.",
             error.errno,
         )
-
-    def __reduce__(self) -> tuple[object, ...]:
-        number = errno.ENOSPC if self.stops_all else None
-        return (Trouble, (self.kind, self.message.zh, self.message.en, number))
 
 
 def read(path: str) -> bytes:

@@ -10,8 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from cleanup.cli.config import language
-from cleanup.cli.failure import Exit, Failure
-from cleanup.data.files import DataError
+from cleanup.model.errors import Exit, OcrfixError
 from cleanup.version import VERSION
 
 COMMANDS = (
@@ -72,12 +71,9 @@ def run(arguments: list[str]) -> int:
     """Run the command line; the exit code."""
     try:
         result = tree(arguments[0] if arguments else "")(arguments, standalone_mode=False, prog_name="ocrfix")
-    except Failure as failure:
-        print(f"ocrfix: {failure.text(language(None))}", file=sys.stderr)
-        return failure.code
-    except DataError as error:
-        print(f"ocrfix: {error.message.text(language(None))}", file=sys.stderr)
-        return Exit.DATA
+    except OcrfixError as error:
+        print(f"ocrfix: {error.text(language(None))}", file=sys.stderr)
+        return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
         print("ocrfix: interrupted; nothing half-written.", file=sys.stderr)
         return Exit.INTERRUPTED

@@ -16,12 +16,12 @@ from cleanup.archive.job import Job, Shape
 from cleanup.archive.job import decode as decode_job
 from cleanup.cli import config
 from cleanup.cli import options as shared
-from cleanup.cli.failure import Exit, Failure, from_trouble
 from cleanup.cli.policy import found as policy_file
 from cleanup.cli.policy import standing
 from cleanup.cli.say import say
 from cleanup.data.learned import FOLDER, Learned
 from cleanup.engine.repair import Settings
+from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Decision, Journal, Policy, RulePolicy
 from cleanup.plan import all_rules
@@ -53,12 +53,10 @@ def command(
     """
     language = config.language(lang)
     from cleanup.archive.decided import decisions, teaching
-    from cleanup.archive.decided.entries import DecisionsError
     from cleanup.archive.decided.news import News
     from cleanup.archive.ledger import NAME as LEDGER
-    from cleanup.archive.ledger import BrokenLedger, Ledger
-    from cleanup.archive.run import Busy, locked
-    from cleanup.archive.store import Trouble
+    from cleanup.archive.ledger import Ledger
+    from cleanup.archive.run import locked
     from cleanup.archive.workers import cores
     from cleanup.cli.review import check, teller
     from cleanup.review.apply import Applied, apply, stale
@@ -68,72 +66,59 @@ def command(
     root = out if out.is_dir() else out.parent
     stage, begun = root, time.time()
     found = policy_file(out)
-    try:
-        with ExitStack() as stack:
-            if (root / LEDGER).is_file():
-                stage = stack.enter_context(locked(root))
-            store = stack.enter_context(closing(decisions.Store(decisions.place(out))))
-            own, lapsed = standing(found, store)
-            for rule in lapsed:
-                say(
-                    language,
-                    f"规则 {rule} 的放宽已不为决定所支持，本次不用；ocrfix tune {out} --write 可将其收回。",
-                    f"decisions no longer support what ocrfix.toml allows {rule}; it is passed over. "
-                    f"ocrfix tune {out} --write takes it back.",
-                )
-            words = teaching.update(root, store)
-            learned = teaching.load(root)
-            kept, news, spoken_of = _kept(root), None, list[str]()
-            if kept is None:
-                named = shared.taught(found)
-                own_files = (found.beside(name) for name in found.config.roster)
-                files = (*own_files, *(roster or ()), *named.rosters)
-                default = not no_default_roster and found.config.default_roster
-                there = found.config.learned or (root / FOLDER).is_dir()
-                job = _as_journals(files, default, learned.over(named.learned) if there else None, language)
-            else:
-                files, default = kept.roster, kept.default_roster
-                learned = learned._replace(learned=learned.over(kept.settings.learned))
-                job = _always(kept, learned.learned)
-                with closing(Ledger(root / LEDGER)) as ledger:
-                    news = News(ledger, decisions.load(out), learned, kept.encoding)
-                    spoken_of = [row.journal for row in ledger.rows() if row.id in news.pages]
-                words = (*words, *news.words)
-            people = shared.people(tuple(dict.fromkeys((*files, *learned.rosters))), default)
-            place = (
-                None if out.is_dir() else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "i.db"
+    with ExitStack() as stack:
+        if (root / LEDGER).is_file():
+            stage = stack.enter_context(locked(root))
+        store = stack.enter_context(closing(decisions.Store(decisions.place(out))))
+        own, lapsed = standing(found, store)
+        for rule in lapsed:
+            say(
+                language,
+                f"规则 {rule} 的放宽已不为决定所支持，本次不用；ocrfix tune {out} --write 可将其收回。",
+                f"decisions no longer support what ocrfix.toml allows {rule}; it is passed over. "
+                f"ocrfix tune {out} --write takes it back.",
             )
-            index = stack.enter_context(closing(Index(out, store, place)))
-            index.refresh(teller(language, ("建立索引", "indexing")))
-            if everything:
-                paths = [row[0] for row in index.db.execute("SELECT path FROM files ORDER BY path")]
-            else:
-                known = {row[0] for row in index.db.execute("SELECT path FROM files")}
-                paths = sorted({*stale(index, words), *(known & set(spoken_of))})
-            digest = kept.digest(shared.people(kept.roster, kept.default_roster)) if kept else ""
-            done = (
-                apply(
-                    index, paths, _with_rules(job, own), people, decisions.load(out), digest,
-                    workers or cores(), teller(language, ("重新生成", "applying"), len(paths)),
-                )
-                if paths
-                else Applied()
-            )  # fmt: skip
-            if news is not None and out.is_dir() and not done.failed:
-                with closing(Ledger(root / LEDGER)) as ledger:
-                    news.taken_up(ledger)
-            if kept is not None and done.done:
-                _overview(root, stage, kept, begun)
-    except DecisionsError as error:
-        raise Failure(Exit.DATA, error.message.zh, error.message.en) from None
-    except Trouble as trouble:
-        raise from_trouble(trouble) from None
-    except (Busy, BrokenLedger) as error:
-        raise Failure(
-            Exit.OUTPUT,
-            f"{root / LEDGER} 正被另一个 ocrfix 使用，或已损坏（{error}）。",
-            f"{root / LEDGER} is in use by another ocrfix, or broken ({error}).",
-        ) from None
+        words = teaching.update(root, store)
+        learned = teaching.load(root)
+        kept, news, spoken_of = _kept(root), None, list[str]()
+        if kept is None:
+            named = shared.taught(found)
+            own_files = (found.beside(name) for name in found.config.roster)
+            files = (*own_files, *(roster or ()), *named.rosters)
+            default = not no_default_roster and found.config.default_roster
+            there = found.config.learned or (root / FOLDER).is_dir()
+            job = _as_journals(files, default, learned.over(named.learned) if there else None, language)
+        else:
+            files, default = kept.roster, kept.default_roster
+            learned = learned._replace(learned=learned.over(kept.settings.learned))
+            job = _always(kept, learned.learned)
+            with closing(Ledger(root / LEDGER)) as ledger:
+                news = News(ledger, decisions.load(out), learned, kept.encoding)
+                spoken_of = [row.journal for row in ledger.rows() if row.id in news.pages]
+            words = (*words, *news.words)
+        people = shared.people(tuple(dict.fromkeys((*files, *learned.rosters))), default)
+        place = None if out.is_dir() else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "i.db"
+        index = stack.enter_context(closing(Index(out, store, place)))
+        index.refresh(teller(language, ("建立索引", "indexing")))
+        if everything:
+            paths = [row[0] for row in index.db.execute("SELECT path FROM files ORDER BY path")]
+        else:
+            known = {row[0] for row in index.db.execute("SELECT path FROM files")}
+            paths = sorted({*stale(index, words), *(known & set(spoken_of))})
+        digest = kept.digest(shared.people(kept.roster, kept.default_roster)) if kept else ""
+        done = (
+            apply(
+                index, paths, _with_rules(job, own), people, decisions.load(out), digest,
+                workers or cores(), teller(language, ("重新生成", "applying"), len(paths)),
+            )
+            if paths
+            else Applied()
+        )  # fmt: skip
+        if news is not None and out.is_dir() and not done.failed:
+            with closing(Ledger(root / LEDGER)) as ledger:
+                news.taken_up(ledger)
+        if kept is not None and done.done:
+            _overview(root, stage, kept, begun)
     for name, message in done.failed:
         say(language, f"{name}: {message.zh}", f"{name}: {message.en}")
     if not quiet:

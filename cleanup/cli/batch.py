@@ -11,12 +11,11 @@ import regex
 import typer
 
 from cleanup.archive import groups, run
-from cleanup.archive.ledger import NAME, BrokenLedger
-from cleanup.archive.store import Trouble
 from cleanup.archive.workers import cores
 from cleanup.cli import batch_run, batch_spark, config
 from cleanup.cli import options as shared
-from cleanup.cli.failure import Exit, Failure, from_trouble
+from cleanup.cli.failure import Failure
+from cleanup.model.errors import Exit
 
 
 def command(
@@ -165,28 +164,6 @@ def command(
     )  # fmt: skip
     try:
         return batch_run.dry(wanted) if dry_run else batch_run.whole(wanted)
-    except Trouble as trouble:
-        raise from_trouble(trouble) from None
-    except run.Busy:
-        raise Failure(
-            Exit.OUTPUT,
-            f"另一个 ocrfix batch 正在写 {output}；请等它结束，或另选目录。",
-            f"another ocrfix batch is at work in {output}; wait for its end, or choose another folder.",
-        ) from None
-    except run.Taken as taken:
-        raise Failure(
-            Exit.USAGE,
-            f"{taken.one} 和 {taken.two} 的结果会在同一处（{taken.path}）；请分开运行并用 -o 另选目录。",
-            f"{taken.one} and {taken.two} would have their results in one place ({taken.path}); "
-            "run them apart, with -o.",
-        ) from None
-    except BrokenLedger as error:
-        raise Failure(
-            Exit.JOURNAL,
-            f"{output / NAME} 不能用作台账（{error}）；请移走它（各页会重新修复），或另选目录。",
-            f"{output / NAME} cannot be used as a ledger ({error}); move it away (pages are then repaired "
-            "again), or choose another folder.",
-        ) from None
     except (OSError, sqlite3.OperationalError) as error:
         shown = getattr(error, "strerror", None) or error
         raise Failure(

@@ -23,9 +23,10 @@ from cleanup.archive.survey.unfinished import Parts
 from cleanup.archive.workers import Workers
 from cleanup.cli import batch_words as words
 from cleanup.cli import options as shared
-from cleanup.cli.failure import Exit, Failure
+from cleanup.cli.failure import Failure
 from cleanup.cli.progress import Progress, Stop
 from cleanup.data.profile import load
+from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang, Message
 
 POLL = 2.0

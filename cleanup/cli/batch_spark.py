@@ -6,12 +6,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleanup.archive import spark, store
+from cleanup.archive import spark
 from cleanup.archive.job import Job
 from cleanup.cli import options as shared
-from cleanup.cli.failure import Exit, Failure, from_trouble
+from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
 from cleanup.data.profile import load
+from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang, Message
 
 
@@ -35,23 +36,20 @@ class Run:
 def whole(wanted: Run) -> int:
     """Survey, repair, write, tell."""
     people = shared.people(wanted.job.roster, wanted.job.default_roster)
+    session = spark.session(wanted.master)
     try:
-        session = spark.session(wanted.master)
-        try:
-            table = spark.pages(session, wanted.source)
-            with tempfile.TemporaryDirectory(prefix="ocrfix-") as folder:
-                profile = wanted.profile
-                if profile:
-                    load(profile)  # what is none is told before the cluster is troubled
-                elif wanted.survey:
-                    profile = Path(folder) / "archive.profile"
-                    spark.survey_table(table, wanted.job).save(profile)
-                made = spark.repair_table(table, wanted.job, people, profile)
-                counts = spark.write(made, wanted.out)
-        finally:
-            session.stop()
-    except store.Trouble as trouble:
-        raise from_trouble(trouble) from None
+        table = spark.pages(session, wanted.source)
+        with tempfile.TemporaryDirectory(prefix="ocrfix-") as folder:
+            profile = wanted.profile
+            if profile:
+                load(profile)  # what is none is told before the cluster is troubled
+            elif wanted.survey:
+                profile = Path(folder) / "archive.profile"
+                spark.survey_table(table, wanted.job).save(profile)
+            made = spark.repair_table(table, wanted.job, people, profile)
+            counts = spark.write(made, wanted.out)
+    finally:
+        session.stop()
     if not wanted.quiet:
         say(wanted.lang, _DONE.zh.format(counts, wanted.out), _DONE.en.format(counts, wanted.out))
     if not counts.pages:

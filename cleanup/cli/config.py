@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from cleanup.cli.failure import Exit, Failure
+from cleanup.cli.failure import Failure
+from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Furniture, Headlines, Level, RulePolicy, Script
 

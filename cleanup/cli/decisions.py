@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from cleanup.archive.store import write_all
 from cleanup.cli import config, files
 from cleanup.cli import options as shared
-from cleanup.cli.failure import Exit, Failure
+from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
+from cleanup.model.errors import Exit
 
 app = typer.Typer(
     help="Share what people decided in ocrfix review, as lines of JSON.",
@@ -44,18 +46,14 @@ def export(
 ) -> int:
     """Write every decision that holds, one JSON object a line: who, when, and of what."""
     from cleanup.archive.decided import decisions
-    from cleanup.archive.decided.entries import DecisionsError
 
     file = decided(out)
-    try:
-        with closing(decisions.Store(file, read_only=True)) as store:
-            data = "".join(f"{row}\n" for row in store.export()).encode()
-    except DecisionsError as error:
-        raise Failure(Exit.DATA, error.message.zh, error.message.en) from None
+    with closing(decisions.Store(file, read_only=True)) as store:
+        data = "".join(f"{row}\n" for row in store.export()).encode()
     if output is None:
         files.write_stdout(data)
     else:
-        files.write_all({output: data})
+        write_all({output: data})
     return Exit.DONE
 
 

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from cleanup.cli import config, files
-from cleanup.cli.failure import Exit, Failure, from_input_error
+from cleanup.cli.failure import Failure, from_input_error
 from cleanup.data import roster as rosters
 from cleanup.engine import repair
 from cleanup.formats.encoding import InputError
+from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Lang
 
 if TYPE_CHECKING:
@@ -62,9 +63,9 @@ def command(
     for path, name in _files(places):
         try:
             rows += _pages(path, name, encoding, people)
-        except Failure as failure:
-            print(f"ocrfix: {failure.text(language)}", file=sys.stderr)
-            failed = failed or failure.code
+        except OcrfixError as error:
+            print(f"ocrfix: {error.text(language)}", file=sys.stderr)
+            failed = failed or error.exit_code
     if not rows and not failed:
         raise Failure(
             Exit.INPUT,

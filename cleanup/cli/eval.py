@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from cleanup.archive import store
 from cleanup.cli import config, files
-from cleanup.cli.failure import Exit, Failure, from_input_error
+from cleanup.cli.failure import Failure, from_input_error
 from cleanup.data import roster as rosters
 from cleanup.engine import repair
 from cleanup.formats.encoding import InputError
 from cleanup.model.document import Document
+from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Journal
 
@@ -76,9 +78,9 @@ def command(
     for trio in trios:
         try:
             trials.append(_trial(trio, encoding, people, repairs=clean is None and not ocr_only))
-        except Failure as failure:
-            print(f"ocrfix: {failure.text(language)}", file=sys.stderr)
-            worst = worst or failure.code
+        except OcrfixError as error:
+            print(f"ocrfix: {error.text(language)}", file=sys.stderr)
+            worst = worst or error.exit_code
     if not trials:
         raise Failure(
             Exit.INPUT,
@@ -112,12 +114,6 @@ def _paired(truth: Path, ocr: Path, clean: Path | None) -> tuple[list[Trio], lis
             )
     try:
         found = pairing.pair(truth, ocr, clean)
-    except pairing.Mixed as error:
-        raise Failure(
-            Exit.USAGE,
-            f"{error} 是文件，其余是目录；请都给文件，或都给目录。",
-            f"{error} is a file and the others are folders; give files only, or folders only.",
-        ) from None
     except OSError as error:
         raise Failure(
             Exit.INPUT,
@@ -244,7 +240,7 @@ def _write(
 ) -> None:
     from cleanup.measure import html, tables
 
-    files.write_all(
+    store.write_all(
         {
             folder / "eval.html": html.render(found, lang, note, unpaired).encode(),
             folder / "eval.json": tables.as_json(found, unpaired, journals),

@@ -8,9 +8,8 @@ from typing import Annotated, Literal
 import typer
 
 from cleanup.cli import config
-from cleanup.cli.options import unknown_rule
 from cleanup.model.fix import Lang
-from cleanup.plan import all_rules
+from cleanup.plan import all_rules, unknown
 from cleanup.rules.contract import Case
 from cleanup.rules.rule import Rule
 
@@ -28,7 +27,7 @@ def command(
     language = config.language(lang)
     found = [rule for rule in all_rules() if name in (rule.NAME, rule.NAME.partition(".")[0])]
     if not found:
-        raise unknown_rule(name)
+        raise unknown(name)
     print("\n\n".join(page(rule, language) for rule in found))
     return 0
 

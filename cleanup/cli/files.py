@@ -1,32 +1,19 @@
-"""Reading inputs and writing outputs: whole files or nothing."""
+"""Standard input and output beside files."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from cleanup.archive import store
-from cleanup.cli.failure import from_trouble
 
 
 def read_input(path: str) -> tuple[str, bytes]:
-    """(name, bytes) of a file, or of standard input for "-"; raises Failure."""
+    """(name, bytes) of a file, or of standard input for "-"; raises Trouble."""
     if path == "-":
         return "stdin.txt", sys.stdin.buffer.read()
-    try:
-        return Path(path).name, store.read(path)
-    except store.Trouble as trouble:
-        raise from_trouble(trouble) from None
-
-
-def write_all(contents: Mapping[Path, bytes | Iterable[bytes]]) -> None:
-    """Write all the files, whole or by pieces, or none where one cannot be written; raises Failure."""
-    try:
-        store.write_all(contents)
-    except store.Trouble as trouble:
-        raise from_trouble(trouble) from None
+    return Path(path).name, store.read(path)
 
 
 def write_stdout(data: bytes) -> None:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleanup.archive import outputs
+from cleanup.archive import outputs, store
 from cleanup.cli import config, files
 from cleanup.cli import options as shared
-from cleanup.cli.failure import Exit, Failure, from_input_error
+from cleanup.cli.failure import Failure, from_input_error
 from cleanup.engine import repair
 from cleanup.formats.encoding import InputError, encode
+from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Lang
 
 if TYPE_CHECKING:
@@ -93,9 +94,9 @@ def command(
             result, report = _repair_one(path, options, found, taken, language)
             done.append((result, report))
             _show(result, options, language)
-        except Failure as failure:
-            print(f"ocrfix: {failure.text(language)}", file=sys.stderr)
-            worst = worst or failure.code
+        except OcrfixError as error:
+            print(f"ocrfix: {error.text(language)}", file=sys.stderr)
+            worst = worst or error.exit_code
     if done and not (options.stdout or quiet):
         _summary(done, language)
     return worst
@@ -141,7 +142,7 @@ def _repair_one(
             files.write_stdout(structure.render(result, job.shape) if job.shape else clean)
         else:
             written = outputs.contents(result, name, job)
-            files.write_all({folder / called: content for called, content in written.items()})
+            store.write_all({folder / called: content for called, content in written.items()})
     except InputError as error:
         raise from_input_error(path, error) from None
     taken.update(dict.fromkeys(places.values(), path))

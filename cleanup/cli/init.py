@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from cleanup.archive.store import write_all
 from cleanup.cli.config import NAME, TEMPLATE
-from cleanup.cli.failure import Exit, Failure
-from cleanup.cli.files import write_all
+from cleanup.cli.failure import Failure
+from cleanup.model.errors import Exit
 
 
 def command(

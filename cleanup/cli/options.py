@@ -12,14 +12,15 @@ import typer
 
 from cleanup.archive.job import Job, Shape
 from cleanup.cli import config
-from cleanup.cli.failure import Exit, Failure
+from cleanup.cli.failure import Failure
 from cleanup.data import learned
 from cleanup.data import protected as protection
 from cleanup.data import roster as rosters
 from cleanup.engine import repair
+from cleanup.model.errors import Exit
 from cleanup.model.fix import Applicability, Lang
 from cleanup.model.journal import Decision, Furniture, Headlines, Policy, Script
-from cleanup.plan import FAMILIES, UnknownRule, all_rules, plan
+from cleanup.plan import plan
 from cleanup.text.dates import stated
 
 Level = Literal["safe", "likely", "suggest"]
@@ -190,10 +191,7 @@ def _settings(choices: Choices, found: config.Found) -> repair.Settings:
         to=choices.to or base.to,
         model=_own_model(choices, found),
     )
-    try:
-        plan((*settings.only, *base.rules), settings.skip)
-    except UnknownRule as error:
-        raise unknown_rule(str(error)) from None
+    plan((*settings.only, *base.rules), settings.skip)  # raises UnknownRule
     return settings
 
 
@@ -201,17 +199,3 @@ def _own_model(choices: Choices, found: config.Found) -> str:
     """The path of the user's own language model, or nothing."""
     own = choices.model or (found.beside(found.config.model) if found.config.model else "")
     return str(Path(own).absolute()) if own else ""
-
-
-def unknown_rule(selector: str) -> Failure:
-    """The sentence for a selector that names nothing, with the nearest name that exists."""
-    from rapidfuzz.process import extractOne
-
-    names = [rule.NAME for rule in all_rules()]
-    near = extractOne(selector, [*names, *FAMILIES], score_cutoff=70)
-    zh, en = (f"是否指 {near[0]}？", f"did you mean {near[0]}?") if near else ("", "")
-    return Failure(
-        Exit.USAGE,
-        f"没有名为 {selector} 的规则或规则族；{zh}（用 ocrfix rules 列出）",
-        f"no rule or family is called {selector}; {en} (ocrfix rules lists them)",
-    )

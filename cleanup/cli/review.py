@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 import typer
 
 from cleanup.cli import config
-from cleanup.cli.failure import Exit, Failure
+from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
+from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
 
 if TYPE_CHECKING:
@@ -61,7 +62,6 @@ def command(
     check(out)
     password = _password(host, password_file)
     from cleanup.archive.decided import decisions
-    from cleanup.archive.decided.entries import DecisionsError
     from cleanup.cli.policy import current
     from cleanup.review.guard import Door
     from cleanup.review.index import NAME, Index
@@ -81,8 +81,6 @@ def command(
             index = Index(out, store, place)
             stack.callback(index.close)
             index.refresh(teller(language, ("建立索引", "indexing")))
-        except DecisionsError as error:
-            raise Failure(Exit.DATA, error.message.zh, error.message.en) from None
         except (OSError, sqlite3.Error) as error:
             raise Failure(
                 Exit.OUTPUT,

@@ -13,13 +13,14 @@ import typer
 
 from cleanup.archive import inputs
 from cleanup.cli import config, files
-from cleanup.cli.failure import Exit, Failure, from_input_error
+from cleanup.cli.failure import Failure, from_input_error
 from cleanup.cli.say import say
 from cleanup.data import roster as rosters
 from cleanup.data.roster_check import columns, problems
 from cleanup.engine import people
 from cleanup.engine.repair import Settings, day, read
 from cleanup.formats.encoding import InputError
+from cleanup.model.errors import Exit
 
 Lang = Annotated[Literal["zh", "en"] | None, typer.Option(help="Language [default: locale].")]
 app = typer.Typer(help="Check rosters; propose people for them.", no_args_is_help=True, rich_markup_mode=None)

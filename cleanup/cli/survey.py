@@ -16,9 +16,10 @@ from cleanup.archive.workers import Lost, Workers, cores
 from cleanup.cli import config
 from cleanup.cli import options as shared
 from cleanup.cli.batch_run import read_lists
-from cleanup.cli.failure import Exit, Failure, from_trouble
+from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
 from cleanup.data.profile import Profile
+from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang, Message
 
 SHOWN = 8
@@ -83,7 +84,7 @@ def command(
     try:
         profile.save(output)
     except OSError as error:
-        raise from_trouble(Trouble.writing(output, error)) from None
+        raise Trouble.writing(output, error) from None
     if not quiet:
         for line in _summary(profile, output, language):
             print(line)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 
-from cleanup.cli import config, files
-from cleanup.cli.failure import Exit, Failure
+from cleanup.archive import store
+from cleanup.cli import config
+from cleanup.cli.failure import Failure
+from cleanup.model.errors import Exit
 
 if TYPE_CHECKING:
     from cleanup.measure.fitting import Sample
@@ -58,7 +60,7 @@ def lm(
         sources.append(Source(Path(name), weight, convert if "t2s" in marks else None))
     with _Bar(PASSES * sum(item.file.stat().st_size for item in sources)) as bar:
         made = train(sources, int(size * 1e6), source, bar.tell, bar.advance, int(memory * 1e9))
-    files.write_all({output: made})
+    store.write_all({output: made})
 
 
 @app.command()
@@ -121,14 +123,7 @@ def judge(
     model, pairs, known = models.language(str(own or "")), models.pairs(), models.misreadings()
     some = _samples(folders)
     with _Bar(len(some)) as bar:
-        try:
-            found = fitting.fit(some, model, pairs, known, bar.step)
-        except fitting.TooFew:
-            raise Failure(
-                Exit.INPUT,
-                f"{len(some)} 对文件里可修复的错误太少，无法拟合；请再加一些成对的文件（约一百对起）。",
-                f"{len(some)} pairs have too few errors of each kind to fit on; add more, from about 100.",
-            ) from None
+        found = fitting.fit(some, model, pairs, known, bar.step)
     _write(output, ("term", "centre", "spread", "weight"), rows(found.judge), source, "how sure a change is")
     for kind in found.judge.kinds:
         mine = found.kind == kind
@@ -178,7 +173,7 @@ def _write(
         f"# used by: {used_by}",
     ]
     lines = head + ["\t".join(row) for row in sorted(rows, key=lambda row: row[0])]
-    files.write_all({output: ("\n".join(lines) + "\n").encode()})
+    store.write_all({output: ("\n".join(lines) + "\n").encode()})
 
 
 class _Bar:

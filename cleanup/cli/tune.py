@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cleanup.cli import config, files
+from cleanup.archive.store import write_all
+from cleanup.cli import config
 from cleanup.cli import options as shared
 from cleanup.cli.decisions import decided
-from cleanup.cli.failure import Exit, Failure
 from cleanup.cli.policy import current, found, standing
 from cleanup.cli.say import say
+from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
 
 if TYPE_CHECKING:
@@ -39,17 +40,13 @@ def command(
     """
     language = config.language(lang)
     from cleanup.archive.decided import decisions
-    from cleanup.archive.decided.entries import DecisionsError
     from cleanup.review import rates
 
     file = decided(out)
     here = found(out)
-    try:
-        with closing(decisions.Store(file, read_only=True)) as store:
-            rows = rates.judged(store)
-            _, lapsed = standing(here, store)
-    except DecisionsError as error:
-        raise Failure(Exit.DATA, error.message.zh, error.message.en) from None
+    with closing(decisions.Store(file, read_only=True)) as store:
+        rows = rates.judged(store)
+        _, lapsed = standing(here, store)
     shown = rates.by_rule(rows)
     for rule in sorted(shown):
         single, all_ = shown[rule]
@@ -69,7 +66,7 @@ def command(
         say(language, zh, en)
     if write and (made or lapsed):
         place = here.path or Path(config.NAME)
-        files.write_all({place: _written(place, made, lapsed, precision, batches)})
+        write_all({place: _written(place, made, lapsed, precision, batches)})
         say(language, str(place), str(place))
     return Exit.DONE
 

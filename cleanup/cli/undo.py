@@ -8,11 +8,13 @@ from typing import Annotated, Literal
 
 import typer
 
+from cleanup.archive import store
 from cleanup.cli import config, files
-from cleanup.cli.failure import Exit, Failure
+from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
 from cleanup.formats.encoding import InputError, decode, encode
 from cleanup.model import replay
+from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Journal
 from cleanup.reports import journal as journals
@@ -66,7 +68,7 @@ def command(
     if output is None:
         files.write_stdout(data)
     else:
-        files.write_all({output: data})
+        store.write_all({output: data})
     return Exit.DONE
 
 
@@ -77,8 +79,8 @@ def _journal(path: str) -> Journal:
     except journals.JournalError as error:
         raise Failure(
             Exit.JOURNAL,
-            f"{path} 不能用作日志：{error}。",
-            f"{path} cannot be used as a journal: {error}.",
+            f"{path} 不能用作日志：{error.message.zh}",
+            f"{path} cannot be used as a journal: {error}",
         ) from None
 
 

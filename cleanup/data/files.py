@@ -6,15 +6,11 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from cleanup.model.fix import Message
+from cleanup.model.errors import OcrfixError
 
 
-class DataError(Exception):
+class DataError(OcrfixError):
     """A data file is missing or broken; the message says which, where and what to do."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.message = Message(zh, en)
 
 
 @cache

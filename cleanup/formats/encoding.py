@@ -11,6 +11,8 @@ from collections.abc import Callable
 from typing import cast
 
 from cleanup.model.document import Envelope, Newline
+from cleanup.model.errors import Exit, OcrfixError
+from cleanup.model.fix import Message
 from cleanup.text.plausible import Common, plausibility
 
 _BOMS = (
@@ -35,13 +37,28 @@ _WESTERN = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-class InputError(Exception):
+class InputError(OcrfixError):
     """The bytes cannot be read as text; `code` names the reason for the message catalogue."""
 
     def __init__(self, code: str, **details: object) -> None:
-        super().__init__(code)
+        super().__init__("", "")
         self.code = code
         self.details = details
+        self.exit_code = Exit.OUTPUT if code == "unencodable" else Exit.INPUT
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _input_error, (self.code, self.details)
+
+    @property
+    def message(self) -> Message:
+        """The sentence, without the name of the file."""
+        from cleanup.formats.sentences import said
+
+        return said(self)
+
+
+def _input_error(code: str, details: dict[str, object]) -> InputError:
+    return InputError(code, **details)
 
 
 def decode(data: bytes, common: Callable[[], Common], encoding: str | None = None) -> tuple[str, Envelope]:

@@ -48,5 +48,11 @@ _SENTENCES = {
 
 def sentence(name: str, error: InputError) -> Message:
     """The sentence for bytes of the file `name` that could not be read (or written back) as text."""
+    found = said(error)
+    return Message(f"{name}：{found.zh}", f"{name}: {found.en}")
+
+
+def said(error: InputError) -> Message:
+    """The same without a name."""
     zh, en = _SENTENCES[error.code]
-    return Message(f"{name}：{zh.format(**error.details)}", f"{name}: {en.format(**error.details)}")
+    return Message(zh.format(**error.details), en.format(**error.details))

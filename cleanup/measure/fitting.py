@@ -14,6 +14,7 @@ from cleanup import formats
 from cleanup.engine.repair import Settings, read, repair_document
 from cleanup.measure import pairing
 from cleanup.measure.alignment import Alignment, Pair, nested, solid
+from cleanup.model.errors import Exit, OcrfixError
 from cleanup.score import gate, judge, regression, stream
 from cleanup.score.candidates import INSERT, Candidates
 from cleanup.score.channel import Channel
@@ -40,8 +41,17 @@ _FAMILY = "context"
 Told = Callable[[str], None]
 
 
-class TooFew(Exception):
+class TooFew(OcrfixError):
     """The samples have too few errors that could be repaired to fit anything on them."""
+
+    exit_code = Exit.INPUT
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这些成对的文件里可修复的错误太少，无法拟合；请再加一些成对的文件（约一百对起）。",
+            "these pairs have too few errors of each kind to fit on; add more, from about 100.",
+        )
+        self.args = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from cleanup.model.errors import Exit, OcrfixError
+
 Role = Literal["truth", "ocr", "clean"]
 _ROLES: Mapping[str, Role] = {
     "gt": "truth", "truth": "truth", "ocr": "ocr", "page": "ocr", "clean": "clean"
@@ -20,8 +22,10 @@ _OURS = (".journal.json", ".report.html", ".meta.json", ".names.csv", "eval.json
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".webp", ".jp2")
 
 
-class Mixed(ValueError):
+class Mixed(OcrfixError, ValueError):
     """A file where the others are folders, or the other way round."""
+
+    exit_code = Exit.USAGE
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,11 @@ def pair(truth: Path, ocr: Path, clean: Path | None) -> Pairing:
     if not any(folders):
         return Pairing([Trio(ocr.name, truth, ocr, clean)])
     if not all(folders):
-        raise Mixed(str(given[folders.index(False)]))
+        odd = given[folders.index(False)]
+        raise Mixed(
+            f"{odd} 是文件，其余是目录；请都给文件，或都给目录。",
+            f"{odd} is a file and the others are folders; give files only, or folders only.",
+        )
     truths, texts = _by_key(truth, "truth"), _by_key(ocr, "ocr")
     cleans = _by_key(clean, "clean") if clean is not None else {}
     result = Pairing()

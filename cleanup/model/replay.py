@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
+from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Edit
 from cleanup.model.hunks import Change, Hunk, clash, compose, diverge
 from cleanup.model.journal import Journal, Record
 
 
-class JournalMismatch(ValueError):
+class JournalMismatch(OcrfixError, ValueError):
     """The text is not the one that the journal speaks of."""
+
+    exit_code = Exit.JOURNAL
 
 
 Step = list[tuple[Edit, int]]
@@ -39,7 +42,12 @@ def substitute(text: str, edits: Sequence[tuple[int, str, str]]) -> str:
     for start, before, after in edits:
         end = start + len(before)
         if text[start:end] != before:
-            raise JournalMismatch(f"at character {start}: expected {before!r}, found {text[start:end]!r}")
+            found = text[start:end]
+            raise JournalMismatch(
+                f"第 {start + 1} 字处应为“{before}”，实为“{found}”：这不是日志所记的文本；请用当时的文件。",
+                f"at character {start + 1} the journal has {before!r} and the text {found!r}: it is another "
+                "text; use the file of that run.",
+            )
         parts += (text[last:start], after)
         last = end
     parts.append(text[last:])

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.journal import SCHEMA, Journal, Record
 from cleanup.model.packed import Packed
 
@@ -19,8 +20,10 @@ _PACK = 1024
 T = TypeVar("T")
 
 
-class JournalError(ValueError):
-    """The bytes are not a journal that this version reads; the text says why."""
+class JournalError(OcrfixError, ValueError):
+    """The bytes are not a journal that this version reads; the message says why."""
+
+    exit_code = Exit.JOURNAL
 
 
 def encode(journal: Journal) -> bytes:
@@ -91,7 +94,11 @@ def decode(data: bytes) -> Journal:
     try:
         built = msgspec.json.decode(data if head < 0 else data[:head] + b',"records":[]}')
         if built["schema"] != SCHEMA:
-            raise JournalError(f"its schema is version {built['schema']}, this ocrfix reads {SCHEMA}")
+            raise JournalError(
+                f"日志的格式版本是 {built['schema']}，本版 ocrfix 只读 {SCHEMA}；请用写它的版本。",
+                f"its schema is version {built['schema']}, this ocrfix reads {SCHEMA}; use the "
+                "version that wrote it.",
+            )
         levels = {"suggest": 0, "likely": 1, "safe": 2}
         built["policy"]["apply"] = levels[built["policy"]["apply"]]
         for record in built["records"]:
@@ -102,7 +109,9 @@ def decode(data: bytes) -> Journal:
         records = tuple(journal.records) if head < 0 else _packed(data, head + len(_RECORDS) + 1)
         return replace(journal, structure=structure, records=records)
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
-        raise JournalError(f"it is no journal of ocrfix ({error})") from None
+        raise JournalError(
+            f"不是 ocrfix 的日志（{error}）。", f"it is no journal of ocrfix ({error})."
+        ) from None
 
 
 def _packed(data: bytes, start: int) -> Packed[Record]:
@@ -112,7 +121,7 @@ def _packed(data: bytes, start: int) -> Packed[Record]:
         at = start
         while (line := data[at : (end := data.find(b"\n", at))]) != b"]}":
             if end < 0:
-                raise JournalError("it is cut short")
+                raise JournalError("日志不完整。", "it is cut short.")
             built = msgspec.json.decode(line.rstrip(b","))
             built["pass_"] = built.pop("pass")
             yield msgspec.convert(built, Record)

@@ -23,10 +23,6 @@ _TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=ut
 _GONE = Message(
     "找不到这一项；结果可能已更新，请刷新。", "It is not there; the results may have changed: reload."
 )
-_STALE = Message(
-    "这里刚被另一个窗口或另一个人决定过；什么也没有改动。",
-    "This was just decided in another window, or by somebody else; nothing was changed.",
-)
 _WRONG = Message("请求无法理解。", "The request cannot be understood.")
 _CLOSED = {
     "token": (
@@ -46,7 +42,7 @@ def answer(ask: Callable[[], Any]) -> Response:
     except Refused as refused:
         return _json(refused.body, refused.code)
     except Stale as stale:
-        return _json({"error": {"zh": _STALE.zh, "en": _STALE.en}, "now": stale.now}, 409)
+        return _json({"error": {"zh": stale.message.zh, "en": stale.message.en}, "now": stale.now}, 409)
     except (Unusable, DecisionsError) as error:
         return _json({"error": {"zh": error.message.zh, "en": error.message.en}}, 500)
     except KeyError:

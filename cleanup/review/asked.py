@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from starlette.requests import Request
 
+from cleanup.model.errors import OcrfixError
 from cleanup.model.fix import Message
 from cleanup.review.query import Filter
 
@@ -17,11 +18,12 @@ LONGEST = 2000
 """Characters of a text that a person writes."""
 
 
-class Refused(Exception):
+class Refused(OcrfixError):
     """The request cannot be done."""
 
     def __init__(self, code: int, message: Message, **more: Any) -> None:
-        super().__init__(message.en)
+        super().__init__(message.zh, message.en)
+        self.args = (code, message)
         self.code = code
         self.body = {"error": {"zh": message.zh, "en": message.en}, **more}
 

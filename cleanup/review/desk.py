@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from cleanup.archive.decided.decisions import Store
 from cleanup.archive.decided.entries import Entry
+from cleanup.model.errors import OcrfixError
 from cleanup.review import query
 from cleanup.review.index import Index
 
@@ -16,11 +17,15 @@ _FIELDS = "kind, key, rule, before, after, left, right, place, confidence, level
 _NAMES = tuple(_FIELDS.split(", "))
 
 
-class Stale(Exception):
+class Stale(OcrfixError):
     """The page shows something else than holds now; nothing was decided."""
 
     def __init__(self, now: dict[str, Any]) -> None:
-        super().__init__("stale")
+        super().__init__(
+            "这里刚被另一个窗口或另一个人决定过；什么也没有改动。",
+            "This was just decided in another window, or by somebody else; nothing was changed.",
+        )
+        self.args = (now,)
         self.now = now
 
 

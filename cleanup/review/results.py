@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cleanup.formats.encoding import InputError, decode
 from cleanup.model import replay
-from cleanup.model.fix import Message
+from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.journal import TextFile
 from cleanup.model.result import Result
 from cleanup.reports import journal as journals
@@ -15,12 +15,10 @@ from cleanup.reports import journal as journals
 ENDING = ".journal.json"
 
 
-class Unusable(Exception):
+class Unusable(OcrfixError):
     """A result cannot be read; the message says which, why and what to do."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.message = Message(zh, en)
+    exit_code = Exit.JOURNAL
 
 
 def root(out: Path) -> Path:
@@ -43,8 +41,8 @@ def read(place: Path, source: Path | None = None) -> Result:
         ) from None
     except journals.JournalError as error:
         raise Unusable(
-            f"{place} 不能用作日志：{error}；请重新修复这一页。",
-            f"{place} cannot be used as a journal: {error}; repair this page again.",
+            f"{place} 不能用作日志：{error.message.zh}请重新修复这一页。",
+            f"{place} cannot be used as a journal: {error} Repair this page again.",
         ) from None
     try:
         clean = _text(place.parent / journal.output.name, journal.output)

@@ -65,7 +65,7 @@ def _opened(kind: Callable[[Path], _Model], name: str) -> _Model:
     try:
         return kind(files.path(name))
     except (ngram.BrokenModel, channel.BrokenChannel, BrokenModel) as error:
-        raise files.DataError("语言模型文件损坏；请重新安装 ocrfix。", str(error)) from None
+        raise files.DataError(error.message.zh, error.message.en) from None
 
 
 @cache

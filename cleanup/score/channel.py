@@ -11,12 +11,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.model.errors import OcrfixError
+
 Reals = NDArray[np.float32]
 Misread = Mapping[str, Mapping[str, float]]
 """Character read → {character printed: how often}."""
 
 
-class BrokenChannel(Exception):
+class BrokenChannel(OcrfixError):
     """A file of the channel model is broken."""
 
 
@@ -32,7 +34,9 @@ class Glyphs:
             chars: str = meta["chars"]
             rows = points.astype(np.float32)[: len(chars)]
         except (OSError, ValueError, KeyError, TypeError):
-            raise BrokenChannel(f"{file} is no table of glyphs; reinstall ocrfix.") from None
+            raise BrokenChannel(
+                f"{file} 不是字形表；请重新安装 ocrfix。", f"{file} is no table of glyphs; reinstall ocrfix."
+            ) from None
         length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
         self._rows = np.concatenate((rows / np.maximum(length, 1e-6), np.zeros((1, rows.shape[1]))))
         self._rows = self._rows.astype(np.float32)
@@ -115,7 +119,10 @@ class Reread:
             self._value = np.arange(256, dtype=np.float32) * np.float32(step)
             self.most = float(self._value[int(self._steps.max())])
         except (OSError, ValueError, KeyError, TypeError):
-            raise BrokenChannel(f"{file} is no table of misreadings; reinstall ocrfix.") from None
+            raise BrokenChannel(
+                f"{file} 不是误读表；请重新安装 ocrfix。",
+                f"{file} is no table of misreadings; reinstall ocrfix.",
+            ) from None
 
     def look(self, read: NDArray[np.uint32], printed: NDArray[np.uint32]) -> Reals:
         """A row for each engine, a column for each two code points; 0 for what was never seen."""

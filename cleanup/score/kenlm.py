@@ -33,13 +33,18 @@ class Kenlm(Ngrams):
         try:
             import kenlm
         except ImportError:
-            raise BrokenModel(f"{file} is a KenLM file, which needs kenlm: pip install kenlm.") from None
+            raise BrokenModel(
+                f"{file} 是 KenLM 文件，须先安装 kenlm：pip install kenlm。",
+                f"{file} is a KenLM file, which needs kenlm: pip install kenlm.",
+            ) from None
         try:
             how = kenlm.Config()
             how.show_progress, how.arpa_complain = False, kenlm.ARPALoadComplain.NONE
             self._model: Any = kenlm.Model(str(file), how)
         except (OSError, RuntimeError) as error:
-            raise BrokenModel(f"{file} is no KenLM file that can be read: {error}") from None
+            raise BrokenModel(
+                f"{file} 不是可读的 KenLM 文件：{error}", f"{file} is no KenLM file that can be read: {error}"
+            ) from None
         self._state = kenlm.State
         self.meta = {**like.meta, "source": str(file)}
         self.alphabet = like.alphabet
@@ -47,12 +52,15 @@ class Kenlm(Ngrams):
         null = self._state()
         self._model.NullContextWrite(null)
         if "</s>" not in self._model:
-            raise BrokenModel(f"{file} knows no end of sentences.")
+            raise BrokenModel(f"{file} 没有句末标记。", f"{file} knows no end of sentences.")
         self._break = _LOG10 * self._model.BaseScore(null, "</s>", self._state())
         known = [char in self._model for char in self.alphabet.chars]
         logs = [_LOG10 * self._model.BaseScore(null, char, self._state()) for char in self.alphabet.chars]
         if not any(known):
-            raise BrokenModel(f"{file} knows none of the characters; it must be made of characters.")
+            raise BrokenModel(
+                f"{file} 不含任何汉字；模型须按字训练。",
+                f"{file} knows none of the characters; it must be made of characters.",
+            )
         self._scale = -min(log for log, good in zip(logs, known, strict=True) if good)
         counts = [self._scale + log + STEP if good else 0.0 for log, good in zip(logs, known, strict=True)]
         self._weigh(np.array([0.0, 0.0, *counts], dtype=np.float32))

@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.model.errors import OcrfixError
+
 Ids = NDArray[np.int64]
 Reals = NDArray[np.float32]
 Levels = NDArray[np.uint8]
@@ -33,7 +35,7 @@ ASKED = 0xFF
 """Stands for a level that is not known yet."""
 
 
-class BrokenModel(Exception):
+class BrokenModel(OcrfixError):
     """The file is not an n-gram model."""
 
 
@@ -115,7 +117,9 @@ class Ngrams:
             self._cells = np.frombuffer(whole, dtype="<u2", offset=len(head), count=3 * self._third)
             self._weigh(levels)
         except (OSError, ValueError, KeyError, TypeError):
-            raise BrokenModel(f"{file} is no n-gram model; reinstall ocrfix.") from None
+            raise BrokenModel(
+                f"{file} 不是语言模型；请重新安装 ocrfix。", f"{file} is no n-gram model; reinstall ocrfix."
+            ) from None
 
     def _weigh(self, levels: Reals) -> None:
         """Make ready, with the logarithms of all characters' counts."""

@@ -13,6 +13,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.model.errors import OcrfixError
+
 Ints = NDArray[np.int64]
 Reals = NDArray[np.float32]
 UNSEEN = -8.0
@@ -22,7 +24,7 @@ FLOOR = -3.5
 """Nats below which all pairs are alike when characters are ranked."""
 
 
-class BrokenModel(Exception):
+class BrokenModel(OcrfixError):
     """The file is not a pair model."""
 
 
@@ -38,10 +40,14 @@ class Pairs:
             chars: str = meta["chars"]
             self._low, self._step = float(meta["low"]), float(meta["step"])
         except (ValueError, KeyError, TypeError):
-            raise BrokenModel(f"{file} is no pair model; reinstall ocrfix.") from None
+            raise BrokenModel(
+                f"{file} 不是字对表；请重新安装 ocrfix。", f"{file} is no pair model; reinstall ocrfix."
+            ) from None
         self._size = len(chars)
         if head + self._size * self._size // 2 != len(self._map):
-            raise BrokenModel(f"{file} is cut short; reinstall ocrfix.")
+            raise BrokenModel(
+                f"{file} 不完整；请重新安装 ocrfix。", f"{file} is cut short; reinstall ocrfix."
+            )
         self._head = head
         self._index = {char: at for at, char in enumerate(chars)}
 

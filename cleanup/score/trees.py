@@ -14,12 +14,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.model.errors import OcrfixError
+
 LEAF = "="
 _PART = 4_096
 """So many rows are weighed at a time: what they need in memory stays small."""
 
 
-class BrokenTrees(Exception):
+class BrokenTrees(OcrfixError):
     """The table does not hold trees over the numbers asked for."""
 
 
@@ -64,7 +66,7 @@ def trees(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> Trees:
     column, bar, following, value = [0] * len(rows), [0.0] * len(rows), [0] * 2 * len(rows), [0.0] * len(rows)
     depth = [0] * len(rows)
     if not rows or not rows[0][0].endswith(".000"):
-        raise BrokenTrees("no tree begins")
+        raise BrokenTrees("没有一棵树。", "no tree begins")
     try:
         for at, (node, ask, number, yes, no) in enumerate(rows):
             if node.endswith(".000"):
@@ -77,11 +79,11 @@ def trees(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> Trees:
             for side, place in enumerate((no, yes)):
                 child = roots[-1] + int(place)
                 if child <= at:
-                    raise BrokenTrees(f"node {node} leads back")
+                    raise BrokenTrees(f"节点 {node} 指回自身。", f"node {node} leads back")
                 following[2 * at + side] = child
                 depth[child] = depth[at] + 1
     except (ValueError, KeyError, IndexError) as error:
-        raise BrokenTrees(str(error)) from None
+        raise BrokenTrees(f"表不完整（{error}）。", str(error)) from None
     return Trees(
         np.array(roots), np.array(column), np.array(bar), np.array(following), np.array(value), max(depth)
     )
