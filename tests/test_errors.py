@@ -1,4 +1,4 @@
-"""What the package raises: below one class, with a sentence in both languages, and able to leave a process."""
+"""What the package raises: below one class, with a sentence in both languages, and fit to be sent home."""
 
 from __future__ import annotations
 

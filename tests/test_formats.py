@@ -58,9 +58,9 @@ def test_what_is_no_text_is_refused(data: bytes, code: str) -> None:
 
 def test_named_encoding_is_used_and_checked() -> None:
     assert decode(TEXT.encode("gbk"), common, "gbk")[0] == TEXT
-    with pytest.raises(InputError, match="line 1 .* is not valid"):
+    with pytest.raises(InputError, match=r"line 1 .* is not valid"):
         decode(TEXT.encode("gbk"), common, "utf-8")
-    with pytest.raises(InputError, match="unknown-encoding"):
+    with pytest.raises(InputError, match="no encoding"):
         decode(TEXT.encode("gbk"), common, "klingon")
 
 
