@@ -242,6 +242,7 @@ class Ledger:
             mtime=outcome.mtime, settings_sha=settings_sha, decisions_sha=outcome.decisions,
             applied=found.applied, suggested=found.suggested, flags=found.flags, remaining=found.remaining,
             characters=found.characters, jumps=found.jumps, seconds=round(outcome.seconds, 4),
+            clean=outcome.clean,
         )  # fmt: skip
         self.database.executemany(
             "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

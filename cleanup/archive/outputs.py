@@ -31,7 +31,7 @@ def contents(result: Result, name: str, job: Job) -> dict[str, bytes | Iterable[
     """File name → bytes, or pieces of them; raises InputError where an encoding cannot write the text."""
     from cleanup.reports import html, journal, people, structure  # jinja2 only when something is written
 
-    called = names(name)
+    called = names(name) | {"clean": result.journal.output.name}
     written: dict[str, bytes | Iterable[bytes]] = {
         called["clean"]: encode(result.repaired, result.journal.output.envelope),
         called["report"]: map(str.encode, html.pieces(result, job.lang)),

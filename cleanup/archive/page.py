@@ -102,6 +102,8 @@ class Outcome:
     people: tuple[tuple[str, str, int, str], ...] = ()
     """(name, office on the roster, times, forms of the source, a line each)."""
     seconds: float = 0.0
+    clean: str = ""
+    """Where the clean text lies below the results."""
 
 
 def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, stage: Path | None) -> Outcome:
@@ -152,7 +154,7 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
         figures=figures(journal, expected_errors(result)), changes=changes,
         decisions=decisions_digest(ids, verdicts),
         people=tuple((who.name, who.title, who.count, "\n".join(who.forms)) for who in journal.people),
-        seconds=time.perf_counter() - start,
+        seconds=time.perf_counter() - start, clean=str(Path(task.path).with_name(journal.output.name)),
     )  # fmt: skip
 
 

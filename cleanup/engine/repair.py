@@ -13,37 +13,36 @@ from cleanup.data import characters, files, protected
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
+from cleanup.engine.described import structure_of
 from cleanup.engine.long import Merger, cut
 from cleanup.engine.people import sightings
 from cleanup.engine.run import Run, run
 from cleanup.engine.verdicts import Verdicts, table
 from cleanup.formats.encoding import encode
+from cleanup.model.box import PageLayout
 from cleanup.model.document import Document, Envelope
 from cleanup.model.fix import Span
-from cleanup.model.hunks import LeftOf
 from cleanup.model.journal import (
     SCHEMA,
+    Boxes,
     Decision,
-    Fact,
     Furniture,
     Headlines,
     Journal,
-    Jump,
     Options,
     PassInfo,
     Policy,
     Record,
-    Region,
     Script,
-    Stitch,
     Structure,
     TextFile,
 )
+from cleanup.model.placed import Placed
 from cleanup.model.result import Result
 from cleanup.plan import Pass, plan
 from cleanup.rules import models
 from cleanup.rules.contract import Tools
-from cleanup.text import dates, jumps, structure
+from cleanup.text import dates
 from cleanup.text.opaque import switched_off
 from cleanup.version import VERSION
 
@@ -116,11 +115,17 @@ def repair_document(
         model_file=settings.model,
     )
 
+    boxed = document.boxed
+    places = Placed(document.text, boxed.pages, boxed.layouts) if boxed else None
+
     def part(span: Span) -> tuple[Document, Run]:
         whole = span == Span(0, len(document.text))
         source = document if whole else _part(reparse(document.text[span.start : span.end]), document, span)
         verdicts = Verdicts(source.text, settings.decisions)
-        return source, run(source, reparse, passes, tools, policy, verdicts)
+        found = run(source, reparse, passes, tools, policy, verdicts)
+        if places is None:
+            return source, found
+        return source, found._replace(records=[_boxed(r, places, span.start) for r in found.records])
 
     def unbroken(text: str) -> list[Span]:
         return [*switched_off(text), *formats.unbroken(text, document.format)]
@@ -135,7 +140,7 @@ def repair_document(
         schema=SCHEMA,
         tool=f"ocrfix {VERSION}",
         source=_text_file(document.name, document.text, document.envelope),
-        output=_text_file(clean_name(document.name), repaired, envelope),
+        output=_text_file(clean_name(document.name, boxed is not None), repaired, envelope),
         plan=_named(passes),
         policy=policy,
         data={**_digests(passes)}
@@ -147,8 +152,19 @@ def repair_document(
         records=records,
         people=sightings(document.text, repaired, tools, records) if roster.people else (),
         options=_options(settings),
+        boxes=Boxes(boxed.format, tuple(map(_ordered, boxed.layouts))) if boxed else None,
     )
     return Result(document.text, repaired, journal)
+
+
+def _boxed(record: Record, places: Placed, start: int) -> Record:
+    """A record of a part that begins at `start` of the text, with its place on the scan."""
+    return replace(record, box=places.box(Span(record.span.start + start, record.span.end + start)))
+
+
+def _ordered(layout: PageLayout) -> PageLayout:
+    """A layout without the texts of its rows, which the source has."""
+    return replace(layout, rows=tuple(replace(row, text="") for row in layout.rows))
 
 
 def _options(settings: Settings) -> Options:
@@ -178,9 +194,10 @@ def _protecting(settings: Settings) -> Policy:
     return replace(settings.policy, protect=tuple(sorted(words | set(settings.policy.protect))))
 
 
-def clean_name(name: str) -> str:
-    """The name of the clean text: `page.txt` → `page.clean.txt`."""
+def clean_name(name: str, is_boxed: bool = False) -> str:
+    """The name of the clean text: `page.txt` → `page.clean.txt`; of an engine's file too: `page.hocr`."""
     stem, dot, extension = name.rpartition(".")
+    extension = "txt" if is_boxed else extension
     return f"{stem}.clean.{extension}" if dot and stem else f"{name}.clean"
 
 
@@ -211,12 +228,12 @@ def _assembled(
     def add(span: Span) -> None:
         # In a function of its own: no part waits in memory while the next one is repaired.
         part, found = repair(span)
-        merger.add(part.text, found, _structure(found, part, tools))
+        merger.add(part.text, found, structure_of(found, part, tools))
 
     for span in parts:
         if len(span) == len(source):
             part, found = repair(span)
-            return found.document.text, tuple(merger.moved(found.records)), _structure(found, part, tools)
+            return found.document.text, tuple(merger.moved(found.records)), structure_of(found, part, tools)
         add(span)
     return merger.text, merger.records, merger.structure
 
@@ -226,61 +243,3 @@ def _taught(settings: Settings) -> dict[str, str]:
     if settings.learned == Learned():
         return {}
     return {"learned": hashlib.sha256(repr(settings.learned).encode()).hexdigest()}
-
-
-def _structure(found: Run, source: Document, tools: Tools) -> Structure:
-    repaired, left_of = found.document, LeftOf(found.hunks)
-    marks = tuple(
-        Jump(
-            mark.direction,
-            mark.page,
-            repaired.text[mark.start : mark.end],
-            Span(mark.start, mark.end),
-            source.line_at(left_of(Span(mark.start, mark.end)).start) + 1,
-        )
-        for mark in jumps.find(repaired.text)
-    )
-    regions = _regions(repaired, source, left_of, tools)  # first, while the repaired text is the latest read
-    return Structure(
-        source.format,
-        len(source.pages),
-        len(source.lines),
-        marks,
-        _facts(source, tools),
-        _stitches(found.records),
-        regions,
-    )
-
-
-def _regions(repaired: Document, source: Document, left_of: LeftOf, tools: Tools) -> tuple[Region, ...]:
-    told = tools.blocks(repaired)
-    return tuple(
-        Region(
-            part.kind,
-            part.span,
-            source.line_at(left_of(part.span).start) + 1,
-            part.article,
-            part.level,
-            told.kind(repaired.lines[repaired.line_at(part.span.start)]),
-        )
-        for part in structure.find(repaired, told.kind)
-    )
-
-
-def _facts(source: Document, tools: Tools) -> tuple[Fact, ...]:
-    return tuple(
-        Fact(kind, text, found.line + 1, source.page_at(source.lines[found.line].span.start))
-        for found in tools.aside(source)
-        for kind, text in found.folio.facts
-    )
-
-
-def _stitches(records: Sequence[Record]) -> tuple[Stitch, ...]:
-    found: list[Stitch] = []
-    for record in records:
-        if record.rule == "layout.jump-pair" and record.status == "applied":
-            marks = [mark for edit in record.edits for mark in jumps.find(edit.before)]
-            to = next((mark.page for mark in marks if mark.direction == "to"), 0)
-            origin = next((mark.page for mark in marks if mark.direction == "from"), 0)
-            found.append(Stitch(to, origin, record.line))
-    return tuple(found)

@@ -137,7 +137,7 @@ def _apply(state: _State, source: Document, name: str, chosen: list[Fix], repars
         state.hunks,
         [Change(Span(at, at + len(old)), len(new), index) for at, old, new, index in changes],
     )
-    state.document = carried(reparse(text), source.engine, state.hunks)
+    state.document = carried(replace(reparse(text), boxed=source.boxed), source.engine, state.hunks)
     state.lengths.append(len(text))
     state.step += 1
     state.version += 1

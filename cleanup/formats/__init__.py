@@ -13,7 +13,11 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
-from cleanup.formats.encoding import decode, normalise
+from cleanup.formats import boxes
+from cleanup.formats.encoding import declared, decode, normalise, packed
+from cleanup.geometry import order
+from cleanup.model import placed
+from cleanup.model.box import Boxed, BoxedPage
 from cleanup.model.document import Document, Envelope, Format, Line, Mark
 from cleanup.model.fix import Span
 from cleanup.text import lines, wrappers
@@ -114,15 +118,42 @@ def unbroken(text: str, form: Format) -> list[Span]:
 
 
 def from_text(text: str, name: str) -> Document:
-    """The document of text that is decoded already; without lines where it is long."""
+    """The document of text that is decoded already; without lines where it is long. Raises InputError."""
+    if form := boxes.tell(text):
+        return _boxed(text, form, name, Envelope(raw=packed(text.encode("utf-8", "surrogatepass"))))
     flat, newline, odd = normalise(text)
     return _document(flat, name, Envelope(newline=newline, odd_newlines=odd))
 
 
 def read(data: bytes, name: str, common: Callable[[], Common], encoding: str | None = None) -> Document:
-    """The document in `data`, without lines where it is long; raises InputError where it is no text."""
-    text, envelope = decode(data, common, encoding)
+    """The document in `data`, without lines where it is long; raises InputError where it is no text.
+
+    Of an engine's file with places it is the rows in the order in which they are read.
+    """
+    text, envelope = decode(data, common, encoding or declared(data))
+    if form := boxes.tell(text):
+        return _boxed(text, form, name, Envelope(envelope.encoding, envelope.bom, raw=packed(data)))
     return _document(text, name, envelope)
+
+
+def _boxed(text: str, form: str, name: str, envelope: Envelope) -> Document:
+    """The document of an engine's file with places."""
+    pages = boxes.boxed(boxes.read(text, form))
+    layouts = tuple(order(page) for page in pages)
+    found = placed.text_of(layouts)
+    long = len(found) > LONG
+    document = Document(found, name, envelope=envelope) if long else parse(found, "text", name, envelope)
+    places = placed.Placed(found, pages, layouts)
+    return replace(document, boxed=Boxed(form, pages, layouts), engine=boxes.readings(places))
+
+
+def boxed_pages(
+    data: bytes, common: Callable[[], Common], encoding: str | None = None
+) -> tuple[BoxedPage, ...]:
+    """The boxed pages of an engine's file; () where it is no such file. Raises InputError."""
+    text, _ = decode(data, common, encoding or declared(data))
+    form = boxes.tell(text)
+    return boxes.boxed(boxes.read(text, form)) if form else ()
 
 
 def _document(text: str, name: str, envelope: Envelope) -> Document:

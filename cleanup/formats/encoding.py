@@ -23,6 +23,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CHINESE = ("gb18030", "big5", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?\sencoding\s*=\s*[\"']([\w-]{1,40})")
+_AS_WRITTEN = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
+"""What an encoding's name in a declaration stands for: whoever writes GB2312 means its bigger kin."""
 _SAMPLE = 200_000
 """Characters that plausibility looks at."""
 _PLAUSIBLE = 0.55
@@ -91,9 +94,28 @@ def decode(data: bytes, common: Callable[[], Common], encoding: str | None = Non
     flat, newline, odd = normalise(text)
     envelope = Envelope(encoding, bool(bom), newline, odd)
     if encode(flat, envelope) != data:
-        raw = base64.b64encode(zlib.compress(data)).decode("ascii")
-        envelope = Envelope(encoding, bool(bom), newline, odd, raw)
+        envelope = Envelope(encoding, bool(bom), newline, odd, packed(data))
     return flat, envelope
+
+
+def packed(data: bytes) -> str:
+    """Bytes as an envelope keeps them."""
+    return base64.b64encode(zlib.compress(data)).decode("ascii")
+
+
+def declared(data: bytes) -> str | None:
+    """The encoding that an XML declaration gives, where it is known, Chinese, and the bytes are no UTF-8."""
+    said = _DECLARED.match(data)
+    name = _AS_WRITTEN.get(said[1].decode("ascii").lower()) if said else None
+    if name is None:
+        return None
+    for encoding in ("utf-8", name):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if encoding == "utf-8" else encoding
+    return None
 
 
 def encode(text: str, envelope: Envelope) -> bytes:

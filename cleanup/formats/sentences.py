@@ -34,6 +34,40 @@ _SENTENCES = {
         "this is XML or hOCR (words with their places, as OCR engines write them), not running text; "
         "have the engine export TXT or Markdown, and repair that.",
     ),
+    "broken-xml": (
+        "第 {line} 行不是有效的 XML（{why}）；文件可能被截断或改坏，请重新导出。",
+        "line {line} is no well-formed XML ({why}); the file may be cut short or damaged: export it again.",
+    ),
+    "broken-json": (
+        "第 {line} 行不是有效的 JSON（{why}）；文件可能被截断或改坏，请重新导出。",
+        "line {line} is no valid JSON ({why}); the file may be cut short or damaged: export it again.",
+    ),
+    "xml-entities": (
+        "文件自行定义了 XML 实体；这样的文件不读，请去掉 DOCTYPE 中的定义。",
+        "the file declares XML entities of its own; such files are not read: take the declarations out of "
+        "its DOCTYPE.",
+    ),
+    "namespace": (
+        "不认识命名空间 {namespace}；能读的是 ALTO 1–4 和 PAGE 2009–2024。",
+        "the namespace {namespace} is not known; ALTO 1 to 4 and PAGE 2009 to 2024 are read.",
+    ),
+    "too-deep": (
+        "嵌套过深；识别引擎不会写出这样的文件。",
+        "its elements lie too deep within one another; no engine writes such files.",
+    ),
+    "too-many": (
+        "行数超过 {most}；请把文件按页拆开。",
+        "it has more than {most} lines; split the file by pages.",
+    ),
+    "no-words": (
+        "识别引擎的文件（{format}）里没有文字；请检查识别是否成功。",
+        "the engine's file ({format}) holds no words; check whether the page was recognised at all.",
+    ),
+    "no-boxes": (
+        "识别引擎的文件（{format}）里没有可用的坐标；请让引擎导出坐标，或改用 TXT。",
+        "the engine's file ({format}) has no usable box; have the engine export places, or give its text as "
+        "TXT.",
+    ),
     "code": (
         "是程序源代码，不是识别出来的正文；源代码不作修复。",
         "this is source code, not text that was read off a page; source code is not repaired.",

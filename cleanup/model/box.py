@@ -78,7 +78,9 @@ class Piece:
     line: int
     """Index in BoxedPage.lines."""
     start: int
+    """First character of the line's text that belongs to it."""
     end: int
+    """The one behind its last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,10 @@ class PlacedRow:
     """A row of print in reading order: one line of the document's text."""
 
     text: str
+    """Its pieces' texts, one behind the other, with white space between them or nothing; without line ends.
+    Empty in a journal, whose source has it."""
     pieces: tuple[Piece, ...]
+    """In the order in which they are read."""
     box: Box
     """On the page as scanned."""
     kind: str = "body"
@@ -109,3 +114,14 @@ class PageLayout:
     """Set in columns from the right to the left."""
     doubtful: tuple[tuple[int, str], ...] = ()
     """(row, why): places where another order is nearly as good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boxed:
+    """The pages of an engine's file, and the order that was found in them."""
+
+    format: str
+    """hocr, alto, engine-json …: the name of its reader."""
+    pages: tuple[BoxedPage, ...]
+    layouts: tuple[PageLayout, ...]
+    """One for each page."""

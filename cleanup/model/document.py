@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from cleanup.model.box import Boxed
 from cleanup.model.fix import Span
 
 Format = Literal["text", "markdown", "html", "csv", "subtitles", "tex"]
@@ -80,7 +81,8 @@ class Envelope:
     odd_newlines: tuple[tuple[int, Newline], ...] = ()
     """(line index from 0, line end) where it differs."""
     raw: str | None = None
-    """The bytes themselves, zlib and base64, where decoding and encoding do not round-trip."""
+    """The bytes themselves, zlib and base64, where decoding and encoding do not round-trip, and of engines'
+    files, of which the text is a part only."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +101,8 @@ class Document:
     """What the engine says of its characters, where it is known; by place."""
     marks: tuple[Mark, ...] = ()
     """Markup: list and emphasis marks, tags, borders of cells; sorted, disjoint, and apart from `opaque`."""
+    boxed: Boxed | None = None
+    """Of an engine's file with places: its pages, and the order in which their rows became the text."""
 
     @cached_property
     def _line_starts(self) -> list[int]:

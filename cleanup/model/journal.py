@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from cleanup.model.block import BlockKind
+from cleanup.model.box import Box, PageLayout
 from cleanup.model.document import Envelope
 from cleanup.model.fix import Applicability, Edit, Fix, Message, Span
 
-SCHEMA = 1
+SCHEMA = 2
+READ = (1, 2)
+"""Schemas that are read; what a newer one added is empty in an older journal."""
 Kind = Literal["fix", "flag"]
 Status = Literal["applied", "withheld", "flagged"]
 Reason = Literal["policy", "overlap", "protected", "rejected", "unconverged"]
@@ -115,6 +118,8 @@ class Record:
     """Page of the source, from 1."""
     output: Span | None
     """The place in the repaired text; None for applied records, which later steps may move."""
+    box: Box | None = None
+    """The place on the scan, where the source is an engine's file with places; in its unit, mostly pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +251,16 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Boxes:
+    """The order in which the rows of an engine's file became the source's text."""
+
+    format: str
+    """hocr, alto, engine-json …"""
+    layouts: tuple[PageLayout, ...]
+    """A page each; the rows are the lines of the source that are not blank, one after the other."""
+
+
+@dataclass(frozen=True, slots=True)
 class Journal:
     schema: int
     tool: str
@@ -261,6 +276,8 @@ class Journal:
     """In order of the source; those of a long document are unpacked as they are read."""
     people: tuple[Sighting, ...] = field(default=())
     options: Options = field(default_factory=Options)
+    boxes: Boxes | None = None
+    """Of an engine's file with places: what it is, and the order that was chosen."""
 
     @property
     def applied(self) -> tuple[Record, ...]:

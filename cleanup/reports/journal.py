@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from cleanup.model.errors import Exit, OcrfixError
-from cleanup.model.journal import SCHEMA, Journal, Record
+from cleanup.model.journal import READ, SCHEMA, Journal, Record
 from cleanup.model.packed import Packed
 
 _RECORDS = b',\n"records":['
@@ -93,7 +93,7 @@ def decode(data: bytes) -> Journal:
     head = data.find(_RECORDS)
     try:
         built = msgspec.json.decode(data if head < 0 else data[:head] + b',"records":[]}')
-        if built["schema"] != SCHEMA:
+        if built["schema"] not in READ:
             raise JournalError(
                 f"日志的格式版本是 {built['schema']}，本版 ocrfix 只读 {SCHEMA}；请用写它的版本。",
                 f"its schema is version {built['schema']}, this ocrfix reads {SCHEMA}; use the "

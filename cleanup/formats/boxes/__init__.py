@@ -1,0 +1,92 @@
+"""Engines' files with places: one file a format (NAME, EXTENSION, sniff, read), found by what they hold.
+
+`read` is the door: boxed pages from any of them.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from typing import Protocol, cast
+
+from cleanup.formats.boxes.lines import ReadPage
+from cleanup.formats.encoding import InputError
+from cleanup.model.box import BoxedPage
+from cleanup.model.document import EngineReading
+from cleanup.model.fix import Span
+from cleanup.model.placed import Placed
+
+MOST = 500_000
+"""Lines of a file; one with more is no scan's."""
+
+
+class BoxFormat(Protocol):
+    """A format of engines' files."""
+
+    NAME: str
+    EXTENSION: str
+    """Of a file that is written in it, where its own name gives none."""
+
+    def sniff(self, text: str) -> float:
+        """How surely a text is of the format; 0: it is not."""
+        ...
+
+    def read(self, text: str) -> Iterator[ReadPage]:
+        """The pages; raises InputError."""
+        ...
+
+
+@cache
+def _modules() -> dict[str, BoxFormat]:
+    found = (import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
+    return {module.NAME: cast(BoxFormat, module) for module in found if hasattr(module, "sniff")}
+
+
+def tell(text: str) -> str:
+    """The name of the format of an engine's file; empty: it is none."""
+    if text.lstrip("\ufeff \t\r\n")[:1] not in ("<", "[", "{") and "\t" not in text[:200]:
+        return ""
+    said = {name: module.sniff(text) for name, module in sorted(_modules().items())}
+    best = max(said, key=lambda name: said[name])
+    return best if said[best] > 0 else ""
+
+
+def extension(form: str) -> str:
+    """What files of a format end in."""
+    return _modules()[form].EXTENSION
+
+
+def read(text: str, form: str) -> list[ReadPage]:
+    """The pages of a text in the format `form`; raises InputError where nothing is to be read."""
+    found, count = list[ReadPage](), 0
+    for page in _modules()[form].read(text):
+        found.append(page)
+        count += len(page.lines)
+        if count > MOST:
+            raise InputError("too-many", most=MOST)
+    if not count:
+        raise InputError("no-words", format=form)
+    if not any(line.box.width > 0 and line.box.height > 0 for page in found for line in page.page.lines):
+        raise InputError("no-boxes", format=form)
+    return found
+
+
+def boxed(pages: list[ReadPage]) -> tuple[BoxedPage, ...]:
+    """The pages without what their formats know of them."""
+    return tuple(page.page for page in pages)
+
+
+def readings(places: Placed) -> tuple[EngineReading, ...]:
+    """What the engine says of the characters of its words, by place in the text."""
+    found = list[EngineReading]()
+    for stretch in places.stretches:
+        at = stretch.span.start - stretch.start
+        for word in places.line(stretch).words:
+            first, last = max(at, stretch.span.start), min(at + len(word.text), stretch.span.end)
+            if word.confidence is not None:
+                others = word.others if len(word.text) == 1 else ()
+                found += (EngineReading(Span(i, i + 1), word.confidence, others) for i in range(first, last))
+            at += len(word.text) + word.space_after
+    return tuple(found)

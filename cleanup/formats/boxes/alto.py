@@ -1,0 +1,117 @@
+"""ALTO XML, versions 1 to 4: what libraries keep beside their scans."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cleanup.formats.boxes import lines
+from cleanup.formats.boxes.lines import Read, ReadPage
+from cleanup.formats.boxes.markup import Element, tree
+from cleanup.formats.encoding import InputError
+from cleanup.model.box import Box, BoxedLine, BoxedWord
+
+NAME = "alto"
+EXTENSION = "xml"
+_ROOT = re.compile(r"<(?:[\w.-]+:)?alto[\s>]", re.I)
+_NAMESPACE = re.compile(r"loc\.gov/standards/alto|ccs-gmbh\.com/ALTO|bnf\.fr/.*alto", re.I)
+_HEAD = 4000
+
+
+def sniff(text: str) -> float:
+    return 6.0 if _ROOT.search(text[:_HEAD]) else 0.0
+
+
+def read(text: str) -> Iterator[ReadPage]:
+    root = next((child for child in tree(text).children if child.name.lower() == "alto"), None)
+    if root is None:
+        raise InputError("xml")
+    known = namespace(root)
+    if known and not _NAMESPACE.search(known):
+        raise InputError("namespace", namespace=known)
+    roles = {tag.get("ID"): tag.get("LABEL") for tags in root.named("Tags") for tag in tags.children}
+    found = [page for layout in root.named("Layout") for page in layout.named("Page")]
+    for order, page in enumerate(found):
+        yield _page(page, order + 1, roles)
+
+
+def namespace(root: Element) -> str:
+    """The namespace of an element, as its own tag declares it."""
+    tag = root.source[root.start : root.inner]
+    name = re.escape(f"xmlns:{root.prefix}") if root.prefix else "xmlns"
+    found = re.search(rf"\s{name}\s*=\s*[\"']([^\"']*)", tag)
+    return found[1] if found else ""
+
+
+def _box(element: Element) -> Box | None:
+    left, top = lines.number(element.get("HPOS")), lines.number(element.get("VPOS"))
+    found = lines.box(
+        left, top, left + lines.number(element.get("WIDTH")), top + lines.number(element.get("HEIGHT"))
+    )
+    if found is None:
+        for shape in element.named("Shape"):
+            for polygon in shape.named("Polygon"):
+                numbers = [
+                    lines.number(value) for value in re.split(r"[\s,]+", polygon.get("POINTS").strip())
+                ]
+                found = lines.box(
+                    min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
+                )
+    return found
+
+
+def _page(page: Element, order: int, roles: dict[str, str]) -> ReadPage:
+    found, pictures, rules, blocks = list[tuple[Box | None, Read]](), list[Box](), list[Box](), 0
+    for element in page.within():
+        if element.name == "TextBlock":
+            for line in element.named("TextLine"):
+                read = _line(line, blocks, _role(element, line, roles))
+                if read is not None:
+                    found.append((_box(line) or lines.around(word.box for word in read.line.words), read))
+            blocks += 1
+        elif element.name in ("Illustration", "GraphicalElement") and (place := _box(element)):
+            (pictures if element.name == "Illustration" else rules).append(place)
+    size = lines.number(page.get("WIDTH")), lines.number(page.get("HEIGHT"))
+    return lines.page(order, found, size, pictures, rules)
+
+
+def _role(block: Element, line: Element, roles: dict[str, str]) -> str:
+    """What the tags call a line or its block; else the margin that holds it."""
+    for tag in f"{line.get('TAGREFS')} {block.get('TAGREFS')}".split():
+        if roles.get(tag):
+            return roles[tag]
+    above = block.parent
+    while above is not None and above.name != "Page":
+        if above.name.endswith("Margin"):
+            return above.name
+        above = above.parent
+    return ""
+
+
+def _line(line: Element, block: int, role: str) -> Read | None:
+    words, handles, spaces = list[BoxedWord](), list[Element](), list[bool]()
+    default = _box(line)
+    for part in line.children:
+        if part.name == "SP" and spaces:
+            spaces[-1] = True
+        elif part.name in ("String", "HYP") and (text := lines.flat(part.get("CONTENT"))):
+            place = _box(part) or default or Box(0, 0, 0, 0)
+            words.append(BoxedWord(text, place, lines.share(part.get("WC")), _others(part, text)))
+            handles.append(part)
+            spaces.append(False)
+    if not words:
+        return None
+    boxed = lines.spaced(words, spaces)
+    return Read(
+        BoxedLine(lines.text_of(boxed), default or boxed[0].box, (), None, boxed, block, role),
+        line,
+        tuple(handles),
+    )
+
+
+def _others(string: Element, text: str) -> tuple[tuple[str, float], ...]:
+    """Alternatives; the format gives them no confidence, so they share what the word's own leaves."""
+    said = [lines.flat(other.text) for other in string.named("ALTERNATIVE")]
+    found = [other for other in dict.fromkeys(said) if other and other != text]
+    left = 1.0 - (lines.share(string.get("WC")) or 0.0)
+    return tuple((other, left / len(found)) for other in found)

@@ -1,0 +1,155 @@
+"""hOCR: HTML whose pages, lines and words carry boxes and confidences (tesseract, ocropus, kraken …)."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from cleanup.formats.boxes import lines
+from cleanup.formats.boxes.lines import Read, ReadPage
+from cleanup.formats.boxes.markup import Element, tree
+from cleanup.model.box import Box, BoxedLine, BoxedWord
+
+NAME = "hocr"
+EXTENSION = "hocr"
+_SIGN = re.compile(r"""<[^<>]*\bclass\s*=\s*["']?[^"'>]*\bocr(?:_page|x?_line|x_word)\b""")
+_LINES = frozenset(("ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"))
+_AREAS = ("ocr_carea", "ocrx_block", "ocr_column")
+_PICTURES = frozenset(("ocr_photo", "ocr_image", "ocr_linedrawing"))
+_CHOICES = "lstm_choices"
+_HEAD = 20_000
+"""Characters within which the first page begins."""
+
+
+def sniff(text: str) -> float:
+    head = text[:_HEAD].lstrip("\ufeff \t\r\n")
+    return 6.0 if head.startswith("<") and _SIGN.search(head) else 0.0
+
+
+def read(text: str) -> Iterator[ReadPage]:
+    root = tree(text, is_html=True)
+    found = [element for element in root.within() if "ocr_page" in _classes(element)]
+    for order, page in enumerate(found or [root]):
+        yield _page(page, order + 1)
+
+
+def _classes(element: Element) -> list[str]:
+    return element.get("class").split()
+
+
+def titled(element: Element) -> dict[str, list[str]]:
+    """What the title says: name → values, of `bbox 1 2 3 4; x_wconf 90`."""
+    said = (part.split() for part in element.get("title").split(";"))
+    return {part[0]: part[1:] for part in said if part}
+
+
+def _box(title: dict[str, list[str]]) -> Box | None:
+    values = title.get("bbox", [])
+    return lines.box(*values[:4]) if len(values) >= 4 else None
+
+
+def _page(page: Element, order: int) -> ReadPage:
+    found, pictures, rules = list[tuple[Box | None, Read]](), list[Box](), list[Box]()
+    blocks: dict[int, int] = {}
+    for element, kinds in _parts(page):
+        place = _box(titled(element))
+        if kinds & _PICTURES or "ocr_separator" in kinds:
+            (pictures if kinds & _PICTURES else rules).extend([place] if place else [])
+        elif (line := _line(element, kinds, _block(element, blocks))) is not None:
+            found.append((place or lines.around(word.box for word in line.line.words), line))
+    whole = _box(titled(page))
+    size = (whole.right, whole.bottom) if whole else (0.0, 0.0)
+    return lines.page(order, found, size, pictures, rules)
+
+
+def _parts(page: Element) -> Iterator[tuple[Element, set[str]]]:
+    """The lines of a page (and words outside of any), its pictures and rules, in their order."""
+    waiting = page.children[::-1]
+    while waiting:
+        found = waiting.pop()
+        kinds = set(_classes(found))
+        bare = bool(kinds & _PICTURES) and not any(_classes(e)[:1] == ["ocrx_word"] for e in found.within())
+        if kinds & _LINES or "ocrx_word" in kinds or "ocr_separator" in kinds or bare:
+            yield found, kinds
+        else:
+            waiting.extend(reversed(found.children))
+
+
+def _block(element: Element, seen: dict[int, int]) -> int:
+    """The number of the area that holds a line."""
+    above = element.parent
+    while above is not None and not any(kind in _AREAS for kind in _classes(above)):
+        above = above.parent
+    return seen.setdefault(above.start, len(seen)) if above is not None else -1
+
+
+def _line(element: Element, kinds: set[str], block: int) -> Read | None:
+    title = titled(element)
+    inside = [found for found in element.within() if "ocrx_word" in _classes(found)]
+    words = [(word, found) for found in inside or [element] if (word := _word(found, _box(title)))]
+    if not words:
+        return None
+    boxed = lines.spaced([word for word, _ in words], [True] * len(words))
+    place, turn = _box(title), _turn(title)
+    line = BoxedLine(
+        lines.text_of(boxed),
+        place or boxed[0].box,
+        _corners(place, turn) if place and turn else (),
+        None,
+        boxed if inside or "ocrx_word" in kinds else (),
+        block,
+        next((kind for kind in ("ocr_header", "ocr_footer", "ocr_caption") if kind in kinds), ""),
+    )
+    return Read(line, element, tuple(found for _, found in words))
+
+
+def _word(element: Element, default: Box | None) -> BoxedWord | None:
+    """A word with what the engine says of it; None where it has no letters."""
+    title = titled(element)
+    text = lines.flat("".join(part for part, _ in texts(element)))
+    if not text:
+        return None
+    sure = lines.share((title.get("x_wconf") or [""])[0], 100.0)
+    return BoxedWord(text, _box(title) or default or Box(0, 0, 0, 0), sure, _others(element, text))
+
+
+def texts(word: Element) -> list[tuple[str, Element]]:
+    """The text of a word by the elements that it stands in; what else it may have been is left out."""
+    found, waiting = list[tuple[str, Element]](), [word]
+    while waiting:
+        element = waiting.pop()
+        if element.get("id").startswith(_CHOICES):
+            continue
+        if text := element.text:
+            found.append((text, element))
+        waiting.extend(reversed(element.children))
+    return found
+
+
+def _others(word: Element, text: str) -> tuple[tuple[str, float], ...]:
+    """What tesseract took a word of one character for, besides: `lstm_choice_mode 2`."""
+    if len(text) != 1:
+        return ()
+    found: dict[str, float] = {}
+    for choice in word.within():
+        if choice.get("id").startswith("choice_"):
+            sure = lines.share((titled(choice).get("x_confs") or [""])[0], 100.0)
+            if sure and (said := lines.flat(choice.text)) and said != text:
+                found[said] = max(sure, found.get(said, 0.0))
+    return tuple(found.items())
+
+
+def _turn(title: dict[str, list[str]]) -> float:
+    turn = lines.number((title.get("textangle") or [""])[0])
+    return 0.0 if math.isnan(turn) else turn % 360
+
+
+def _corners(place: Box, turn: float) -> tuple[tuple[float, float], ...]:
+    """The corners of a line that is turned by quarters (counter-clockwise), from where its text begins."""
+    upright = (
+        (place.left, place.top), (place.right, place.top),
+        (place.right, place.bottom), (place.left, place.bottom),
+    )  # fmt: skip
+    quarters = -round(turn / 90) % 4
+    return upright[quarters:] + upright[:quarters]

@@ -1,0 +1,140 @@
+"""The text that rows of boxed pages make, and where each of its characters stands on the scan."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import NamedTuple
+
+from cleanup.model.box import Box, BoxedLine, BoxedPage, PageLayout
+from cleanup.model.fix import Span
+
+GOES_ON = 0.5
+"""From here on a row goes on with the paragraph before it; else a blank line parts them."""
+
+
+def text_of(layouts: Sequence[PageLayout]) -> str:
+    """The rows as text: a line each, blank lines between paragraphs, form feeds between pages."""
+    pages = list[str]()
+    for layout in layouts:
+        parts = list[str]()
+        for row in layout.rows:
+            if row.text.strip():
+                parts.append(f"\n{row.text}\n" if parts and row.follows < GOES_ON else f"{row.text}\n")
+        pages.append("".join(parts))
+    return "\f".join(pages)
+
+
+class Stretch(NamedTuple):
+    """Characters of the text that are neighbours in one boxed line."""
+
+    span: Span
+    """In the text."""
+    page: int
+    """Index of the page."""
+    row: int
+    """Index of the row in the page's layout."""
+    line: int
+    """Index of the line in the page."""
+    start: int
+    """Of the line's text, its first character."""
+
+
+class Placed:
+    """Where the characters of a text of boxed pages stand."""
+
+    def __init__(self, text: str, pages: Sequence[BoxedPage], layouts: Sequence[PageLayout]) -> None:
+        """`text` is what `text_of` made of the layouts, whose own texts may be empty."""
+        self._pages = pages
+        self.stretches = tuple(_stretches(text, pages, layouts))
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [stretch.span.end for stretch in self.stretches]
+
+    def within(self, span: Span) -> Iterator[Stretch]:
+        """The stretches that hold characters of a span, cut to it; of a place between two, the one before."""
+        at = bisect_right(self._ends, span.start)
+        if span.start == span.end:
+            if at and self._ends[at - 1] == span.start:
+                at -= 1
+            if at < len(self.stretches) and self.stretches[at].span.start <= span.start:
+                yield _cut(self.stretches[at], span)
+            return
+        while at < len(self.stretches) and self.stretches[at].span.start < span.end:
+            yield _cut(self.stretches[at], span)
+            at += 1
+
+    def line(self, stretch: Stretch) -> BoxedLine:
+        """The boxed line of a stretch."""
+        return self._pages[stretch.page].lines[stretch.line]
+
+    def box(self, span: Span) -> Box | None:
+        """Around the characters of a span that stand on the page of its first; None where none is printed."""
+        found = list(self.within(span))
+        boxes = [
+            box_in(self.line(part), part.start, part.start + len(part.span))
+            for part in found
+            if part.page == found[0].page
+        ]
+        return around(boxes) if boxes else None
+
+
+def _cut(stretch: Stretch, span: Span) -> Stretch:
+    start = max(stretch.span.start, span.start)
+    end = max(start, min(stretch.span.end, span.end))
+    return stretch._replace(span=Span(start, end), start=stretch.start + start - stretch.span.start)
+
+
+def _stretches(text: str, pages: Sequence[BoxedPage], layouts: Sequence[PageLayout]) -> Iterator[Stretch]:
+    at = 0
+    for number, layout in enumerate(layouts):
+        for order, row in enumerate(layout.rows):
+            for piece in row.pieces:
+                words = pages[number].lines[piece.line].text[piece.start : piece.end]
+                start = piece.start + len(words) - len(words.lstrip())
+                words = words.strip()
+                if not words:
+                    continue
+                while text[at : at + 1].isspace():
+                    at += 1
+                if not text.startswith(words, at):
+                    raise ValueError(f"row {order} of page {layout.page} is not what its pieces say")
+                yield Stretch(Span(at, at + len(words)), number, order, piece.line, start)
+                at += len(words)
+
+
+def around(boxes: Sequence[Box]) -> Box:
+    """The smallest box that holds all of these."""
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def box_in(line: BoxedLine, start: int, end: int) -> Box:
+    """Where characters of a line stand, by its words, else by their share of its length."""
+    end = max(end, start + 1)
+    if not line.words:
+        return _part(line.box, start, end, len(line.text))
+    found, at = list[Box](), 0
+    for word in line.words:
+        first, last = max(start, at), min(end, at + len(word.text))
+        if first < last:
+            found.append(_part(word.box, first - at, last - at, len(word.text)))
+        at += len(word.text) + word.space_after
+    return around(found) if found else line.box
+
+
+def _part(box: Box, start: int, end: int, length: int) -> Box:
+    """The part of a box that some of its characters take, which run along its longer side."""
+    if length <= 1:
+        return box
+    first, last = start / length, min(end, length) / length
+    if box.height > 1.5 * box.width:
+        return replace(box, top=box.top + first * box.height, bottom=box.top + last * box.height)
+    return replace(box, left=box.left + first * box.width, right=box.left + last * box.width)

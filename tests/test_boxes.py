@@ -1,0 +1,210 @@
+"""Engines' files with places: read, put in order, repaired, undone."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+
+import pytest
+
+from cleanup import formats, repair
+from cleanup.engine.repair import read
+from cleanup.formats import boxes
+from cleanup.formats.encoding import InputError, encode
+from cleanup.formats.sentences import sentence
+from cleanup.model.box import Box, BoxedLine, BoxedPage
+from cleanup.model.fix import Span
+from cleanup.model.placed import Placed
+from cleanup.reports import journal as journals
+
+ROWS = ("县水务局检查了全县二十三座水库，查出隐", "患十九处，己经整改完成，并安排专人值", "守到汛期结束。")
+HOCR = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<html><head><title></title></head><body>\n'
+    "<div class='ocr_page' id='page_1' title='image \"a.png\"; bbox 0 0 900 600; ppageno 0'>\n"
+    "<div class='ocr_carea' id='block_1_1' title=\"bbox 10 10 800 140\">\n{}</div></div>\n</body></html>\n"
+)
+ALTO = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#">\n'
+    '<Layout><Page WIDTH="900" HEIGHT="600" ID="p1"><PrintSpace>\n<TextBlock ID="b1" TAGREFS="">\n{}'
+    "</TextBlock></PrintSpace></Page></Layout>\n</alto>\n"
+)
+
+
+def _box(row: int, at: int, length: int) -> tuple[int, int, int, int]:
+    return 10 + 40 * at, 10 + 50 * row, 10 + 40 * (at + length), 50 + 50 * row
+
+
+def hocr(rows: tuple[str, ...] = ROWS) -> str:
+    lines = []
+    for number, row in enumerate(rows):
+        words = "".join(
+            f"<span class='ocrx_word' id='w{number}_{at}' title='bbox "
+            f"{' '.join(map(str, _box(number, at, 1)))}; x_wconf {50 if char == '己' else 96}'>{char}</span> "
+            for at, char in enumerate(row)
+        )
+        box = " ".join(map(str, _box(number, 0, len(row))))
+        lines.append(f"<span class='ocr_line' id='l{number}' title=\"bbox {box}\">{words}</span>\n")
+    return HOCR.format("".join(lines))
+
+
+def alto(rows: tuple[str, ...] = ROWS) -> str:
+    lines = []
+    for number, row in enumerate(rows):
+        strings = "<SP/>".join(
+            '<String HPOS="{}" VPOS="{}" WIDTH="40" HEIGHT="40" WC="0.9" CONTENT="{}"/>'.format(
+                *_box(number, at, 1)[:2], char
+            )
+            for at, char in enumerate(row)
+        )
+        lines.append(f'<TextLine ID="l{number}">{strings}</TextLine>\n')
+    return ALTO.format("".join(lines))
+
+
+def rapid(rows: tuple[str, ...] = ROWS) -> str:
+    found = []
+    for number, row in enumerate(rows):
+        left, top, right, bottom = _box(number, 0, len(row))
+        found.append([[[left, top], [right, top], [right, bottom], [left, bottom]], row, 0.97])
+    return json.dumps(found, ensure_ascii=False)
+
+
+def paddle2(rows: tuple[str, ...] = ROWS) -> str:
+    return json.dumps([[[box, [text, sure]] for box, text, sure in json.loads(rapid(rows))]])
+
+
+def paddle3(rows: tuple[str, ...] = ROWS) -> str:
+    found = json.loads(rapid(rows))
+    said = {
+        "input_path": "a.png", "rec_texts": [r[1] for r in found], "rec_scores": [r[2] for r in found],
+        "rec_boxes": [[*_box(number, 0, len(row))] for number, row in enumerate(rows)],
+        "dt_polys": [r[0] for r in found], "textline_orientation_angles": [0 for _ in found],
+    }  # fmt: skip
+    return json.dumps({"res": said}, ensure_ascii=False, indent=2)
+
+
+def objects(rows: tuple[str, ...] = ROWS) -> str:
+    found = [{"text": row, "box": [*_box(number, 0, len(row))]} for number, row in enumerate(rows)]
+    return json.dumps({"ocr_results": found, "dimensions": {"width": 900, "height": 600}}, ensure_ascii=False)
+
+
+def ours(rows: tuple[str, ...] = ROWS) -> str:
+    found = [{"text": r, "box": [*_box(n, 0, len(r))], "confidence": 0.9} for n, r in enumerate(rows)]
+    return json.dumps({"pages": [{"width": 900, "height": 600, "lines": found}] * 2}, ensure_ascii=False)
+
+
+def baidu(rows: tuple[str, ...] = ROWS) -> str:
+    found = [
+        {
+            "words": row,
+            "location": {"left": 10, "top": 10 + 50 * n, "width": 40 * len(row), "height": 40},
+        }
+        for n, row in enumerate(rows)
+    ]
+    return json.dumps({"words_result": found, "words_result_num": len(found), "log_id": 1})
+
+
+FILES = {
+    "hocr": (hocr, "page.hocr"), "alto": (alto, "page.xml"), "rapid": (rapid, "page.json"),
+    "paddle2": (paddle2, "page.json"), "paddle3": (paddle3, "page.json"), "objects": (objects, "page.json"),
+    "baidu": (baidu, "page.json"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_lines_and_their_boxes_are_read(kind: str) -> None:
+    make, _ = FILES[kind]
+    (page,) = formats.boxed_pages(make().encode(), dict)
+    assert tuple(line.text for line in page.lines) == ROWS
+    for number, line in enumerate(page.lines):
+        assert line.box == Box(*_box(number, 0, len(ROWS[number])))
+    if kind in ("hocr", "alto", "objects"):
+        assert (page.width, page.height) == (900, 600)
+
+
+def test_pages_of_one_file() -> None:
+    document = read(ours().encode(), "a.json")
+    assert [page.number for page in document.boxed.pages] == [1, 2]
+    assert document.text.count("\f") == 1
+    assert [page.number for page in document.pages] == [1, 2]
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_repaired_like_text_and_undone_to_the_byte(kind: str) -> None:
+    make, name = FILES[kind]
+    data = make().encode()
+    result = repair(data, name=name)
+    assert "己经" in result.original
+    assert "已经" in result.repaired
+    journal = journals.decode(journals.encode(result.journal))
+    assert journal == result.journal
+    assert encode(result.undo(), journal.source.envelope) == data
+    assert journal.output.name == "page.clean.txt"
+    (record,) = (r for r in journal.applied if r.edits[0].before == "己")
+    assert (record.page, record.box) == (1, Box(*_box(1, ROWS[1].index("己"), 1)))
+    assert [row.pieces[0].line for row in journal.boxes.layouts[0].rows] == [0, 1, 2]
+
+
+def test_what_the_engine_says_of_its_characters_is_kept() -> None:
+    document = read(hocr().encode(), "a.hocr")
+    at = document.text.index("己")
+    (said,) = (reading for reading in document.engine if reading.span == Span(at, at + 1))
+    assert said.confidence == 0.5
+    choices = hocr(("己经",)).replace(
+        ">己<",
+        "><span class='ocrx_cinfo' title='x_conf 60'>己</span>"
+        "<span class='ocrx_cinfo' id='lstm_choices_1_1_1'>"
+        "<span class='ocrx_cinfo' id='choice_1_1_1' title='x_confs 60'>己</span>"
+        "<span class='ocrx_cinfo' id='choice_1_1_2' title='x_confs 30'>已</span></span><",
+    )
+    assert read(choices.encode(), "a.hocr").engine[0].others == (("已", 0.3),)
+    other = alto(("己经",)).replace('CONTENT="己"/>', 'CONTENT="己"><ALTERNATIVE>已</ALTERNATIVE></String>')
+    assert [char for char, _ in read(other.encode(), "a.xml").engine[0].others] == ["已"]
+
+
+BAD = {
+    "broken-xml": alto()[:-300],
+    "xml-entities": '<!DOCTYPE alto [<!ENTITY a "b">]>' + alto().partition("?>")[2],
+    "namespace": alto().replace("loc.gov/standards/alto", "example.org/x"),
+    "no-words": alto(()),
+    "too-deep": re.sub("(</?)PrintSpace>", lambda found: f"{found[1]}a>" * 300, alto()),
+    "no-boxes": hocr().replace("bbox", "bocks"),
+}
+
+
+@pytest.mark.parametrize("code", BAD)
+def test_bad_files_are_refused_with_a_sentence(code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(BAD[code].encode(), "page.xml")
+    assert caught.value.code == code
+    assert sentence("a", caught.value).en
+
+
+def test_an_external_entity_is_not_fetched() -> None:
+    text = '<?xml version="1.0"?><!DOCTYPE alto SYSTEM "file:///etc/passwd">' + alto().partition("?>")[2]
+    assert "水务局" in read(text.encode(), "a.xml").text
+    text = text.replace('SYSTEM "file:///etc/passwd"', '[<!ENTITY x SYSTEM "file:///etc/passwd">]')
+    with pytest.raises(InputError, match="xml-entities"):
+        read(text.encode(), "a.xml")
+
+
+def test_a_box_that_is_none_keeps_its_line() -> None:
+    text = rapid().replace("[10, 60]", "[NaN, 60]")
+    (page,) = formats.boxed_pages(text.encode(), dict)
+    assert len(page.lines) == 3
+    assert not any(math.isnan(line.box.left) for line in page.lines)
+
+
+def test_boxes_of_characters_without_words() -> None:
+    line = BoxedLine("一二三四", Box(0, 0, 80, 20))
+    page = BoxedPage(1, (line,))
+    layout = formats.order(page)
+    places = Placed("一二三四\n", (page,), (layout,))
+    assert places.box(Span(1, 2)) == Box(20, 0, 40, 20)
+    assert places.box(Span(3, 4)) == Box(60, 0, 80, 20)
+    assert places.box(Span(5, 5)) is None
+
+
+def test_every_format_says_how_its_files_end() -> None:
+    for name in ("hocr", "alto", "engine-json"):
+        assert boxes.extension(name)
