@@ -124,7 +124,7 @@ def test_data_and_code_are_refused(code: str, text: str) -> None:
 
 def test_a_long_file_is_refused_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(formats, "LONG", 10)
-    with pytest.raises(InputError, match="json"):
+    with pytest.raises(InputError, match="this is JSON"):
         formats.from_text(JSON, "page.txt")
 
 
