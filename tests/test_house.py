@@ -113,7 +113,7 @@ def test_every_needed_file_is_there() -> None:
 def test_misread_table_keeps_lengths() -> None:
     from cleanup.data.phrases import misread
 
-    for wrong, row in misread(traditional=False).items():
+    for wrong, row in misread(False).items():
         assert len(wrong) == len(row.right)
         assert wrong != row.right
 
@@ -122,7 +122,7 @@ def test_no_misread_form_stands_in_another_right_form() -> None:
     """Repairing never makes a form that the table would change again."""
     from cleanup.data.phrases import misread
 
-    table = misread(traditional=False)
+    table = misread(False)
     for row in table.values():
         for start in range(len(row.right)):
             for end in range(start + 2, len(row.right) + 1):

@@ -16,6 +16,7 @@ from cleanup.cli.failure import Failure
 from cleanup.data import learned
 from cleanup.data import protected as protection
 from cleanup.data import roster as rosters
+from cleanup.data.files import Stand, stand
 from cleanup.engine import repair
 from cleanup.model.errors import Exit
 from cleanup.model.fix import Applicability, Lang
@@ -131,10 +132,14 @@ def protected(choices: Choices, found: config.Found) -> tuple[str, ...]:
     return tuple(sorted(words.union(found.config.protect)))
 
 
-@lru_cache(maxsize=4)
 def people(files: tuple[str, ...], default: bool) -> rosters.Roster:
-    """The rosters of a run, read once for all its inputs."""
-    return rosters.load(files, default)
+    """The rosters of a run, read once for all its inputs, and again when one of them has changed."""
+    return _people(tuple(map(stand, files)), default)
+
+
+@lru_cache(maxsize=4)
+def _people(files: tuple[Stand, ...], default: bool) -> rosters.Roster:
+    return rosters.load([file.place for file in files], default)
 
 
 def day(option: str | None) -> str:

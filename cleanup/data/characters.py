@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from cleanup.data.files import rows
+from cleanup.text.once import once
 
 NOTHING = "∅"
 """Stands in characters/misread.tsv for no character."""
 
 
-@cache
+@once
 def common() -> dict[str, float]:
     """Han character → occurrences per million characters of ordinary text."""
     return {char: float(count) for char, count in rows("characters/common.tsv", 2)}
 
 
-@cache
+@once
 def shapes() -> dict[str, dict[str, int]]:
     """Character → {character that looks like it: likeness, 60 to 100}."""
     table: dict[str, dict[str, int]] = {}
@@ -34,7 +33,7 @@ def likeness(one: str, two: str) -> int:
     return max(table.get(one, {}).get(two, 0), table.get(two, {}).get(one, 0))
 
 
-@cache
+@once
 def misread() -> dict[str, dict[str, float]]:
     """Character read → {character printed: how often}; an empty one: nothing was read, or printed."""
     table: dict[str, dict[str, float]] = {}
@@ -45,13 +44,13 @@ def misread() -> dict[str, dict[str, float]]:
     return table
 
 
-@cache
+@once
 def halves() -> dict[str, tuple[str, ...]]:
     """Character → its two halves where they stand side by side; some can be cut in several ways."""
     return {char: tuple(parts.split(" ")) for char, parts in rows("characters/split.tsv", 2)}
 
 
-@cache
+@once
 def noise() -> dict[str, float]:
     """Character → how often engines gave it where nothing was printed; digits as 0, letters as a."""
     return {char: float(count) for char, count in rows("characters/noise.tsv", 2)}

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cleanup.model.errors import OcrfixError
+from cleanup.text.once import once
 
 
 class DataError(OcrfixError):
     """A data file is missing or broken; the message says which, where and what to do."""
 
 
-@cache
+@once
 def folder() -> Path:
     """The dictionaries folder: inside the installed package, else the checkout's."""
     package = Path(__file__).resolve().parent.parent
@@ -37,22 +39,40 @@ def path(name: str) -> Path:
     return place
 
 
-@cache
+@once
 def digest(name: str) -> str:
     """SHA-256 of a data file."""
     return hashlib.sha256(path(name).read_bytes()).hexdigest()
 
 
-@cache
-def digest_of(file: str) -> str:
-    """SHA-256 of a file of the user's that stays as it is for the length of a run; raises DataError."""
+class Stand(NamedTuple):
+    """A file of the user's as it is now: who changes it gets another."""
+
+    place: Path
+    size: int
+    time: int
+    """When it was changed, in nanoseconds."""
+
+
+def stand(file: str | Path) -> Stand:
+    """How a file stands; size and time are -1 where there is none to be read."""
     try:
-        with Path(file).open("rb") as stream:
+        found = Path(file).stat()
+    except OSError:
+        return Stand(Path(file), -1, -1)
+    return Stand(Path(file), found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def digest_of(file: Stand) -> str:
+    """SHA-256 of a file of the user's; raises DataError."""
+    try:
+        with file.place.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise DataError(
-            f"{file} 无法读取：{error.strerror}；请检查路径。",
-            f"{file} cannot be read: {error.strerror}; check the path.",
+            f"{file.place} 无法读取：{error.strerror}；请检查路径。",
+            f"{file.place} cannot be read: {error.strerror}; check the path.",
         ) from None
 
 

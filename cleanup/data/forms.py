@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from math import log
 from typing import NamedTuple
 
 from cleanup.data.files import rows
+from cleanup.text.once import once
 
 TABLE = "characters/forms.tsv"
 _SMALL, _KINDS = 0.5, 4000.0
@@ -25,7 +25,7 @@ def _counts(cell: str) -> dict[str, int]:
     return {char: int(seen) for char, seen in pairs}
 
 
-@cache
+@once
 def _table() -> Mapping[str, Mapping[str, _Form]]:
     """Character → its forms with what stands beside them."""
     table: dict[str, dict[str, _Form]] = {}
@@ -39,7 +39,7 @@ def has_several(char: str) -> bool:
     return char in _table()
 
 
-@cache
+@once
 def likelihood(char: str, before: str, after: str, by_count: bool = True) -> Mapping[str, float]:
     """Form → log-likelihood between two characters of simplified script; by naive Bayes, "" tells nothing.
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from cleanup.data.files import rows
+from cleanup.text.once import once
 
 TABLE = "phrases/compounds.tsv"
 
 
-@cache
+@once
 def parts(kind: str) -> frozenset[str]:
     """The parts of a kind: first, last, ending or prefix, as the table's head tells."""
     return frozenset(part for part, kinds in rows(TABLE, 2) if kind in kinds.split(" "))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
+from functools import lru_cache
 from math import exp, log
 from zlib import crc32
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanup.data.files import DataError, path, rows
+from cleanup.text.once import once
 
 _UNSEEN_CHAR, _NO_SURNAME, _RARE_SURNAME, _LISTED_SURNAME = 1e-7, 1e-8, 2e-6, 4e-4
 _SINGLE_SHARE, _PAIR_SHARE = 0.2, 0.3
@@ -22,19 +23,19 @@ NO_NAME = -26.0
 """Nothing is less likely a name than this."""
 
 
-@cache
+@once
 def surnames() -> dict[str, int]:
     """Surnames, single and compound, with their ranks."""
     return {surname: int(rank) for surname, rank in rows("names/surnames.tsv", 2)}
 
 
-@cache
+@once
 def listed() -> frozenset[str]:
     """The surnames of the list: one set, built once."""
     return frozenset(surnames())
 
 
-@cache
+@once
 def _rare_surnames() -> frozenset[str]:
     return frozenset(surname for (surname,) in rows("names/surnames-rare.tsv", 1))
 
@@ -44,26 +45,26 @@ def is_surname(char: str) -> bool:
     return char in surnames() or char in _rare_surnames()
 
 
-@cache
+@once
 def given() -> dict[str, float]:
     """Character → occurrences per 10,000 characters of given names."""
     return {char: float(count) for char, count in rows("names/given.tsv", 2)}
 
 
-@cache
+@once
 def _characters() -> dict[str, tuple[float, float, float]]:
     """Character → probability as first, second and single character of a given name."""
     table = rows("names/characters.tsv", 4)
     return {row[0]: (float(row[1]) / 1e6, float(row[2]) / 1e6, float(row[3]) / 1e6) for row in table}
 
 
-@cache
+@once
 def _pairs() -> dict[str, float]:
     """Given name of two characters → probability, where people bear it."""
     return {pair: float(count) / 1e6 for pair, count in rows("names/pairs.tsv", 2)}
 
 
-@cache
+@once
 def _foreign_parts() -> frozenset[str]:
     return frozenset(part for (part,) in rows("names/minorities.tsv", 1))
 
@@ -110,7 +111,7 @@ def _given(given: str) -> float:
     return log((1 - _SINGLE_SHARE) * joint)
 
 
-@cache
+@once
 def _titles() -> NDArray[np.uint32]:
     """CRC-32 of titles of articles that begin with a surname, sorted."""
     file = path("names/titles.bin")
@@ -125,7 +126,7 @@ def _titles() -> NDArray[np.uint32]:
         ) from None
 
 
-@cache
+@once
 def _common_surnames() -> tuple[str, ...]:
     return tuple(surname for surname, rank in surnames().items() if rank <= _COMMON_RANK)
 

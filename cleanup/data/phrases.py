@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
 from cleanup.data.files import rows
 from cleanup.data.together import Together
+from cleanup.text.offices import Offices, known
+from cleanup.text.once import once
 from cleanup.text.scripts import is_han
 
 SHORTEST = 6
@@ -33,7 +34,7 @@ class Misread(NamedTuple):
     not_before: str = ""
 
 
-@cache
+@once
 def misread(traditional: bool) -> dict[str, Misread]:
     """Wrong form → the phrase it was misread from; the table is kept in simplified script."""
     table = {wrong: Misread(right, why) for wrong, right, why in rows("phrases/misread.tsv", 3)}
@@ -51,44 +52,45 @@ def misread(traditional: bool) -> dict[str, Misread]:
     return {wrong: row for wrong, row in pairs if len(wrong) == len(row.right) and wrong != row.right}
 
 
-@cache
+@once
 def set_phrases() -> dict[str, float]:
     """Set phrase of official writing → occurrences per million characters."""
     return {phrase: float(count) for phrase, count in rows("phrases/set.tsv", 2)}
 
 
-@cache
+@once
 def abbreviations() -> dict[str, str]:
     """Full name of an organ → its short form."""
     return {full: short for full, short in rows("organizations/abbreviations.tsv", 2)}
 
 
-@cache
-def offices() -> dict[str, str]:
-    """Office word → "sole" (one holder at a time in an organ) or "several"."""
-    return {office: holders for office, holders in rows("offices/offices.tsv", 2)}
+@once
+def offices() -> Offices:
+    """Words for offices, and the organs that they belong to."""
+    holders = {office: holders for office, holders in rows("offices/offices.tsv", 2)}
+    return known(holders, abbreviations())
 
 
-@cache
+@once
 def office_words() -> Together:
     """Every word for an office, sorted."""
-    return Together(sorted(offices()))
+    return Together(sorted(offices().holders))
 
 
-@cache
+@once
 def office_ends() -> frozenset[str]:
     """The last characters of offices."""
-    return frozenset(word[-1] for word in offices())
+    return frozenset(word[-1] for word in office_words())
 
 
-@cache
+@once
 def official() -> tuple[str, ...]:
     """What is said in one way: set phrases, full names of organs, long place names."""
     places = (name for name, _ in rows("places/long.tsv", 2))
     return (*set_phrases(), *abbreviations(), *places)
 
 
-@cache
+@once
 def openings() -> dict[str, tuple[float, float, float]]:
     """Bits by which a string begins paragraphs rather than sentences, begins paragraphs, ends sentences."""
     return {
@@ -97,19 +99,19 @@ def openings() -> dict[str, tuple[float, float, float]]:
     }
 
 
-@cache
+@once
 def misread_forms(traditional: bool) -> tuple[str, ...]:
     """The wrong forms in the table of misread phrases: one tuple, built once."""
     return tuple(misread(True)) if traditional else Together(misread(False))
 
 
-@cache
+@once
 def set_phrase_forms() -> Together:
     """The set phrases."""
     return Together(set_phrases())
 
 
-@cache
+@once
 def damaged() -> dict[str, Damage]:
     """Damaged form of what is said in one way → what is wrong in it.
 
@@ -137,7 +139,7 @@ def damaged() -> dict[str, Damage]:
     return {form: how for form, how in found.items() if how is not None and form not in right}
 
 
-@cache
+@once
 def damaged_forms() -> Together:
     """The damaged forms."""
     return Together(damaged())

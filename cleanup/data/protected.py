@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from cleanup.data.files import DataError, rows
 from cleanup.data.together import Together
+from cleanup.text.once import once
 
 TABLE = "protected.tsv"
 
 
-@cache
+@once
 def shipped(traditional: bool) -> tuple[str, ...]:
     """Right words that the corrector, left alone, would take for misread; in the script of a document."""
     words = [word for word, _ in rows(TABLE, 2)]

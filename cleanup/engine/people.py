@@ -9,10 +9,10 @@ from typing import NamedTuple
 import regex
 
 from cleanup.data.roster import Person, Roster
+from cleanup.data.search import named, occurrences
 from cleanup.model.fix import Edit
 from cleanup.model.journal import Record, Sighting
 from cleanup.rules.contract import Tools
-from cleanup.rules.kinds import named, occurrences
 from cleanup.text import offices, people, simplify
 from cleanup.text.scripts import HAN, is_simplified
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
+from cleanup.data.search import named
 from cleanup.engine import waking
 from cleanup.engine.identity import fix_id
 from cleanup.engine.settle import settle
@@ -19,7 +20,6 @@ from cleanup.model.journal import Policy, Record, Status, Withheld
 from cleanup.model.replay import substitute
 from cleanup.plan import Pass
 from cleanup.rules.contract import Tools
-from cleanup.rules.kinds import named
 from cleanup.rules.rule import act_of
 
 ROUNDS = 40

@@ -6,12 +6,12 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 
 from cleanup.data.protected import shipped
+from cleanup.data.search import occurrences
 from cleanup.engine.verdicts import EDIT, Said
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Edit, Fix, Span
 from cleanup.model.hunks import clash
 from cleanup.model.journal import Policy, Reason, Withheld
-from cleanup.rules.kinds import occurrences
 from cleanup.text import mentions
 from cleanup.text.scripts import is_han, is_traditional
 from cleanup.text.simplify import folded

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleanup.engine.identity import fix_id, pattern_id, place_id
 from cleanup.model.fix import Applicability, Edit, Fix, Message, Span
 from cleanup.model.journal import Decision, Verdict
+from cleanup.text.once import Same
 
 EDIT = "review.edit"
 """The rule of a record that a person wrote."""
@@ -36,26 +38,25 @@ class Table(NamedTuple):
     reject: tuple[str, ...]
 
 
-_last: tuple[tuple[Decision, ...], Table] | None = None
-"""The pages of a run share their decisions, and there may be 100,000 of them."""
-
-
 def table(decisions: tuple[Decision, ...]) -> Table:
-    """The table of these decisions; kept for the next page."""
-    global _last
-    if _last is None or _last[0] is not decisions:
-        # The numbers behind an id tell equal fixes of a page apart; what is said of one holds for all.
-        said = {decision.fix.partition("-")[0]: decision for decision in decisions if decision.fix}
-        places = {decision.place: decision for decision in said.values() if decision.place}
-        words = frozenset(decision.text for decision in decisions if decision.verdict == "protected")
-        spoken = {key: decision.verdict + decision.text for key, decision in said.items()}
-        given = [decision for decision in decisions if decision.fix and not decision.when]
-        accept, reject = (
-            tuple(decision.fix for decision in given if decision.verdict == verdict)
-            for verdict in ("accepted", "rejected")
-        )
-        _last = decisions, Table(said, places, words, spoken, accept, reject)
-    return _last[1]
+    """The table of these decisions; the pages of a run share them, and there may be 100,000 of them."""
+    return _table(Same(decisions))
+
+
+@lru_cache(maxsize=4)
+def _table(same: Same[tuple[Decision, ...]]) -> Table:
+    decisions = same.value
+    # The numbers behind an id tell equal fixes of a page apart; what is said of one holds for all.
+    said = {decision.fix.partition("-")[0]: decision for decision in decisions if decision.fix}
+    places = {decision.place: decision for decision in said.values() if decision.place}
+    words = frozenset(decision.text for decision in decisions if decision.verdict == "protected")
+    spoken = {key: decision.verdict + decision.text for key, decision in said.items()}
+    given = [decision for decision in decisions if decision.fix and not decision.when]
+    accept, reject = (
+        tuple(decision.fix for decision in given if decision.verdict == verdict)
+        for verdict in ("accepted", "rejected")
+    )
+    return Table(said, places, words, spoken, accept, reject)
 
 
 class Verdicts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.formats import inline
@@ -16,6 +16,7 @@ from cleanup.formats.inline import Markup
 from cleanup.model.document import Line, Mark
 from cleanup.model.fix import Span
 from cleanup.text import lines, opaque
+from cleanup.text.once import once
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -61,11 +62,12 @@ def read(text: str) -> Chunk:
     return _Reader(text).chunk()
 
 
-@cache
+@once
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable("table").disable(["code", "lheading", "reference"])
+    parser = MarkdownIt("commonmark").enable("table").disable(["code", "lheading", "reference"])
+    return inline.ready(parser)
 
 
 class _Reader:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleanup.model.document import Mark
 from cleanup.model.fix import Span
 from cleanup.text import opaque
+from cleanup.text.once import once
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -109,7 +110,7 @@ def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return not any(one < end and two > start for one, two in taken)
 
 
-@cache
+@once
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
@@ -122,6 +123,14 @@ def _parser() -> MarkdownIt:
     for name, note in notes.items():
         index = parser.inline.ruler.__find__(name)
         parser.inline.ruler.at(name, _watched(parser.inline.ruler.__rules__[index].fn, note))
+    return ready(parser)
+
+
+def ready(parser: MarkdownIt) -> MarkdownIt:
+    """The parser with its chains of rules built: it would build them when first used, and no thread may see
+    them half built."""
+    for ruler in (parser.core.ruler, parser.block.ruler, parser.inline.ruler, parser.inline.ruler2):
+        ruler.getRules("")
     return parser
 
 

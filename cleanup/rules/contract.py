@@ -26,7 +26,7 @@ from cleanup.text import specks
 from cleanup.text.cues import Evidence, Nats
 from cleanup.text.furniture import Furniture as FurnitureLine
 from cleanup.text.furniture import find as furniture_of
-from cleanup.text.offices import LEADS, Office, before, held
+from cleanup.text.offices import LEADS, Office, Offices, before, held
 from cleanup.text.order import Disorder
 from cleanup.text.order import find as find_disorder
 from cleanup.text.scripts import is_traditional
@@ -137,12 +137,8 @@ class Tools:
     def damaged_forms(self) -> tuple[str, ...]:
         return phrases.damaged_forms()
 
-    @cached_property
-    def abbreviations(self) -> Mapping[str, str]:
-        return phrases.abbreviations()
-
-    @cached_property
-    def offices(self) -> Mapping[str, str]:
+    @property
+    def offices(self) -> Offices:
         return phrases.offices()
 
     @property
@@ -158,12 +154,12 @@ class Tools:
         """The offices strung up directly before a position, or before the colon or bracket there."""
         solid = text[max(0, at - _BETWEEN) : at].rstrip(LEADS)
         at -= min(at, _BETWEEN) - len(solid)
-        return before(text, at, self.offices, self.abbreviations) if solid[-1:] in self.office_ends else []
+        return before(text, at, self.offices) if solid[-1:] in self.office_ends else []
 
     def held(self, person: Person) -> list[Office]:
         """The offices that the roster gives a person."""
         organ = person.organization or person.place
-        return held(person.title, organ, self.offices, self.abbreviations)
+        return held(person.title, organ, self.offices)
 
     @property
     def office_ends(self) -> frozenset[str]:
@@ -267,11 +263,11 @@ class Tools:
     def surnames(self) -> frozenset[str]:
         return names.listed()
 
-    @property
+    @cached_property
     def model(self) -> ngram.Ngrams:
         return models.language(self.model_file)
 
-    @property
+    @cached_property
     def noise(self) -> noise.Specks:
         """Finds runs of characters that were made of specks."""
         return models.noise(self.model_file)
@@ -281,10 +277,10 @@ class Tools:
         """Characters as points: how alike they look."""
         return models.misreadings().glyphs
 
-    @property
+    @cached_property
     def corrector(self) -> Corrector:
-        """Language model, channel and judge together."""
-        return models.corrector(self.learned.channel, self.model_file)
+        """Language model, channel and judge together; what it reads of this text is kept with it."""
+        return models.corrector(self.learned.channel, self.model_file).for_a_text()
 
 
 def _is_doubtful(found: FurnitureLine) -> bool:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache, wraps
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import wraps
 
-import ahocorasick_rs
 import regex
 
-from cleanup.data import phrases, protected
-from cleanup.data.roster import Roster
-from cleanup.data.together import Together
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Edit, Fix, Message, Span, fix
 from cleanup.rules.contract import Tools
@@ -43,120 +37,6 @@ def substitution(
         if after is None or after == document.text[start:end]:
             continue
         yield fix(rule, document.text, [(start, end, after)], applicability, confidence, why)
-
-
-class Found(NamedTuple):
-    """A word of a list where it stands in a text."""
-
-    start: int
-    end: int
-    word: str
-
-
-def occurrences(text: str, words: tuple[str, ...], overlapping: bool = False) -> Sequence[Found]:
-    """Where `words` stand in `text`: the longest from the left, or every one; kept for who asks next."""
-    if not words:
-        return ()
-    if isinstance(words, Together):
-        every = _together().find(text)[id(words)]
-        return every if overlapping else _longest(every)
-    built = _automaton(words, overlapping)
-    if built.text != text:
-        matches = built.automaton.find_matches_as_indexes(text, overlapping=overlapping)
-        built.found = [Found(start, end, words[index]) for index, start, end in matches]
-        built.text = text
-    return built.found
-
-
-@dataclass(slots=True)
-class _Built:
-    """A search for words, with what it found last."""
-
-    words: tuple[str, ...]
-    automaton: ahocorasick_rs.AhoCorasick
-    text: str | None = None
-    found: Sequence[Found] = ()
-
-
-_BUILT: OrderedDict[tuple[int, bool], _Built] = OrderedDict()
-"""By identity of the words: to hash a long roster at every look would cost more than the search."""
-_MOST_BUILT = 32
-_FEW = 500
-"""Up to so many words the fastest search is built in a few milliseconds and takes little memory."""
-
-
-def _automaton(words: tuple[str, ...], overlapping: bool) -> _Built:
-    built = _BUILT.get((id(words), overlapping))
-    if built is None or built.words is not words:
-        built = _Built(words, _build(words, overlapping))
-        _BUILT[id(words), overlapping] = built
-    else:
-        _BUILT.move_to_end((id(words), overlapping))
-    while len(_BUILT) > _MOST_BUILT:
-        _BUILT.popitem(last=False)
-    return built
-
-
-class _Shared:
-    """One search for the words of many lists."""
-
-    def __init__(self, lists: Sequence[tuple[str, ...]]) -> None:
-        self._lists = lists
-        owners: dict[str, list[int]] = {}
-        for words in lists:
-            for word in words:
-                owners.setdefault(word, []).append(id(words))
-        self._words = list(owners.items())
-        self._automaton = ahocorasick_rs.AhoCorasick(list(owners))
-        self._last: OrderedDict[str, dict[int, list[Found]]] = OrderedDict()
-        """Of the last two texts: that of a document, and the same in simplified script."""
-
-    def find(self, text: str) -> dict[int, list[Found]]:
-        """Every one of them by the identity of its list, in order; of those that begin together the longest
-        first."""
-        found = self._last.get(text)
-        if found is None:
-            found = {id(words): [] for words in self._lists}
-            matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
-            for index, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
-                word, owners = self._words[index]
-                for owner in owners:
-                    found[owner].append(Found(start, end, word))
-            self._last[text] = found
-            if len(self._last) > 2:
-                self._last.popitem(last=False)
-        return found
-
-
-def _longest(every: Iterable[Found]) -> list[Found]:
-    """The longest from the left, disjoint."""
-    kept: list[Found] = []
-    end = 0
-    for found in every:
-        if found.start >= end:
-            kept.append(found)
-            end = found.end
-    return kept
-
-
-@cache
-def _together() -> _Shared:
-    return _Shared(
-        (
-            phrases.office_words(),
-            phrases.misread_forms(False),
-            phrases.set_phrase_forms(),
-            phrases.damaged_forms(),
-            protected.shipped(False),
-        )
-    )
-
-
-@lru_cache(maxsize=16)
-def _build(words: tuple[str, ...], overlapping: bool) -> ahocorasick_rs.AhoCorasick:
-    kind = ahocorasick_rs.MatchKind.Standard if overlapping else ahocorasick_rs.MatchKind.LeftmostLongest
-    how = ahocorasick_rs.Implementation.DFA if len(words) <= _FEW else None
-    return ahocorasick_rs.AhoCorasick(list(words), matchkind=kind, implementation=how)
 
 
 def solid_before(text: str, at: int) -> str:
@@ -225,13 +105,6 @@ def in_simplified(find: Find) -> Find:
                 yield placed
 
     return found
-
-
-def named(text: str, roster: Roster, overlapping: bool = False) -> Sequence[Found]:
-    """Where the people of a roster are named, in either script."""
-    if is_simplified(text):
-        return occurrences(text, roster.with_simplified.names, overlapping)
-    return occurrences(simplified(text), roster.simplified.names, overlapping)
 
 
 def _as_printed(made: Fix, text: str, plain: str, tools: Tools) -> Fix | None:

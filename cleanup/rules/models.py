@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,23 +16,25 @@ from cleanup.score.noise import Specks
 from cleanup.score.pairs import BrokenModel, Pairs
 from cleanup.score.trees import BrokenTrees, Trees, trees
 from cleanup.text.cues import Cues
+from cleanup.text.once import in_turn, once
 
 _Model = TypeVar("_Model")
 
 
 def language(file: str = "") -> ngram.Ngrams:
     """The language model shipped, or the user's own of `ocrfix train lm` or KenLM; raises DataError."""
-    return _own(file) if file else _shipped()
+    return _own(files.stand(file)) if file else _shipped()
 
 
-@cache
+@once
 def _shipped() -> ngram.Ngrams:
     return _opened(ngram.Ngrams, "models/runs.bin")
 
 
+@in_turn
 @lru_cache(maxsize=2)
-def _own(file: str) -> ngram.Ngrams:
-    place = Path(file)
+def _own(file: files.Stand) -> ngram.Ngrams:
+    place = file.place
     try:
         return kenlm.Kenlm(place, language()) if kenlm.is_kenlm(place) else ngram.Ngrams(place)
     except OSError as error:
@@ -47,13 +49,13 @@ def _own(file: str) -> ngram.Ngrams:
         ) from None
 
 
-@cache
+@once
 def pairs() -> Pairs:
     """Counts of neighbouring characters."""
     return _opened(Pairs, "models/pairs.bin")
 
 
-@cache
+@once
 def misreadings() -> channel.Channel:
     """How likely a character is read as another."""
     drawn = _opened(channel.Glyphs, "models/drawn.bin")
@@ -68,32 +70,39 @@ def _opened(kind: Callable[[Path], _Model], name: str) -> _Model:
         raise files.DataError(error.message.zh, error.message.en) from None
 
 
-@cache
+@once
 def joins() -> Trees:
     """How likely wrapped lines go on."""
     with _whole("models/joins.tsv"):
         return trees(files.rows("models/joins.tsv", 5), Cues._fields)
 
 
-@cache
+@once
 def verse() -> Trees:
     """How likely the lines around a break are verse."""
     with _whole("models/verse.tsv"):
         return trees(files.rows("models/verse.tsv", 5), Cues._fields)
 
 
-@cache
+@once
 def specks() -> Logistic:
     """How likely nothing in a line can be read."""
     with _whole("models/specks.tsv"):
         return Logistic({feature: float(weight) for feature, weight in files.rows("models/specks.tsv", 2)})
 
 
-@lru_cache(maxsize=2)
 def corrector(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Corrector:
     """Language model (the user's own, if any), channel and judge, with what was learned of misreadings."""
-    runs = language(model)
-    return Corrector(runs, pairs(), misreadings().and_also(learned), _judge(own_judge(model)))
+    own = own_judge(model)
+    return _corrector(learned, language(model), files.stand(own) if own else None)
+
+
+@in_turn
+@lru_cache(maxsize=2)
+def _corrector(
+    learned: tuple[tuple[str, str, float], ...], runs: ngram.Ngrams, own: files.Stand | None
+) -> Corrector:
+    return Corrector(runs, pairs(), misreadings().and_also(learned), _judge(own.place if own else None))
 
 
 def _judge(own: Path | None) -> judge.Judge:
@@ -123,16 +132,23 @@ def beside(model: str | Path) -> Path:
 def digests(model: str) -> dict[str, str]:
     """SHA-256 of the user's own language model and its judge, by what they are; empty without."""
     named = {"language model": Path(model), "judge": own_judge(model)} if model else {}
-    return {f"{what}: {place.name}": files.digest_of(str(place)) for what, place in named.items() if place}
+    return {
+        f"{what}: {place.name}": files.digest_of(files.stand(place)) for what, place in named.items() if place
+    }
 
 
-@lru_cache(maxsize=2)
 def noise(model: str = "") -> Specks:
     """What finds runs of noise, by the language model shipped or the user's own."""
-    return Specks(language(model), characters.noise())
+    return _noise(language(model))
 
 
-@cache
+@in_turn
+@lru_cache(maxsize=2)
+def _noise(runs: ngram.Ngrams) -> Specks:
+    return Specks(runs, characters.noise())
+
+
+@once
 def roster_names() -> naming.Naming:
     """Whether a name shown is a misread one of the roster."""
     with _whole("models/naming.tsv"):

@@ -71,7 +71,7 @@ class Proposer:
         self.use(channel)
 
     def use(self, channel: Channel) -> None:
-        """Take another channel from now on."""
+        """Take another channel from now on; for who shares this with nobody."""
         self.channel = channel
         self._near = cache(self._look_near)
         self._ranking.use(channel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -87,10 +88,16 @@ class Corrector:
         self._parts: dict[str, Part] = {}
         """Those of the text read last: it is read again after each change."""
 
+    def for_a_text(self) -> Corrector:
+        """The same models, with nothing read yet: a corrector reads one text, and again what became of it."""
+        found = copy(self)
+        found._parts = {}
+        return found
+
     def use(self, channel: Channel) -> None:
-        """Take another channel from now on."""
+        """Take another channel from now on; for who shares these models with nobody."""
         self._proposer.use(channel)
-        self._parts.clear()
+        self._parts = {}
 
     def weigh(self, found: Scan, sites: Sites) -> tuple[Candidates, Reals]:
         """The candidates worth judging at some places of a text, with their evidence."""

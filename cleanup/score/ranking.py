@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import log1p
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,10 +62,12 @@ class Ranking:
         self._exact = np.empty((HELD + 1, len(self._columns)), dtype=np.float32)
         self._rough = np.zeros((HELD + 1, self._width), dtype=np.uint8)
         self._row: dict[str, int] = {}
+        self._filling = Lock()
+        """Rows are made ready when they are first asked for, by whichever thread."""
         self.use(channel)
 
     def use(self, channel: Channel) -> None:
-        """Take another channel from now on."""
+        """Take another channel from now on; for who shares this with nobody."""
         self._channel = channel
         self._row.clear()
         most = float(self._common.max()) + ALIKE + SEEN + SEEN_MORE * channel.most
@@ -82,12 +85,13 @@ class Ranking:
 
         With `reads`: instead of what was read there, and not much worse than it.
         """
-        for at in range(0, len(left), UNPACKED):
-            self._unpack(left[at : at + UNPACKED], right[at : at + UNPACKED])
-        found = [
-            self._some(left[at : at + BULK], right[at : at + BULK], keep, reads and reads[at : at + BULK])
-            for at in range(0, len(left), BULK)
-        ]
+        with self._filling:
+            for at in range(0, len(left), UNPACKED):
+                self._unpack(left[at : at + UNPACKED], right[at : at + UNPACKED])
+            found = [
+                self._some(left[at : at + BULK], right[at : at + BULK], keep, reads and reads[at : at + BULK])
+                for at in range(0, len(left), BULK)
+            ]
         if not found:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         rows = [row + at * BULK for at, (row, _) in enumerate(found)]
@@ -137,18 +141,18 @@ class Ranking:
         if len(self._row) + len(missing) > HELD:
             self._row.clear()
             missing = list(dict.fromkeys(reads))
-        if missing:
-            rows = self._common + ALIKE * (self._channel.glyphs.points(missing) @ self._points.T)
-            for row, read in zip(rows, missing, strict=True):
-                for char, count in self._channel.misread.get(read, {}).items():
-                    if char and (place := self._column_of[ord(char)]) >= 0:
-                        row[place] += SEEN + SEEN_MORE * log1p(count)
-                codes, strength = self._channel.reread.row(read)
-                places = self._column_of[codes]
-                ranked = places >= 0
-                row[places[ranked]] += REREAD * strength.max(axis=0)[ranked]
-                self._row[read] = len(self._row) + 1
-                self._hold(self._row[read], row)
+        for read, point in zip(missing, self._channel.glyphs.points(missing), strict=True):
+            # One by one: together their last bits would depend on which are missing.
+            row = self._common + ALIKE * (self._points @ point)
+            for char, count in self._channel.misread.get(read, {}).items():
+                if char and (place := self._column_of[ord(char)]) >= 0:
+                    row[place] += SEEN + SEEN_MORE * log1p(count)
+            codes, strength = self._channel.reread.row(read)
+            places = self._column_of[codes]
+            ranked = places >= 0
+            row[places[ranked]] += REREAD * strength.max(axis=0)[ranked]
+            self._row[read] = len(self._row) + 1
+            self._hold(self._row[read], row)
         return np.array([self._row[read] for read in reads], dtype=np.int64)
 
     def _hold(self, at: int, row: Reals) -> None:

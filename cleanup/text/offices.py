@@ -33,7 +33,26 @@ class Office(NamedTuple):
         return self.organ + self.word
 
 
-def before(text: str, start: int, table: Mapping[str, str], short: Mapping[str, str]) -> list[Office]:
+class Offices(NamedTuple):
+    """What is known of offices and of the organs that they belong to."""
+
+    holders: Mapping[str, str]
+    """Office word → "sole" (one holder at a time in an organ) or "several"."""
+    short: Mapping[str, str]
+    """Full name of an organ → its short form."""
+    by_first: Mapping[str, Sequence[str]]
+    """First character → the full names that begin with it."""
+
+
+def known(holders: Mapping[str, str], short: Mapping[str, str]) -> Offices:
+    """The offices and organs of two tables."""
+    found: dict[str, list[str]] = {}
+    for full in short:
+        found.setdefault(full[:1], []).append(full)
+    return Offices(holders, short, found)
+
+
+def before(text: str, start: int, table: Offices) -> list[Office]:
     """The offices strung up directly before position `start`, last one nearest to it.
 
     Only as many as hang together: the part nearest to the name must end in an office word, and parts
@@ -44,47 +63,33 @@ def before(text: str, start: int, table: Mapping[str, str], short: Mapping[str, 
     for part in reversed(regex.split("[、兼]", lead.group() if lead else "")):
         # 本报讯（记者: what stands before an open bracket is no organ.
         inside = part.rpartition("（")[2] if part.rfind("（") > part.rfind("）") else part
-        office = parse(inside.strip(" 　"), table, short)
+        office = parse(inside.strip(" 　"), table)
         if office is None:
             break
         found.append(office)
     return found[::-1]
 
 
-def parse(title: str, table: Mapping[str, str], short: Mapping[str, str]) -> Office | None:
+def parse(title: str, table: Offices) -> Office | None:
     """`title` as organ and office word; None where it ends in no office word."""
-    first = _by_first(short)
+    first = table.by_first
     within = [full for char in dict.fromkeys(title) for full in first.get(char, ()) if full in title]
     for full in sorted(within, key=len, reverse=True):
-        title = title.replace(full, short[full])
+        title = title.replace(full, table.short[full])
     for size in range(min(8, len(title)), 1, -1):
         word = title[-size:]
-        if word in table:
+        if word in table.holders:
             organ = _NOISE.sub("", title[:-size])
-            return Office(organ, word, table[word] == "sole" and not word.startswith("副"))
+            return Office(organ, word, table.holders[word] == "sole" and not word.startswith("副"))
     return None
 
 
-_firsts: tuple[Mapping[str, str], dict[str, list[str]]] | None = None
-"""The organs looked through last, by their first characters: all titles share one table."""
-
-
-def _by_first(short: Mapping[str, str]) -> dict[str, list[str]]:
-    global _firsts
-    if _firsts is None or _firsts[0] is not short:
-        found: dict[str, list[str]] = {}
-        for full in short:
-            found.setdefault(full[:1], []).append(full)
-        _firsts = short, found
-    return _firsts[1]
-
-
-def held(titles: str, organization: str, table: Mapping[str, str], short: Mapping[str, str]) -> list[Office]:
+def held(titles: str, organization: str, table: Offices) -> list[Office]:
     """The offices that a roster row gives: titles parted by 、 ， ; or /."""
     parts = regex.split(r"[、，,;；/ 　兼]+", titles)
-    found = [office for part in parts if (office := parse(part, table, short))]
+    found = [office for part in parts if (office := parse(part, table))]
     if organization:
-        found += [office for part in parts if part and (office := parse(organization + part, table, short))]
+        found += [office for part in parts if part and (office := parse(organization + part, table))]
     return found
 
 

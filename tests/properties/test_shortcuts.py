@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup import formats
-from cleanup.data import phrases
+from cleanup.data import phrases, search
 from cleanup.data.roster import Person, Roster
 from cleanup.data.together import Together
 from cleanup.plan import all_rules
-from cleanup.rules import kinds
 from cleanup.rules.contract import Tools
 from cleanup.rules.rule import Rule, signs_of
 from cleanup.text import jumps, lines, near, paragraphs, parts, repeats, scripts, seams, signs
@@ -133,13 +132,15 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize("words", kinds._together()._lists, ids=len)
+@pytest.mark.parametrize("words", search.lists_together(), ids=len)
 @given(
     text=st.lists(st.one_of(st.sampled_from(WORDS), st.sampled_from("中国的市长")), max_size=12).map("".join)
 )
 def test_lists_searched_together(words: Together, text: str) -> None:
     for overlapping in (False, True):
-        alone = kinds._build(tuple(words), overlapping).find_matches_as_indexes(text, overlapping=overlapping)
+        alone = search._build(tuple(words), overlapping).find_matches_as_indexes(
+            text, overlapping=overlapping
+        )
         every = sorted((start, -end, words[at]) for at, start, end in alone)
-        found = kinds.occurrences(text, words, overlapping)
+        found = search.occurrences(text, words, overlapping)
         assert [(one.start, -one.end, one.word) for one in found] == every

@@ -16,10 +16,11 @@ from collections.abc import Iterable
 import regex
 
 from cleanup.data import damaged
+from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import in_simplified, occurrences
+from cleanup.rules.kinds import in_simplified
 from cleanup.text import near, people
 from cleanup.text.scripts import is_han
 from cleanup.text.several_parts import repeated

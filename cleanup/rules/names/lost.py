@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cleanup.data.roster import Person
+from cleanup.data.search import Found, occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import Found, in_simplified, occurrences
+from cleanup.rules.kinds import in_simplified
 from cleanup.text import people
 from cleanup.text.offices import Agreement, Office, agreement, compatible
 from cleanup.text.scripts import is_han

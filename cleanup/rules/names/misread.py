@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cleanup.data.search import Found, occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import Found, in_simplified, occurrences
+from cleanup.rules.kinds import in_simplified
 from cleanup.score.words import is_of_word, is_wording
 from cleanup.text import near, offices, people
 from cleanup.text.scripts import is_han
@@ -103,10 +104,9 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     present = Counter(name.word for name in exact)
     proposals: list[tuple[float, int, int, Fix]] = []
     for start, end, matches in _windows(text, whole, present, tools):
-        if not document.is_opaque(start, end):
-            proposal = _propose(text, start, end, matches, present, tools)
-            if proposal is not None:
-                proposals.append((proposal[0], start, end, proposal[1]))
+        proposal = _propose(text, start, end, matches, present, tools)
+        if proposal is not None and not document.is_opaque(start, end):
+            proposals.append((proposal[0], start, end, proposal[1]))
     proposals.sort(key=lambda row: (-row[0], row[1], -row[2]))
     taken: set[int] = set()
     for _, start, end, made in proposals:

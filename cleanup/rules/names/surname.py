@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import in_simplified, occurrences
+from cleanup.rules.kinds import in_simplified
 from cleanup.text import people, unknown_names
 from cleanup.text.scripts import is_han
 

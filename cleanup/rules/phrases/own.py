@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import occurrences
 
 NAME = "phrases.own"
 SUMMARY = Message("按自己的词典改正误读", "Repair misreadings by your own dictionary")

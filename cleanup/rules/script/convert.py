@@ -14,11 +14,11 @@ from functools import lru_cache
 
 from cleanup.data import forms
 from cleanup.data.roster import Roster
+from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.model.journal import Script
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import occurrences
 from cleanup.text import people, simplify
 from cleanup.text.scripts import is_han
 

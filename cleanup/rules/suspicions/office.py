@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleanup.data.roster import Person
+from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import in_simplified, occurrences
+from cleanup.rules.kinds import in_simplified
 from cleanup.text.offices import Office, before, compatible
 
 NAME = "suspicions.office"
@@ -40,7 +41,7 @@ CASES = (
 def find(document: Document, tools: Tools) -> Iterable[Fix]:
     text = document.text
     for start, end, name in occurrences(text, tools.roster.names):
-        stated = before(text, start, tools.offices, tools.abbreviations)
+        stated = before(text, start, tools.offices)
         sole = [office for office in stated if office.sole]
         people = tuple(person for person in tools.roster.by_name[name] if _counts(person, tools))
         if not sole or not people or any(_all_fit(sole, person, tools) for person in people):

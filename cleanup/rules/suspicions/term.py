@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleanup.data.roster import Person
+from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case, Tools
-from cleanup.rules.kinds import in_simplified, occurrences
+from cleanup.rules.kinds import in_simplified
 from cleanup.text.offices import Office, compatible
 
 NAME = "suspicions.term"
