@@ -1,17 +1,65 @@
-"""Boxes to reading order: `order` is the door."""
+"""Boxes → the order in which they are read: skew, columns, rows, paragraphs; numbers in, order out.
+
+Every character of the page is in the rows exactly once, whatever the boxes are; the order does not depend
+on that in which the engine gives its lines.
+"""
 
 from __future__ import annotations
 
-from cleanup.model.box import BoxedPage, PageLayout, Piece, PlacedRow
+from math import atan, cos, degrees, sin
+
+from cleanup.geometry.arrange import Arranging
+from cleanup.geometry.lists import em_of
+from cleanup.geometry.margins import margins
+from cleanup.geometry.parts import Part, is_vertical, parts_of, placed
+from cleanup.geometry.placing import body_rows, placed_row, with_placeless
+from cleanup.geometry.repeats import repeats
+from cleanup.geometry.rows import rows_of
+from cleanup.geometry.skew import slope
+from cleanup.geometry.spread import pages
+from cleanup.model.box import BoxedPage, PageLayout, PlacedRow
+
+_DOUBT = "another order is nearly as good"
 
 
 def order(page: BoxedPage) -> PageLayout:
-    """The rows of a page from the top to the bottom, each a line of its own."""
-    lines = sorted(range(len(page.lines)), key=lambda at: (page.lines[at].box.top, page.lines[at].box.left))
-    rows = (
-        PlacedRow(
-            page.lines[at].text, (Piece(at, 0, len(page.lines[at].text)),), page.lines[at].box, follows=0.9
-        )
-        for at in lines
+    """The rows of a page in the order in which they are read, with their paragraphs."""
+    vertical = is_vertical(page)
+    lean = atan(slope(page, vertical))
+    parts = sorted(
+        parts_of(page, vertical, cos(lean), sin(lean)),
+        key=lambda part: (part.y0, part.x0, part.x1, part.y1, page.lines[part.line].text, part.start),
     )
-    return PageLayout(page.number, tuple(rows))
+    again = repeats(parts, page.lines)
+    parts = _without(parts, again)
+    rows: list[PlacedRow] = []
+    doubts: list[Part] = []
+    for some in pages(parts, vertical):
+        rows += _one_page(page, some, vertical, doubts)
+    rows += [placed_row([part], page.lines, "repeat") for part in again]
+    lacking = [number for number, line in enumerate(page.lines) if line.text and not placed(line)]
+    rows = with_placeless(rows, page.lines, lacking)
+    at = {(piece.line, piece.start): index for index, row in enumerate(rows) for piece in row.pieces}
+    doubtful = sorted({at[part.line, part.start] for part in doubts if (part.line, part.start) in at})
+    return PageLayout(
+        page.number, tuple(rows), degrees(lean), vertical, tuple((row, _DOUBT) for row in doubtful)
+    )
+
+
+def _one_page(page: BoxedPage, parts: list[Part], vertical: bool, doubts: list[Part]) -> list[PlacedRow]:
+    if not parts:
+        return []
+    em = em_of(parts)
+    head, foot = margins(parts, page.lines, em, vertical)
+    body = _without(parts, [*head, *foot])
+    work = Arranging(page)
+    columns = work.columns(body)
+    doubts += work.doubts
+    found = [placed_row(row.parts, page.lines, "furniture") for row in rows_of(head)]
+    found += body_rows(columns, page.lines, em_of(body))
+    return [*found, *(placed_row(row.parts, page.lines, "furniture") for row in rows_of(foot))]
+
+
+def _without(parts: list[Part], gone: list[Part]) -> list[Part]:
+    held = {(part.line, part.start) for part in gone}
+    return [part for part in parts if (part.line, part.start) not in held]

@@ -1,0 +1,141 @@
+"""The order of a page's parts: regions cut along gutters and across bands, as they nest.
+
+Where a region can be cut both ways, both orders are made, and the one whose columns go on better in one
+another is taken.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from cleanup.geometry.column import Column
+from cleanup.geometry.flow import flow
+from cleanup.geometry.gutters import Gutter, gutters
+from cleanup.geometry.lists import em_of
+from cleanup.geometry.parting import parted
+from cleanup.geometry.parts import Part
+from cleanup.model.box import BoxedPage
+
+_DEEPEST = 40
+_CLOSE = 0.8
+"""Orders whose flow differs by less are nearly as good."""
+
+
+@dataclass
+class Arranging:
+    """What the cutting of one page keeps beside."""
+
+    page: BoxedPage
+    tries: int = 64
+    """Regions that may still be cut both ways …"""
+    looks: int = 30_000
+    """… and parts that may still be looked at: bound the time."""
+    doubts: list[Part] = field(default_factory=list)
+    """First parts of regions whose other order was nearly as good."""
+
+    def columns(self, parts: list[Part], depth: int = 0) -> list[Column]:
+        """The columns of a region in the order in which they are read."""
+        if not parts:
+            return []
+        self.looks -= len(parts)
+        if len(parts) < 3 or depth > _DEEPEST or self.looks < 0:
+            return [Column(parts, self.page.lines)]
+        em = em_of(parts)
+        found = gutters(parts, em)
+        full = [gutter for gutter in found if gutter.full]
+        heads = _bands(parts, [gutter for gutter in found if not gutter.full], em)
+        ways: list[Callable[[], list[Column]]] = []
+        if full:
+            ways.append(lambda: self._beside(parts, full, depth))
+        if heads:
+            ways.append(lambda: self._below(parts, heads, depth))
+        if full and not heads and self.tries > 0:
+            wide = _wide_bands(parts, em)
+            if wide:
+                ways.append(lambda: self._below(parts, wide, depth))
+        if not ways:
+            return [Column(parts, self.page.lines)]
+        if len(ways) == 1 or self.tries <= 0:
+            return ways[0]()
+        self.tries -= 1
+        one, two = ways[0](), ways[1]()
+        good, other = flow(one), flow(two)
+        if abs(good - other) < _CLOSE:
+            self.doubts.append((one if good >= other else two)[0].parts[0])
+        return one if good >= other else two
+
+    def _beside(self, parts: list[Part], full: list[Gutter], depth: int) -> list[Column]:
+        """Strips between gutters, from left to right."""
+        for gutter in full:
+            parts = self._split(parts, gutter)
+        edges = [gutter.x for gutter in full]
+        strips: list[list[Part]] = [[] for _ in range(len(edges) + 1)]
+        for part in parts:
+            middle = (part.x0 + part.x1) / 2
+            strips[sum(middle > edge for edge in edges)].append(part)
+        return [column for strip in strips if strip for column in self.columns(strip, depth + 1)]
+
+    def _split(self, parts: list[Part], gutter: Gutter) -> list[Part]:
+        hidden = set(gutter.over)
+        kept: list[Part] = []
+        for part in parts:
+            if part not in hidden:
+                # an earlier gutter may have cut it
+                wide = part.x0 < gutter.left - 1.2 * part.size and part.x1 > gutter.right + 1.2 * part.size
+                if not (wide and any(part.line == other.line for other in hidden)):
+                    kept.append(part)
+                    continue
+            halves = parted(part, gutter, self.page.lines[part.line])
+            kept += halves or (part,)
+        return kept
+
+    def _below(self, parts: list[Part], cuts: list[float], depth: int) -> list[Column]:
+        """Bands between cuts, from the top."""
+        bands: list[list[Part]] = [[] for _ in range(len(cuts) + 1)]
+        for part in parts:
+            bands[sum(part.middle > cut for cut in cuts)].append(part)
+        return [column for band in bands if band for column in self.columns(band, depth + 1)]
+
+
+def _bands(parts: list[Part], some: list[Gutter], em: float) -> list[float]:
+    """Heights at which stretches of gutters begin and end, and no part stands."""
+    spots: list[float] = []
+    for gutter in some:
+        spots += [gutter.top, gutter.bottom]
+    if not spots:
+        return []
+    rows = sorted((part.middle, 0.25 * (part.y1 - part.y0)) for part in parts)
+    middles = [middle for middle, _ in rows]
+    lowest = list(accumulate((middle + core for middle, core in rows), max))
+    highest = list(accumulate((middle - core for middle, core in reversed(rows)), min))[::-1]
+    found: list[float] = []
+    for spot in sorted(spots):
+        at = bisect_left(middles, spot)
+        if 0 < at < len(rows) and highest[at] > lowest[at - 1]:
+            cut = (highest[at] + lowest[at - 1]) / 2
+            if not found or cut - found[-1] > 0.2 * em:
+                found.append(cut)
+    return found
+
+
+def _wide_bands(parts: list[Part], em: float) -> list[float]:
+    """White bands over the whole region that are wider than those between its lines."""
+    rows = sorted(
+        (part.y0 + 0.1 * (part.y1 - part.y0), part.y1 - 0.1 * (part.y1 - part.y0)) for part in parts
+    )
+    reach, found = rows[0][1], []
+    gaps: list[tuple[float, float]] = []
+    for y0, y1 in rows[1:]:
+        if y0 > reach:
+            gaps.append((y0 - reach, (y0 + reach) / 2))
+        reach = max(reach, y1)
+    if not gaps:
+        return []
+    usual = sorted(gap for gap, _ in gaps)[len(gaps) // 2]
+    for gap, at in gaps:
+        if gap > 1.3 * em and (len(gaps) < 3 or gap > 1.6 * usual):
+            found.append(at)
+    return found

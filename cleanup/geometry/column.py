@@ -1,0 +1,78 @@
+"""A column of rows, and where its lines begin and end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cleanup.geometry.lists import em_of
+from cleanup.geometry.parts import Part
+from cleanup.geometry.rows import Row, rows_of
+from cleanup.model.box import BoxedLine
+
+_NEAR = 7
+"""Rows above and below that tell a row's edges: scans of bound books bend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """How a row is set in its column; measures in ems of the column."""
+
+    text: str
+    indent: float
+    """From the column's left edge."""
+    short: float
+    """To its right edge."""
+    size: float
+    """Over that of the column's text."""
+    leading: float
+    """From the row above, over what is usual; 1 at the top."""
+
+
+@dataclass
+class Column:
+    """Parts one under another."""
+
+    parts: list[Part]
+    lines: Sequence[BoxedLine]
+
+    @cached_property
+    def em(self) -> float:
+        return em_of(self.parts)
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return rows_of(self.parts)
+
+    @cached_property
+    def edges(self) -> list[tuple[float, float]]:
+        """Left and right edge at every row."""
+        solid = [row.units >= 4 and row.size < 1.4 * self.em for row in self.rows]
+        found = []
+        for index in range(len(self.rows)):
+            near = range(max(0, index - _NEAR), min(len(self.rows), index + _NEAR + 1))
+            some = [self.rows[i] for i in near if solid[i]] or [self.rows[i] for i in near]
+            lefts, rights = sorted(row.x0 for row in some), sorted(row.x1 for row in some)
+            left = lefts[int(0.2 * (len(lefts) - 1))]
+            right = rights[-1 - int(0.2 * (len(rights) - 1))]
+            found.append((left, right))
+        return found
+
+    @cached_property
+    def leading(self) -> float:
+        """The usual distance between rows."""
+        some = sorted(b.middle - a.middle for a, b in zip(self.rows, self.rows[1:], strict=False))
+        some = [gap for gap in some if gap > 0.7 * self.em]
+        return some[int(0.4 * (len(some) - 1))] if some else 1.6 * self.em
+
+    @cached_property
+    def set(self) -> list[Set]:
+        found = []
+        for index, (row, (left, right)) in enumerate(zip(self.rows, self.edges, strict=True)):
+            text = "".join(self.lines[part.line].text[part.start : part.end] for part in row.parts).strip()
+            gap = (row.middle - self.rows[index - 1].middle) / self.leading if index else 1.0
+            found.append(
+                Set(text, (row.x0 - left) / self.em, (right - row.x1) / self.em, row.size / self.em, gap)
+            )
+        return found

@@ -1,0 +1,99 @@
+"""Columns in their order → rows of the document's text, with what is known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cleanup.geometry import paragraphs
+from cleanup.geometry.column import Column, Set
+from cleanup.geometry.parts import Part
+from cleanup.model.box import Box, BoxedLine, Piece, PlacedRow
+from cleanup.text.widths import measure
+
+_BIG = 1.25
+"""Over the page's text: a row so big and not longer than _LONG is a heading (by hand)."""
+_LONG = 40.0
+
+
+def body_rows(columns: Sequence[Column], lines: Sequence[BoxedLine], em: float) -> list[PlacedRow]:
+    """The rows of the columns, in their order."""
+    found: list[PlacedRow] = []
+    last: Set | None = None
+    above: Set | None = None
+    article, headed = 0, True
+    for column in columns:
+        turn = True
+        for row, how in zip(column.rows, column.set, strict=True):
+            how = replace(how, size=row.size / em)
+            heading = how.size >= _BIG and row.units <= _LONG
+            if heading and not headed:
+                article += 1
+            headed = heading
+            follows = 0.0 if last is None else paragraphs.chance(last, how, above, turn)
+            kind = "heading" if heading else "body"
+            found.append(placed_row(row.parts, lines, kind, follows, article))
+            above, last = last, how
+            turn = False
+    return found
+
+
+def placed_row(
+    parts: Sequence[Part], lines: Sequence[BoxedLine], kind: str, follows: float = 0.0, article: int = 0
+) -> PlacedRow:
+    """A row of the document's text out of parts, from left to right."""
+    pieces = tuple(Piece(part.line, part.start, part.end) for part in parts)
+    text = "".join(lines[piece.line].text[piece.start : piece.end] for piece in pieces)
+    return PlacedRow(
+        text, pieces, _around([_box(lines[piece.line], piece) for piece in pieces]), kind, follows, article
+    )
+
+
+def _box(line: BoxedLine, piece: Piece) -> Box:
+    """The box of a piece on the page as scanned, by its share of the line's text."""
+    box, text = line.box, line.text
+    if piece.start == 0 and piece.end == len(text):
+        return box
+    whole = max(1e-6, measure(text))
+    first, last = measure(text[: piece.start]) / whole, measure(text[: piece.end]) / whole
+    if box.height > box.width:
+        return Box(box.left, box.top + first * box.height, box.right, box.top + last * box.height)
+    return Box(box.left + first * box.width, box.top, box.left + last * box.width, box.bottom)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def with_placeless(
+    rows: list[PlacedRow], lines: Sequence[BoxedLine], lacking: Sequence[int]
+) -> list[PlacedRow]:
+    """Lines without a place stand behind the line that the engine gives before them."""
+    if not lacking:
+        return rows
+    at: dict[int, int] = {}
+    for index, row in enumerate(rows):
+        for piece in row.pieces:
+            at[piece.line] = index
+    behind: dict[int, list[int]] = {}
+    for number in lacking:
+        before = number - 1
+        while before >= 0 and before not in at:
+            before -= 1
+        behind.setdefault(at.get(before, -1), []).append(number)
+        # the next without a place stands behind this one
+        at[number] = at.get(before, -1)
+    found: list[PlacedRow] = []
+    for index in range(-1, len(rows)):
+        if index >= 0:
+            found.append(rows[index])
+        for number in behind.get(index, ()):
+            text = lines[number].text
+            article = rows[index].article if index >= 0 else 0
+            found.append(PlacedRow(text, (Piece(number, 0, len(text)),), lines[number].box, article=article))
+    return found
