@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import glob
 import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from cleanup.archive.store import Trouble
 
 INCLUDE = ("*.txt", "*.md", "*.markdown", "*.text")
 """Names that are read in folders."""
@@ -103,6 +106,20 @@ def _as_named(name: str) -> str:
     absolute, here = os.path.abspath(name), os.getcwd()
     kept = os.path.relpath(absolute, here) if _inside(absolute, here) else os.path.splitdrive(absolute)[1]
     return kept.replace(os.sep, "/").lstrip("/")
+
+
+def read_lists(places: Iterable[str]) -> Iterator[str]:
+    """The names in lists, one after the other; "-" is standard input. Raises Trouble."""
+    for place in places:
+        try:
+            with sys.stdin.buffer if place == "-" else Path(place).open("rb") as stream:
+                yield from read_list(iter(lambda: stream.read(1 << 16), b""))
+        except OSError as error:
+            raise Trouble(
+                "input",
+                f"列表 {place} 无法读取：{error.strerror}。",
+                f"the list {place} cannot be read: {error.strerror}.",
+            ) from None
 
 
 def read_list(data: Iterable[bytes]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import regex
 import typer
 
 from cleanup.archive import groups, run
+from cleanup.archive.batch import Order
 from cleanup.archive.workers import cores
 from cleanup.cli import batch_run, batch_spark, config
 from cleanup.cli import options as shared
@@ -154,16 +155,35 @@ def command(
         return batch_spark.whole(
             batch_spark.Run(given[0], out, made, master, profile, not no_survey, quiet, language)
         )
-    plan = run.Plan(group, retry, changed_only, checksum, batch_run.POLL if watch else 0.0)
+    plan = run.Plan(
+        group=group,
+        retry=retry,
+        changed_only=changed_only,
+        checksum=checksum,
+        settle=batch_run.POLL if watch else 0.0,
+    )
     lists = [*(name for name in given if name == "-"), *(files_from or ())]
-    wanted = batch_run.Run(
-        [name for name in given if name != "-"], lists, include or [], output, made, plan,
-        workers or cores(), timeout, limit, watch, quiet, language, profile, not no_survey, resurvey,
-        stitch,
-        bool(lang or found.config.lang),
-    )  # fmt: skip
+    order = Order(
+        inputs=[name for name in given if name != "-"],
+        out=output,
+        job=made,
+        lists=lists,
+        include=include or [],
+        plan=plan,
+        workers=workers or cores(),
+        timeout=timeout,
+        limit=limit,
+        profile=profile,
+        survey=not no_survey,
+        resurvey=resurvey,
+        stitch=stitch,
+        keeps_language=not (lang or found.config.lang),
+        may_be_empty=watch,
+    )
     try:
-        return batch_run.dry(wanted) if dry_run else batch_run.whole(wanted)
+        if dry_run:
+            return batch_run.dry(order, quiet, language)
+        return batch_run.whole(order, watch, quiet, language)
     except (OSError, sqlite3.OperationalError) as error:
         shown = getattr(error, "strerror", None) or error
         raise Failure(

@@ -15,7 +15,6 @@ from cleanup.archive.survey.surveyor import Found, Surveyor, survey
 from cleanup.archive.workers import Lost, Workers, cores
 from cleanup.cli import config
 from cleanup.cli import options as shared
-from cleanup.cli.batch_run import read_lists
 from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
 from cleanup.data.profile import Profile
@@ -60,7 +59,7 @@ def command(
     language = config.language(lang)
     found = inputs.find(
         [name for name in archive if name != "-"],
-        read_lists([name for name in archive if name == "-"]),
+        inputs.read_lists([name for name in archive if name == "-"]),
         output,
         include or [],
     )
