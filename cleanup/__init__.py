@@ -1,11 +1,48 @@
 """ocrfix: repairs text that was read off scanned pages, and records every change it makes.
 
-from cleanup import repair
-result = repair(text, roster=["roster.csv"])
-result.repaired, result.journal, result.undo()
+from cleanup import Repairer
+result = Repairer(roster="roster.csv")(text)
+result.repaired, result.edits, result.suggestions, result.undo()
+
+docs/api.md shows the rest. Importing this reads no rule and no table: names are loaded on first use.
 """
 
-from cleanup.api import repair
+from typing import TYPE_CHECKING, Any
+
 from cleanup.version import VERSION as __version__
 
-__all__ = ["__version__", "repair"]
+if TYPE_CHECKING:
+    from cleanup.api import (
+        Applicability,
+        Archive,
+        Decision,
+        Done,
+        EngineReading,
+        OcrfixError,
+        Person,
+        Policy,
+        Profile,
+        Repairer,
+        Result,
+        Roster,
+        Settings,
+        Watch,
+        repair,
+    )
+
+__all__ = [
+    "Applicability", "Archive", "Decision", "Done", "EngineReading", "OcrfixError", "Person", "Policy",
+    "Profile", "Repairer", "Result", "Roster", "Settings", "Watch", "__version__", "repair",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from cleanup import api
+
+    return getattr(api, name)
+
+
+def __dir__() -> list[str]:
+    return __all__

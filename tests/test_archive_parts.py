@@ -144,7 +144,7 @@ def test_a_row_is_repaired_as_the_file_of_its_path(tmp_path: Path, path: str, fl
     source, job, out = tmp_path / "in" / path, Job(), tmp_path / "out"
     source.parent.mkdir(parents=True)
     source.write_text(TERM, "utf-8")
-    local = repair_page(Task(1, path, str(source)), out, job, job.people(), "auto", None)
+    local = repair_page(Task(1, path, str(source)), out, job, job.repairer(out), "auto", None)
     assert (local.status, local.figures.flags) == ("done", flags)
     for column, value in (("text", TERM), ("content", TERM.encode())):
         row = spark.repair_row({"id": path, column: value}, job, job.people(), None)

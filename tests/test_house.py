@@ -30,14 +30,15 @@ MAY_IMPORT = {
     "reports": _BASE,
     "rules": {*_READ, "data", "score"},
     "plan": {"model", "rules"},
-    "engine": {*_ENGINE, "score"},
+    "engine": {*_ENGINE, "score", "reports"},
     "archive": _ARCHIVE,
     "measure": {*_ARCHIVE, "archive"},
     "review": {*_ENGINE, "engine", "reports", "archive"},
     "cli": {*_ARCHIVE, "archive", "measure", "review"},
-    "api": {"model", "data", "engine"},
+    "api": {"model", "data", "formats", "engine", "archive"},
     "version": set(),
     "__init__": {"api", "version"},
+    "__main__": {"cli"},
 }
 
 

@@ -17,7 +17,6 @@ from cleanup.archive import page
 from cleanup.archive.job import Job
 from cleanup.archive.page import Task
 from cleanup.cli.app import run
-from cleanup.data.roster import Roster
 from cleanup.engine import long
 from cleanup.engine.repair import Settings
 from cleanup.formats import sentences
@@ -151,9 +150,9 @@ def test_batch_goes_on_with_the_rest(tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_a_refused_page_is_an_outcome(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(JSON, "utf-8")
-    outcome = page.repair_page(
-        Task(1, "a.txt", str(tmp_path / "a.txt")), tmp_path, Job(), Roster(), "auto", None
-    )
+    job = Job(default_roster=False)
+    task = Task(1, "a.txt", str(tmp_path / "a.txt"))
+    outcome = page.repair_page(task, tmp_path, job, job.repairer(tmp_path), "auto", None)
     assert outcome.status == "failed"
     assert outcome.reason is not None
     assert "JSON" in outcome.reason.zh

@@ -26,7 +26,7 @@ from cleanup.archive.survey import surveyor
 from cleanup.archive.survey.part import Part
 from cleanup.archive.survey.unfinished import Parts
 from cleanup.archive.workers import Workers, cores
-from cleanup.data.profile import load
+from cleanup.data.profile import Profile, load
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Message
 
@@ -208,6 +208,11 @@ class Batch:
             ledger.left_out(listed.run),
         )
 
+    def survey(self) -> Profile:
+        """Make the archive's profile anew, kept with the results, and repair nothing."""
+        order = _surveyed(replace(self.order, survey=True, profile=None), self._stage, self.watch, True)
+        return load(order.out / order.job.profile)
+
     def failures(self, done: Done, most: int) -> list[Message]:
         """Why pages failed, in natural order."""
         rows = self.ledger.rows("status = 'failed' AND seen = ?", (done.listed.run,), most)
@@ -226,6 +231,16 @@ def dry(order: Order, watch: Watch | None = None) -> tuple[run.Listed, list[str]
             order = _surveyed(order, order.out, watch, False)
         listed = _list(order, ledger, watch, order.job.digest(order.job.people()))
         return listed, [groups.printable(task.path) for task in run.tasks(ledger, listed.run, order.limit)]
+
+
+def kept(order: Order) -> jobs.Job:
+    """The job that made the results in OUT (else the order's own), with what people decided."""
+    job = order.job
+    if (order.out / NAME).is_file():
+        with closing(Ledger(order.out / NAME)) as ledger:
+            if text := ledger.get("job"):
+                job = jobs.decode(text)
+    return _deciding(replace(order, job=job))
 
 
 def _readable_again(order: Order, stage: Path) -> Order:

@@ -14,6 +14,7 @@ from cleanup.data import files, protected
 from cleanup.data import roster as rosters
 from cleanup.data.profile import Profile, load
 from cleanup.engine.repair import Settings
+from cleanup.engine.repairer import Repairer
 from cleanup.model.fix import Lang
 from cleanup.plan import plan
 from cleanup.rules import models
@@ -50,6 +51,15 @@ class Job:
     def evidence(self, out: Path) -> Profile | None:
         """The archive profile, opened once in a process; raises DataError."""
         return _opened(out / self.profile, self.profile_sha) if self.profile else None
+
+    def repairer(self, out: Path, people: rosters.Roster | None = None) -> Repairer:
+        """Who repairs pages into `out`; raises DataError. `people`: where they are loaded."""
+        return Repairer(
+            self.people() if people is None else people,
+            profile=self.evidence(out),
+            settings=self.settings,
+            encoding=self.encoding,
+        )
 
     def digest(self, people: rosters.Roster) -> str:
         """SHA-256 over the settings, the rosters' contents, the dictionaries and the version."""

@@ -13,17 +13,16 @@ from typing import Literal, NamedTuple
 from cleanup.archive import groups, outputs, store
 from cleanup.archive.groups import printable
 from cleanup.archive.job import Job
-from cleanup.data.roster import Roster
-from cleanup.engine import repair
 from cleanup.engine.estimate import expected_errors
 from cleanup.engine.identity import pattern_id
+from cleanup.engine.repair import day
+from cleanup.engine.repairer import Repairer
 from cleanup.engine.verdicts import table
 from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
 from cleanup.model.fix import Message
 from cleanup.model.journal import Journal
 
-_WARM = "# 二〇二四年一月十五日\n县委书记周望舒出席会议，部署今年的春耕 工作。\n\n己经完成，人们说:“好”。\n"
 Status = Literal["todo", "done", "failed", "gone"]
 
 
@@ -106,10 +105,13 @@ class Outcome:
     """Where the clean text lies below the results."""
 
 
-def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, stage: Path | None) -> Outcome:
+def repair_page(
+    task: Task, out: Path, job: Job, repairer: Repairer, group: str, stage: Path | None
+) -> Outcome:
     """Repair a page and write its results below `out`; never raises on account of the page.
 
-    `job.settings` holds the decisions already; `stage`: where results lie until they are whole.
+    `job` says what is written besides, `repairer` is its own (Job.repairer); `stage`: where results lie until
+    they are whole.
     """
     start = time.perf_counter()
     stat = state(task.source)
@@ -118,9 +120,7 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
         # Messages, reports and journals speak UTF-8; a name that is none is spelt out.
         name = printable(Path(task.source).name)
         try:
-            document = repair.read(data, name, job.encoding)
-            settings = replace(job.settings, path=printable(task.path))
-            result = repair.repair_document(document, roster, settings, job.evidence(out))
+            result = repairer(data, name, path=printable(task.path))
             written = outputs.contents(result, Path(task.path).name, job)
         except InputError as error:
             said = sentence(printable(task.path), error)
@@ -141,16 +141,16 @@ def repair_page(task: Task, out: Path, job: Job, roster: Roster, group: str, sta
     journal = result.journal
     known = groups.place(task.path, group)
     paper, folio = _masthead(journal)
-    day = repair.day(result.original, name, settings)
+    date = day(result.original, name, replace(repairer.settings, path=result.path))
     if group == "masthead":
-        known = groups.by_masthead(known, paper, day, folio)
+        known = groups.by_masthead(known, paper, date, folio)
     changes = tuple(_changes(journal, result.repaired))
-    verdicts = table(job.settings.decisions).spoken
+    verdicts = table(repairer.settings.decisions).spoken
     ids = (key for change in changes for key in (change.fix, change.pattern))
     return Outcome(
         task.page, task.path, "done",
         sha=hashlib.sha256(data).hexdigest(), size=stat[0], mtime=stat[1],
-        issue=known.issue, number=known.page or folio, date=day,
+        issue=known.issue, number=known.page or folio, date=date,
         figures=figures(journal, expected_errors(result)), changes=changes,
         decisions=decisions_digest(ids, verdicts),
         people=tuple((who.name, who.title, who.count, "\n".join(who.forms)) for who in journal.people),
@@ -178,29 +178,25 @@ class Repair:
 
     def __init__(self, out: Path, job: Job, group: str, stage: Path) -> None:
         self.out, self.job, self.group, self.stage = out, job, group, stage
-        self._roster: Roster | None = None
+        self._repairer: Repairer | None = None
 
     def __getstate__(self) -> dict[str, object]:
-        """Where processes are not forked, each loads its own roster."""
-        return {**self.__dict__, "_roster": None}
+        """Where processes are not forked, each loads its own people and profile."""
+        return {**self.__dict__, "_repairer": None}
 
     def load(self) -> None:
         """Load what pages need, so that workers forked from now on share it."""
-        document = repair.from_text(_WARM, "page.md")
-        result = repair.repair_document(
-            document, self.roster(), self.job.settings, self.job.evidence(self.out)
-        )
-        outputs.contents(result, "page.md", self.job)
-        self.roster().prepare()
+        outputs.contents(self.repairer.prepare(), "page.md", self.job)
 
-    def roster(self) -> Roster:
-        """The people, read once in a process."""
-        if self._roster is None:
-            self._roster = self.job.people()
-        return self._roster
+    @property
+    def repairer(self) -> Repairer:
+        """Who repairs them, made once in a process."""
+        if self._repairer is None:
+            self._repairer = self.job.repairer(self.out)
+        return self._repairer
 
     def __call__(self, task: Task) -> Outcome:
-        return repair_page(task, self.out, self.job, self.roster(), self.group, self.stage)
+        return repair_page(task, self.out, self.job, self.repairer, self.group, self.stage)
 
 
 def figures(journal: Journal, remaining: float = 0.0) -> Figures:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -21,6 +21,7 @@ from cleanup.data import profile as profiles
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
 from cleanup.engine import repair
+from cleanup.engine.repairer import Repairer
 from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
 from cleanup.model.document import Document
@@ -161,8 +162,9 @@ def repair_table(table: DataFrame, job: Job, roster: Roster, profile: Path | Non
         from pyspark import SparkFiles
 
         evidence = _profile(SparkFiles.get(profile.name)) if profile else None
+        repairer = Repairer(people.value, profile=evidence, settings=job.settings, encoding=job.encoding)
         for batch in batches:
-            said = [repair_row(row, job, people.value, evidence) for row in _rows(batch)]
+            said = [repair_row(row, job, repairer) for row in _rows(batch)]
             columns = {name: batch.column(name) for name in kept}
             for name, values in zip(Repaired._fields, zip(*said, strict=True), strict=True):
                 kind = pyarrow.int64() if ADDED.get(name) == "long" else pyarrow.string()
@@ -202,14 +204,13 @@ class Repaired(NamedTuple):
     error: str | None = None
 
 
-def repair_row(row: Mapping[str, Any], job: Job, roster: Roster, profile: Profile | None) -> Repaired:
+def repair_row(row: Mapping[str, Any], job: Job, repairer: Repairer) -> Repaired:
     """A page by its columns (id, and text or content), as the local engine repairs a file of that path."""
     said, text = str(row.get("id")), row.get("text")
     try:
         document = _document(row, job)
         text = document.text
-        settings = replace(job.settings, path=row["id"] or "")
-        result = repair.repair_document(document, roster, settings, profile)
+        result = repairer.document(document, row["id"] or "")
         figures = page.figures(result.journal)
         return Repaired(
             result.repaired, journals.encode(result.journal).decode(),

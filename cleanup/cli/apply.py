@@ -14,6 +14,7 @@ import typer
 
 from cleanup.archive.job import Job, Shape
 from cleanup.archive.job import decode as decode_job
+from cleanup.archive.results import ENDING, Unusable
 from cleanup.cli import config
 from cleanup.cli import options as shared
 from cleanup.cli.policy import found as policy_file
@@ -25,7 +26,6 @@ from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Decision, Journal, Policy, RulePolicy
 from cleanup.plan import all_rules
-from cleanup.review.results import ENDING, Unusable
 
 if TYPE_CHECKING:
     from cleanup.review.apply import Make

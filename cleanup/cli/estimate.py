@@ -14,14 +14,13 @@ import typer
 
 from cleanup.cli import config, files
 from cleanup.cli.failure import Failure, from_input_error
-from cleanup.data import roster as rosters
 from cleanup.engine import repair
 from cleanup.formats.encoding import InputError
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Lang
 
 if TYPE_CHECKING:
-    from cleanup.data.roster import Roster
+    from cleanup.engine.repairer import Repairer
 
 Shape = Literal["table", "csv", "json"]
 _KEYS = ("file", "page", "characters", "expected_cer", "expected_cer_repaired", "flags")
@@ -57,12 +56,14 @@ def command(
     says how near they come.
     """
     language = config.language(lang)
-    people = rosters.load(roster or [], default=True)
+    from cleanup.engine.repairer import Repairer
+
+    repairer = Repairer(roster)
     rows: list[_Row] = []
     failed = Exit.DONE
     for path, name in _files(places):
         try:
-            rows += _pages(path, name, encoding, people)
+            rows += _pages(path, name, encoding, repairer)
         except OcrfixError as error:
             print(f"ocrfix: {error.text(language)}", file=sys.stderr)
             failed = failed or error.exit_code
@@ -91,7 +92,7 @@ def _files(places: list[Path]) -> Iterator[tuple[Path, str]]:
                 yield path, str(inner)
 
 
-def _pages(path: Path, name: str, encoding: str | None, people: Roster) -> Iterator[_Row]:
+def _pages(path: Path, name: str, encoding: str | None, repairer: Repairer) -> Iterator[_Row]:
     """A row for each page of a file; form feeds part pages."""
     from cleanup.engine.estimate import estimate
 
@@ -103,7 +104,7 @@ def _pages(path: Path, name: str, encoding: str | None, people: Roster) -> Itera
     texts = [document.text[page.span.start : page.span.end].strip("\f") for page in document.pages]
     for number, text in enumerate(texts, 1):
         if text.strip():
-            result = repair.repair_document(repair.from_text(text, short), people)
+            result = repairer(text, short)
             found = estimate(result)
             size = sum(not char.isspace() for char in result.repaired)
             yield _Row(name, number, size, found.ocr, found.clean, len(result.journal.flags))

@@ -150,7 +150,9 @@ def _trial(trio: Trio, encoding: str | None, people: rosters.Roster, repairs: bo
         return Trial(trio.name, right.text, read.text, done.text, journal)
     if not repairs:
         return Trial(trio.name, right.text, read.text)
-    result = repair.repair_document(read, people)
+    from cleanup.engine.repairer import Repairer
+
+    result = Repairer(people).document(read)
     return Trial(trio.name, right.text, result.original, result.repaired, result.journal)
 
 

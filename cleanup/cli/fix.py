@@ -132,9 +132,7 @@ def _repair_one(
     try:
         document = repair.read(data, name, job.encoding)
         del data  # the bytes of a long text need not wait beside it
-        result = repair.repair_document(
-            document, people, replace(job.settings, path="" if path == "-" else path)
-        )
+        result = job.repairer(Path(), people).document(document, "" if path == "-" else path)
         if options.stdout:
             from cleanup.reports import structure
 

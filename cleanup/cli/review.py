@@ -115,7 +115,7 @@ def _serve(app: Starlette, listener: socket.socket) -> None:
 def check(out: Path) -> None:
     if not out.exists():
         raise Failure(Exit.INPUT, f"找不到 {out}；请检查路径。", f"{out}: not there; check the path.")
-    from cleanup.review.results import ENDING, find
+    from cleanup.archive.results import ENDING, find
 
     if not any(place.name.endswith(ENDING) for place in find(out)):
         raise Failure(

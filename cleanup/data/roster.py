@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from cleanup.data import damaged, learned, tables
@@ -51,6 +51,10 @@ class Roster:
     people: tuple[Person, ...] = ()
     digests: tuple[tuple[str, str], ...] = ()
     """(file name, SHA-256) of every file it was read from."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Without what was built to look people up: whoever receives it builds that on first use."""
+        return Roster, (self.people, self.digests)
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Person, ...]]:
@@ -156,6 +160,17 @@ def load(files: Iterable[str | Path], default: bool = False) -> Roster:
 
     Raises DataError on a missing file or a table without names.
     """
+    files = list(files)
+    return _load(files, default) if files else _shipped(default)
+
+
+@cache
+def _shipped(wanted: bool) -> Roster:
+    """It never changes: whoever repairs with it alone shares what is built to look people up."""
+    return _load([], wanted)
+
+
+def _load(files: Iterable[str | Path], default: bool) -> Roster:
     people: dict[Person, None] = {}
     digests: list[tuple[str, str]] = []
     places = sorted((folder() / "rosters").glob("*.tsv")) if default else []

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from cleanup.archive import results
 from cleanup.archive.job import Job
 from cleanup.archive.ledger import NAME as LEDGER
 from cleanup.archive.ledger import Ledger, Row
@@ -20,7 +21,6 @@ from cleanup.data.roster import Roster
 from cleanup.formats.encoding import encode
 from cleanup.model.fix import Message
 from cleanup.model.journal import Decision, Journal
-from cleanup.review import results
 from cleanup.review.index import Index
 
 Make = Callable[[Path, Journal], Job]
@@ -160,7 +160,8 @@ class _Again:
             suffix = Path(journal.source.name).suffix
             called = row.path if row else task.path.removesuffix(results.ENDING) + suffix
             work = Task(row.id if row else 0, called, str(source))
-            return repair_page(work, self._root, made, self._roster, self._group, None)
+            repairer = made.repairer(self._root, self._roster)
+            return repair_page(work, self._root, made, repairer, self._group, None)
 
 
 def _run(again: _Again, tasks: Sequence[_Task], workers: int) -> Iterator[_Remade]:

@@ -15,13 +15,13 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from cleanup.archive import results
 from cleanup.archive.decided.decisions import Store
 from cleanup.archive.ledger import NAME as LEDGER
 from cleanup.engine.identity import pattern_id, place_id
 from cleanup.model.fix import Applicability, Fix
 from cleanup.model.journal import Record
 from cleanup.model.result import Result
-from cleanup.review import results
 from cleanup.review.shown import covers, is_text, shown_in, valid
 from cleanup.text import dates
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from cleanup.archive import results
 from cleanup.engine.verdicts import EDIT
 from cleanup.model.fix import Span
 from cleanup.model.journal import Record
 from cleanup.model.replay import steps, substitute
 from cleanup.model.result import Result
 from cleanup.reports.pieces import Open, Piece, Row, opens, rows
-from cleanup.review import results
 from cleanup.review.index import Index
 
 WINDOW = 120

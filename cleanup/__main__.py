@@ -1,0 +1,5 @@
+"""`python -m cleanup` is `ocrfix`."""
+
+from cleanup.cli import main
+
+main()
