@@ -147,7 +147,7 @@ def test_a_row_is_repaired_as_the_file_of_its_path(tmp_path: Path, path: str, fl
     local = repair_page(Task(1, path, str(source)), out, job, job.repairer(out), "auto", None)
     assert (local.status, local.figures.flags) == ("done", flags)
     for column, value in (("text", TERM), ("content", TERM.encode())):
-        row = spark.repair_row({"id": path, column: value}, job, job.people(), None)
+        row = spark.repair_row({"id": path, column: value}, job, job.repairer(out))
         assert (row.error, row.flags) == (None, flags)
         assert row.text == (out / path).with_suffix(".clean.md").read_text("utf-8")
         assert row.journal == (out / path).with_suffix(".journal.json").read_text("utf-8")
