@@ -6,6 +6,7 @@ import json
 import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,8 @@ def test_a_repairer_can_be_pickled(repairer: Repairer) -> None:
     want = repairer(TEXT)
     again = pickle.loads(pickle.dumps(repairer))(TEXT)
     assert (again.repaired, again.journal) == (want.repaired, want.journal)
+    with ThreadPoolExecutor(4) as pool:
+        assert all(found.journal == want.journal for found in pool.map(repairer, [TEXT] * 8))
     assert pickle.dumps(repairer) == pickle.dumps(pickle.loads(pickle.dumps(repairer)))
 
 

@@ -39,7 +39,7 @@ class UnknownEdit(OcrfixError):
 class Repairer:
     """Repairs texts, all with the same people, settings and archive profile.
 
-    It never changes: one Repairer may serve page after page, and can be pickled
+    It never changes: one Repairer may serve page after page and several threads at once, and can be pickled
     and sent to other processes. The same text gives the same bytes, whoever asks and whatever was repaired
     before.
     """
