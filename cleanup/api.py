@@ -11,9 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from cleanup.archive import batch, results
-from cleanup.archive.batch import Batch, Done, Order, Watch
+from cleanup.archive.batch import Batch
 from cleanup.archive.decided import decisions
 from cleanup.archive.job import Job
+from cleanup.archive.order import Done, Order, Watch
 from cleanup.archive.run import Plan
 from cleanup.archive.workers import cores
 from cleanup.data.profile import Profile

@@ -11,7 +11,7 @@ import regex
 import typer
 
 from cleanup.archive import groups, run
-from cleanup.archive.batch import Order
+from cleanup.archive.order import Order
 from cleanup.archive.workers import cores
 from cleanup.cli import batch_run, batch_spark, config
 from cleanup.cli import options as shared

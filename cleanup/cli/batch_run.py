@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from cleanup.archive import run
-from cleanup.archive.batch import Batch, Done, Order, Phase, Watch
+from cleanup.archive.batch import Batch
 from cleanup.archive.batch import dry as dry_run
+from cleanup.archive.order import Done, Order, Phase, Watch
 from cleanup.cli import batch_words as words
 from cleanup.cli.progress import Progress, Stop
 from cleanup.model.errors import Exit
