@@ -5,17 +5,24 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 
 from cleanup import formats, repair
-from cleanup.engine.repair import read
+from cleanup.engine.repair import Settings, read, repair_document
 from cleanup.formats import boxes
+from cleanup.formats.boxes import changes
 from cleanup.formats.encoding import InputError, encode
 from cleanup.formats.sentences import sentence
+from cleanup.model import replay
 from cleanup.model.box import Box, BoxedLine, BoxedPage
-from cleanup.model.fix import Span
+from cleanup.model.document import Document
+from cleanup.model.fix import Edit, Span
 from cleanup.model.placed import Placed
+from cleanup.model.result import Result
 from cleanup.reports import journal as journals
 
 ROWS = ("县水务局检查了全县二十三座水库，查出隐", "患十九处，己经整改完成，并安排专人值", "守到汛期结束。")
@@ -208,3 +215,106 @@ def test_boxes_of_characters_without_words() -> None:
 def test_every_format_says_how_its_files_end() -> None:
     for name in ("hocr", "alto", "engine-json"):
         assert boxes.extension(name)
+
+
+MASTHEAD = "渝州日报  2021年3月4日 星期四  第2版"
+PAGE = (
+    MASTHEAD,
+    "县水务局检查了全县二十三座水库，查出隐",
+    "患十九处，己经整改完成，并安排专人值",
+    "守到汛期结束。",
+)
+
+
+def _written(make: Callable[..., str], rows: tuple[str, ...], name: str) -> tuple[str, Result, str]:
+    """(as it was, the result, as it is written)."""
+    data = make(rows)
+    result = repair(data.encode(), name=name)
+    _, new = formats.written(result)
+    return data, result, new.decode()
+
+
+def _shape(source: str) -> list[tuple[str, str | None, str | None]]:
+    """Elements with ids and boxes, in their order; without those that say who changed the file."""
+    ours = ("meta", "Tags", "OtherTag", "Description", "MeasurementUnit", "OCRProcessing", "ALTERNATIVE")
+    found = []
+    for element in ElementTree.fromstring(source).iter():
+        name = element.tag.rpartition("}")[2]
+        if name not in ours and "rocessing" not in name and "oftware" not in name:
+            places = [element.get(key) for key in ("HPOS", "VPOS", "WIDTH", "HEIGHT")]
+            box = re.match("bbox [0-9 ]+", element.get("title", ""))
+            found.append((name, element.get("id") or element.get("ID"), box[0] if box else str(places)))
+    return found
+
+
+@pytest.mark.parametrize(("make", "name"), [(hocr, "page.hocr"), (alto, "page.xml")])
+def test_words_are_written_back_where_they_stood(make: Callable[..., str], name: str) -> None:
+    old, result, new = _written(make, PAGE, name)
+    assert "己" in old
+    assert MASTHEAD not in result.repaired
+    assert _shape(old) == _shape(new)
+    lines = [row for row in new.split("\n") if row in old.split("\n")]
+    assert len(lines) >= len(old.split("\n")) - 3  # the masthead, the joined lines with the word, the head
+    assert "ocrfix" in new
+    (page,) = formats.boxed_pages(new.encode(), dict)
+    assert [line.text for line in page.lines] == [row.replace("己", "已") for row in PAGE[1:]]
+    assert {word.confidence for line in page.lines for word in line.words if word.text == "已"} == {None}
+    again = repair(new.encode(), name=name)
+    assert formats.written(again)[1] == new.encode()
+
+
+def test_json_is_written_back() -> None:
+    for make in (rapid, paddle2, paddle3, objects, baidu):
+        old, _, new = _written(make, PAGE, "page.json")
+        assert new == old.replace("己经", "已经").replace("\\u5df1\\u7ecf", "\\u5df2\\u7ecf")
+        assert new != old
+
+
+@pytest.mark.parametrize(("make", "name"), [(hocr, "page.hocr"), (alto, "page.xml"), (rapid, "page.json")])
+def test_a_file_that_needs_no_repair_stays_byte_for_byte(make: Callable[..., str], name: str) -> None:
+    data = make(("县水务局检查了全县水库。",)).replace("\n", "\r\n").encode()
+    result = repair(data, name=name)
+    assert result.repaired == result.original
+    assert formats.written(result)[1] == data
+
+
+def test_characters_lost_and_too_many() -> None:
+    """What is put in goes with the character before it; a word that is no more stays as an element."""
+    document = read(alto(("一二三", "四五六")).encode(), "a.xml")
+    places = Placed(document.text, document.boxed.pages, document.boxed.layouts)
+    assert document.text == "一二三\n四五六\n"
+    made = [(1, "二", ""), (2, "三", "三〇"), (3, "\n", ""), (4, "四", "肆"), (7, "\n", "七\n")]
+    result = _edited(document, made)
+    assert result.repaired == "一三〇肆五六七\n"
+    found = changes.find(result, places)
+    assert found[0, 0].cells == ["一", "", "三〇"]
+    assert (found[0, 0].goes_on, found[0, 1].goes_on) == (True, False)
+    assert found[0, 1].cells == ["肆", "五", "六七"]
+    new = formats.written(result)[1].decode()
+    strings = re.findall('CONTENT="([^"]*)"(?:/>|><ALTERNATIVE[^>]*>([^<]*))', new)
+    assert strings == [("一", ""), ("", "二"), ("三〇", "三"), ("肆", "四"), ("五", ""), ("六七", "六")]
+    assert new.count('TAGREFS="ocrfix-joined"') == 1
+
+
+def _edited(document: Document, made: list[tuple[int, str, str]]) -> Result:
+    """A result with these edits, all in one step."""
+    result = repair_document(document, settings=Settings(only=("names",)))
+    (record,) = repair("己经完成，会议结束。").journal.applied[:1]
+    edits = tuple(Edit(Span(at, at + len(old)), old, new) for at, old, new in made)
+    records = (replace(record, edits=edits, step=0, span=Span(0, len(document.text))),)
+    journal = replace(result.journal, records=records)
+    return Result(document.text, replay.replay(document.text, journal), journal)
+
+
+def test_a_hyphenated_word_that_is_whole_again() -> None:
+    source = alto(("a",)).replace('CONTENT="a"/>', 'CONTENT="con"/><HYP CONTENT="-"/>').replace(
+        "</TextBlock>", '<TextLine ID="n"><String HPOS="10" VPOS="60" WIDTH="90" HEIGHT="40" CONTENT="tent"/>'
+        "</TextLine></TextBlock>",
+    )  # fmt: skip
+    document = read(source.encode(), "a.xml")
+    assert document.text == "con-\ntent\n"
+    new = formats.written(_edited(document, [(3, "-\n", "")]))[1].decode()
+    assert '<HYP CONTENT="-"/>' in new
+    for part in ("1", "2"):
+        (tag,) = re.findall(f'<String[^>]*SUBS_TYPE="HypPart{part}"[^>]*>', new)
+        assert 'SUBS_CONTENT="content"' in tag

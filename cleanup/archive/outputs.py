@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cleanup import formats
 from cleanup.archive.job import Job
 from cleanup.engine.repair import clean_name
 from cleanup.formats.encoding import encode
@@ -27,6 +28,12 @@ def stem_of(path: str) -> str:
     return f"{folder}{slash}{name.rpartition('.')[0] or name}"
 
 
+def _own_name(name: str, ending: str) -> str:
+    """What an engine's file is called with other words: `page.xml` → `page.clean.xml`."""
+    extension = name.rpartition(".")[2] if "." in name else ""
+    return f"{stem_of(name)}.clean.{ending if extension.lower() in ('', 'txt') else extension}"
+
+
 def contents(result: Result, name: str, job: Job) -> dict[str, bytes | Iterable[bytes]]:
     """File name → bytes, or pieces of them; raises InputError where an encoding cannot write the text."""
     from cleanup.reports import html, journal, people, structure  # jinja2 only when something is written
@@ -37,6 +44,9 @@ def contents(result: Result, name: str, job: Job) -> dict[str, bytes | Iterable[
         called["report"]: map(str.encode, html.pieces(result, job.lang)),
         called["journal"]: journal.pieces(result.journal),
     }
+    ending, own = formats.written(result)
+    if ending:
+        written[_own_name(name, ending)] = own
     if job.names:
         written[f"{stem_of(name)}.names.csv"] = people.encode(result.journal)
     if job.shape:

@@ -14,12 +14,13 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from cleanup.formats import boxes
-from cleanup.formats.encoding import declared, decode, normalise, packed
+from cleanup.formats.encoding import declared, decode, encode, normalise, packed
 from cleanup.geometry import order
 from cleanup.model import placed
 from cleanup.model.box import Boxed, BoxedPage
 from cleanup.model.document import Document, Envelope, Format, Line, Mark
 from cleanup.model.fix import Span
+from cleanup.model.result import Result
 from cleanup.text import lines, wrappers
 from cleanup.text.plausible import Common
 
@@ -145,6 +146,17 @@ def _boxed(text: str, form: str, name: str, envelope: Envelope) -> Document:
     document = Document(found, name, envelope=envelope) if long else parse(found, "text", name, envelope)
     places = placed.Placed(found, pages, layouts)
     return replace(document, boxed=Boxed(form, pages, layouts), engine=boxes.readings(places))
+
+
+def written(result: Result) -> tuple[str, bytes]:
+    """(ending of its name, bytes) of an engine's file with the words of the result; empty: it is none."""
+    order, envelope = result.journal.boxes, result.journal.source.envelope
+    if order is None:
+        return "", b""
+    data = encode(result.original, envelope)
+    text, own = decode(data, dict, envelope.encoding)
+    new = boxes.write(text, order.format, result)
+    return boxes.extension(order.format), data if new == text else encode(new, replace(own, raw=None))
 
 
 def boxed_pages(

@@ -55,14 +55,8 @@ class Placed:
         return [stretch.span.end for stretch in self.stretches]
 
     def within(self, span: Span) -> Iterator[Stretch]:
-        """The stretches that hold characters of a span, cut to it; of a place between two, the one before."""
+        """The stretches that hold characters of a span, cut to it."""
         at = bisect_right(self._ends, span.start)
-        if span.start == span.end:
-            if at and self._ends[at - 1] == span.start:
-                at -= 1
-            if at < len(self.stretches) and self.stretches[at].span.start <= span.start:
-                yield _cut(self.stretches[at], span)
-            return
         while at < len(self.stretches) and self.stretches[at].span.start < span.end:
             yield _cut(self.stretches[at], span)
             at += 1
@@ -72,8 +66,11 @@ class Placed:
         return self._pages[stretch.page].lines[stretch.line]
 
     def box(self, span: Span) -> Box | None:
-        """Around the characters of a span that stand on the page of its first; None where none is printed."""
-        found = list(self.within(span))
+        """Around the characters of a span that stand on the page of its first; None where none is printed.
+
+        Of a place between two characters it is the box of the one before.
+        """
+        found = list(self.within(span if len(span) else Span(max(0, span.start - 1), span.start)))
         boxes = [
             box_in(self.line(part), part.start, part.start + len(part.span))
             for part in found
@@ -83,8 +80,7 @@ class Placed:
 
 
 def _cut(stretch: Stretch, span: Span) -> Stretch:
-    start = max(stretch.span.start, span.start)
-    end = max(start, min(stretch.span.end, span.end))
+    start, end = max(stretch.span.start, span.start), min(stretch.span.end, span.end)
     return stretch._replace(span=Span(start, end), start=stretch.start + start - stretch.span.start)
 
 

@@ -6,17 +6,19 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
+from cleanup.formats.boxes.changes import Change, Key, find
 from cleanup.formats.boxes.lines import ReadPage
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import BoxedPage
 from cleanup.model.document import EngineReading
 from cleanup.model.fix import Span
 from cleanup.model.placed import Placed
+from cleanup.model.result import Result
 
 MOST = 500_000
 """Lines of a file; one with more is no scan's."""
@@ -35,6 +37,12 @@ class BoxFormat(Protocol):
 
     def read(self, text: str) -> Iterator[ReadPage]:
         """The pages; raises InputError."""
+        ...
+
+    def write(
+        self, text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]
+    ) -> str:
+        """The text with these lines changed, by a tool of this name and version."""
         ...
 
 
@@ -76,6 +84,16 @@ def read(text: str, form: str) -> list[ReadPage]:
 def boxed(pages: list[ReadPage]) -> tuple[BoxedPage, ...]:
     """The pages without what their formats know of them."""
     return tuple(page.page for page in pages)
+
+
+def write(text: str, form: str, result: Result) -> str:
+    """The text of an engine's file with the words as the result has them; else as it was."""
+    pages = read(text, form)
+    order = result.journal.boxes
+    assert order is not None, "a result of an engine's file"
+    changes = find(result, Placed(result.original, boxed(pages), order.layouts))
+    name, _, version = result.journal.tool.partition(" ")
+    return _modules()[form].write(text, pages, changes, (name, version)) if changes else text
 
 
 def readings(places: Placed) -> tuple[EngineReading, ...]:

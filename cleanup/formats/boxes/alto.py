@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from cleanup.formats.boxes import lines
+from cleanup.formats.boxes.alto_write import AS_READ, OUT, write
 from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.formats.boxes.markup import Element, tree
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import Box, BoxedLine, BoxedWord
 
+__all__ = ["EXTENSION", "NAME", "read", "sniff", "write"]
 NAME = "alto"
 EXTENSION = "xml"
 _ROOT = re.compile(r"<(?:[\w.-]+:)?alto[\s>]", re.I)
@@ -96,10 +98,10 @@ def _line(line: Element, block: int, role: str) -> Read | None:
             spaces[-1] = True
         elif part.name in ("String", "HYP") and (text := lines.flat(part.get("CONTENT"))):
             place = _box(part) or default or Box(0, 0, 0, 0)
-            words.append(BoxedWord(text, place, lines.share(part.get("WC")), _others(part, text)))
+            words.append(_word(part, text, place))
             handles.append(part)
             spaces.append(False)
-    if not words:
+    if not words or OUT in line.get("TAGREFS").split():
         return None
     boxed = lines.spaced(words, spaces)
     return Read(
@@ -107,6 +109,12 @@ def _line(line: Element, block: int, role: str) -> Read | None:
         line,
         tuple(handles),
     )
+
+
+def _word(part: Element, text: str, place: Box) -> BoxedWord:
+    if any(other.get("PURPOSE") == AS_READ for other in part.named("ALTERNATIVE")):
+        return BoxedWord(text, place)  # what the engine said was of another word
+    return BoxedWord(text, place, lines.share(part.get("WC")), _others(part, text))
 
 
 def _others(string: Element, text: str) -> tuple[tuple[str, float], ...]:

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cleanup.formats.boxes import lines
-from cleanup.formats.boxes.json_text import Text, load
+from cleanup.formats.boxes.changes import Change, Key
+from cleanup.formats.boxes.json_text import Text, load, written
 from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import Box, BoxedLine
@@ -182,3 +183,17 @@ def _size(holders: tuple[Any, ...]) -> tuple[float, float]:
             if width == width and height == height:
                 return width, height
     return 0.0, 0.0
+
+
+def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:
+    """The file with these lines changed. What was read, and who changed it, is in the journal alone."""
+    found = list[tuple[int, int, str]]()
+    for (page, line), change in changes.items():
+        said = pages[page].lines[line].at
+        if not change.is_out and change.text != pages[page].lines[line].line.text:
+            found.append((said.start, said.end, written(change.text, text[said.start : said.end])))
+    parts, last = list[str](), 0
+    for start, end, new in sorted(found):
+        parts += (text[last:start], new)
+        last = end
+    return "".join((*parts, text[last:]))

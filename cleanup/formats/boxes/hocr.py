@@ -7,17 +7,19 @@ import re
 from collections.abc import Iterator
 
 from cleanup.formats.boxes import lines
+from cleanup.formats.boxes.hocr_write import AS_READ, OUT, texts, write
 from cleanup.formats.boxes.lines import Read, ReadPage
-from cleanup.formats.boxes.markup import Element, tree
+from cleanup.formats.boxes.markup import Element, plain, tree
 from cleanup.model.box import Box, BoxedLine, BoxedWord
 
+__all__ = ["EXTENSION", "NAME", "read", "sniff", "write"]
 NAME = "hocr"
 EXTENSION = "hocr"
 _SIGN = re.compile(r"""<[^<>]*\bclass\s*=\s*["']?[^"'>]*\bocr(?:_page|x?_line|x_word)\b""")
 _LINES = frozenset(("ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"))
 _AREAS = ("ocr_carea", "ocrx_block", "ocr_column")
 _PICTURES = frozenset(("ocr_photo", "ocr_image", "ocr_linedrawing"))
-_CHOICES = "lstm_choices"
+_SAID = re.compile(r"([\w-]+)((?:[^;\"]|\"[^\"]*\")*)(?:;|\Z)")
 _HEAD = 20_000
 """Characters within which the first page begins."""
 
@@ -40,8 +42,7 @@ def _classes(element: Element) -> list[str]:
 
 def titled(element: Element) -> dict[str, list[str]]:
     """What the title says: name → values, of `bbox 1 2 3 4; x_wconf 90`."""
-    said = (part.split() for part in element.get("title").split(";"))
-    return {part[0]: part[1:] for part in said if part}
+    return {name: values.split() for name, values in _SAID.findall(element.get("title"))}
 
 
 def _box(title: dict[str, list[str]]) -> Box | None:
@@ -88,7 +89,7 @@ def _line(element: Element, kinds: set[str], block: int) -> Read | None:
     title = titled(element)
     inside = [found for found in element.within() if "ocrx_word" in _classes(found)]
     words = [(word, found) for found in inside or [element] if (word := _word(found, _box(title)))]
-    if not words:
+    if not words or OUT in title:
         return None
     boxed = lines.spaced([word for word, _ in words], [True] * len(words))
     place, turn = _box(title), _turn(title)
@@ -107,24 +108,14 @@ def _line(element: Element, kinds: set[str], block: int) -> Read | None:
 def _word(element: Element, default: Box | None) -> BoxedWord | None:
     """A word with what the engine says of it; None where it has no letters."""
     title = titled(element)
-    text = lines.flat("".join(part for part, _ in texts(element)))
+    source = element.source
+    text = lines.flat(plain("".join(source[place.start : place.end] for place, _ in texts(element))))
     if not text:
         return None
+    if AS_READ in title:  # what the engine said was of another word
+        return BoxedWord(text, _box(title) or default or Box(0, 0, 0, 0))
     sure = lines.share((title.get("x_wconf") or [""])[0], 100.0)
     return BoxedWord(text, _box(title) or default or Box(0, 0, 0, 0), sure, _others(element, text))
-
-
-def texts(word: Element) -> list[tuple[str, Element]]:
-    """The text of a word by the elements that it stands in; what else it may have been is left out."""
-    found, waiting = list[tuple[str, Element]](), [word]
-    while waiting:
-        element = waiting.pop()
-        if element.get("id").startswith(_CHOICES):
-            continue
-        if text := element.text:
-            found.append((text, element))
-        waiting.extend(reversed(element.children))
-    return found
 
 
 def _others(word: Element, text: str) -> tuple[tuple[str, float], ...]:

@@ -60,11 +60,16 @@ class Element:
         self._attributes: dict[str, Place] | None = None
 
     @property
+    def name_end(self) -> int:
+        """Behind the name in its opening tag."""
+        return self.start + 1 + len(self.prefix) + bool(self.prefix) + len(self.name)
+
+    @property
     def attributes(self) -> dict[str, Place]:
         """Where the values of its attributes stand, by name without prefix."""
         if self._attributes is None:
             tag = self.source[self.start : self.inner]
-            first = len(self.prefix) + len(self.name) + 1
+            first = self.name_end - self.start
             self._attributes = {
                 found[1].rpartition(":")[2]: Place(
                     *(at + self.start for at in found.span(found.lastindex or 0))
@@ -164,3 +169,55 @@ def tree(text: str, is_html: bool = False) -> Element:
         here.close = here.end = len(text)
         here = here.parent
     return root
+
+
+class Splices:
+    """Changes of a file's text, made all at once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._found: list[tuple[int, int, str]] = []
+
+    def put(self, place: tuple[int, int], new: str) -> None:
+        """Write `new` at a place; at the same place one behind the other."""
+        self._found.append((*place, new))
+
+    def attribute(self, element: Element, name: str, value: str) -> None:
+        """Give an attribute a value, whether or not the element has it."""
+        if place := element.attributes.get(name):
+            self.put(place, escaped(value))
+        else:
+            self.put((element.name_end, element.name_end), f' {name}="{escaped(value)}"')
+
+    def add(self, element: Element, name: str, said: str, between: str = " ") -> None:
+        """Add to what an attribute says, unless it says so already."""
+        place = element.attributes.get(name)
+        if place is None:
+            self.attribute(element, name, said)
+        elif said not in element.get(name):
+            self.put((place.end, place.end), escaped(between * (place.end > place.start) + said))
+
+    def without(self, element: Element, name: str) -> None:
+        """Take out an attribute."""
+        if place := element.attributes.get(name):
+            start = self._text.rindex(name, element.start, place.start)
+            self.put((start - 1, place.end + 1), "")
+
+    def child(self, element: Element, new: str, at: int = -1) -> None:
+        """Put an element's text in as a child: at a place, else before the element's end."""
+        if element.close == element.inner == element.end:  # <String/>
+            slash = self._text.rindex("/", element.start, element.inner)
+            name = self._text[element.start + 1 : element.name_end]
+            self.put((slash, element.inner), f">{new}</{name}>")
+        else:
+            self.put((at, at) if at >= 0 else (element.close, element.close), new)
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def __str__(self) -> str:
+        parts, last = list[str](), 0
+        for start, end, new in sorted(self._found, key=lambda found: found[:2]):
+            parts += (self._text[last:start], new)
+            last = end
+        return "".join((*parts, self._text[last:]))
