@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import atan, cos, degrees, sin
 
 from cleanup.geometry.arrange import Arranging
+from cleanup.geometry.crosswise import groups, put_back
 from cleanup.geometry.lists import em_of
 from cleanup.geometry.margins import margins
 from cleanup.geometry.parts import Part, is_vertical, parts_of, placed
@@ -53,7 +54,11 @@ def _one_page(page: BoxedPage, parts: list[Part], vertical: bool, doubts: list[P
     head, foot = margins(parts, page.lines, em, vertical)
     body = _without(parts, [*head, *foot])
     work = Arranging(page)
-    columns = work.columns(body)
+    across = [part for part in body if part.crosswise and len(body) > 2]
+    level = _without(body, across) or body
+    columns = work.columns(level)
+    if level is not body:
+        columns = put_back(columns, groups(across, em), em)
     doubts += work.doubts
     found = [placed_row(row.parts, page.lines, "furniture") for row in rows_of(head)]
     found += body_rows(columns, page.lines, em_of(body))

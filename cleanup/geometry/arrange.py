@@ -46,7 +46,7 @@ class Arranging:
         em = em_of(parts)
         found = gutters(parts, em)
         full = [gutter for gutter in found if gutter.full]
-        heads = _bands(parts, [gutter for gutter in found if not gutter.full], em)
+        heads = _bands(parts, [gutter for gutter in found if not gutter.full])
         ways: list[Callable[[], list[Column]]] = []
         if full:
             ways.append(lambda: self._beside(parts, full, depth))
@@ -100,25 +100,23 @@ class Arranging:
         return [column for band in bands if band for column in self.columns(band, depth + 1)]
 
 
-def _bands(parts: list[Part], some: list[Gutter], em: float) -> list[float]:
-    """Heights at which stretches of gutters begin and end, and no part stands."""
-    spots: list[float] = []
-    for gutter in some:
-        spots += [gutter.top, gutter.bottom]
-    if not spots:
+def _bands(parts: list[Part], some: list[Gutter]) -> list[float]:
+    """Heights at which the longest stretch of a gutter begins and ends, where no part stands there."""
+    if not some:
         return []
     rows = sorted((part.middle, 0.25 * (part.y1 - part.y0)) for part in parts)
     middles = [middle for middle, _ in rows]
     lowest = list(accumulate((middle + core for middle, core in rows), max))
     highest = list(accumulate((middle - core for middle, core in reversed(rows)), min))[::-1]
-    found: list[float] = []
-    for spot in sorted(spots):
-        at = bisect_left(middles, spot)
-        if 0 < at < len(rows) and highest[at] > lowest[at - 1]:
-            cut = (highest[at] + lowest[at - 1]) / 2
-            if not found or cut - found[-1] > 0.2 * em:
-                found.append(cut)
-    return found
+    for gutter in sorted(some, key=lambda one: one.top - one.bottom):
+        cuts = []
+        for spot in (gutter.top, gutter.bottom):
+            at = bisect_left(middles, spot)
+            if 0 < at < len(rows) and highest[at] > lowest[at - 1]:
+                cuts.append((highest[at] + lowest[at - 1]) / 2)
+        if cuts:
+            return cuts
+    return []
 
 
 def _wide_bands(parts: list[Part], em: float) -> list[float]:
@@ -136,6 +134,6 @@ def _wide_bands(parts: list[Part], em: float) -> list[float]:
         return []
     usual = sorted(gap for gap, _ in gaps)[len(gaps) // 2]
     for gap, at in gaps:
-        if gap > 1.3 * em and (len(gaps) < 3 or gap > 1.6 * usual):
+        if gap > usual + 0.3 * em and (len(gaps) >= 3 or gap > 1.3 * em):
             found.append(at)
     return found

@@ -9,7 +9,7 @@ from cleanup.geometry import paragraphs
 from cleanup.geometry.column import Column, Set
 from cleanup.geometry.parts import Part
 from cleanup.model.box import Box, BoxedLine, Piece, PlacedRow
-from cleanup.text.widths import measure
+from cleanup.model.placed import around, box_in
 
 _BIG = 1.25
 """Over the page's text: a row so big and not longer than _LONG is a heading (by hand)."""
@@ -45,29 +45,13 @@ def placed_row(
     pieces = tuple(Piece(part.line, part.start, part.end) for part in parts)
     text = "".join(lines[piece.line].text[piece.start : piece.end] for piece in pieces)
     return PlacedRow(
-        text, pieces, _around([_box(lines[piece.line], piece) for piece in pieces]), kind, follows, article
+        text, pieces, around([_box(lines[piece.line], piece) for piece in pieces]), kind, follows, article
     )
 
 
 def _box(line: BoxedLine, piece: Piece) -> Box:
-    """The box of a piece on the page as scanned, by its share of the line's text."""
-    box, text = line.box, line.text
-    if piece.start == 0 and piece.end == len(text):
-        return box
-    whole = max(1e-6, measure(text))
-    first, last = measure(text[: piece.start]) / whole, measure(text[: piece.end]) / whole
-    if box.height > box.width:
-        return Box(box.left, box.top + first * box.height, box.right, box.top + last * box.height)
-    return Box(box.left + first * box.width, box.top, box.left + last * box.width, box.bottom)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    return Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
+    whole = piece.start == 0 and piece.end == len(line.text)
+    return line.box if whole else box_in(line, piece.start, piece.end)
 
 
 def with_placeless(
