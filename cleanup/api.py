@@ -15,7 +15,7 @@ from cleanup.archive.batch import Batch
 from cleanup.archive.decided import decisions
 from cleanup.archive.job import Job
 from cleanup.archive.order import Done, Order, Watch
-from cleanup.archive.run import Plan
+from cleanup.archive.why import Plan
 from cleanup.archive.workers import cores
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Person, Roster

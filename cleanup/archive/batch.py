@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from cleanup.archive import groups, inputs, run, summary
+from cleanup.archive import groups, inputs, run, summary, why
 from cleanup.archive import job as jobs
 from cleanup.archive.decided import decisions, teaching
 from cleanup.archive.decided.news import News
@@ -73,7 +73,9 @@ class Batch:
                 teaching.update(order.out, said)
         anew = order.resurvey if resurvey is None else resurvey
         order = _surveyed(order, stage, watch, anew)
-        digest = order.job.digest(order.job.people())
+        people = order.job.people()
+        digest = order.job.digest(people)
+        why.remember(ledger, digest, order.job.parts(people))
         ledger.put("job", order.job.encode())
         ledger.put("group", order.plan.group)
         listed = _list(order, ledger, watch, digest)
@@ -139,7 +141,10 @@ def dry(order: Order, watch: Watch | None = None) -> tuple[run.Listed, list[str]
         known = order.survey and not order.resurvey and (order.out / surveyor.NAME).exists()
         if order.profile or known:
             order = _surveyed(order, order.out, watch, False)
-        listed = _list(order, ledger, watch, order.job.digest(order.job.people()))
+        people = order.job.people()
+        digest = order.job.digest(people)
+        why.remember(ledger, digest, order.job.parts(people))
+        listed = _list(order, ledger, watch, digest)
         return listed, [groups.printable(task.path) for task in run.tasks(ledger, listed.run, order.limit)]
 
 

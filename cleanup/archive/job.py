@@ -18,7 +18,7 @@ from cleanup.engine.repairer import Repairer
 from cleanup.model.fix import Lang
 from cleanup.plan import plan
 from cleanup.rules import models
-from cleanup.version import VERSION
+from cleanup.version import code
 
 Shape = Literal["txt", "md", "json"]
 
@@ -62,24 +62,34 @@ class Job:
         )
 
     def digest(self, people: rosters.Roster) -> str:
-        """SHA-256 over the settings, the rosters' contents, the dictionaries and the version."""
+        """SHA-256 over all that decides results besides the pages; those made under another are made anew."""
+        return _sha(self.parts(people))
+
+    def parts(self, people: rosters.Roster) -> dict[str, str]:
+        """Digests of the settings, the rosters' contents, the profile, the dictionaries and the code."""
         needed = {
             name
             for found in plan(self.settings.only, self.settings.skip)
             for rule in found.rules
             for name in rule.NEEDS
         } | {protected.TABLE}
-        said = {
-            "version": VERSION,
-            "job": {**msgspec.to_builtins(self), "roster": people.digests, "profile": ""},
-            "data": {name: files.digest(name) for name in sorted(needed)}
-            | models.digests(self.settings.model),
+        settings = {**msgspec.to_builtins(self), "roster": (), "profile": "", "profile_sha": ""}
+        data = {name: files.digest(name) for name in sorted(needed)} | models.digests(self.settings.model)
+        return {
+            "settings": _sha(settings),
+            "people": _sha(people.digests),
+            "profile": self.profile_sha,
+            "data": _sha(data),
+            "code": code(),
         }
-        return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
 
     def encode(self) -> str:
         """As JSON."""
         return msgspec.json.encode(self, order="deterministic").decode()
+
+
+def _sha(said: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()
 
 
 @lru_cache(maxsize=2)

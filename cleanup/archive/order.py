@@ -10,6 +10,7 @@ from typing import Literal
 
 from cleanup.archive import job as jobs
 from cleanup.archive import run
+from cleanup.archive.why import Plan
 from cleanup.archive.workers import cores
 from cleanup.model.errors import Exit, OcrfixError
 
@@ -49,7 +50,7 @@ class Order:
     """Files that name inputs, one a line; "-" is standard input."""
     include: Sequence[str] = ()
     """Patterns of names read in folders; none: the usual ones."""
-    plan: run.Plan = field(default_factory=run.Plan)
+    plan: Plan = field(default_factory=Plan)
     workers: int = field(default_factory=cores)
     timeout: float = 300.0
     """Seconds that a page may take."""

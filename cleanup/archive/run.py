@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import time
 from collections import Counter
@@ -13,11 +12,12 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from cleanup.archive import groups
+from cleanup.archive import groups, why
 from cleanup.archive.decided.news import News
 from cleanup.archive.inputs import Input
-from cleanup.archive.ledger import Ledger, Row
+from cleanup.archive.ledger import Ledger
 from cleanup.archive.page import Outcome, Task, state
+from cleanup.archive.why import Plan
 from cleanup.archive.workers import Lost, Workers
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Message
@@ -28,21 +28,6 @@ PATIENCE = 10.0
 """Seconds to wait for another run's end before giving up."""
 BATCH = 2000
 """Pages listed between two commits."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What to do again."""
-
-    group: str = "auto"
-    retry: bool = False
-    """Pages that failed as well."""
-    changed_only: bool = False
-    """Only pages that are new or whose content changed, not those that other settings would give anew."""
-    checksum: bool = False
-    """Read every page to see whether it changed, and do not trust size and time."""
-    settle: float = 0.0
-    """Seconds that a file must have lain unchanged (a scanner may still be writing it)."""
 
 
 class Taken(OcrfixError):
@@ -92,7 +77,7 @@ class Listed:
     run: int
     pages: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
-    """Why pages are to be repaired: new, changed, settings, decisions, missing, retry, unfinished."""
+    """Why pages are to be repaired (archive.why), and how many."""
 
 
 def list_pages(
@@ -123,7 +108,7 @@ def list_pages(
             reason = "new"
         else:
             page = known.id
-            reason = _why(known, found, out, settings_sha, news, plan)
+            reason = why.of(ledger, known, found, out, settings_sha, news, plan)
         if problem := _problem(ledger, found, listed.run):
             ledger.set(page, seen=listed.run)
             ledger.fail(page, problem, "", (-1, 0), settings_sha)
@@ -162,42 +147,6 @@ def _mark_others(ledger: Ledger, run: int, news: News) -> None:
         # What those have whose files are gone cannot be told: made anew should they come back.
         for row in list(ledger.rows("status = 'gone'")):
             ledger.set(row.id, settings_sha="")
-
-
-def _why(known: Row, found: Input, out: Path, settings_sha: str, news: News, plan: Plan) -> str:
-    """Why a known page is to be repaired again; empty where it is not."""
-    if known.status == "todo":
-        return "unfinished"
-    if known.status == "gone" and not known.characters:
-        return "new"
-    if known.status == "failed" and plan.retry:
-        return "retry"
-    if _changed(known, found, plan.checksum):
-        return "changed"
-    if plan.changed_only:
-        return ""
-    if known.settings_sha != settings_sha:
-        return "settings"
-    if known.status == "failed":
-        return ""
-    if news.concern(known, found.source):
-        return "decisions"
-    if not all((out / name).exists() for name in (known.clean, known.report, known.journal)):
-        return "missing"
-    return ""
-
-
-def _changed(known: Row, found: Input, checksum: bool) -> bool:
-    now = state(found.source)
-    if now == (known.size, known.mtime) and not (checksum and known.status == "done"):
-        return False
-    if known.status == "failed":
-        return True
-    try:
-        with Path(found.source).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() != known.source_sha
-    except OSError:
-        return True
 
 
 def _is_fresh(source: str, seconds: float) -> bool:

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 import regex
 import typer
 
-from cleanup.archive import groups, run
+from cleanup.archive import groups
 from cleanup.archive.order import Order
+from cleanup.archive.why import Plan
 from cleanup.archive.workers import cores
 from cleanup.cli import batch_run, batch_spark, config
 from cleanup.cli import options as shared
@@ -155,7 +156,7 @@ def command(
         return batch_spark.whole(
             batch_spark.Run(given[0], out, made, master, profile, not no_survey, quiet, language)
         )
-    plan = run.Plan(
+    plan = Plan(
         group=group,
         retry=retry,
         changed_only=changed_only,

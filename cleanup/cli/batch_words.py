@@ -21,7 +21,11 @@ DONE = Message(
 WHY = {
     "new": Message("新页", "new"),
     "changed": Message("内容有变", "changed"),
-    "settings": Message("设置或数据有变", "other settings or data"),
+    "settings": Message("设置有变", "other settings"),
+    "people": Message("名册有变", "other rosters"),
+    "profile": Message("档案特征有变", "another archive profile"),
+    "data": Message("词典或模型有变", "other dictionaries or models"),
+    "code": Message("程序已更新", "another version of ocrfix"),
     "decisions": Message("有新的人工决定", "decided about"),
     "missing": Message("结果缺失", "results missing"),
     "retry": Message("重试", "tried again"),

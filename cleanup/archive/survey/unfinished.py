@@ -12,7 +12,7 @@ import numpy as np
 
 from cleanup.archive.page import state
 from cleanup.archive.survey.part import Part
-from cleanup.version import VERSION
+from cleanup.version import code
 
 _TOGETHER = 100
 """Parts written between two commits."""
@@ -22,7 +22,7 @@ _Row = tuple[int, int, bytes, bytes, dict[str, dict[str, int]]]
 def name(source: str, encoding: str | None) -> str:
     """A file as it is now and how it is read: what it said holds as long as this does."""
     size, mtime = state(source)
-    return f"{VERSION} {encoding} {size} {mtime} {source}"
+    return f"{code()} {encoding} {size} {mtime} {source}"
 
 
 class Parts:
