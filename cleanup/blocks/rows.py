@@ -75,6 +75,8 @@ class Page:
             if line.kind == "blank" or index in aside:
                 continue
             words = document.words(line)
+            if not words:
+                continue  # nothing but marks of the format
             gap = text[end : line.span.start]
             size, is_open, marked = look(words)
             self.rows.append(

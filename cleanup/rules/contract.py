@@ -29,7 +29,7 @@ from cleanup.text.furniture import find as furniture_of
 from cleanup.text.offices import LEADS, Office, Offices, before, held
 from cleanup.text.order import Disorder
 from cleanup.text.order import find as find_disorder
-from cleanup.text.scripts import is_traditional
+from cleanup.text.scripts import is_mixed, is_traditional
 from cleanup.text.seams import Seam, seams
 from cleanup.text.simplify import folded
 
@@ -193,7 +193,11 @@ class Tools:
 
     def evidence(self, text: str) -> Evidence:
         """What is known of the language of `text`; the language model is counted from simplified script."""
-        return Evidence(self.pairs.link, self.habits, self._folded if is_traditional(text) else self._flow)
+        return Evidence(
+            self.pairs.link,
+            self.habits,
+            self._folded if is_traditional(text) or is_mixed(text) else self._flow,
+        )
 
     def _flow(self, pairs: Sequence[tuple[str, str]]) -> Sequence[Nats]:
         return [Nats(*found) for found in flow.weigh(models.language(), pairs)]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from unicodedata import normalize
 
 from opencc import OpenCC
 from rapidfuzz.distance import Levenshtein
+
+from cleanup.text.scripts import is_han
+from cleanup.text.variants import VARIANTS
 
 CORNERS = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 """Quotation marks as simplified and as traditional text has them."""
@@ -21,6 +25,12 @@ def _converter(config: str) -> OpenCC:
 def simplified(text: str) -> str:
     """`text` in simplified script, of the same length: positions stay what they are."""
     return "".join(_same_length(line, "t2s") for line in text.splitlines(keepends=True)).translate(_QUOTES)
+
+
+@lru_cache(maxsize=4)
+def one_script(text: str) -> str:
+    """`text` letter for letter in simplified script, printers' variants (眞, 淸, 発) too."""
+    return simplified(text).translate(_PRINTED)
 
 
 @cache
@@ -44,6 +54,22 @@ class _Single(dict[int, str]):
 
 
 _SINGLE = _Single()
+
+
+class _Printed(dict[int, int]):
+    """Code point → that of the simplified letter of which it is a printer's or a Japanese variant."""
+
+    def __missing__(self, code: int) -> int:
+        char, found = chr(code), code
+        if is_han(char) and not _is_in(char, "gb2312"):
+            alone = VARIANTS.get(char) or _convert(_convert(normalize("NFKC", char), "jp2t"), "t2s")
+            if len(alone) == 1 and _is_in(alone, "gb2312"):
+                found = ord(alone)
+        self[code] = found
+        return found
+
+
+_PRINTED = _Printed()
 
 
 def folded(name: str) -> str:

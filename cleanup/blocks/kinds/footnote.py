@@ -29,7 +29,7 @@ _MARK = regex.compile(
 
 @lru_cache(maxsize=KEPT)
 def _is_marked(words: str) -> bool:
-    return words[0] in "[［〔【注^" and bool(_MARK.match(words))
+    return words[:1] in tuple("[［〔【注^") and bool(_MARK.match(words))
 
 
 def find(page: Page) -> Iterator[Claim]:

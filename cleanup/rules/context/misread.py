@@ -23,7 +23,7 @@ from cleanup.rules.contract import Case, Tools
 from cleanup.score import stream
 from cleanup.score.corrector import Reading
 from cleanup.text import jumps, simplify, unknown_names
-from cleanup.text.scripts import is_han, is_traditional
+from cleanup.text.scripts import is_han, is_mixed, is_traditional
 
 NAME = "context.misread"
 SUMMARY = Message("按上下文改正误读、漏读、多读的字", "Repair misread, lost and added characters by context")
@@ -74,6 +74,8 @@ _HALF_WIDTH = ".,:;/[](){}<>=+-'#%&@_!?"
 _HALF_BEFORE, _HALF_AFTER, _RUN = re.compile(r"[!-~]+\Z"), re.compile("[!-~]+"), 12
 _JUMP = 8
 """Characters on either side within which a jump line has its 转 or 接."""
+_BESIDE = 12
+"""Characters on either side that tell the script of a place."""
 _CAPPED = 0.55
 """The most that a doubtful change may claim: within an unknown name, a number, a series, of a place."""
 
@@ -82,12 +84,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     found = stream.of(document)
     if len(found.text) < 4:
         return
-    traditional = is_traditional(found.text)
-    text = simplify.simplified(found.text) if traditional else found.text
+    text = simplify.one_script(found.text)
     told = _told(document, found)
     readings = [r for r in tools.corrector.read(text, told) if not _opaque(document, found, r)]
-    if traditional:
-        readings = [new for r in readings if (new := _in_traditional(text, found.text, r)) is not None]
+    if text != found.text:
+        readings = [new for r in readings if (new := _as_printed(text, found.text, r)) is not None]
     if not readings:
         return
     named = unknown_names.within(text, tools.surnames, [r.at for r in readings])
@@ -115,32 +116,44 @@ def _told(document: Document, found: stream.Stream) -> dict[int, dict[str, float
     for reading in document.engine:
         at = int(np.searchsorted(found.places, reading.span.start))
         if len(reading.span) == 1 and at < len(found.places) and found.places[at] == reading.span.start:
-            others = {simplify.simplified(char): sure for char, sure in reading.others if len(char) == 1}
-            others.pop(simplify.simplified(found.text[at]), None)
+            others = {simplify.one_script(char): sure for char, sure in reading.others if len(char) == 1}
+            others.pop(simplify.one_script(found.text[at]), None)
             total = reading.confidence + sum(others.values())
             if others and total > 0:
                 told[at] = {char: sure / total for char, sure in others.items()}
     return told
 
 
-def _in_traditional(simple: str, shown: str, reading: Reading) -> Reading | None:
-    """The reading in traditional script; None where it would change nothing."""
+def _as_printed(simple: str, shown: str, reading: Reading) -> Reading | None:
+    """The reading in the script of its place; None where it would change nothing but the script."""
     at, behind = reading.at, reading.at + len(reading.read)
     before, after = simple[max(0, at - 8) : at], simple[behind : behind + 8]
+    traditional = _is_traditional_at(shown, at)
 
     def set_in(word: str) -> str | None:
         if word in simplify.CORNERS and "「" in shown:
             return simplify.CORNERS[word]
-        return simplify.in_traditional(before, word, after) if word else ""
+        return simplify.in_traditional(before, word, after) if word and traditional else word
 
     new = set_in(reading.new)
     read = shown[at:behind]
-    if new is None or new == read:
+    if new is None or simplify.one_script(new) == simplify.one_script(read):
         return None
     others = tuple(word for other in reading.others if (word := set_in(other)) is not None and word != read)
     # 乾 is 干 in simplified script: what the models saw may not be what is printed.
     guarded = reading.guarded or (bool(read) and set_in(reading.read) != read)
     return replace(reading, read=read, new=new, others=others, guarded=guarded)
+
+
+def _is_traditional_at(shown: str, at: int) -> bool:
+    """Whether a place is set in traditional script: by the nearest letter that only one script has where
+    both stand on the page, else by the page."""
+    if is_mixed(shown):
+        for by in range(_BESIDE):
+            for char in shown[at - by : at - by + 1], shown[at + by : at + by + 1]:
+                if char and simplify.is_traditional_only(char) is not simplify.is_simplified_only(char):
+                    return simplify.is_traditional_only(char)
+    return is_traditional(shown)
 
 
 def _after_surname(text: str, reading: Reading, tools: Tools) -> bool:
