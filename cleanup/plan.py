@@ -31,6 +31,7 @@ FIRST = (
     "layout.wrapper",
     "layout.jump-pair",
     "layout.footnotes",
+    "layout.boxed-twice",
     "layout.furniture",
     "layout.specks",
     "layout.hyphenation",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cleanup.archive.survey.part import merge, survey_file
@@ -9,7 +11,7 @@ from cleanup.data.learned import Learned
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Person, Roster
 from cleanup.engine.repair import Settings, read, repair_document
-from cleanup.model.document import Document
+from cleanup.model.document import Document, RowAt
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Policy
 from cleanup.model.result import Result
@@ -37,6 +39,14 @@ def _archive(case: Case, document: Document) -> Profile | None:
     return merge(map(survey_file, (document, *others))) if case.elsewhere else None
 
 
+def _placed(document: Document, kinds: tuple[str, ...]) -> Document:
+    lines = [line for line in document.lines if line.kind != "blank"]
+    rows = [
+        RowAt(line.span.start, line.span.end, kind, 0.9) for line, kind in zip(lines, kinds, strict=False)
+    ]
+    return replace(document, rows=tuple(rows))
+
+
 def _run(rule: Rule, case: Case) -> Result:
     """A case by its rule alone, with all that it sets."""
     settings = Settings(
@@ -46,7 +56,7 @@ def _run(rule: Rule, case: Case) -> Result:
         learned=Learned(case.own),
         to=case.to,
     )
-    document = read(case.text.encode(), "case.txt")
+    document = _placed(read(case.text.encode(), "case.txt"), case.rows)
     return repair_document(document, _roster(case), settings, _archive(case, document))
 
 

@@ -177,13 +177,18 @@ def _options(settings: Settings) -> Options:
 
 
 def _part(part: Document, whole: Document, span: Span) -> Document:
-    """A part of a long document with what the engine says of its characters."""
+    """A part of a long document with what the engine says of its characters, and with its rows."""
     engine = tuple(
         replace(found, span=Span(found.span.start - span.start, found.span.end - span.start))
         for found in whole.engine
         if span.start <= found.span.start < span.end
     )
-    return replace(part, engine=engine) if engine else part
+    rows = tuple(
+        replace(row, start=row.start - span.start, end=row.end - span.start)
+        for row in whole.rows
+        if span.start <= row.start < span.end
+    )
+    return replace(part, engine=engine, rows=rows) if engine or rows else part
 
 
 def _protecting(settings: Settings) -> Policy:

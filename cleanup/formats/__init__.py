@@ -145,7 +145,12 @@ def _boxed(text: str, form: str, name: str, envelope: Envelope) -> Document:
     long = len(found) > LONG
     document = Document(found, name, envelope=envelope) if long else parse(found, "text", name, envelope)
     places = placed.Placed(found, pages, layouts)
-    return replace(document, boxed=Boxed(form, pages, layouts), engine=boxes.readings(places))
+    return replace(
+        document,
+        boxed=Boxed(form, pages, layouts),
+        engine=boxes.readings(places),
+        rows=tuple(places.rows()),
+    )
 
 
 def written(result: Result) -> tuple[str, bytes]:

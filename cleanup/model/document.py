@@ -71,6 +71,19 @@ class EngineReading:
 
 
 @dataclass(frozen=True, slots=True)
+class RowAt:
+    """A row of an engine's file within the text: what its place on the page says of it."""
+
+    start: int
+    """Its first character in the text."""
+    end: int
+    kind: str
+    """As in model.box.PlacedRow."""
+    follows: float
+    """How likely it goes on with the paragraph before it, by its place; 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """How the bytes carried the text, so that they can be rebuilt exactly."""
 
@@ -101,6 +114,8 @@ class Document:
     """What the engine says of its characters, where it is known; by place."""
     marks: tuple[Mark, ...] = ()
     """Markup: list and emphasis marks, tags, borders of cells; sorted, disjoint, and apart from `opaque`."""
+    rows: tuple[RowAt, ...] = ()
+    """The rows of an engine's file, by place; lines that were joined hold several."""
     boxed: Boxed | None = None
     """Of an engine's file with places: its pages, and the order in which their rows became the text."""
 
@@ -119,6 +134,16 @@ class Document:
         both += [(mark.start, mark.end) for mark in self.marks]
         both.sort()
         return [start for start, _ in both], [end for _, end in both]
+
+    @cached_property
+    def _row_starts(self) -> list[int]:
+        return [row.start for row in self.rows]
+
+    def row(self, line: Line) -> RowAt | None:
+        """The first row of a line; None where the text was no engine's file with places."""
+        at = bisect_left(self._row_starts, line.span.start)
+        found = self.rows[at] if at < len(self.rows) else None
+        return found if found and found.start <= line.span.end else None
 
     def line_at(self, position: int) -> int:
         """Index of the line that holds `position`."""

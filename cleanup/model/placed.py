@@ -6,9 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 from typing import NamedTuple
 
 from cleanup.model.box import Box, BoxedLine, BoxedPage, PageLayout
+from cleanup.model.document import RowAt
 from cleanup.model.fix import Span
 
 GOES_ON = 0.5
@@ -47,12 +49,19 @@ class Placed:
 
     def __init__(self, text: str, pages: Sequence[BoxedPage], layouts: Sequence[PageLayout]) -> None:
         """`text` is what `text_of` made of the layouts, whose own texts may be empty."""
-        self._pages = pages
+        self._pages, self._layouts = pages, layouts
         self.stretches = tuple(_stretches(text, pages, layouts))
 
     @cached_property
     def _ends(self) -> list[int]:
         return [stretch.span.end for stretch in self.stretches]
+
+    def rows(self) -> Iterator[RowAt]:
+        """The rows, each with where it stands in the text."""
+        for (page, order), parts in groupby(self.stretches, key=lambda part: (part.page, part.row)):
+            found = list(parts)
+            row = self._layouts[page].rows[order]
+            yield RowAt(found[0].span.start, found[-1].span.end, row.kind, row.follows)
 
     def within(self, span: Span) -> Iterator[Stretch]:
         """The stretches that hold characters of a span, cut to it."""

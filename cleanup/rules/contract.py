@@ -26,6 +26,7 @@ from cleanup.text import specks
 from cleanup.text.cues import Evidence, Nats
 from cleanup.text.furniture import Furniture as FurnitureLine
 from cleanup.text.furniture import find as furniture_of
+from cleanup.text.margins import added as with_margins
 from cleanup.text.offices import LEADS, Office, Offices, before, held
 from cleanup.text.order import Disorder
 from cleanup.text.order import find as find_disorder
@@ -57,6 +58,8 @@ class Case:
     """(wrong, right) of the user's dictionary in this case."""
     to: Script | None = None
     """The setting of the same name in this case."""
+    rows: tuple[str, ...] = ()
+    """What the place of each line on its page says that it is (a boxed row's kind), in this case."""
     elsewhere: tuple[str, ...] = ()
     """The other files of the archive in this case."""
 
@@ -211,6 +214,8 @@ class Tools:
             found: Sequence[FurnitureLine] = furniture_of(
                 document, self.profile.head if self.profile else None
             )
+            if document.rows:
+                found = with_margins(document, found)
             if any(map(_is_doubtful, found)):
                 own = own_blocks(document)
                 found = [

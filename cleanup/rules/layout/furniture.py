@@ -53,6 +53,7 @@ CASES = (
         "县里修了三座桥，两座通车。\n\n路也好了。\n",
         "with the blank line that parts it from the text",
     ),
+    Case("桥梁通讯\n县里修了三座桥。\n", "县里修了三座桥。\n", "by its place", rows=("furniture", "body")),
     Case("桥修好了。\n县交通局\n2021年3月4日\n", None, "the date signs the text"),
     Case("桥修好了。\n责编：王小河\n", None, "a lone credit line is only suggested"),
     Case("2021年3月4日星期四，渝州日报第2版刊登了消息。", None, "inside a sentence"),

@@ -1,0 +1,46 @@
+"""A line that the engine boxed twice: the reading that says less goes.
+
+Why: detectors box a line whole and a part of it again; both stand in the text, one behind the other.
+Leaves alone: lines that are printed twice.
+Safety: LIKELY: geometry saw both boxes lie over one another and say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cleanup.model.document import Document
+from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.rules.contract import Case, Tools
+
+NAME = "layout.boxed-twice"
+SUMMARY = Message("同一行被识别两次，去掉重复的一次", "Take out a line that the engine boxed twice")
+SAFETY = Applicability.LIKELY
+NEEDS: tuple[str, ...] = ()
+CASES = (
+    Case(
+        "县里修了三座桥，两座通车。\n修了三座桥\n",
+        "县里修了三座桥，两座通车。\n",
+        rows=("body", "repeat"),
+    ),
+    Case("县里修了三座桥。\n县里修了三座桥。\n", None, "printed twice", rows=("body", "body")),
+)
+_WHY = Message(
+    "此行与另一行重叠，是同一行的又一次识别",
+    "its box lies over another line's, of which it is a second reading",
+)
+_SURE = 0.9
+"""By hand."""
+
+
+def find(document: Document, tools: Tools) -> Iterable[Fix]:
+    for row in document.rows:
+        if row.kind != "repeat":
+            continue
+        line = document.lines[document.line_at(row.start)]
+        if line.content.start != row.start or line.content.end != row.end:
+            continue  # it was joined with another
+        start, end = line.span.start, line.span.end
+        while document.text[end : end + 1] == "\n":
+            end += 1
+        yield fix(NAME, document.text, [(start, end, "")], SAFETY, _SURE, _WHY)
