@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from cleanup.api import repair
 from cleanup.engine.repair import Settings, from_text
-from cleanup.engine.run import carried
-from cleanup.model.document import EngineReading
+from cleanup.engine.run import carried, placed
+from cleanup.model.document import EngineReading, RowAt
 from cleanup.model.fix import Span
 from cleanup.model.hunks import Change, compose
 from cleanup.model.journal import Record
@@ -83,3 +83,29 @@ def test_readings_stay_at_their_characters(text: str, data: st.DataObject) -> No
     kept = [at for at in range(len(text)) if not any(s.start <= at < s.end for s in spans)]
     assert [round(reading.confidence * 100) for reading in found] == kept
     assert [after[reading.span.start] for reading in found] == [text[at] for at in kept]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.text("一二三四", min_size=1, max_size=4), min_size=1, max_size=4), st.data())
+def test_rows_stay_at_their_characters(rows: list[str], data: st.DataObject) -> None:
+    """A row holds what is left of its characters, with what was put among them; one that is gone is gone."""
+    text, found = "\n".join(rows), []
+    for row in rows:
+        start = found[-1].end + 1 if found else 0
+        found.append(RowAt(start, start + len(row), "body", 0.5))
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(text)), max_size=4)))
+    spans = [Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False)]
+    new = [data.draw(st.text("五六", max_size=3)) for _ in spans]
+    made = [(s.start, text[s.start : s.end], word) for s, word in zip(spans, new, strict=True)]
+    hunks = compose([], [Change(span, len(word), 0) for span, word in zip(spans, new, strict=True)])
+    after = placed(from_text(substitute(text, made), "page.txt"), found, hunks)
+    left = [
+        "".join(text[at] for at in range(row.start, row.end) if not any(s.start <= at < s.end for s in spans))
+        for row in found
+    ]
+    said = [after.text[row.start : row.end] for row in after.rows]
+    assert all(said)
+    assert [one.replace("五", "").replace("六", "") for one in said if set(one) - set("五六")] == [
+        part for part in left if part
+    ]
+    assert [row.start for row in after.rows] == sorted(row.start for row in after.rows)
