@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -33,7 +34,9 @@ HOCR = (
 )
 ALTO = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#">\n'
-    '<Layout><Page WIDTH="900" HEIGHT="600" ID="p1"><PrintSpace>\n<TextBlock ID="b1" TAGREFS="">\n{}'
+    '<Layout><Page WIDTH="900" HEIGHT="600" ID="p1" PHYSICAL_IMG_NR="1">'
+    '<PrintSpace HPOS="0" VPOS="0" WIDTH="900" HEIGHT="600">\n'
+    '<TextBlock ID="b1" HPOS="0" VPOS="0" WIDTH="900" HEIGHT="600">\n{}'
     "</TextBlock></PrintSpace></Page></Layout>\n</alto>\n"
 )
 
@@ -64,8 +67,44 @@ def alto(rows: tuple[str, ...] = ROWS) -> str:
             )
             for at, char in enumerate(row)
         )
-        lines.append(f'<TextLine ID="l{number}">{strings}</TextLine>\n')
+        place = f'HPOS="10" VPOS="{10 + 50 * number}" WIDTH="{40 * len(row)}" HEIGHT="40"'
+        lines.append(f'<TextLine ID="l{number}" {place}>{strings}</TextLine>\n')
     return ALTO.format("".join(lines))
+
+
+PAGE_XML = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/'
+    'pagecontent/{1}"><Metadata><Creator>x</Creator><Created>2020-01-01T00:00:00</Created>'
+    "<LastChange>2020-01-01T00:00:00</LastChange></Metadata>\n"
+    '<Page imageFilename="a.png" imageWidth="900" imageHeight="600">\n<TextRegion id="r1">'
+    '<Coords points="10,10 800,10 800,140 10,140"/>\n{0}<TextEquiv><Unicode>{2}</Unicode></TextEquiv>'
+    "</TextRegion></Page>\n</PcGts>\n"
+)
+
+
+def _coords(box: tuple[int, int, int, int]) -> str:
+    left, top, right, bottom = box
+    return f'<Coords points="{left},{top} {right},{top} {right},{bottom} {left},{bottom}"/>'
+
+
+def page(rows: tuple[str, ...] = ROWS, version: str = "2019-07-15") -> str:
+    lines = []
+    for number, row in enumerate(rows):
+        words = "".join(
+            f'<Word id="w{number}_{at}">{_coords(_box(number, at, 1))}'
+            f'<TextEquiv conf="{0.5 if char == "己" else 0.96}"><Unicode>{char}</Unicode></TextEquiv>'
+            "</Word>\n"
+            for at, char in enumerate(row)
+        )
+        lines.append(
+            f'<TextLine id="l{number}">{_coords(_box(number, 0, len(row)))}\n{words}'
+            f"<TextEquiv><Unicode>{row}</Unicode></TextEquiv></TextLine>\n"
+        )
+    return PAGE_XML.format("".join(lines), version, "\n".join(rows))
+
+
+def old_page(rows: tuple[str, ...] = ROWS) -> str:
+    return page(rows, "2013-07-15")
 
 
 def rapid(rows: tuple[str, ...] = ROWS) -> str:
@@ -114,7 +153,7 @@ def baidu(rows: tuple[str, ...] = ROWS) -> str:
 FILES = {
     "hocr": (hocr, "page.hocr"), "alto": (alto, "page.xml"), "rapid": (rapid, "page.json"),
     "paddle2": (paddle2, "page.json"), "paddle3": (paddle3, "page.json"), "objects": (objects, "page.json"),
-    "baidu": (baidu, "page.json"),
+    "baidu": (baidu, "page.json"), "page": (page, "page.xml"), "old page": (old_page, "page.xml"),
 }  # fmt: skip
 
 
@@ -127,6 +166,12 @@ def test_lines_and_their_boxes_are_read(kind: str) -> None:
         assert line.box == Box(*_box(number, 0, len(ROWS[number])))
     if kind in ("hocr", "alto", "objects"):
         assert (page.width, page.height) == (900, 600)
+
+
+def test_a_line_without_a_box_is_as_large_as_its_words() -> None:
+    text = re.sub("(<TextLine[^>]*?) HPOS[^>]*", r"\1", alto())
+    assert text != alto()
+    assert formats.boxed_pages(text.encode(), dict) == formats.boxed_pages(alto().encode(), dict)
 
 
 def test_pages_of_one_file() -> None:
@@ -174,7 +219,7 @@ BAD = {
     "xml-entities": '<!DOCTYPE alto [<!ENTITY a "b">]>' + alto().partition("?>")[2],
     "namespace": alto().replace("loc.gov/standards/alto", "example.org/x"),
     "no-words": alto(()),
-    "too-deep": re.sub("(</?)PrintSpace>", lambda found: f"{found[1]}a>" * 300, alto()),
+    "too-deep": re.sub("(</?)TextBlock[^>]*>", lambda found: f"{found[1]}a>" * 300, alto()),
     "no-boxes": hocr().replace("bbox", "bocks"),
 }
 
@@ -236,25 +281,31 @@ def _written(make: Callable[..., str], rows: tuple[str, ...], name: str) -> tupl
 
 def _shape(source: str) -> list[tuple[str, str | None, str | None]]:
     """Elements with ids and boxes, in their order; without those that say who changed the file."""
-    ours = ("meta", "Tags", "OtherTag", "Description", "MeasurementUnit", "OCRProcessing", "ALTERNATIVE")
+    ours = (
+        "MetadataItem", "Comments", "TextEquiv", "Unicode", "meta", "Tags", "OtherTag", "Description",
+        "MeasurementUnit", "OCRProcessing", "ALTERNATIVE",
+    )  # fmt: skip
     found = []
     for element in ElementTree.fromstring(source).iter():
         name = element.tag.rpartition("}")[2]
         if name not in ours and "rocessing" not in name and "oftware" not in name:
-            places = [element.get(key) for key in ("HPOS", "VPOS", "WIDTH", "HEIGHT")]
+            places = [element.get(key) for key in ("HPOS", "VPOS", "WIDTH", "HEIGHT", "points")]
             box = re.match("bbox [0-9 ]+", element.get("title", ""))
             found.append((name, element.get("id") or element.get("ID"), box[0] if box else str(places)))
     return found
 
 
-@pytest.mark.parametrize(("make", "name"), [(hocr, "page.hocr"), (alto, "page.xml")])
+XML = [(hocr, "page.hocr"), (alto, "page.xml"), (page, "page.xml"), (old_page, "page.xml")]
+
+
+@pytest.mark.parametrize(("make", "name"), XML)
 def test_words_are_written_back_where_they_stood(make: Callable[..., str], name: str) -> None:
     old, result, new = _written(make, PAGE, name)
     assert "己" in old
     assert MASTHEAD not in result.repaired
     assert _shape(old) == _shape(new)
-    lines = [row for row in new.split("\n") if row in old.split("\n")]
-    assert len(lines) >= len(old.split("\n")) - 3  # the masthead, the joined lines with the word, the head
+    kept = [row for row in old.split("\n") if row in new.split("\n")]
+    assert len(kept) >= len(old.split("\n")) - 12  # what changed, and what tells of it
     assert "ocrfix" in new
     (page,) = formats.boxed_pages(new.encode(), dict)
     assert [line.text for line in page.lines] == [row.replace("己", "已") for row in PAGE[1:]]
@@ -270,7 +321,7 @@ def test_json_is_written_back() -> None:
         assert new != old
 
 
-@pytest.mark.parametrize(("make", "name"), [(hocr, "page.hocr"), (alto, "page.xml"), (rapid, "page.json")])
+@pytest.mark.parametrize(("make", "name"), [*XML, (rapid, "page.json")])
 def test_a_file_that_needs_no_repair_stays_byte_for_byte(make: Callable[..., str], name: str) -> None:
     data = make(("县水务局检查了全县水库。",)).replace("\n", "\r\n").encode()
     result = repair(data, name=name)
@@ -318,3 +369,36 @@ def test_a_hyphenated_word_that_is_whole_again() -> None:
     for part in ("1", "2"):
         (tag,) = re.findall(f'<String[^>]*SUBS_TYPE="HypPart{part}"[^>]*>', new)
         assert 'SUBS_CONTENT="content"' in tag
+
+
+SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas"
+
+
+@pytest.mark.parametrize(
+    ("make", "schema"),
+    [
+        (lambda rows: _alto(rows, "2", "alto-2-1"), "alto-2-1"), (alto, "alto-3-1"),
+        (lambda rows: _alto(rows, "4", "alto-4-4"), "alto-4-4"), (old_page, "page-2013-07-15"),
+        (page, "page-2019-07-15"), (lambda rows: page(rows, "2024-07-15"), "page-2024-07-15"),
+    ],
+)  # fmt: skip
+def test_what_is_written_is_valid(make: Callable[..., str], schema: str) -> None:
+    etree = pytest.importorskip("lxml.etree", reason="lxml tells whether a file is valid")
+    if not SCHEMAS.is_dir():
+        pytest.skip("../shared/schemas is not there")
+
+    class Local(etree.Resolver):
+        def resolve(self, url: str, _id: str, context: object) -> object:
+            return self.resolve_filename(str(SCHEMAS / "xlink.xsd"), context) if "xlink" in url else None
+
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(Local())
+    rules = etree.XMLSchema(etree.parse(str(SCHEMAS / f"{schema}.xsd"), parser))
+    old, _, new = _written(make, PAGE, "page.xml")
+    for source in (old, new):
+        rules.assertValid(etree.fromstring(source.encode()))
+    assert "ocrfix" in new
+
+
+def _alto(rows: tuple[str, ...], version: str, _schema: str) -> str:
+    return alto(rows).replace("ns-v3#", f"ns-v{version}#")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cleanup.formats.boxes import lines
 from cleanup.formats.boxes.alto_write import AS_READ, OUT, write
 from cleanup.formats.boxes.lines import Read, ReadPage
-from cleanup.formats.boxes.markup import Element, tree
+from cleanup.formats.boxes.markup import Element, namespace, tree
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import Box, BoxedLine, BoxedWord
 
@@ -35,14 +35,6 @@ def read(text: str) -> Iterator[ReadPage]:
     found = [page for layout in root.named("Layout") for page in layout.named("Page")]
     for order, page in enumerate(found):
         yield _page(page, order + 1, roles)
-
-
-def namespace(root: Element) -> str:
-    """The namespace of an element, as its own tag declares it."""
-    tag = root.source[root.start : root.inner]
-    name = re.escape(f"xmlns:{root.prefix}") if root.prefix else "xmlns"
-    found = re.search(rf"\s{name}\s*=\s*[\"']([^\"']*)", tag)
-    return found[1] if found else ""
 
 
 def _box(element: Element) -> Box | None:

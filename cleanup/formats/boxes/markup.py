@@ -171,6 +171,14 @@ def tree(text: str, is_html: bool = False) -> Element:
     return root
 
 
+def namespace(root: Element) -> str:
+    """The namespace of an element, as its own tag declares it."""
+    tag = root.source[root.start : root.inner]
+    name = re.escape(f"xmlns:{root.prefix}") if root.prefix else "xmlns"
+    found = re.search(rf"\s{name}\s*=\s*[\"']([^\"']*)", tag)
+    return found[1] if found else ""
+
+
 class Splices:
     """Changes of a file's text, made all at once."""
 
