@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import atan, cos, degrees, sin
 
 from cleanup.geometry.arrange import Arranging
+from cleanup.geometry.column import Set
 from cleanup.geometry.crosswise import groups, put_back
 from cleanup.geometry.lists import em_of
 from cleanup.geometry.margins import margins
@@ -35,8 +36,9 @@ def order(page: BoxedPage) -> PageLayout:
     parts = _without(parts, again)
     rows: list[PlacedRow] = []
     doubts: list[Part] = []
+    before: list[Set] = []
     for some in pages(parts, vertical):
-        rows += _one_page(page, some, vertical, doubts)
+        rows += _one_page(page, some, vertical, doubts, before)
     rows += [placed_row([part], page.lines, "repeat") for part in again]
     lacking = [number for number, line in enumerate(page.lines) if line.text and not placed(line)]
     rows = with_placeless(rows, page.lines, lacking)
@@ -47,7 +49,9 @@ def order(page: BoxedPage) -> PageLayout:
     )
 
 
-def _one_page(page: BoxedPage, parts: list[Part], vertical: bool, doubts: list[Part]) -> list[PlacedRow]:
+def _one_page(
+    page: BoxedPage, parts: list[Part], vertical: bool, doubts: list[Part], before: list[Set]
+) -> list[PlacedRow]:
     if not parts:
         return []
     em = em_of(parts)
@@ -61,7 +65,7 @@ def _one_page(page: BoxedPage, parts: list[Part], vertical: bool, doubts: list[P
         columns = put_back(columns, groups(across, em), em)
     doubts += work.doubts
     found = [placed_row(row.parts, page.lines, "furniture") for row in rows_of(head)]
-    found += body_rows(columns, page.lines, em_of(body))
+    found += body_rows(columns, page.lines, em_of(body), before)
     return [*found, *(placed_row(row.parts, page.lines, "furniture") for row in rows_of(foot))]
 
 

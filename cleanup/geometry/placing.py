@@ -16,11 +16,12 @@ _BIG = 1.25
 _LONG = 40.0
 
 
-def body_rows(columns: Sequence[Column], lines: Sequence[BoxedLine], em: float) -> list[PlacedRow]:
-    """The rows of the columns, in their order."""
+def body_rows(
+    columns: Sequence[Column], lines: Sequence[BoxedLine], em: float, before: list[Set]
+) -> list[PlacedRow]:
+    """The rows of the columns, in their order; `before`: the last two before them, then of them."""
     found: list[PlacedRow] = []
-    last: Set | None = None
-    above: Set | None = None
+    above, last = (None, None, *before)[-2:]
     article, headed = 0, True
     for column in columns:
         turn = True
@@ -35,6 +36,7 @@ def body_rows(columns: Sequence[Column], lines: Sequence[BoxedLine], em: float) 
             found.append(placed_row(row.parts, lines, kind, follows, article))
             above, last = last, how
             turn = False
+    before[:] = [how for how in (above, last) if how is not None]
     return found
 
 

@@ -6,7 +6,8 @@ Leaves alone: headings, list items, tables, verse, signatures, salutations, byli
      sentence; files that hold one sentence a line, unless a word itself is cut in two.
 Safety: LIKELY, by the probability that the sentence goes on: among wrapped lines by a model fitted on
      pages with their truth (line lengths, punctuation, openings, brackets, what the language model thinks
-     of both readings), elsewhere by rules on the same evidence.
+     of both readings), elsewhere by rules on the same evidence. Where the page's boxes are known, by how
+     the rows are set (indent, end against the column's edge, distance, size) as well.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
+from cleanup.text import places
 from cleanup.text.joins import Break, breaks, closes, gap_text, is_latin, latin, manner, probability
 from cleanup.text.scripts import is_han
 from cleanup.text.seams import JOINED
@@ -73,16 +75,21 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     for found in breaks(document, lists=True):
         if aside and (found.before in aside or found.after in aside):
             continue
+        row = None if found.page else document.row(found.after)
         bar = told.bar(found.before, found.after)
+        if bar is not None and row is not None and row.follows >= places.SURE:
+            bar = None
         if bar is not None and bar.is_sure:
             continue
         seam = wrapped.get(found)
-        chance = seam.chance if seam else None
+        chance = seam.chance if seam and not (row and seam.is_barred) else None
         if seam and not seam.is_barred and is_latin(words := document.words(found.before)):
             two = document.words(found.after)
             if is_latin(two):
                 chance = latin(words, two, seam.seam.cues.share, found.blank)
-        if chance is None or manner(document).few:
+        if row is not None:
+            chance = places.going_on(row.follows, chance)
+        elif chance is None or manner(document).few:
             if found.before.kind == "list" and told.of(found.before) is not told.of(found.after):
                 continue
             rough = probability(document, found, tools.pairs.link, tools.habits)
@@ -90,7 +97,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             chance = max(chance or 0.0, rough if firm else 0.59 * rough)
         if chance < _LEAST:
             continue
-        surely = chance >= JOINED and bar is None and not (seam and seam.outvoted)
+        outvoted = row is None and seam is not None and seam.outvoted
+        surely = chance >= JOINED and bar is None and not outvoted
         level = Applicability.LIKELY if surely else Applicability.SUGGEST
         yield fix(NAME, document.text, [gap_text(document, found)], level, chance, _WHY)
 
