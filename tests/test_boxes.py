@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import lzma
 import math
 import re
 from collections.abc import Callable
@@ -14,7 +16,7 @@ import pytest
 
 from cleanup import formats, repair
 from cleanup.engine.repair import Settings, read, repair_document
-from cleanup.formats import boxes
+from cleanup.formats import boxes, engine_files, packing
 from cleanup.formats.boxes import changes
 from cleanup.formats.encoding import InputError, encode
 from cleanup.formats.sentences import sentence
@@ -119,6 +121,38 @@ def paddle2(rows: tuple[str, ...] = ROWS) -> str:
     return json.dumps([[[box, [text, sure]] for box, text, sure in json.loads(rapid(rows))]])
 
 
+def printed(rows: tuple[str, ...] = ROWS) -> str:
+    found = ", ".join(
+        f"[array({box}, dtype=float32), ({row!r}, np.float32({sure}))]"
+        for box, row, sure in json.loads(rapid(rows))
+    )
+    return f"[[{found}]]\n"
+
+
+def tsv(rows: tuple[str, ...] = ROWS) -> str:
+    head = "level page_num block_num par_num line_num word_num left top width height conf text"
+    found = [head.split(), ["1", "1", *"0000", "0", "0", "900", "600", "-1", ""]]
+    for number, row in enumerate(rows):
+        found.append(["4", "1", "1", "1", str(number + 1), "0", "10", "10", "9", "9", "-1", ""])
+        for at, char in enumerate(row):
+            left, top, _, _ = _box(number, at, 1)
+            place = [str(left), str(top), "40", "40", "50.5" if char == "己" else "96"]
+            found.append(["5", "1", "1", "1", str(number + 1), str(at + 1), *place, char])
+    return "".join("\t".join(cells) + "\n" for cells in found)
+
+
+def middle(rows: tuple[str, ...] = ROWS) -> str:
+    lines = [
+        {
+            "bbox": _box(n, 0, len(row)),
+            "spans": [{"bbox": _box(n, 0, len(row)), "content": row, "score": 0.9}],
+        }
+        for n, row in enumerate(rows)
+    ]
+    block = {"type": "text", "bbox": [10, 10, 800, 140], "lines": lines}
+    return json.dumps({"pdf_info": [{"para_blocks": [block], "page_size": [900, 600], "page_idx": 0}]})
+
+
 def paddle3(rows: tuple[str, ...] = ROWS) -> str:
     found = json.loads(rapid(rows))
     said = {
@@ -153,6 +187,7 @@ def baidu(rows: tuple[str, ...] = ROWS) -> str:
 FILES = {
     "hocr": (hocr, "page.hocr"), "alto": (alto, "page.xml"), "rapid": (rapid, "page.json"),
     "paddle2": (paddle2, "page.json"), "paddle3": (paddle3, "page.json"), "objects": (objects, "page.json"),
+    "printed": (printed, "page.txt"), "tsv": (tsv, "page.tsv"), "middle": (middle, "middle.json"),
     "baidu": (baidu, "page.json"), "page": (page, "page.xml"), "old page": (old_page, "page.xml"),
 }  # fmt: skip
 
@@ -164,7 +199,7 @@ def test_lines_and_their_boxes_are_read(kind: str) -> None:
     assert tuple(line.text for line in page.lines) == ROWS
     for number, line in enumerate(page.lines):
         assert line.box == Box(*_box(number, 0, len(ROWS[number])))
-    if kind in ("hocr", "alto", "objects"):
+    if kind in ("hocr", "alto", "objects", "page", "tsv", "middle"):
         assert (page.width, page.height) == (900, 600)
 
 
@@ -191,7 +226,7 @@ def test_repaired_like_text_and_undone_to_the_byte(kind: str) -> None:
     journal = journals.decode(journals.encode(result.journal))
     assert journal == result.journal
     assert encode(result.undo(), journal.source.envelope) == data
-    assert journal.output.name == "page.clean.txt"
+    assert journal.output.name == f"{name.partition('.')[0]}.clean.txt"
     (record,) = (r for r in journal.applied if r.edits[0].before == "己")
     assert (record.page, record.box) == (1, Box(*_box(1, ROWS[1].index("己"), 1)))
     assert [row.pieces[0].line for row in journal.boxes.layouts[0].rows] == [0, 1, 2]
@@ -275,7 +310,7 @@ def _written(make: Callable[..., str], rows: tuple[str, ...], name: str) -> tupl
     """(as it was, the result, as it is written)."""
     data = make(rows)
     result = repair(data.encode(), name=name)
-    _, new = formats.written(result)
+    _, new = engine_files.written(result)
     return data, result, new.decode()
 
 
@@ -311,13 +346,13 @@ def test_words_are_written_back_where_they_stood(make: Callable[..., str], name:
     assert [line.text for line in page.lines] == [row.replace("己", "已") for row in PAGE[1:]]
     assert {word.confidence for line in page.lines for word in line.words if word.text == "已"} == {None}
     again = repair(new.encode(), name=name)
-    assert formats.written(again)[1] == new.encode()
+    assert engine_files.written(again)[1] == new.encode()
 
 
 def test_json_is_written_back() -> None:
-    for make in (rapid, paddle2, paddle3, objects, baidu):
+    for make in (rapid, paddle2, paddle3, objects, baidu, printed, middle, tsv):
         old, _, new = _written(make, PAGE, "page.json")
-        assert new == old.replace("己经", "已经").replace("\\u5df1\\u7ecf", "\\u5df2\\u7ecf")
+        assert new == re.sub("己(?=经|\t|\n)", "已", old).replace("\\u5df1\\u7ecf", "\\u5df2\\u7ecf")
         assert new != old
 
 
@@ -326,7 +361,7 @@ def test_a_file_that_needs_no_repair_stays_byte_for_byte(make: Callable[..., str
     data = make(("县水务局检查了全县水库。",)).replace("\n", "\r\n").encode()
     result = repair(data, name=name)
     assert result.repaired == result.original
-    assert formats.written(result)[1] == data
+    assert engine_files.written(result)[1] == data
 
 
 def test_characters_lost_and_too_many() -> None:
@@ -341,7 +376,7 @@ def test_characters_lost_and_too_many() -> None:
     assert found[0, 0].cells == ["一", "", "三〇"]
     assert (found[0, 0].goes_on, found[0, 1].goes_on) == (True, False)
     assert found[0, 1].cells == ["肆", "五", "六七"]
-    new = formats.written(result)[1].decode()
+    new = engine_files.written(result)[1].decode()
     strings = re.findall('CONTENT="([^"]*)"(?:/>|><ALTERNATIVE[^>]*>([^<]*))', new)
     assert strings == [("一", ""), ("", "二"), ("三〇", "三"), ("肆", "四"), ("五", ""), ("六七", "六")]
     assert new.count('TAGREFS="ocrfix-joined"') == 1
@@ -364,7 +399,7 @@ def test_a_hyphenated_word_that_is_whole_again() -> None:
     )  # fmt: skip
     document = read(source.encode(), "a.xml")
     broken = re.search(r"-\n+", document.text)
-    new = formats.written(_edited(document, [(broken.start(), broken[0], "")]))[1].decode()
+    new = engine_files.written(_edited(document, [(broken.start(), broken[0], "")]))[1].decode()
     assert '<HYP CONTENT="-"/>' in new
     for part in ("1", "2"):
         (tag,) = re.findall(f'<String[^>]*SUBS_TYPE="HypPart{part}"[^>]*>', new)
@@ -402,3 +437,101 @@ def test_what_is_written_is_valid(make: Callable[..., str], schema: str) -> None
 
 def _alto(rows: tuple[str, ...], version: str, _schema: str) -> str:
     return alto(rows).replace("ns-v3#", f"ns-v{version}#")
+
+
+def test_packed_files_are_read_and_written() -> None:
+    old = alto(PAGE).encode()
+    for pack, unpack, ending in (
+        (gzip.compress, gzip.decompress, "gz"),
+        (lzma.compress, lzma.decompress, "xz"),
+    ):
+        data = pack(old)
+        result = repair(data, name=f"page.xml.{ending}")
+        assert result.repaired == repair(old, name="page.xml").repaired
+        assert encode(result.undo(), result.journal.source.envelope) == data
+        assert result.journal.output.name == "page.clean.txt"
+        assert (
+            unpack(engine_files.written(result)[1]) == engine_files.written(repair(old, name="page.xml"))[1]
+        )
+        with pytest.raises(InputError) as caught:
+            repair(data[:-20], name="page.xml")
+        assert caught.value.code == "broken-packing"
+    text = "己经完成，会议结束。\n".encode()
+    result = repair(gzip.compress(text), name="page.md.gz")
+    assert (result.repaired, result.journal.structure.format) == ("已经完成，会议结束。\n", "markdown")
+    assert encode(result.undo(), result.journal.source.envelope) == gzip.compress(text)
+
+
+def test_a_packed_file_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "MOST", 1 << 20)
+    for data in (gzip.compress(b"[" * (2 << 20)), lzma.compress(b"[" * (2 << 20))):
+        with pytest.raises(InputError) as caught:
+            read(data, "a.gz")
+        assert caught.value.code == "too-large"
+
+
+def test_numbered_pages_in_a_zip_are_a_document() -> None:
+    files = [("2.json", rapid(("第二页有一行己经很长的文字。",)).encode()), ("10.xml", alto().encode())]
+    files.append(("1.hocr", hocr(("第一页有一行文字。",)).encode()))
+    data = packing.zipped(files)
+    document = read(data, "book.zip")
+    assert [page.lines[0].text[:3] for page in document.boxed.pages] == ["第一页", "第二页", "县水务"]
+    result = repair(data, name="book.zip")
+    assert encode(result.undo(), result.journal.source.envelope) == data
+    ending, new = engine_files.written(result)
+    assert ending == "zip"
+    after = dict(packing.members(new))
+    assert after["1.hocr"] == files[2][1]
+    assert "己" not in json.loads(after["2.json"])[0][1]
+    assert "已" in after["10.xml"].decode()
+    assert packing.members(packing.zipped([("a.txt", b"a")])) == []
+
+
+PDF = b"""%%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length %d>>stream
+%s
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+"""
+
+
+def test_the_text_layer_of_a_pdf_is_read() -> None:
+    pytest.importorskip("pypdfium2")
+    page = b"BT /F 12 Tf 20 150 Td (The council met) Tj 0 -20 Td (on Monday morning.) Tj ET"
+    data = PDF % (len(page), page)
+    document = read(data, "a.pdf")
+    assert [line.text for line in document.boxed.pages[0].lines] == ["The council met", "on Monday morning."]
+    first, second = (line.box for line in document.boxed.pages[0].lines)
+    assert first.left == pytest.approx(20, abs=2)
+    assert 30 < first.top < first.bottom < second.bottom < 80
+    result = repair(data, name="a.pdf")
+    assert encode(result.undo(), result.journal.source.envelope) == data
+    assert engine_files.written(result) == ("", b"")
+    for bad, code in ((data[:60], "broken-pdf"), (PDF % (0, b""), "no-text-layer")):
+        with pytest.raises(InputError) as caught:
+            read(bad, "a.pdf")
+        assert caught.value.code == code
+
+
+def test_paragraphs_of_mineru_stay_in_their_order() -> None:
+    items = [
+        {"type": "text", "text": "检查结束", "text_level": 1, "page_idx": 0},
+        {"type": "text", "text": "县水务局己经检查了全县水库。", "bbox": [0, 500, 900, 540], "page_idx": 0},
+        {
+            "type": "image",
+            "img_path": "a.jpg",
+            "image_caption": ["水库"],
+            "bbox": [0, 0, 9, 9],
+            "page_idx": 0,
+        },
+        {"type": "text", "text": "第二页。", "page_idx": 1},
+    ]
+    data = json.dumps(items, ensure_ascii=False).encode()
+    document = read(data, "a_content_list.json")
+    assert document.text == "检查结束\n\n县水务局己经检查了全县水库。\n\n水库\n\f第二页。\n"
+    new = engine_files.written(repair(data, name="a.json"))[1].decode()
+    assert new == data.decode().replace("己经", "已经")

@@ -73,10 +73,10 @@ C = (
 HOCR = "<div class='ocr_page'><span class='ocrx_word' title='bbox 1 2 3 4'>己经</span></div>"
 REFUSED = [
     ("json", JSON), ("json", JSON[:30]), ("json", '{"text": "己经"}\n{"text": "完成"}\n'),
-    ("json", '["第一行", "第二行"]'), ("json", "[[[[24.0, 36.0], [304.0, 36.0]], ('己经', 0.98)]]"),
+    ("json", '["第一行", "第二行"]'), ("json", "{'names': ['己经', '完成']}"),
     ("json", "{'text': '己经', 'score': 0.9}"), ("json", '[1, "己经"]\n[2, "完成"]\n'),
     ("xml", '<?xml version="1.0"?>\n<tei><String CONTENT="己经"/></tei>\n'),
-    ("xml", "<PcGts xmlns='p'><Page><TextLine>己经</TextLine></Page></PcGts>\n"),
+    ("xml", "<Mets xmlns='p'><Page><TextLine>己经</TextLine></Page></Mets>\n"),
     ("code", PYTHON), ("code", C),
 ]  # fmt: skip
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cleanup import formats
 from cleanup.archive.job import Job
 from cleanup.engine.repair import clean_name
+from cleanup.formats import engine_files, packing
 from cleanup.formats.encoding import encode
 from cleanup.model.result import Result
 
@@ -25,13 +25,16 @@ def names(path: str) -> dict[str, str]:
 def stem_of(path: str) -> str:
     """The path without the ending of its name; the paths of all results begin with it."""
     folder, slash, name = path.rpartition("/")
+    name = packing.bare(name)
     return f"{folder}{slash}{name.rpartition('.')[0] or name}"
 
 
 def _own_name(name: str, ending: str) -> str:
     """What an engine's file is called with other words: `page.xml` → `page.clean.xml`."""
-    extension = name.rpartition(".")[2] if "." in name else ""
-    return f"{stem_of(name)}.clean.{ending if extension.lower() in ('', 'txt') else extension}"
+    inner = packing.bare(name)
+    extension = inner.rpartition(".")[2] if "." in inner else ""
+    extension = ending if extension.lower() in ("", "txt") else extension
+    return f"{stem_of(name)}.clean.{extension}{name[len(inner) :]}"
 
 
 def contents(result: Result, name: str, job: Job) -> dict[str, bytes | Iterable[bytes]]:
@@ -44,7 +47,7 @@ def contents(result: Result, name: str, job: Job) -> dict[str, bytes | Iterable[
         called["report"]: map(str.encode, html.pieces(result, job.lang)),
         called["journal"]: journal.pieces(result.journal),
     }
-    ending, own = formats.written(result)
+    ending, own = engine_files.written(result)
     if ending:
         written[_own_name(name, ending)] = own
     if job.names:

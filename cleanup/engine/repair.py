@@ -18,6 +18,7 @@ from cleanup.engine.long import Merger, cut
 from cleanup.engine.people import sightings
 from cleanup.engine.run import Run, run
 from cleanup.engine.verdicts import Verdicts, table
+from cleanup.formats import packing
 from cleanup.formats.encoding import encode
 from cleanup.model.box import PageLayout
 from cleanup.model.document import Document, Envelope
@@ -201,7 +202,8 @@ def _protecting(settings: Settings) -> Policy:
 
 def clean_name(name: str, is_boxed: bool = False) -> str:
     """The name of the clean text: `page.txt` → `page.clean.txt`; of an engine's file too: `page.hocr`."""
-    stem, dot, extension = name.rpartition(".")
+    stem, dot, extension = packing.bare(name).rpartition(".")
+    name = packing.bare(name)
     extension = "txt" if is_boxed else extension
     return f"{stem}.clean.{extension}" if dot and stem else f"{name}.clean"
 

@@ -13,14 +13,13 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
-from cleanup.formats import boxes
-from cleanup.formats.encoding import declared, decode, encode, normalise, packed
+from cleanup.formats import boxes, engine_files, packing
+from cleanup.formats.encoding import decode, normalise, packed
 from cleanup.geometry import order
 from cleanup.model import placed
 from cleanup.model.box import Boxed, BoxedPage
 from cleanup.model.document import Document, Envelope, Format, Line, Mark
 from cleanup.model.fix import Span
-from cleanup.model.result import Result
 from cleanup.text import lines, wrappers
 from cleanup.text.plausible import Common
 
@@ -120,8 +119,8 @@ def unbroken(text: str, form: Format) -> list[Span]:
 
 def from_text(text: str, name: str) -> Document:
     """The document of text that is decoded already; without lines where it is long. Raises InputError."""
-    if form := boxes.tell(text):
-        return _boxed(text, form, name, Envelope(raw=packed(text.encode("utf-8", "surrogatepass"))))
+    if boxes.tell(text):
+        return read(text.encode("utf-8", "surrogatepass"), name, dict, "utf-8")
     flat, newline, odd = normalise(text)
     return _document(flat, name, Envelope(newline=newline, odd_newlines=odd))
 
@@ -129,22 +128,25 @@ def from_text(text: str, name: str) -> Document:
 def read(data: bytes, name: str, common: Callable[[], Common], encoding: str | None = None) -> Document:
     """The document in `data`, without lines where it is long; raises InputError where it is no text.
 
-    Of an engine's file with places it is the rows in the order in which they are read.
+    Of an engine's file with places it is the rows in the order in which they are read. It may be packed.
     """
-    text, envelope = decode(data, common, encoding or declared(data))
-    if form := boxes.tell(text):
-        return _boxed(text, form, name, Envelope(envelope.encoding, envelope.bom, raw=packed(data)))
+    inner = packing.unpacked(data)
+    if found := engine_files.read(data, inner, common, encoding):
+        return _boxed(found, name)
+    text, envelope = decode(inner, common, encoding)
+    if inner is not data:
+        envelope = replace(envelope, raw=packed(data))
     return _document(text, name, envelope)
 
 
-def _boxed(text: str, form: str, name: str, envelope: Envelope) -> Document:
+def _boxed(found: engine_files.Found, name: str) -> Document:
     """The document of an engine's file with places."""
-    pages = boxes.boxed(boxes.read(text, form))
-    layouts = tuple(order(page) for page in pages)
-    found = placed.text_of(layouts)
-    long = len(found) > LONG
-    document = Document(found, name, envelope=envelope) if long else parse(found, "text", name, envelope)
-    places = placed.Placed(found, pages, layouts)
+    form, pages, envelope = found
+    layouts = tuple(map(boxes.as_given if boxes.are_paragraphs(form) else order, pages))
+    text = placed.text_of(layouts)
+    long = len(text) > LONG
+    document = Document(text, name, envelope=envelope) if long else parse(text, "text", name, envelope)
+    places = placed.Placed(text, pages, layouts)
     return replace(
         document,
         boxed=Boxed(form, pages, layouts),
@@ -153,28 +155,16 @@ def _boxed(text: str, form: str, name: str, envelope: Envelope) -> Document:
     )
 
 
-def written(result: Result) -> tuple[str, bytes]:
-    """(ending of its name, bytes) of an engine's file with the words of the result; empty: it is none."""
-    order, envelope = result.journal.boxes, result.journal.source.envelope
-    if order is None:
-        return "", b""
-    data = encode(result.original, envelope)
-    text, own = decode(data, dict, envelope.encoding)
-    new = boxes.write(text, order.format, result)
-    return boxes.extension(order.format), data if new == text else encode(new, replace(own, raw=None))
-
-
 def boxed_pages(
     data: bytes, common: Callable[[], Common], encoding: str | None = None
 ) -> tuple[BoxedPage, ...]:
     """The boxed pages of an engine's file; () where it is no such file. Raises InputError."""
-    text, _ = decode(data, common, encoding or declared(data))
-    form = boxes.tell(text)
-    return boxes.boxed(boxes.read(text, form)) if form else ()
+    found = engine_files.read(data, packing.unpacked(data), common, encoding)
+    return found.pages if found else ()
 
 
 def _document(text: str, name: str, envelope: Envelope) -> Document:
-    form = sniff(text, name)
+    form = sniff(text, packing.bare(name))
     if len(text) > LONG and not getattr(_modules()[form], "REFUSED", False):
         return Document(text, name, form, envelope=envelope)
     return parse(text, form, name, envelope)

@@ -68,6 +68,30 @@ _SENTENCES = {
         "the engine's file ({format}) has no usable box; have the engine export places, or give its text as "
         "TXT.",
     ),
+    "broken-packing": (
+        "压缩文件已损坏或被截断（{why}）；请重新取得文件。",
+        "the packed file is damaged or cut short ({why}); get it again.",
+    ),
+    "too-large": (
+        "解压后超过 {most} MB；请拆开后再修复。",
+        "unpacked it is larger than {most} MB; split it up.",
+    ),
+    "needs-pdf": (
+        "读 PDF 的文字层需要 pypdfium2；请运行 pip install 'ocrfix[pdf]'。",
+        "the text layer of a PDF needs pypdfium2: pip install 'ocrfix[pdf]'.",
+    ),
+    "broken-pdf": (
+        "PDF 无法打开（{why}）；文件可能已损坏或有密码。",
+        "the PDF cannot be opened ({why}); it may be damaged, or have a password.",
+    ),
+    "no-text-layer": (
+        "PDF 没有文字层，只有图像；请先做识别（OCR）。",
+        "the PDF has no text layer, only pictures; have it recognised (OCR) first.",
+    ),
+    "too-many-pages": (
+        "页数超过 {most}；请拆开后再修复。",
+        "it has more than {most} pages; split it up.",
+    ),
     "code": (
         "是程序源代码，不是识别出来的正文；源代码不作修复。",
         "this is source code, not text that was read off a page; source code is not repaired.",

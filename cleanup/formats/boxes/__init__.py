@@ -11,14 +11,13 @@ from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
-from cleanup.formats.boxes.changes import Change, Key, find
+from cleanup.formats.boxes.changes import Change, Key
 from cleanup.formats.boxes.lines import ReadPage
 from cleanup.formats.encoding import InputError
-from cleanup.model.box import BoxedPage
+from cleanup.model.box import BoxedPage, PageLayout, Piece, PlacedRow
 from cleanup.model.document import EngineReading
 from cleanup.model.fix import Span
 from cleanup.model.placed import Placed
-from cleanup.model.result import Result
 
 MOST = 500_000
 """Lines of a file; one with more is no scan's."""
@@ -61,6 +60,25 @@ def tell(text: str) -> str:
     return best if said[best] > 0 else ""
 
 
+def are_paragraphs(form: str) -> bool:
+    """Whether what the format calls a line is a paragraph, and its order that in which it is read."""
+    return bool(getattr(_modules().get(form), "PARAGRAPHS", False))
+
+
+def as_given(page: BoxedPage) -> PageLayout:
+    """The layout of a page of paragraphs: theirs."""
+    rows = (
+        PlacedRow(
+            line.text,
+            (Piece(at, 0, len(line.text)),),
+            line.box,
+            "heading" if line.role == "title" else "body",
+        )
+        for at, line in enumerate(page.lines)
+    )
+    return PageLayout(page.number, tuple(rows))
+
+
 def extension(form: str) -> str:
     """What files of a format end in."""
     return _modules()[form].EXTENSION
@@ -86,14 +104,11 @@ def boxed(pages: list[ReadPage]) -> tuple[BoxedPage, ...]:
     return tuple(page.page for page in pages)
 
 
-def write(text: str, form: str, result: Result) -> str:
-    """The text of an engine's file with the words as the result has them; else as it was."""
-    pages = read(text, form)
-    order = result.journal.boxes
-    assert order is not None, "a result of an engine's file"
-    changes = find(result, Placed(result.original, boxed(pages), order.layouts))
-    name, _, version = result.journal.tool.partition(" ")
-    return _modules()[form].write(text, pages, changes, (name, version)) if changes else text
+def write(
+    text: str, form: str, pages: list[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]
+) -> str:
+    """The text of an engine's file with these lines changed, by a tool of this name and version."""
+    return _modules()[form].write(text, pages, changes, tool) if changes else text
 
 
 def readings(places: Placed) -> tuple[EngineReading, ...]:

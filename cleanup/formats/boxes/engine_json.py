@@ -15,9 +15,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cleanup.formats.boxes import lines
+from cleanup.formats.boxes import json_text, lines, printed
 from cleanup.formats.boxes.changes import Change, Key
-from cleanup.formats.boxes.json_text import Text, load, written
+from cleanup.formats.boxes.json_text import Text
 from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import Box, BoxedLine
@@ -48,14 +48,24 @@ def sniff(text: str) -> float:
     if not _SIGN.match(text) or text.rstrip()[-1] not in "]}":
         return 0.0
     try:
-        return 6.0 if next(_pages(load(text), ()), None) else 0.0
+        return 6.0 if next(_pages(_load(text), ()), None) else 0.0
     except InputError:
         return 0.0
 
 
 def read(text: str) -> Iterator[ReadPage]:
-    for order, (holders, found) in enumerate(_pages(load(text), ())):
+    for order, (holders, found) in enumerate(_pages(_load(text), ())):
         yield lines.page(order + 1, found, _size(holders))
+
+
+def _load(text: str) -> Any:
+    """What the file says, be it JSON or what Python prints."""
+    try:
+        return json_text.load(text)
+    except InputError:
+        if not printed.is_like(text):
+            raise
+    return printed.load(text)
 
 
 _Found = list[tuple[Box | None, Read]]
@@ -188,12 +198,11 @@ def _size(holders: tuple[Any, ...]) -> tuple[float, float]:
 def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:
     """The file with these lines changed. What was read, and who changed it, is in the journal alone."""
     found = list[tuple[int, int, str]]()
+    is_json = json_text.is_valid(text)
     for (page, line), change in changes.items():
         said = pages[page].lines[line].at
         if not change.is_out and change.text != pages[page].lines[line].line.text:
-            found.append((said.start, said.end, written(change.text, text[said.start : said.end])))
-    parts, last = list[str](), 0
-    for start, end, new in sorted(found):
-        parts += (text[last:start], new)
-        last = end
-    return "".join((*parts, text[last:]))
+            old = text[said.start : said.end]
+            new = json_text.written(change.text, old) if is_json else printed.written(change.text, old)
+            found.append((said.start, said.end, new))
+    return lines.spliced(text, found)

@@ -46,6 +46,15 @@ def load(source: str) -> Any:
         raise InputError("too-deep") from None
 
 
+def is_valid(source: str) -> bool:
+    """Whether a text is JSON."""
+    try:
+        load(source)
+    except InputError:
+        return False
+    return True
+
+
 def written(new: str, old: str) -> str:
     """A string as the file writes strings; `old` is one of its own."""
     return json.dumps(new, ensure_ascii=old.isascii() and "\\u" in old)

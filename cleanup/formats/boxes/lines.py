@@ -106,6 +106,15 @@ def text_of(words: Iterable[BoxedWord]) -> str:
     return "".join(word.text + " " * word.space_after for word in words)
 
 
+def spliced(text: str, found: Iterable[tuple[int, int, str]]) -> str:
+    """A text with each (start, end, new) put in; disjoint."""
+    parts, last = list[str](), 0
+    for start, end, new in sorted(found):
+        parts += (text[last:start], new)
+        last = end
+    return "".join((*parts, text[last:]))
+
+
 def page(
     number: int,
     found: Sequence[tuple[Box | None, Read]],

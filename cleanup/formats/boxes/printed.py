@@ -1,0 +1,81 @@
+"""What Python prints of an engine's result: `[[[[24.0, 36.0], …], ('己经', 0.98)], …]`, saved as it stands.
+
+Only literals are read, with numpy's `array(…)` and `float32(…)` around them; nothing is run.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import Any
+
+from cleanup.formats.boxes.json_text import Text
+from cleanup.formats.encoding import InputError
+
+_LIKE = re.compile(
+    r"(?:\[\s*){2,}(?:np\.|numpy\.)?(?:array\(|float\d*\(|\[*\s*-?\d)|\{\s*'[\w ]{1,40}'\s*:|\[\s*\{\s*'"
+)
+"""How such a text begins: JSON does not."""
+MOST = 20_000_000
+"""Characters: a longer text is not parsed, since Python's parser needs a hundred times its size."""
+
+
+def is_like(text: str) -> bool:
+    """Whether a text may be what Python prints of lists and dicts, rather than JSON."""
+    return len(text) <= MOST and bool(_LIKE.match(text.lstrip()))
+
+
+def load(text: str) -> Any:
+    """The value; its strings are Text. Raises InputError."""
+    lead = len(text) - len(text.lstrip())
+    source = text[lead:]
+    try:
+        tree = ast.parse(source.rstrip(), mode="eval")
+        return _Reader(source, lead).value(tree.body)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        line = getattr(error, "lineno", None) or 1
+        raise InputError("broken-json", line=line, why=str(error).partition(" (")[0]) from None
+
+
+class _Reader:
+    def __init__(self, source: str, lead: int) -> None:
+        self._lead = lead
+        self._rows = source.split("\n")
+        self._starts = [0]
+        for row in self._rows:
+            self._starts.append(self._starts[-1] + len(row) + 1)
+
+    def value(self, node: ast.expr) -> Any:
+        match node:
+            case ast.Constant(value=str() as said):
+                text = Text(said)
+                text.start = self._place(node.lineno, node.col_offset)
+                text.end = self._place(node.end_lineno or 1, node.end_col_offset or 0)
+                return text
+            case ast.Constant(value=found):
+                return found
+            case ast.List(elts=items) | ast.Tuple(elts=items):
+                return [self.value(item) for item in items]
+            case ast.Dict(keys=keys, values=values):
+                named = zip(keys, values, strict=True)
+                return {str(self.value(key)): self.value(value) for key, value in named if key is not None}
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
+                return -number
+            case ast.Call(args=[first, *_]):
+                return self.value(first)
+            case ast.Name(id="nan" | "inf"):
+                return None
+        raise ValueError("it holds more than lists, texts and numbers")
+
+    def _place(self, line: int, column: int) -> int:
+        """A place in the text; columns count bytes of UTF-8."""
+        row = self._rows[line - 1]
+        return self._lead + self._starts[line - 1] + len(row.encode()[:column].decode(errors="ignore"))
+
+
+def written(new: str, old: str) -> str:
+    """A string as Python prints it, in the quotes of the old one where they serve."""
+    shown = repr(new)
+    if old[:1] == '"' and shown[:1] == "'" and '"' not in new:
+        return f'"{shown[1:-1]}"'
+    return shown

@@ -1,0 +1,111 @@
+"""Files that are packed by gzip or xz, or several in a zip: taken out with bounds, and packed again."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import lzma
+import re
+import zipfile
+import zlib
+
+from cleanup.formats.encoding import InputError
+
+MOST = 512 << 20
+"""Bytes of what a packed file may hold."""
+ENDINGS = (".gz", ".xz")
+_GZIP, _XZ, _ZIP = b"\x1f\x8b", b"\xfd7zXZ\x00", b"PK\x03\x04"
+_PAGE = re.compile(r"(?:[^/]+/)?(\d+)\.(?:json|xml|hocr|html?|tsv)", re.I)
+_MEMBERS = 20_000
+_STAMP = (1980, 1, 1, 0, 0, 0)
+
+
+def bare(name: str) -> str:
+    """The name of what is packed: `page.xml.gz` → `page.xml`."""
+    stem, dot, ending = name.rpartition(".")
+    return stem if stem and f"{dot}{ending.lower()}" in ENDINGS else name
+
+
+def unpacked(data: bytes) -> bytes:
+    """What is packed in `data`; itself where it is not packed. Raises InputError."""
+    if data.startswith(_GZIP):
+        return _gunzipped(data)
+    if not data.startswith(_XZ):
+        return data
+    out = bytearray()
+    while data:
+        decoder = lzma.LZMADecompressor()
+        try:
+            out += decoder.decompress(data, MOST + 1 - len(out))
+        except lzma.LZMAError as error:
+            raise InputError("broken-packing", why=str(error)) from None
+        _bound(out, decoder.eof)
+        data = decoder.unused_data.lstrip(b"\0")
+    return bytes(out)
+
+
+def _gunzipped(data: bytes) -> bytes:
+    out = bytearray()
+    while data:
+        decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            out += decoder.decompress(data, MOST + 1 - len(out))
+        except zlib.error as error:
+            raise InputError("broken-packing", why=str(error)) from None
+        _bound(out, decoder.eof)
+        data = decoder.unused_data.lstrip(b"\0")
+    return bytes(out)
+
+
+def _bound(out: bytearray, is_whole: bool) -> None:
+    if len(out) > MOST:
+        raise InputError("too-large", most=MOST >> 20)
+    if not is_whole:
+        raise InputError("broken-packing", why="cut short")
+
+
+def packed_like(data: bytes, old: bytes) -> bytes:
+    """`data` packed as `old` is; the same data give the same bytes."""
+    if old.startswith(_GZIP):
+        return gzip.compress(data, mtime=0)
+    return lzma.compress(data) if old.startswith(_XZ) else data
+
+
+def members(data: bytes) -> list[tuple[str, bytes]]:
+    """The numbered pages in a zip, in order; none where it is no zip, or one of something else."""
+    if not data.startswith(_ZIP):
+        return []
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            found = [info for info in archive.infolist() if not info.is_dir()]
+            if len(found) > _MEMBERS or not all(_PAGE.fullmatch(info.filename) for info in found):
+                return []
+            if sum(info.file_size for info in found) > MOST:
+                raise InputError("too-large", most=MOST >> 20)
+            return [(info.filename, _member(archive, info)) for info in sorted(found, key=_number)]
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        raise InputError("broken-packing", why=str(error)) from None
+
+
+def _number(info: zipfile.ZipInfo) -> tuple[int, str]:
+    match = _PAGE.fullmatch(info.filename)
+    return (int(match[1]) if match else 0), info.filename
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    with archive.open(info) as stream:
+        return stream.read(info.file_size + 1)  # what a header says too little of is refused by its checksum
+
+
+def is_page(name: str) -> bool:
+    """Whether a file's name is that of a numbered page: 1.json, 002.xml."""
+    return bool(_PAGE.fullmatch(name)) and "/" not in name
+
+
+def zipped(files: list[tuple[str, bytes]]) -> bytes:
+    """Files in a zip; the same files give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files:
+            archive.writestr(zipfile.ZipInfo(name, _STAMP), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
