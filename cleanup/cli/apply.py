@@ -15,7 +15,7 @@ import typer
 from cleanup.archive.job import Job, Shape
 from cleanup.archive.job import decode as decode_job
 from cleanup.archive.results import ENDING, Unusable
-from cleanup.cli import config
+from cleanup.cli import choices, config
 from cleanup.cli import options as shared
 from cleanup.cli.policy import found as policy_file
 from cleanup.cli.policy import standing
@@ -39,9 +39,7 @@ def command(
     everything: Annotated[
         bool, typer.Option("--all", help="Every page, not only those of which something was decided.")
     ] = False,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes at work [default: one for each core].")
-    ] = None,
+    workers: shared.Workers = None,
     roster: shared.Rosters = None,
     no_default_roster: shared.NoDefaultRoster = False,
     lang: shared.Language = None,
@@ -82,7 +80,7 @@ def command(
         learned = teaching.load(root)
         kept, news, spoken_of = _kept(root), None, list[str]()
         if kept is None:
-            named = shared.taught(found)
+            named = choices.taught(found)
             own_files = (found.beside(name) for name in found.config.roster)
             files = (*own_files, *(roster or ()), *named.rosters)
             default = not no_default_roster and found.config.default_roster
@@ -96,7 +94,7 @@ def command(
                 news = News(ledger, decisions.load(out), learned, kept.encoding)
                 spoken_of = [row.journal for row in ledger.rows() if row.id in news.pages]
             words = (*words, *news.words)
-        people = shared.people(tuple(dict.fromkeys((*files, *learned.rosters))), default)
+        people = choices.people(tuple(dict.fromkeys((*files, *learned.rosters))), default)
         place = None if out.is_dir() else Path(stack.enter_context(tempfile.TemporaryDirectory())) / "i.db"
         index = stack.enter_context(closing(Index(out, store, place)))
         index.refresh(teller(language, ("建立索引", "indexing")))
@@ -105,7 +103,7 @@ def command(
         else:
             known = {row[0] for row in index.db.execute("SELECT path FROM files")}
             paths = sorted({*stale(index, words), *(known & set(spoken_of))})
-        digest = kept.digest(shared.people(kept.roster, kept.default_roster)) if kept else ""
+        digest = kept.digest(choices.people(kept.roster, kept.default_roster)) if kept else ""
         done = (
             apply(
                 index, paths, _with_rules(job, own), people, decisions.load(out), digest,
@@ -165,7 +163,7 @@ def _as_journals(files: tuple[str, ...], default: bool, learned: Learned | None,
 
     `learned`: None where there is no folder of the kind.
     """
-    here = _rosters(dict(shared.people(files, default).digests))
+    here = _rosters(dict(choices.people(files, default).digests))
 
     def job(place: Path, journal: Journal) -> Job:
         _check_data(journal, here, learned)
