@@ -81,6 +81,10 @@ class Index:
         if self._meta("version") != str(VERSION):
             self._begin_anew()
 
+    def paths(self) -> list[str]:
+        """The journals, in order of their paths."""
+        return [row[0] for row in self.db.execute("SELECT path FROM files ORDER BY path")]
+
     def close(self) -> None:
         self.db.close()
 
