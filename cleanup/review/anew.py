@@ -65,7 +65,7 @@ def anew(
     workers: int,
     told: Told = lambda _phase, _total: None,
 ) -> Made:
-    """Make those results in OUT (a folder, or one journal) anew that people spoke of since, or what they taught.
+    """Make those results in OUT (a folder, or one journal) anew that people, or what they taught, concern.
 
     `rules`: what single rules may do, as far as decisions support it. Raises OcrfixError.
     """
