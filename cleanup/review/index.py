@@ -22,7 +22,7 @@ from cleanup.engine.identity import pattern_id, place_id
 from cleanup.model.fix import Applicability, Fix
 from cleanup.model.journal import Record
 from cleanup.model.result import Result
-from cleanup.review.shown import covers, is_text, shown_in, valid
+from cleanup.review.surroundings import covers, is_text, shown_in, valid
 from cleanup.text import dates
 
 NAME = "review.db"
