@@ -574,7 +574,8 @@ def test_a_mixed_folder(tmp_path: Path) -> None:
     folder.mkdir()
     for name, text in {
         "a.txt": "己经完成。\n", "b.txt": "己经完成。\n", "b.hocr": hocr(), "c.xml": alto(),
-        "c.json": rapid(), "meta.json": '{"title": "甲"}', "notes.xml": "<notes><a>甲</a></notes>", "bad.json": "{",
+        "c.json": rapid(), "meta.json": '{"title": "甲"}', "bad.json": "{",
+        "notes.xml": "<notes><a>甲</a></notes>",
     }.items():  # fmt: skip
         (folder / name).write_text(text, "utf-8")
     (folder / "d.xml.gz").write_bytes(gzip.compress(page().encode()))
