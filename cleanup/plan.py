@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
@@ -11,7 +11,7 @@ from typing import cast
 
 from cleanup import rules
 from cleanup.model.errors import Exit, OcrfixError
-from cleanup.rules.rule import Rule
+from cleanup.rules.rule import Rule, early_of
 
 FAMILIES = (
     "encoding",
@@ -27,17 +27,6 @@ FAMILIES = (
     "suspicions",
 )
 """Earlier families give later ones cleaner text; each is a pass."""
-FIRST = (
-    "layout.wrapper",
-    "layout.jump-pair",
-    "layout.footnotes",
-    "layout.boxed-twice",
-    "layout.furniture",
-    "layout.specks",
-    "layout.hyphenation",
-)
-"""Rules that run before the rest of their family, each a pass: what they take away parts other lines, or the
-word that goes on over a line end must be whole before the line is joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +94,12 @@ def unknown(selector: str) -> UnknownRule:
 def _stages(family: str) -> Iterator[tuple[str, tuple[Rule, ...]]]:
     """The rules of a family that have a pass of their own, then the rest."""
     found = family_rules(family)
-    for name in FIRST:
-        if early := tuple(rule for rule in found if name == rule.NAME):
-            yield name, early
-    yield family, tuple(rule for rule in found if rule.NAME not in FIRST)
+    for rule in sorted(filter(early_of, found), key=early_of):
+        yield rule.NAME, (rule,)
+    yield family, tuple(rule for rule in found if not early_of(rule))
+
+
+@cache
+def names_of(those: Callable[[Rule], bool]) -> frozenset[str]:
+    """The names of those rules of which something is so (see rules/rule.py)."""
+    return frozenset(rule.NAME for rule in all_rules() if those(rule))

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
+from cleanup.model.described import Structure
 from cleanup.model.document import Envelope
 from cleanup.model.fix import Edit, Message, Span
 from cleanup.model.hunks import Change, Hunk, LeftOf, compose
-from cleanup.model.journal import Journal, Kind, PassInfo, Policy, Reason, Record, Status, Structure, TextFile
+from cleanup.model.journal import SCHEMA, Journal, Kind, PassInfo, Policy, Reason, Record, Status, TextFile
 from cleanup.model.result import Result
 
 WHY = Message("理由写在这里", "The reason stands here")
@@ -99,7 +100,7 @@ class Maker:
 
         lines, pages = self.source.count("\n") + 1, self.source.count("\f") + 1
         journal = Journal(
-            1,
+            SCHEMA,
             "ocrfix 0",
             file(self.source),
             file(self.text),

@@ -19,9 +19,10 @@ from review_page import launched, serving
 
 from cleanup.archive.decided import decisions
 from cleanup.archive.decided.decisions import Store
+from cleanup.model.described import Structure
 from cleanup.model.document import Envelope
 from cleanup.model.fix import Edit, Message, Span
-from cleanup.model.journal import Journal, PassInfo, Policy, Record, Structure, TextFile
+from cleanup.model.journal import Journal, PassInfo, Policy, Record, TextFile
 from cleanup.reports import journal as journals
 from cleanup.review.index import Index
 

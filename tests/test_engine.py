@@ -20,7 +20,7 @@ from cleanup.engine.repair import Settings, clean_name
 from cleanup.engine.settle import settle
 from cleanup.formats import from_text
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.model.journal import Decision, Options, Policy
+from cleanup.model.journal import Decision, Form, Options, Policy
 from cleanup.model.replay import replay
 from cleanup.plan import UnknownRule, plan
 from cleanup.reports import journal as journals
@@ -147,6 +147,25 @@ def test_journals_from_before_an_option_are_read() -> None:
     built = journals.to_builtins(journal)
     del built["options"]["to"], built["options"]["protect"]
     assert journals.decode(json.dumps(built).encode()).options == Options(headlines="logical")
+
+
+def test_journals_of_older_schemas_are_read() -> None:
+    """Up to schema 2 the first evidence was the person, forms were words, and nothing was written （删）."""
+    roster = Roster((Person("胡衡华", "市长"),))
+    journal = repair("市长胡衙华出席会议。", roster).journal
+    (record,), (person,) = journal.records, journal.people
+    assert (record.person, person.forms) == ("胡衡华", (Form("胡衙华", "applied", 1),))
+    built = journals.to_builtins(journal)
+    built["schema"] = 2
+    del built["records"][0]["person"]
+    built["records"][0]["alternatives"] = ["（删）", "胡衡花"]
+    built["people"][0]["forms"] = ["胡衙华 (applied ×1)"]
+    old = journals.decode(json.dumps(built).encode())
+    assert old.records[0] == replace(record, alternatives=("", "胡衡花"))
+    assert old.people == journal.people
+    built["people"][0]["forms"] = ["胡衙华"]
+    with pytest.raises(journals.JournalError):
+        journals.decode(json.dumps(built).encode())
 
 
 def test_clean_names() -> None:

@@ -9,8 +9,9 @@ import pytest
 
 from bench.layout import measure
 from cleanup.engine.repair import Settings, from_text, repair_document
+from cleanup.model.described import Fact, Stitch
 from cleanup.model.fix import Applicability
-from cleanup.model.journal import Fact, Furniture, Policy, Stitch
+from cleanup.model.journal import Furniture, Policy
 from cleanup.model.result import Result
 
 PAGE = """渝州日报  2021年3月4日 星期四  第1版

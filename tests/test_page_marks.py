@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from cleanup.engine.repair import Settings, from_text, repair_document
-from cleanup.model.journal import Fact
+from cleanup.model.described import Fact
 from cleanup.model.result import Result
 from cleanup.text import page_marks
 from cleanup.text.page_marks import Mark

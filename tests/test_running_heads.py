@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanup.engine.repair import Settings, from_text, repair_document
-from cleanup.model.journal import Fact
+from cleanup.model.described import Fact
 from cleanup.model.result import Result
 
 TEXT = (

@@ -22,6 +22,7 @@ from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
 from cleanup.model.fix import Message
 from cleanup.model.journal import Journal
+from cleanup.reports import people
 
 Status = Literal["todo", "done", "failed", "gone"]
 
@@ -99,7 +100,7 @@ class Outcome:
     """Digest of the decisions that speak of this page's records."""
     changes: tuple[Change, ...] = ()
     people: tuple[tuple[str, str, int, str], ...] = ()
-    """(name, office on the roster, times, forms of the source, a line each)."""
+    """(name, office on the roster, times, forms of the source as JSON; nothing where there are none)."""
     seconds: float = 0.0
     clean: str = ""
     """Where the clean text lies below the results."""
@@ -153,7 +154,7 @@ def repair_page(
         issue=known.issue, number=known.page or folio, date=date,
         figures=figures(journal, expected_errors(result)), changes=changes,
         decisions=decisions_digest(ids, verdicts),
-        people=tuple((who.name, who.title, who.count, "\n".join(who.forms)) for who in journal.people),
+        people=tuple((who.name, who.title, who.count, people.kept(who.forms)) for who in journal.people),
         seconds=time.perf_counter() - start, clean=str(Path(task.path).with_name(journal.output.name)),
     )  # fmt: skip
 

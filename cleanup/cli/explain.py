@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from cleanup.cli import config
-from cleanup.cli import options as shared
 from cleanup.model.fix import Lang
 from cleanup.plan import all_rules, unknown
 from cleanup.rules.contract import Case
@@ -22,7 +21,7 @@ _WORDS = {
 
 def command(
     name: Annotated[str, typer.Argument(metavar="RULE", help="A rule or a family (see: ocrfix rules).")],
-    lang: shared.Language = None,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="Language [default: locale].")] = None,
 ) -> int:
     """Explain RULE: why it exists, what it leaves alone, how safe it is, with examples."""
     language = config.language(lang)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
@@ -47,10 +46,11 @@ def lm(
     ] = 4.5,
 ) -> None:
     """Count runs of characters: the language model (dictionaries/models/runs.bin)."""
-    from cleanup.score.counting import PASSES, Source, train
-    from cleanup.text import simplify
+    from opencc import OpenCC
 
-    convert = partial(simplify.converted, config="t2s")
+    from cleanup.score.counting import PASSES, Source, train
+
+    convert = OpenCC("t2s").convert
     sources: list[Source] = []
     for item in inputs:
         name, *marks = item.split("@")

@@ -37,7 +37,7 @@ def occurrences(text: str, words: tuple[str, ...], overlapping: bool = False) ->
     return _alone(text, Same(words), overlapping)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def _alone(text: str, words: Same[tuple[str, ...]], overlapping: bool) -> Sequence[Found]:
     matches = _search(words, overlapping).find_matches_as_indexes(text, overlapping=overlapping)
     return tuple(Found(start, end, words.value[index]) for index, start, end in matches)
@@ -88,7 +88,7 @@ def _shared() -> _Shared:
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=4)
 def _together(text: str) -> dict[int, list[Found]]:
     """Every word by the identity of its list, in order; of those that begin together the longest first."""
     shared = _shared()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleanup.engine.run import Run
+from cleanup.model.described import Fact, Jump, Region, Stitch, Structure
 from cleanup.model.document import Document
 from cleanup.model.fix import Span
 from cleanup.model.hunks import LeftOf
-from cleanup.model.journal import Fact, Jump, Record, Region, Stitch, Structure
+from cleanup.model.journal import Record
+from cleanup.plan import names_of
 from cleanup.rules.contract import Tools
+from cleanup.rules.rule import stitches
 from cleanup.text import jumps, structure
 
 
@@ -64,7 +67,7 @@ def _facts(source: Document, tools: Tools) -> tuple[Fact, ...]:
 def _stitches(records: Sequence[Record]) -> tuple[Stitch, ...]:
     found: list[Stitch] = []
     for record in records:
-        if record.rule == "layout.jump-pair" and record.status == "applied":
+        if record.rule in names_of(stitches) and record.status == "applied":
             marks = [mark for edit in record.edits for mark in jumps.find(edit.before)]
             to = next((mark.page for mark in marks if mark.direction == "to"), 0)
             origin = next((mark.page for mark in marks if mark.direction == "from"), 0)

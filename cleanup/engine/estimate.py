@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from opencc import OpenCC
 
 from cleanup import formats
 from cleanup.data import files
@@ -21,11 +22,12 @@ from cleanup.engine.long import cut
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Record
 from cleanup.model.result import Result
+from cleanup.plan import names_of
 from cleanup.rules import models
+from cleanup.rules.rule import tells_disorder
 from cleanup.score import stream
 from cleanup.score.ngram import Ngrams
 from cleanup.score.scan import scan
-from cleanup.text import simplify
 from cleanup.text.scripts import ZH_PUNCTUATION, is_han
 
 Reals = NDArray[np.float64]
@@ -91,14 +93,14 @@ def estimate(result: Result) -> Estimate:
 
 def _is_disordered(result: Result) -> bool:
     """Whether lines were seen to stand in another order: next to nothing is in its place."""
-    return any(record.rule == "suspicions.columns" for record in result.journal.flags)
+    return any(record.rule in names_of(tells_disorder) for record in result.journal.flags)
 
 
 def features(result: Result) -> Reals:
     """The evidence, in the order of NAMES; shares as logarithms."""
     text = result.repaired
     # Pages of mixed script as well: a letter's script is no error.
-    text = "\n".join(simplify.converted(line, "t2s") for line in _encodable(text).split("\n"))
+    text = "\n".join(_simplified().convert(line) for line in _encodable(text).split("\n"))
     size = max(1, _size(text))
     model = models.language()
     name = result.journal.output.name
@@ -160,6 +162,11 @@ def _size(text: str) -> int:
 
 def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@cache
+def _simplified() -> OpenCC:
+    return OpenCC("t2s")
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from cleanup.engine.run import Run
 from cleanup.formats import LONG
+from cleanup.model.described import Fact, Jump, Region, Stitch, Structure
 from cleanup.model.fix import Edit, Span
-from cleanup.model.journal import Fact, Jump, Record, Region, Stitch, Structure
+from cleanup.model.journal import Record
 from cleanup.model.packed import Packed
 from cleanup.text.opaque import switched_off
 

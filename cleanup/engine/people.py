@@ -11,7 +11,7 @@ import regex
 from cleanup.data.roster import Person, Roster
 from cleanup.data.search import named, occurrences
 from cleanup.model.fix import Edit
-from cleanup.model.journal import Record, Sighting
+from cleanup.model.journal import Form, Record, Sighting, Status
 from cleanup.rules.contract import Tools
 from cleanup.text import offices, people, simplify
 from cleanup.text.scripts import HAN, is_simplified
@@ -134,19 +134,18 @@ def sightings(source: str, text: str, tools: Tools, records: Iterable[Record]) -
         if shown != name:
             called[name][shown] = None
         stated[name].update(dict.fromkeys(office.title for office in said))
-    forms: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    forms: dict[str, Counter[tuple[str, Status]]] = defaultdict(Counter)
     rivals: dict[str, dict[str, None]] = defaultdict(dict)
     for record in records:
-        whole = record.evidence[0] if record.rule.startswith("names.") and record.evidence else ""
-        if record.edits and (name := _first(whole, roster)):
-            forms[name][form(source, record, whole), record.status] += 1
+        if record.edits and (name := _first(record.person, roster)):
+            forms[name][form(source, record, record.person), record.status] += 1
             rivals[name].update(dict.fromkeys(record.alternatives))
     return tuple(
         Sighting(
             name,
             "；".join(dict.fromkeys(map(_office, roster.by_name[name]))).strip("；"),
             counts[name],
-            tuple(f"{shown} ({status} ×{many})" for (shown, status), many in sorted(forms[name].items())),
+            tuple(Form(shown, status, many) for (shown, status), many in sorted(forms[name].items())),
             tuple(rivals[name]),
             tuple(stated[name]),
             tuple(called[name]),

@@ -21,6 +21,7 @@ from cleanup.engine.verdicts import Verdicts, table
 from cleanup.formats import packing
 from cleanup.formats.encoding import encode
 from cleanup.model.box import PageLayout
+from cleanup.model.described import Structure
 from cleanup.model.document import Document, Envelope
 from cleanup.model.fix import Span
 from cleanup.model.journal import (
@@ -35,7 +36,6 @@ from cleanup.model.journal import (
     Policy,
     Record,
     Script,
-    Structure,
     TextFile,
 )
 from cleanup.model.placed import Placed

@@ -279,4 +279,5 @@ def _record(
         line=source.line_at(place.start) + 1,
         page=source.page_at(place.start),
         output=output,
+        person=fix.person,
     )

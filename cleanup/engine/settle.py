@@ -29,7 +29,7 @@ def settle(
 
     Safer, surer, longer and earlier fixes come first; a fix that clashes with one already chosen
     waits for the next look at the text. `people` are places of names that a roster confirms, in order: no
-    character of them is replaced but by rules about names. What people said of a fix, `said`, goes before
+    character of them is replaced but by fixes about a person. What people said of a fix, `said`, goes before
     the policy, and what they wrote themselves, `written`, stays.
     """
     fixes = list(dict.fromkeys(fixes))
@@ -90,10 +90,10 @@ def _reason(
     if said is not None:
         return None
     # What is safe leaves the meaning as it is; a roster knows better than a list of words.
-    by_guess = fix.applicability < Applicability.SAFE and not fix.rule.startswith("names.")
+    by_guess = fix.applicability < Applicability.SAFE and not fix.person
     if by_guess and any(_within(edit, right, part=True) for edit in fix.edits):
         return "protected"
-    if not fix.rule.startswith("names.") and any(_misspells(edit, people) for edit in fix.edits):
+    if not fix.person and any(_misspells(edit, people) for edit in fix.edits):
         return "protected"
     if not policy.admits(fix.rule, fix.applicability, fix.confidence):
         return "policy"

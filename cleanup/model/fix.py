@@ -67,16 +67,29 @@ class Fix:
     """The place it is about: the hull of its edits, or what the flag points at."""
     evidence: tuple[str, ...] = ()
     alternatives: tuple[str, ...] = ()
-    """Other readings of the text at `span`, best first."""
+    """Other readings of the text at `span`, best first; empty: nothing stands there."""
+    person: str = ""
+    """Whom it is about, by the name (or surname and office) that the edits make whole. Who knows the person
+    knows better than a list of words: such a fix may change the words shipped as right, and names beside."""
+    quoted: tuple[str, ...] = ()
+    """The words that the message quotes: in text of the other script they are quoted in that."""
 
     @property
     def is_flag(self) -> bool:
         return not self.edits
 
 
-def flag(rule: str, span: Span, confidence: float, why: Message, evidence: tuple[str, ...] = ()) -> Fix:
+def flag(
+    rule: str,
+    span: Span,
+    confidence: float,
+    why: Message,
+    evidence: tuple[str, ...] = (),
+    person: str = "",
+    quoted: tuple[str, ...] = (),
+) -> Fix:
     """A fix without edits."""
-    return Fix(rule, (), Applicability.SUGGEST, confidence, why, span, evidence)
+    return Fix(rule, (), Applicability.SUGGEST, confidence, why, span, evidence, (), person, quoted)
 
 
 def fix(
@@ -88,8 +101,10 @@ def fix(
     why: Message,
     evidence: tuple[str, ...] = (),
     alternatives: tuple[str, ...] = (),
+    person: str = "",
+    quoted: tuple[str, ...] = (),
 ) -> Fix:
     """A fix from (start, end, after) changes on `text`, which supplies each edit's `before`."""
     edits = tuple(Edit(Span(start, end), text[start:end], after) for start, end, after in sorted(changes))
     hull = Span(edits[0].span.start, edits[-1].span.end)
-    return Fix(rule, edits, applicability, confidence, why, hull, evidence, alternatives)
+    return Fix(rule, edits, applicability, confidence, why, hull, evidence, alternatives, person, quoted)

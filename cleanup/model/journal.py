@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cleanup.model.block import BlockKind
 from cleanup.model.box import Box, PageLayout
+from cleanup.model.described import Structure
 from cleanup.model.document import Envelope
 from cleanup.model.fix import Applicability, Edit, Fix, Message, Span
 
-SCHEMA = 2
-READ = (1, 2)
+SCHEMA = 3
+READ = (1, 2, 3)
 """Schemas that are read; what a newer one added is empty in an older journal."""
 Kind = Literal["fix", "flag"]
 Status = Literal["applied", "withheld", "flagged"]
@@ -22,10 +22,6 @@ Level = Literal["never", "safe", "likely", "suggest"]
 Furniture = Literal["keep", "drop", "mark"]
 Headlines = Literal["printed", "logical"]
 Script = Literal["hans", "hant", "tw", "hk"]
-RegionKind = Literal[
-    "kicker", "headline", "subhead", "byline", "dateline", "paragraph", "list", "table", "caption",
-    "jump", "teaser", "furniture", "other",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +116,8 @@ class Record:
     """The place in the repaired text; None for applied records, which later steps may move."""
     box: Box | None = None
     """The place on the scan, where the source is an engine's file with places; in its unit, mostly pixels."""
+    person: str = ""
+    """Whom it is about, by the name (or surname and office) that the edits make whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,73 +138,13 @@ class PassInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Jump:
-    """A jump line: this article goes on at, or comes from, another page."""
+class Form:
+    """A form that the source had instead of a person's name."""
 
-    direction: Literal["to", "from"]
-    page: int
     text: str
-    """As it stands in the repaired text."""
-    output: Span
-    line: int
-    """Line of the source, from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What the page's furniture says of the document, whether or not it was taken out."""
-
-    kind: str
-    """paper, date, weekday, page, section, credit (editors), number, or head (a running head else)."""
-    text: str
-    """As it stands in the source."""
-    line: int
-    """Line of the source, from 1."""
-    page: int
-    """Page of the source, from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stitch:
-    """下转 and 上接 that met within the file and were taken out."""
-
-    to: int
-    """The page that 下转 names; 0 where it could not be read."""
-    origin: int
-    """The page that 上接 names; 0 where it could not be read or was not there."""
-    line: int
-    """Line of the source, from 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A part of the repaired text; a dateline may lie inside the paragraph that it opens."""
-
-    kind: RegionKind
-    output: Span
-    """In the repaired text, without heading marks."""
-    line: int
-    """Line of the source, from 1."""
-    article: int
-    """Number of its article, from 1; 0: outside of articles."""
-    level: int
-    """1 to 6: depth of the heading; 0: no heading."""
-    block: BlockKind = "prose"
-    """What its lines are: verse, a form, an item, a part of an official paper … (see blocks)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """What the document is made of, after repair."""
-
-    format: str
-    pages: int
-    lines: int
-    jumps: tuple[Jump, ...] = ()
-    facts: Sequence[Fact] = field(default=())
-    stitches: tuple[Stitch, ...] = ()
-    regions: Sequence[Region] = field(default=())
-    """The parts of the text, in order."""
+    status: Status
+    """What became of it."""
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +156,8 @@ class Sighting:
     """As the roster has it."""
     count: int
     """How often the repaired text has the name."""
-    forms: tuple[str, ...]
-    """Forms that the source had, each with what became of it."""
+    forms: tuple[Form, ...]
+    """Forms that the source had, in order."""
     rivals: tuple[str, ...]
     """Others who may have been meant."""
     offices: tuple[str, ...]

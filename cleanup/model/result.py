@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleanup.model import replay
-from cleanup.model.journal import Journal, Record, Sighting, Structure
+from cleanup.model.described import Structure
+from cleanup.model.journal import Journal, Record, Sighting
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from cleanup.model.described import RegionKind
 from cleanup.model.fix import Message, Span
-from cleanup.model.journal import RegionKind
 
 SCHEMA = 1
 

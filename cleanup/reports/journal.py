@@ -12,11 +12,14 @@ import msgspec
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.journal import READ, SCHEMA, Journal, Record
 from cleanup.model.packed import Packed
+from cleanup.reports import older
 
 _RECORDS = b',\n"records":['
 """Before the records of a long document."""
 _PACK = 1024
 """Records of a long document that are held at once, as objects or as dicts."""
+_FIELDS = 3
+"""The schema from which on persons and forms are fields."""
 T = TypeVar("T")
 
 
@@ -101,12 +104,15 @@ def decode(data: bytes) -> Journal:
             )
         levels = {"suggest": 0, "likely": 1, "safe": 2}
         built["policy"]["apply"] = levels[built["policy"]["apply"]]
+        is_older = built["schema"] < _FIELDS
+        if is_older:
+            older.journal(built)
         for record in built["records"]:
-            record["pass_"] = record.pop("pass")
+            _read(record, is_older)
         journal = msgspec.convert(built, Journal)
         structure = journal.structure
         structure = replace(structure, facts=tuple(structure.facts), regions=tuple(structure.regions))
-        records = tuple(journal.records) if head < 0 else _packed(data, head + len(_RECORDS) + 1)
+        records = tuple(journal.records) if head < 0 else _packed(data, head + len(_RECORDS) + 1, is_older)
         return replace(journal, structure=structure, records=records)
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
         raise JournalError(
@@ -114,7 +120,14 @@ def decode(data: bytes) -> Journal:
         ) from None
 
 
-def _packed(data: bytes, start: int) -> Packed[Record]:
+def _read(record: dict[str, Any], is_older: bool) -> None:
+    """Make of a record as it stands in JSON one with the names of its fields."""
+    record["pass_"] = record.pop("pass")
+    if is_older:
+        older.record(record)
+
+
+def _packed(data: bytes, start: int, is_older: bool) -> Packed[Record]:
     """The records of a long document's journal, which stand one a line from `start` on."""
 
     def records() -> Iterator[Record]:
@@ -123,7 +136,7 @@ def _packed(data: bytes, start: int) -> Packed[Record]:
             if end < 0:
                 raise JournalError("日志不完整。", "it is cut short.")
             built = msgspec.json.decode(line.rstrip(b","))
-            built["pass_"] = built.pop("pass")
+            _read(built, is_older)
             yield msgspec.convert(built, Record)
             at = end + 1
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from cleanup.model.journal import Region
+from cleanup.model.described import Region
 from cleanup.model.replay import replay
 from cleanup.model.result import Result
 

@@ -4,38 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from cleanup.model.journal import Journal, Sighting
+import msgspec
 
-_FORM = re.compile(r"(.*) \((applied|withheld) ×(\d+)\)")
+from cleanup.model.journal import Form, Journal, Sighting
+from cleanup.reports import older
+
 MOST = 12
 """So many places are linked for each person."""
 
 
-class Form(NamedTuple):
-    """A form that the source had instead of the name."""
-
-    text: str
-    status: str
-    times: str
+def kept(forms: Sequence[Form]) -> str:
+    """Forms as a ledger keeps them: JSON on a line, nothing where there are none."""
+    return msgspec.json.encode(forms).decode() if forms else ""
 
 
-def forms(texts: Iterable[str]) -> list[Form]:
-    """The forms as a journal writes them, taken apart."""
-    return [Form(*match.groups()) for text in texts if (match := _FORM.fullmatch(text))]
+def forms(line: str) -> list[Form]:
+    """The forms of such a line, or of one that a version before schema 3 kept."""
+    built = msgspec.json.decode(line) if line.startswith("[") else [older.form(line)]
+    return msgspec.convert(built, list[Form])
 
 
-def said(text: str, status: str, times: int) -> str:
-    """A form as a journal writes it."""
-    return f"{text} ({status} ×{times})"
+def said(form: Form) -> str:
+    """A form in a table: 胡衙华 (applied ×2)."""
+    return f"{form.text} ({form.status} ×{form.times})"
 
 
 class Row(NamedTuple):
     person: Sighting
-    forms: tuple[Form, ...]
     places: tuple[tuple[int, int, str], ...]
     """Index, line and status of the records about this person."""
 
@@ -44,16 +42,9 @@ def rows(journal: Journal) -> list[Row]:
     """A row for each person: those with something to see first."""
     about: dict[str, list[tuple[int, int, str]]] = {}
     for index, record in enumerate(journal.records):
-        if record.evidence and record.rule.partition(".")[0] in ("names", "suspicions"):
-            about.setdefault(record.evidence[0], []).append((index, record.line, record.status))
-    found = [
-        Row(
-            person,
-            tuple(forms(person.forms)),
-            tuple(about.get(person.name, ()))[:MOST],
-        )
-        for person in journal.people
-    ]
+        if record.person:
+            about.setdefault(record.person, []).append((index, record.line, record.status))
+    found = [Row(person, tuple(about.get(person.name, ()))[:MOST]) for person in journal.people]
     return sorted(found, key=lambda row: not row.places)
 
 
@@ -63,6 +54,7 @@ def encode(journal: Journal) -> bytes:
     table = csv.writer(out, lineterminator="\n")
     table.writerow(("name", "title", "count", "forms", "rivals", "offices", "called"))
     for person in journal.people:
-        lists = (";".join(cells) for cells in (person.forms, person.rivals, person.offices, person.called))
+        forms = map(said, person.forms)
+        lists = (";".join(cells) for cells in (forms, person.rivals, person.offices, person.called))
         table.writerow((person.name, person.title, person.count, *lists))
     return out.getvalue().encode("utf-8-sig")

@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 import regex
 
-from cleanup.model.journal import Fact, Jump, Region, RegionKind
+from cleanup.model.described import Fact, Jump, Region, RegionKind
 from cleanup.model.result import Result
 
 SCHEMA = 1

@@ -22,11 +22,11 @@ from cleanup.engine.identity import pattern_id, place_id
 from cleanup.model.fix import Applicability, Fix
 from cleanup.model.journal import Record
 from cleanup.model.result import Result
-from cleanup.review.surroundings import covers, is_text, shown_in, valid
+from cleanup.review.shown import covers, is_text, shown_in, valid
 from cleanup.text import dates
 
 NAME = "review.db"
-VERSION = 2
+VERSION = 3
 LONGEST = 24
 """Longer edits (a running head, a repeated paragraph) are one pattern per rule: each reads differently."""
 _NUMBER = re.compile(r"-\d+$")
@@ -80,10 +80,6 @@ class Index:
         self.db.create_function("covers", 4, covers, deterministic=True)
         if self._meta("version") != str(VERSION):
             self._begin_anew()
-
-    def paths(self) -> list[str]:
-        """The journals, in order of their paths."""
-        return [row[0] for row in self.db.execute("SELECT path FROM files ORDER BY path")]
 
     def close(self) -> None:
         self.db.close()
@@ -246,7 +242,7 @@ class Index:
                 record.confidence * max(1, size), self._pattern(record, fix, before, after),
                 before if record.edits else "".join(text for _, text in shown), after, left, right,
                 record.line, record.page,
-                record.evidence[0] if record.rule.startswith("names.") and record.evidence else "",
+                record.person,
                 place_id(result.original, record.span, fix) if record.edits else "",
                 json.dumps(detail, ensure_ascii=False, separators=(",", ":")),
             )  # fmt: skip

@@ -75,7 +75,6 @@ def line_around(text: str, at: int) -> Span:
 
 
 Find = Callable[[Document, Tools], Iterable[Fix]]
-_QUOTED = regex.compile("“([^”]+)”")
 _NEAR, _LESS_ALIKE = 6, 1.0
 
 
@@ -109,7 +108,7 @@ def in_simplified(find: Find) -> Find:
 
 def _as_printed(made: Fix, text: str, plain: str, tools: Tools) -> Fix | None:
     """A fix of text in simplified script as a fix of the text itself; None where that changes nothing."""
-    name = made.evidence[0] if made.evidence else ""
+    name = made.person
     written = tools.roster.in_traditional if is_traditional(text) else str
     form = written(name)
     chars = dict(zip(name, form, strict=True))
@@ -127,7 +126,7 @@ def _as_printed(made: Fix, text: str, plain: str, tools: Tools) -> Fix | None:
         return None
     around = plain[max(0, made.span.start - _NEAR) : made.span.end + _NEAR]
     shown = {name: form}
-    for word in _QUOTED.findall(made.why.zh):
+    for word in made.quoted:
         if (at := around.find(word)) >= 0:
             at += max(0, made.span.start - _NEAR)
             shown[word] = text[at : at + len(word)]
@@ -138,8 +137,10 @@ def _as_printed(made: Fix, text: str, plain: str, tools: Tools) -> Fix | None:
         edits=tuple(edits),
         applicability=level,
         why=Message(_put(made.why.zh, shown), _put(made.why.en, shown)),
-        evidence=(form, *made.evidence[1:]) if made.evidence else (),
+        evidence=tuple(form if said == name else said for said in made.evidence),
         alternatives=tuple(map(written, made.alternatives)),
+        person=form,
+        quoted=tuple(shown.get(word, word) for word in made.quoted),
     )
 
 

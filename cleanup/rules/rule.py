@@ -42,3 +42,22 @@ def act_of(rule: Rule) -> Act:
     """What a rule does (its ACT): where blocks forbid it nothing that it proposes counts."""
     act: Act = getattr(rule, "ACT", "correct")
     return act
+
+
+def early_of(rule: Rule) -> int:
+    """When a rule runs before the rest of its family (its EARLY): in a pass of its own, in the order of these
+    numbers. What it takes away parts other lines, or what it makes whole must be so before lines are joined.
+
+    0: with the rest.
+    """
+    return int(getattr(rule, "EARLY", 0))
+
+
+def stitches(rule: Rule) -> bool:
+    """Whether what its fixes take out are jump lines that met (its STITCHES): the journal says so."""
+    return bool(getattr(rule, "STITCHES", False))
+
+
+def tells_disorder(rule: Rule) -> bool:
+    """Whether its flags say that next to nothing stands in its place (its DISORDER)."""
+    return bool(getattr(rule, "DISORDER", False))

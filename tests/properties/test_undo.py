@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleanup.model.described import Structure
 from cleanup.model.document import Envelope
 from cleanup.model.fix import Edit, Message, Span
-from cleanup.model.journal import Journal, Policy, Record, Structure, TextFile
+from cleanup.model.journal import Journal, Policy, Record, TextFile
 from cleanup.model.replay import hunks, replay, replay_without, undo
 
 WORDS = st.text(alphabet="天地玄黄宇宙", max_size=3)

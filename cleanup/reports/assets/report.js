@@ -121,7 +121,7 @@ function card(index) {
   row("confidence", make("meter", { min: 0, max: 1, low: 0.5, high: 0.8, optimum: 1, value: record.confidence }), percent(record));
   if (record.edits.length) row("applicability", say("applicability." + record.applicability));
   if (record.evidence.length) row("evidence", many(record.evidence));
-  if (record.alternatives.length) row("alternatives", many(record.alternatives));
+  if (record.alternatives.length) row("alternatives", many(record.alternatives.map((text) => text || say("nothing"))));
   row("place", fill("line", record.line) + " · " + fill("page", record.page) + (record.step === null ? "" : " · " + fill("step", record.step + 1)));
   row("id", make("code", {}, record.id));
   if (record.status === "applied") row("undo", make("code", {}, "ocrfix undo JOURNAL --edit " + record.id));

@@ -13,11 +13,11 @@ function around(one, mark) {
   return run([...one.left].reverse(), 2).reverse().join("") + middle + run([...one.right], 2).join("");
 }
 function nameAround(one, mark) {
-  const name = one.evidence[0] || "";
+  const name = one.person;
   const [wrong, right] = [shown(one, "-"), shown(one, "+")];
   return mark === "+" || !right ? name : name.replace(right, wrong);
 }
-const isName = (one) => one.rule.startsWith("names.") && one.evidence.length > 0;
+const isName = (one) => one.person !== "";
 
 export async function change(one) {
   const answer = await edit(one);

@@ -54,7 +54,7 @@ export function card(one, next) {
   add("confidence", make("meter", { min: 0, max: 1, low: 0.5, high: 0.8, optimum: 1, value: one.confidence, "aria-label": say("confidence") }), percent(one.confidence));
   if (!flag) add("applicability", say("applicability." + one.level));
   if (one.evidence.length) add("evidence", many(one.evidence));
-  if (one.alternatives.length) add("alternatives", many(one.alternatives));
+  if (one.alternatives.length) add("alternatives", many(one.alternatives.map((text) => text || say("nothing"))));
   add("place", plain(where(one)));
   const said = make("ul", { class: "saying" });
   out.append(readings, list, said, make("div", { class: "moves" },

@@ -243,7 +243,7 @@ def _fix(text: str, found: stream.Stream, reading: Reading, doubtful: bool) -> F
         sure,
         _why(reading),
         (),
-        tuple(o or "（删）" for o in reading.others),
+        reading.others,
     )
 
 

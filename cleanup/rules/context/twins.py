@@ -102,7 +102,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         if _doubtful(shown, found, name) or (shown and terms[found]["odd"] > PLAUSIBLE):
             sure = min(sure, _CAPPED)
         level = Applicability.LIKELY if sure >= SURE else Applicability.SUGGEST
-        others = tuple(each.after or "（删）" for _, each in weighed[1:MOST])
+        others = tuple(each.after for _, each in weighed[1:MOST])
         yield fix(NAME, text, list(place.changes), level, sure, _why(shown, found), _evidence(found), others)
 
 

@@ -16,6 +16,7 @@ from cleanup.rules.contract import Case, Tools
 NAME = "layout.boxed-twice"
 SUMMARY = Message("同一行被识别两次，去掉重复的一次", "Take out a line that the engine boxed twice")
 SAFETY = Applicability.LIKELY
+EARLY = 4
 NEEDS: tuple[str, ...] = ()
 CASES = (
     Case(

@@ -24,6 +24,7 @@ from cleanup.text.scripts import is_han
 NAME = "layout.footnotes"
 SUMMARY = Message("把夹在断句中的页下注移到段后", "Move a page's notes behind the paragraph that they cut")
 SAFETY = Applicability.LIKELY
+EARLY = 3
 NEEDS = ("models/pairs.bin", "models/runs.bin")
 CASES = (
     Case(

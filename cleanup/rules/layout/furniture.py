@@ -26,6 +26,7 @@ from cleanup.text.lines import MARK
 NAME = "layout.furniture"
 SUMMARY = Message("去掉报头、版次、日期、责编等版面文字", "Take out running heads, folios, dates, credits")
 SAFETY = Applicability.LIKELY
+EARLY = 5
 NEEDS: tuple[str, ...] = ()
 _TOWNS = ("甲镇", "乙镇", "丙镇")
 _PAGES = tuple(

@@ -20,6 +20,7 @@ from cleanup.rules.contract import Case, Tools
 NAME = "layout.hyphenation"
 SUMMARY = Message("接上行末用连字符断开的西文单词", "Join Latin words hyphenated at line ends")
 SAFETY = Applicability.LIKELY
+EARLY = 7
 NEEDS = (hyphens.TABLE,)
 SIGNS = "-\xad¬‐"
 CASES = (

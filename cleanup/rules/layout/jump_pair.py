@@ -17,6 +17,8 @@ from cleanup.text import folios, jumps
 NAME = "layout.jump-pair"
 SUMMARY = Message("接上同一文件内“下转”与“上接”相遇之处", "Take out 下转/上接 that meet within a file")
 SAFETY = Applicability.LIKELY
+EARLY = 2
+STITCHES = True
 NEEDS: tuple[str, ...] = ()
 CASES = (
     Case(

@@ -26,6 +26,7 @@ NAME = "layout.specks"
 SUMMARY = Message("去掉把污点读成的零星字符", "Take out specks read as characters")
 SAFETY = Applicability.LIKELY
 ACT: Act = "remove"
+EARLY = 6
 NEEDS = ("models/runs.bin", "models/specks.tsv", "models/pairs.bin")
 CASES = (
     Case("县里修了三座桥，两座在城      7\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),

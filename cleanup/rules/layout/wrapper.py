@@ -20,6 +20,7 @@ SUMMARY = Message(
     "去掉模型加在正文前后的话和围栏", "Take away what a model says around the text, and its fences"
 )
 SAFETY = Applicability.LIKELY
+EARLY = 1
 NEEDS: tuple[str, ...] = ()
 _A = "会议通报了去年各乡镇主要经济指标完成情况。\n"
 CASES = (

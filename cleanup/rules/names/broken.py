@@ -53,4 +53,4 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
                 named = tools.stated(text, start) or people.speaks_before(text, start)
                 if named and people.speaks_after(text, end):
                     why = Message(_WHY_ZH.format(name), _WHY_EN.format(name))
-                    yield fix(NAME, text, [(cut, behind, "")], SAFETY, 0.93, why, (name,))
+                    yield fix(NAME, text, [(cut, behind, "")], SAFETY, 0.93, why, (name,), (), name, (name,))

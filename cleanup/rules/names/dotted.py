@@ -186,4 +186,4 @@ def _is_barred(document: Document, places: list[int]) -> bool:
 
 def _fix(text: str, changes: list[tuple[int, int, str]], level: Applicability, name: str) -> Fix:
     why = Message(_WHY_ZH.format(name), _WHY_EN.format(name))
-    return fix(NAME, text, changes, level, 0.93 if level else 0.6, why, (name,))
+    return fix(NAME, text, changes, level, 0.93 if level else 0.6, why, (name,), (), name, (name,))

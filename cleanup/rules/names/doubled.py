@@ -67,8 +67,10 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
                 )
                 level = SAFETY if size > 2 and (nobody or size > 3) else Applicability.SUGGEST
                 shown = text[start:end]
-                why = Message(_WHY_ZH.format(shown, name), _WHY_EN.format(shown, name))
-                yield fix(NAME, text, [(at, at + 1, "")], level, 0.95 if level else 0.4, why, (name,))
+                said = (shown, name)
+                why = Message(_WHY_ZH.format(*said), _WHY_EN.format(*said))
+                sure = 0.95 if level else 0.4
+                yield fix(NAME, text, [(at, at + 1, "")], level, sure, why, (name,), (), name, said)
 
 
 def _speaks(text: str, start: int, end: int, at: int, tools: Tools) -> bool:

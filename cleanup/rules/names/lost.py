@@ -85,10 +85,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             form, name = text[start:end], names[0]
             at = next((at for at in range(len(form)) if name[at] != form[at]), len(form))
             level = Applicability.LIKELY if sure else Applicability.SUGGEST
-            why = Message(_WHY_ZH.format(form, name, name[at]), _WHY_EN.format(form, name, name[at]))
+            said = (form, name, name[at])
+            why = Message(_WHY_ZH.format(*said), _WHY_EN.format(*said))
             edit = (start + at, start + at, name[at])
             others = tuple(names[1:])
-            yield fix(NAME, text, [edit], level, 0.9 if sure else 0.4, why, (name,), others)
+            yield fix(NAME, text, [edit], level, 0.9 if sure else 0.4, why, (name,), others, name, said)
 
 
 _Place = tuple[int, int, list[str], bool]

@@ -162,12 +162,12 @@ def _propose(
     bar = SURNAME_FROM if best.place == 0 and tools.is_surname(wrong) else LIKELY_FROM
     if 1 / total >= bar and alone and safe and not {wrong, right} <= _NUMERALS:
         level = Applicability.LIKELY
-    said = (shown, best.name, wrong, right)
+    said = (shown, name := best.name, wrong, right)
     why = Message(_WHY_ZH.format(*said), _WHY_EN.format(*said))
-    at = start + best.place
-    evidence = (best.name, *(office.title for office in stated))
+    edit = (start + best.place, start + best.place + 1, right)
+    evidence = (name, *(office.title for office in stated))
     held = min(0.98 if level else 0.7, _EVEN / (_EVEN + total - 1))
-    return 1 / total, fix(NAME, text, [(at, at + 1, right)], level, held, why, evidence, rivals)
+    return 1 / total, fix(NAME, text, [edit], level, held, why, evidence, rivals, name, said)
 
 
 def _judge(

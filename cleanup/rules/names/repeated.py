@@ -85,10 +85,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         share, name, at = -ranked[0][0], *ranked[0][1:]
         if name in often and not _stands(text, name, tools):
             continue
-        why = Message(_WHY_ZH.format(shown, name), _WHY_EN.format(shown, name))
+        said = (shown, name)
+        why = Message(_WHY_ZH.format(*said), _WHY_EN.format(*said))
         edit = (start + at, start + at + 1, name[at])
         others = tuple(other for _, other, _ in ranked[1:])
-        yield fix(NAME, text, [edit], SAFETY, min(0.7, share), why, (name,), others)
+        yield fix(NAME, text, [edit], SAFETY, min(0.7, share), why, (name,), others, name, said)
 
 
 class _Known:

@@ -55,7 +55,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         nobody = len(form) > 3 or (tools.name_likelihood(form) < _SOMEBODY and not tools.is_title(form))
         sure = nobody and (stated or people.introduces(text, start) or people.acts(text, end))
         level = Applicability.LIKELY if sure else Applicability.SUGGEST
-        why = Message(_WHY_ZH.format(form, name), _WHY_EN.format(form, name))
+        said = (form, name)
+        why = Message(_WHY_ZH.format(*said), _WHY_EN.format(*said))
         place = start + at
         edit = [(place, place + 2, name[at])]
-        yield fix(NAME, text, edit, level, 0.92 if sure else 0.4, why, (name,))
+        yield fix(NAME, text, edit, level, 0.92 if sure else 0.4, why, (name,), (), name, said)

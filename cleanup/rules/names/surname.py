@@ -75,10 +75,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         best = max(sorted(alike), key=alike.__getitem__)
         sure = len(alike) == 1 and not tools.is_surname(shown)
         level = SAFETY if sure else Applicability.SUGGEST
-        said, right, name = shown + word, best + word, surnames[best]
-        why = Message(_WHY_ZH.format(said, right, name), _WHY_EN.format(said, right, name))
+        right, name = best + word, surnames[best]
+        said = (shown + word, right, name)
+        why = Message(_WHY_ZH.format(*said), _WHY_EN.format(*said))
         edit = (start - 1, start, best)
-        yield fix(NAME, text, [edit], level, 0.9 if sure else 0.4, why, (right, name))
+        yield fix(NAME, text, [edit], level, 0.9 if sure else 0.4, why, (right, name), (), right, said)
 
 
 def _may_be(text: str, start: int, end: int, word: str, tools: Tools) -> bool:

@@ -60,7 +60,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
                 if {text[start - 1 : start], text[end : end + 1]} <= _MARKS:
                     level = SAFETY
                 edits = [(low, high, "") for low, high in spaces]
-                yield fix(NAME, text, edits, level, 0.9 if level else 0.6, _WHY, (name,))
+                yield fix(NAME, text, edits, level, 0.9 if level else 0.6, _WHY, (name,), (), name)
                 taken = end
                 break
 

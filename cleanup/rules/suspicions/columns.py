@@ -17,6 +17,7 @@ from cleanup.rules.contract import Case, Tools
 NAME = "suspicions.columns"
 SUMMARY = Message("标出横着读串的分栏和倒着排的竖栏", "Flag columns read across or backwards")
 SAFETY = Applicability.SUGGEST
+DISORDER = True
 NEEDS = ("models/pairs.bin", "models/runs.bin")
 _LEFT = (
     "县里的三座石拱桥已经\n修好了其中两座在城区\n另外一座在乡下的河边\n"

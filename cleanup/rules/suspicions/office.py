@@ -66,8 +66,8 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             f"“{titles}”与名册上{name}的职务（{roster}）不符",
             f"{titles} does not fit {name}, whom the roster has as {roster}",
         )
-        first = text.rfind(stated[0].word, 0, start)
-        yield flag(NAME, Span(max(0, first - len(stated[0].organ)), end), 0.85, why, (name, *others))
+        first = text.rfind(stated[0].word, 0, start) - len(stated[0].organ)
+        yield flag(NAME, Span(max(0, first), end), 0.85, why, (name, *others), name, (titles,))
 
 
 def _counts(person: Person, tools: Tools) -> bool:

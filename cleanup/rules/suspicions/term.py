@@ -56,7 +56,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             f"{name}任{office.title}是{term}，与文件日期{tools.date}不合",
             f"{name} was {office.title} {term}; the document is of {tools.date}",
         )
-        yield flag(NAME, Span(max(0, first), end), 0.8, why, (name, person.title, term))
+        yield flag(NAME, Span(max(0, first), end), 0.8, why, (name, person.title, term), name)
 
 
 def _holds(person: Person, office: Office, tools: Tools) -> bool:
