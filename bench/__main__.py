@@ -3,7 +3,7 @@
     python -m bench [--sets DIR] [--texts DIR --pages N] [--keep DIR] [--out docs]
     python -m bench speed [--sets DIR]
     python -m bench archives [--sets DIR]
-    python -m bench references
+    python -m bench references [--sets DIR]
     python -m bench pages TEXTS OUT [--pages N]
 
 The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from
@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--out", type=Path, default=sets.ROOT / "docs")
     options = parser.parse_args(arguments)
     if options.what == "references":
-        gates.write(date.today().isoformat(), pages.commit())
+        gates.write(date.today().isoformat(), pages.commit(), options.sets)
         print(gates.FILE)
         return 0
     if options.what == "archives":

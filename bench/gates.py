@@ -54,12 +54,12 @@ def sums_of(found: Set) -> dict[str, Sums]:
     return {page.name: page.sums for page in sets.measure(found).found.pages}
 
 
-def write(date: str, commit: str) -> None:
-    """The references, from the tool as it is."""
+def write(date: str, commit: str, folder: Path = sets.SHARED) -> None:
+    """The references, from the tool as it is and the sets in `folder`."""
     built: dict[str, Any] = {"date": date, "commit": commit, "edits in right text": {}, "sets": {}}
-    for name, text in right_lines():
+    for name, text in right_lines(folder):
         built["edits in right text"][name] = sets.by_rule(sets.changes(name, text))
-    for found in samples():
+    for found in samples(folder):
         built["sets"][found.name] = sums_of(found)
     parts = [
         f'"date": {json.dumps(date)}',

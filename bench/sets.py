@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from cleanup.measure.figures import Known
 from cleanup.model.result import Result
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared" / "bench"
+SHARED = Path(os.environ.get("OCRFIX_SHARED", ROOT.parent / "shared")) / "bench"
+"""Sets and right texts, where nothing else is said (--sets, or OCRFIX_SHARED in the environment)."""
 PART = 8_000
 """Right texts of many thousand lines are repaired in parts of so many characters."""
 LEAST = 2

@@ -26,7 +26,11 @@ settings.load_profile("ours")
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
-SHARED = ROOT.parent / "shared"
+SHARED = Path(os.environ.get("OCRFIX_SHARED", ROOT.parent / "shared"))
+WITHOUT = (
+    f"needs the study material, which is not part of the project: {SHARED} is not there. Link its folder to "
+    "that place, or say where it is: OCRFIX_SHARED=DIR pytest"
+)
 
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
@@ -35,7 +39,7 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 def shared() -> Path:
     """The folder of shared material beside the checkout; tests skip where it is absent."""
     if not SHARED.is_dir():
-        pytest.skip("no shared/ beside the checkout")
+        pytest.skip(WITHOUT)
     return SHARED
 
 

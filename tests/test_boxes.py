@@ -13,8 +13,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cleanup import formats, repair
+from cleanup.archive import inputs, results
+from cleanup.cli.app import run
 from cleanup.engine.repair import Settings, read, repair_document
 from cleanup.formats import boxes, engine_files, packing
 from cleanup.formats.boxes import changes
@@ -535,3 +539,76 @@ def test_paragraphs_of_mineru_stay_in_their_order() -> None:
     assert document.text == "检查结束\n\n县水务局己经检查了全县水库。\n\n水库\n\f第二页。\n"
     new = engine_files.written(repair(data, name="a.json"))[1].decode()
     assert new == data.decode().replace("己经", "已经")
+
+
+def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = tmp_path / "book"
+    book.mkdir()
+    for number in (1, 2, 10):
+        (book / f"{number}.json").write_text(rapid((f"第{number}页有一行己经很长的文字。",)), "utf-8")
+    (tmp_path / "page.hocr").write_text(hocr(), "utf-8")
+    out = tmp_path / "out"
+    assert run([str(book), str(tmp_path / "page.hocr"), "-o", str(out), "-q"]) == 0
+    ends = ("clean.txt", "report.html", "journal.json")
+    names = {f"{stem}.{end}" for stem in ("book", "page") for end in ends} | {
+        "book.clean.zip",
+        "page.clean.hocr",
+    }
+    assert {path.name for path in out.iterdir()} == names
+    pages = (out / "book.clean.txt").read_text("utf-8").split("\f")
+    assert [page[:3] for page in pages] == ["第1页", "第2页", "第10"]
+    again = tmp_path / "again.hocr"
+    assert run(["undo", str(out / "page.journal.json"), "-o", str(again)]) == 0
+    assert again.read_bytes() == (tmp_path / "page.hocr").read_bytes()
+    (tmp_path / "cut.xml").write_text(alto()[:400], "utf-8")
+    assert run([str(tmp_path / "cut.xml"), "-o", str(out), "--lang", "en"]) == 3
+    assert "well-formed" in capsys.readouterr().err
+    assert {path.name for path in out.iterdir()} == names
+    (out / "page.clean.txt").unlink()
+    found = results.read(out / "page.journal.json", tmp_path / "page.hocr")
+    assert "已经" in found.repaired
+
+
+def test_a_mixed_folder(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name, text in {
+        "a.txt": "己经完成。\n", "b.txt": "己经完成。\n", "b.hocr": hocr(), "c.xml": alto(),
+        "c.json": rapid(), "meta.json": '{"title": "甲"}', "bad.json": "{",
+        "notes.xml": "<notes><a>甲</a></notes>",
+    }.items():  # fmt: skip
+        (folder / name).write_text(text, "utf-8")
+    (folder / "d.xml.gz").write_bytes(gzip.compress(page().encode()))
+    given = [found.path for found in inputs.find([str(folder)], (), out, ())]
+    assert given == ["a.txt", "b.txt", "c.json", "d.xml.gz"]
+    assert run(["batch", str(folder), "-o", str(out), "--workers", "1", "-q"]) == 0
+    assert {path.name for path in out.glob("*.clean.*")} == {
+        "a.clean.txt", "b.clean.txt", "c.clean.txt", "c.clean.json", "d.clean.txt", "d.clean.xml.gz",
+    }  # fmt: skip
+    beside = [found.path for found in inputs.find([str(out)], (), folder, ())]
+    assert beside == []
+
+
+def test_twenty_thousand_boxes() -> None:
+    rows = [[[[x, y], [x + 90, y], [x + 90, y + 18], [x, y + 18]], "二十三座", 0.9]
+            for y in range(0, 20_000, 20) for x in range(0, 2_000, 100)]  # fmt: skip
+    document = read(json.dumps(rows, ensure_ascii=False).encode(), "a.json")
+    assert len(document.boxed.pages[0].lines) == 20_000
+    assert document.text.count("座") == 20_000
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_damaged_files_are_read_or_refused(data: st.DataObject) -> None:
+    """Whatever is cut out of a file or put into it: a document or an InputError, and its bytes come back."""
+    make, name = FILES[data.draw(st.sampled_from(sorted(FILES)))]
+    source = make(ROWS[:1])
+    at = data.draw(st.integers(0, len(source)))
+    source = source[:at] + data.draw(st.sampled_from(["", "\0", "<", "]", "NaN", "-9e999", '"', "&x;"]))
+    source += make(ROWS[:1])[at + data.draw(st.integers(0, 30)) :]
+    try:
+        document = read(source.encode(), name)
+    except InputError as error:
+        sentence(name, error)  # every reason has its sentence
+        return
+    assert encode(document.text, document.envelope) == source.encode()

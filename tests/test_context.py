@@ -23,8 +23,8 @@ from cleanup.rules.contract import Tools
 from cleanup.score import corrector, counting, evidence, gate, ngram, ranking, regression
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.corrector import Reading
-from cleanup.score.parts import Judged
 from cleanup.score.scan import HAN, among, kind, scan
+from cleanup.score.stretches import Judged
 from cleanup.text.simplify import one_script
 
 TEXT = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作，确保各项任务落到实处。"

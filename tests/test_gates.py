@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import WITHOUT
 
 from bench import gates, ledger, sets
 from bench.ledger import Entry
@@ -18,7 +19,7 @@ ALLOWED: dict[str, dict[str, int]] = REFERENCES["edits in right text"]
 def test_right_text_stays_right(name: str) -> None:
     texts = dict(gates.right_lines())
     if name not in texts:
-        pytest.skip("no shared/ beside the checkout")
+        pytest.skip(WITHOUT)
     said = gates.harm(name, sets.changes(name, texts[name]), ALLOWED[name])
     assert not said, "\n".join(said)
 

@@ -68,6 +68,31 @@ def test_imports_point_down(path: Path) -> None:
         assert others <= {"cleanup.rules.contract", "cleanup.rules.kinds"}, "no rule imports another"
 
 
+SQL = {
+    "archive/ledger/core.py", "archive/ledger/figures.py", "archive/ledger/issues.py",
+    "archive/ledger/said.py",
+    "archive/decided/decisions.py", "archive/survey/unfinished.py", "review/index.py", "review/query.py",
+}  # fmt: skip
+
+
+def test_only_who_owns_a_database_speaks_sql() -> None:
+    speak = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in ("execute", "executemany", "executescript")
+    }
+    assert speak == SQL
+
+
+def test_the_package_needs_nothing_of_the_checkout() -> None:
+    """bench/ and dictionaries/build/ are not in the wheel."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                assert node.module.split(".")[0] != "bench", path
+
+
 def test_model_uses_the_standard_library_alone() -> None:
     import sys
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import arpa
 import numpy as np
 import pytest
-from conftest import SHARED
+from conftest import SHARED, WITHOUT
 
 from cleanup.api import repair
 from cleanup.data import files
@@ -156,7 +156,7 @@ def test_a_judge_of_ones_own_model_lies_beside_it(tmp_path: Path) -> None:
     """`train judge --model` fits it, `--model` uses it; a broken one, and too few pairs, are told."""
     pages = sorted((SHARED / "bench" / "ocr-train").glob("*.ocr.txt"))[::6]
     if not pages:
-        pytest.skip("needs the shared benchmark")
+        pytest.skip(WITHOUT)
     for folder in ("pairs", "few"):
         (tmp_path / folder).mkdir()
     for page in pages:

@@ -18,7 +18,7 @@ from cleanup.archive import groups, inputs, run, summary, why
 from cleanup.archive import job as jobs
 from cleanup.archive.decided import decisions, teaching
 from cleanup.archive.decided.news import News
-from cleanup.archive.ledger import NAME, Ledger
+from cleanup.archive.ledger import NAME, Ledger, issues
 from cleanup.archive.order import Done, NoPages, Order, Watch
 from cleanup.archive.page import Repair
 from cleanup.archive.stitching import articles
@@ -96,11 +96,11 @@ class Batch:
                 found = run.repair_pages(
                     ledger, listed, workers, digest, order.limit, tell, lambda: watch.wanted
                 )
-        full, issues = found.full, 0
+        full, joined = found.full, 0
         if order.stitch:
             ledger.put("stitch", True)
         if not (full or watch.wanted) and ledger.get("stitch"):
-            issues, full = _stitched(order, ledger, stage, watch)
+            joined, full = _stitched(order, ledger, stage, watch)
         if full:
             raise Trouble("output", full.zh, full.en)
         if watch.wanted:
@@ -115,7 +115,7 @@ class Batch:
             listed,
             found,
             ledger.count("failed", listed.run),
-            issues,
+            joined,
             ledger.count("todo", listed.run),
             ledger.left_out(listed.run),
         )
@@ -231,7 +231,7 @@ def _surveyed(order: Order, stage: Path, watch: Watch, anew: bool) -> Order:
 
 def _stitched(order: Order, ledger: Ledger, stage: Path, watch: Watch) -> tuple[int, Message | None]:
     """Stitch what changed: (issues, why nothing more could be written)."""
-    total = articles.prepare(ledger)
+    total = issues.prepare(ledger)
     if not total:
         return 0, None
     ledger.put("indexed", False)

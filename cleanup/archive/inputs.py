@@ -10,10 +10,16 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from cleanup.archive import outputs
 from cleanup.archive.store import Trouble
+from cleanup.formats import engine_files, packing
+from cleanup.formats.packing import ENDINGS
 
 INCLUDE = ("*.txt", "*.md", "*.markdown", "*.text")
 """Names that are read in folders."""
+ENGINES = tuple(f"*.{name}{ending}" for name in ("hocr", "xml", "json", "tsv") for ending in ("", *ENDINGS))
+"""Names that are read in folders as well, unless told otherwise, where an engine's file with places has
+them and no text of the same name lies beside."""
 _OURS = ("clean", "names", "structure")
 
 
@@ -38,11 +44,11 @@ def find(given: Sequence[str], lists: Iterable[str], out: Path, include: Sequenc
     """
     ours = os.path.realpath(out)
     if len(given) == 1 and os.path.isdir(given[0]):
-        yield from _walk(os.path.abspath(given[0]), "", ours, include or INCLUDE)
+        yield from _walk(os.path.abspath(given[0]), "", ours, include)
         given = ()
     for name in given:
         if os.path.isdir(name):
-            yield from _walk(os.path.abspath(name), _as_named(name), ours, include or INCLUDE)
+            yield from _walk(os.path.abspath(name), _as_named(name), ours, include)
         elif not os.path.lexists(name) and glob.has_magic(name):
             for found in glob.iglob(name, recursive=True):
                 if os.path.isfile(found) and not _is_result(found):
@@ -68,6 +74,7 @@ def _walk(folder: str, path: str, ours: str, include: Sequence[str]) -> Iterator
         yield Input(f"{path}/" if path else "./", folder, error.strerror or str(error))
         return
     names = {entry.name for entry in found}
+    texts = {outputs.stem_of(name) for name in names if _like(name, INCLUDE)}
     for entry in found:
         place = f"{path}/{entry.name}" if path else entry.name
         if entry.name.startswith("."):
@@ -75,16 +82,36 @@ def _walk(folder: str, path: str, ours: str, include: Sequence[str]) -> Iterator
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, place, ours, include)
         elif (
-            any(fnmatchcase(entry.name.lower(), pattern.lower()) for pattern in include)
+            _like(entry.name, include or (*INCLUDE, *ENGINES))
             and not _is_result(entry.name, names)
             and not (entry.is_symlink() and (entry.is_dir() or _inside(os.path.realpath(entry.path), ours)))
         ):
+            if not include and not _like(entry.name, INCLUDE):
+                stem = outputs.stem_of(entry.name)
+                if stem in texts or not _is_engine(entry.path):
+                    continue
+                texts.add(stem)
             yield Input(place, entry.path)
+
+
+def _like(name: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(name.lower(), pattern.lower()) for pattern in patterns)
+
+
+def _is_engine(path: str) -> bool:
+    """Whether a file begins as an engine's with places does; one that cannot be read is none."""
+    try:
+        with open(path, "rb") as stream:
+            return engine_files.begins(stream.read(engine_files.BEGINNING))
+    except OSError:
+        return False
 
 
 def _is_result(name: str, siblings: set[str] | None = None) -> bool:
     """Whether a file is what a run wrote: page.clean.txt beside page.journal.json."""
-    parts = os.path.basename(name).split(".")
+    parts = packing.bare(os.path.basename(name)).split(".")
+    if parts[-2:] == ["journal", "json"]:
+        return True
     if len(parts) >= 2 and parts[-2] in _OURS:
         stem = ".".join(parts[:-2])
     elif len(parts) > 1 and parts[-1] == "clean":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from cleanup.engine import repair
 from cleanup.formats.encoding import InputError, decode
 from cleanup.model import replay
 from cleanup.model.errors import Exit, OcrfixError
@@ -48,7 +49,7 @@ def read(place: Path, source: Path | None = None) -> Result:
         clean = _text(place.parent / journal.output.name, journal.output)
         if clean is not None:
             return Result(replay.undo(clean, journal), clean, journal)
-        original = _text(source, journal.source) if source is not None else None
+        original = _source(source, journal.source) if source is not None else None
         if original is not None:
             return Result(original, replay.replay(original, journal), journal)
     except replay.JournalMismatch:
@@ -60,8 +61,19 @@ def read(place: Path, source: Path | None = None) -> Result:
     )
 
 
+def _source(place: Path, said: TextFile) -> str | None:
+    """The text of a source, where its file is the one that the journal speaks of."""
+    try:
+        data = place.read_bytes()
+        if hashlib.sha256(data).hexdigest() != said.sha256:
+            return None
+        return repair.read(data, said.name, said.envelope.encoding).text
+    except (OSError, InputError):
+        return None
+
+
 def _text(place: Path, said: TextFile) -> str | None:
-    """The text of a file, where it is the one that the journal speaks of."""
+    """A clean text, where it is the one that the journal speaks of."""
     try:
         data = place.read_bytes()
         if hashlib.sha256(data).hexdigest() != said.sha256:

@@ -22,6 +22,7 @@ from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
 from cleanup.engine import repair
 from cleanup.engine.repairer import Repairer
+from cleanup.formats import engine_files
 from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
 from cleanup.model.document import Document
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
 
-ADDED = {"journal": "string", "applied": "long", "suggested": "long", "flags": "long", "error": "string"}
+ADDED = {
+    "journal": "string", "applied": "long", "suggested": "long", "flags": "long", "error": "string",
+    "written": "binary",
+}  # fmt: skip
 """Columns that a repaired table has besides those it came with, and their types."""
 _BATCH = 256
 """Pages that a worker holds at once."""
@@ -145,7 +149,7 @@ def survey_table(table: DataFrame, job: Job) -> Profile:
 
 
 def repair_table(table: DataFrame, job: Job, roster: Roster, profile: Path | None = None) -> DataFrame:
-    """The table with `text` repaired, and ADDED: journal (JSON), counts, error.
+    """The table with `text` repaired, and ADDED: journal (JSON), counts, error, engines' files written back.
 
     A page that cannot be repaired keeps its text and says why in `error`; nothing else of it is lost.
     `profile`: the file of the archive's profile.
@@ -167,8 +171,7 @@ def repair_table(table: DataFrame, job: Job, roster: Roster, profile: Path | Non
             said = [repair_row(row, job, repairer) for row in _rows(batch)]
             columns = {name: batch.column(name) for name in kept}
             for name, values in zip(Repaired._fields, zip(*said, strict=True), strict=True):
-                kind = pyarrow.int64() if ADDED.get(name) == "long" else pyarrow.string()
-                columns[name] = pyarrow.array(values, kind)
+                columns[name] = pyarrow.array(values, _arrow(ADDED.get(name, "string")))
             yield pyarrow.RecordBatch.from_pydict(columns)
 
     return _spread(table).mapInArrow(mend, ", ".join(f"`{name}` {kind}" for name, kind in types.items()))
@@ -202,6 +205,14 @@ class Repaired(NamedTuple):
     suggested: int = 0
     flags: int = 0
     error: str | None = None
+    written: bytes | None = None
+    """An engine's file with places, with the words of `text`; None where the page was none."""
+
+
+def _arrow(kind: str) -> pa.DataType:
+    import pyarrow
+
+    return {"long": pyarrow.int64(), "binary": pyarrow.binary()}.get(kind, pyarrow.string())
 
 
 def repair_row(row: Mapping[str, Any], job: Job, repairer: Repairer) -> Repaired:
@@ -214,7 +225,7 @@ def repair_row(row: Mapping[str, Any], job: Job, repairer: Repairer) -> Repaired
         figures = page.figures(result.journal)
         return Repaired(
             result.repaired, journals.encode(result.journal).decode(),
-            figures.applied, figures.suggested, figures.flags,
+            figures.applied, figures.suggested, figures.flags, None, engine_files.written(result)[1] or None,
         )  # fmt: skip
     except InputError as error:
         return Repaired(text, error=getattr(sentence(said, error), job.lang))

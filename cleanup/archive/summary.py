@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import msgspec
 
 from cleanup.archive import overview
 from cleanup.archive.groups import printable
-from cleanup.archive.ledger import Ledger
+from cleanup.archive.ledger import Ledger, figures
 from cleanup.archive.store import STAGED, Trouble, write_all
 from cleanup.model.fix import Lang
 from cleanup.version import VERSION
@@ -31,10 +31,10 @@ def write(ledger: Ledger, out: Path, stage: Path, name: str, lang: Lang, times: 
 
     But for `times` (when the run began and ended) in summary.json, the same pages give the same bytes.
     """
-    _stream(out / "changes.csv", stage, CHANGES, _changes(ledger))
-    _stream(out / "names.csv", stage, NAMES, overview.names(ledger))
+    _stream(out / "changes.csv", stage, CHANGES, figures.changes(ledger))
+    _stream(out / "names.csv", stage, NAMES, figures.names(ledger))
     overview.write(ledger, out, stage, name, lang)
-    found = figures(ledger)
+    found = numbers(ledger)
     found["times"] = {
         "begun": datetime.fromtimestamp(times[0], UTC).isoformat(timespec="seconds"),
         "seconds": round(times[1] - times[0], 1),
@@ -43,10 +43,10 @@ def write(ledger: Ledger, out: Path, stage: Path, name: str, lang: Lang, times: 
     write_all({out / "summary.json": encoded}, stage)
 
 
-def figures(ledger: Ledger) -> dict[str, Any]:
+def numbers(ledger: Ledger) -> dict[str, Any]:
     """The archive in numbers, as summary.json has them."""
     rules: dict[str, dict[str, int]] = {}
-    for rule, status, count in overview.rules(ledger):
+    for rule, status, count in figures.rules(ledger):
         rules.setdefault(rule, {})[status] = count
     failures = [
         {"path": printable(found.path), "zh": found.reason_zh, "en": found.reason_en}
@@ -55,20 +55,10 @@ def figures(ledger: Ledger) -> dict[str, Any]:
     return {
         "schema": 1,
         "tool": f"ocrfix {VERSION}",
-        **overview.totals(ledger),
+        **figures.totals(ledger),
         "rules": rules,
         "failures": failures,
     }
-
-
-def _changes(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
-    rows = ledger.database.execute(
-        "SELECT pages.issue, pages.number, pages.path, line, changes.id, rule, changes.status, reason,"
-        " confidence, before, after FROM pages JOIN changes ON changes.page = pages.id"
-        " ORDER BY place, record, edit"
-    )
-    for issue, number, path, *rest in rows:
-        yield printable(os.fsdecode(issue)), number or "", printable(os.fsdecode(path)), *rest
 
 
 def _stream(place: Path, stage: Path, head: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:

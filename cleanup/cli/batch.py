@@ -16,10 +16,13 @@ from cleanup.archive.why import Plan
 from cleanup.archive.workers import cores
 from cleanup.cli import batch_run, batch_spark, config
 from cleanup.cli import options as shared
+from cleanup.cli.choices import NONE, Choices, repairing
+from cleanup.cli.choices import job as job_of
 from cleanup.cli.failure import Failure
 from cleanup.model.errors import Exit
 
 
+@repairing
 def command(
     archive: Annotated[
         list[str] | None,
@@ -34,10 +37,7 @@ def command(
             "--files-from", metavar="LIST", help="Files named in LIST, one a line (or NUL between)."
         ),
     ] = None,
-    include: Annotated[
-        list[str] | None,
-        typer.Option(metavar="GLOB", help="Names read in folders [default: *.txt *.md *.markdown *.text]."),
-    ] = None,
+    include: shared.Include = None,
     group: Annotated[
         str,
         typer.Option(
@@ -45,9 +45,7 @@ def command(
             "with groups issue and page."
         ),
     ] = "auto",
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes at work [default: one for each core].")
-    ] = None,
+    workers: shared.Workers = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a page may take.")] = 300.0,
     retry: Annotated[bool, typer.Option("--retry", help="Also repair again what failed before.")] = False,
     changed_only: Annotated[
@@ -80,24 +78,7 @@ def command(
         bool,
         typer.Option("--resurvey", help="Make the archive profile anew; pages are repaired again by it."),
     ] = False,
-    roster: shared.Rosters = None,
-    no_default_roster: shared.NoDefaultRoster = False,
-    names: shared.Names = False,
-    date: shared.Date = None,
-    min_confidence: shared.MinConfidence = None,
-    apply: shared.Apply = None,
-    only: shared.Only = None,
-    skip: shared.Skip = None,
-    accept: shared.Accept = None,
-    reject: shared.Reject = None,
-    encoding: shared.Encoding = None,
-    keep_encoding: shared.KeepEncoding = False,
-    furniture: shared.FurnitureOption = None,
-    headlines: shared.HeadlinesOption = None,
-    to: shared.To = None,
-    shape: shared.Format = None,
-    protect: shared.Protect = None,
-    model: shared.Model = None,
+    choices: Choices = NONE,
     lang: shared.Language = None,
     quiet: shared.Quiet = False,
     engine: Annotated[
@@ -128,21 +109,29 @@ def command(
             "--profile、--no-survey、--resurvey 只能用其一。",
             "--profile, --no-survey and --resurvey exclude one another.",
         )
-    choices = shared.Choices(
-        roster or (), not no_default_roster, shared.day(date), names, min_confidence, apply,
-        only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines, to,
-        shape, protect or (), model,
-    )  # fmt: skip
     folder = next((Path(name) for name in given if Path(name).is_dir()), None)
     found = config.find(folder or Path())
     language = config.language(lang, found.config)
-    made = shared.job(choices, found, language)
+    made = job_of(choices, found, language)
     made = replace(made, roster=tuple(str(Path(name).absolute()) for name in made.roster))
     if engine == "spark":
         if (
             len(given) != 1
             or files_from
-            or any((include, retry, changed_only, checksum, limit, dry_run, watch, resurvey, stitch, names))
+            or any(
+                (
+                    include,
+                    retry,
+                    changed_only,
+                    checksum,
+                    limit,
+                    dry_run,
+                    watch,
+                    resurvey,
+                    stitch,
+                    choices.names,
+                )
+            )
         ):
             raise Failure(
                 Exit.USAGE,

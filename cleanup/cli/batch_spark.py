@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cleanup.archive import spark
 from cleanup.archive.job import Job
-from cleanup.cli import options as shared
+from cleanup.cli import choices
 from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
 from cleanup.data.profile import load
@@ -35,7 +35,7 @@ class Run:
 
 def whole(wanted: Run) -> int:
     """Survey, repair, write, tell."""
-    people = shared.people(wanted.job.roster, wanted.job.default_roster)
+    people = choices.people(wanted.job.roster, wanted.job.default_roster)
     session = spark.session(wanted.master)
     try:
         table = spark.pages(session, wanted.source)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from cleanup.cli import config, files
+from cleanup.cli import options as shared
 from cleanup.cli.failure import Failure, from_input_error
 from cleanup.engine import repair
 from cleanup.formats.encoding import InputError
@@ -44,11 +45,9 @@ def command(
     worst: Annotated[
         int | None, typer.Option("--worst", min=1, help="Only so many pages, the worst [default: all].")
     ] = None,
-    roster: Annotated[
-        list[str] | None, typer.Option("--roster", metavar="FILE", help="People whose names may be repaired.")
-    ] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of the files [default: detected].")] = None,
-    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="Language [default: locale].")] = None,
+    roster: shared.Rosters = None,
+    encoding: shared.Encoding = None,
+    lang: shared.Language = None,
 ) -> int:
     """Estimate the character error rate (CER) of every page, worst first: which to scan or read again.
 

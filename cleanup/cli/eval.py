@@ -11,6 +11,7 @@ import typer
 
 from cleanup.archive import store
 from cleanup.cli import config, files
+from cleanup.cli import options as shared
 from cleanup.cli.failure import Failure, from_input_error
 from cleanup.data import roster as rosters
 from cleanup.engine import repair
@@ -44,16 +45,10 @@ def command(
         ),
     ] = None,
     shape: Annotated[Shape, typer.Option("--format", help="What to print.")] = "table",
-    roster: Annotated[
-        list[str] | None, typer.Option("--roster", metavar="FILE", help="People whose names are looked for.")
-    ] = None,
-    no_default_roster: Annotated[
-        bool, typer.Option("--no-default-roster", help="Leave out the roster of public figures.")
-    ] = False,
-    encoding: Annotated[str | None, typer.Option(help="Encoding of the files [default: detected].")] = None,
-    lang: Annotated[
-        Literal["zh", "en"] | None, typer.Option(help="Language of messages and report [default: locale].")
-    ] = None,
+    roster: shared.Rosters = None,
+    no_default_roster: shared.NoDefaultRoster = False,
+    encoding: shared.Encoding = None,
+    lang: shared.Language = None,
 ) -> int:
     """Measure OCR, and the text repaired from it, against TRUTH.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from cleanup.cli import config
+from cleanup.cli import options as shared
 from cleanup.model.fix import Lang
 from cleanup.plan import all_rules, unknown
 from cleanup.rules.contract import Case
@@ -21,7 +22,7 @@ _WORDS = {
 
 def command(
     name: Annotated[str, typer.Argument(metavar="RULE", help="A rule or a family (see: ocrfix rules).")],
-    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="Language [default: locale].")] = None,
+    lang: shared.Language = None,
 ) -> int:
     """Explain RULE: why it exists, what it leaves alone, how safe it is, with examples."""
     language = config.language(lang)

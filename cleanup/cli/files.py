@@ -7,13 +7,21 @@ import sys
 from pathlib import Path
 
 from cleanup.archive import store
+from cleanup.formats import packing
 
 
 def read_input(path: str) -> tuple[str, bytes]:
-    """(name, bytes) of a file, or of standard input for "-"; raises Trouble."""
+    """(name, bytes) of a file, or of standard input for "-"; raises Trouble.
+
+    A folder of an engine's numbered pages (1.json, 2.json …) comes as a zip of them.
+    """
     if path == "-":
         return "stdin.txt", sys.stdin.buffer.read()
-    return Path(path).name, store.read(path)
+    place = Path(path)
+    if place.is_dir() and (pages := sorted(page for page in place.iterdir() if packing.is_page(page.name))):
+        whole = packing.zipped([(page.name, store.read(str(page))) for page in pages])
+        return f"{place.absolute().name}.zip", whole
+    return place.name, store.read(path)
 
 
 def write_stdout(data: bytes) -> None:

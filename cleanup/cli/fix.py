@@ -12,6 +12,9 @@ import typer
 from cleanup.archive import outputs, store
 from cleanup.cli import config, files
 from cleanup.cli import options as shared
+from cleanup.cli.choices import NONE, Choices, repairing
+from cleanup.cli.choices import job as job_of
+from cleanup.cli.choices import people as people_of
 from cleanup.cli.failure import Failure, from_input_error
 from cleanup.engine import repair
 from cleanup.formats.encoding import InputError, encode
@@ -26,13 +29,14 @@ if TYPE_CHECKING:
 class _Options:
     """The command line as given."""
 
-    choices: shared.Choices
+    choices: Choices
     output: Path | None
     stdout: bool
     diff: bool
     verbose: bool
 
 
+@repairing
 def command(
     inputs: Annotated[list[str], typer.Argument(metavar="FILE...", help="Text files; - is standard input.")],
     output: Annotated[
@@ -46,34 +50,12 @@ def command(
         ),
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show the changes on the terminal.")] = False,
-    roster: shared.Rosters = None,
-    no_default_roster: shared.NoDefaultRoster = False,
-    names: shared.Names = False,
-    date: shared.Date = None,
-    min_confidence: shared.MinConfidence = None,
-    apply: shared.Apply = None,
-    only: shared.Only = None,
-    skip: shared.Skip = None,
-    accept: shared.Accept = None,
-    reject: shared.Reject = None,
-    encoding: shared.Encoding = None,
-    keep_encoding: shared.KeepEncoding = False,
-    furniture: shared.FurnitureOption = None,
-    headlines: shared.HeadlinesOption = None,
-    to: shared.To = None,
-    shape: shared.Format = None,
-    protect: shared.Protect = None,
-    model: shared.Model = None,
+    choices: Choices = NONE,
     lang: shared.Language = None,
     quiet: shared.Quiet = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print every change and flag.")] = False,
 ) -> int:
     """Repair FILEs: write FILE.clean.EXT, FILE.report.html and FILE.journal.json."""
-    choices = shared.Choices(
-        roster or (), not no_default_roster, shared.day(date), names, min_confidence, apply,
-        only or (), skip or (), accept or (), reject or (), encoding, keep_encoding, furniture, headlines, to,
-        shape, protect or (), model,
-    )  # fmt: skip
     options = _Options(choices, output, stdout, diff, verbose)
     if stdout and (diff or verbose or output is not None):
         raise Failure(
@@ -107,8 +89,8 @@ def _repair_one(
 ) -> tuple[Result, Path]:
     """The result of an input, and where its report stands."""
     name, data = files.read_input(path)
-    job = shared.job(options.choices, found, lang)
-    people = shared.people(job.roster, job.default_roster)
+    job = job_of(options.choices, found, lang)
+    people = people_of(job.roster, job.default_roster)
     folder = options.output
     if folder is None and found.config.output is not None:
         folder = Path(found.beside(found.config.output))

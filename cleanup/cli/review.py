@@ -11,11 +11,12 @@ import tempfile
 import webbrowser
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
 from cleanup.cli import config
+from cleanup.cli import options as shared
 from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
 from cleanup.model.errors import Exit
@@ -53,9 +54,7 @@ def command(
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
     ] = True,
-    lang: Annotated[
-        Literal["zh", "en"] | None, typer.Option(help="Language of the page [default: locale].")
-    ] = None,
+    lang: shared.Language = None,
 ) -> int:
     """Review OUT in the browser: patterns, pages, flags; decisions are kept beside the results."""
     language = config.language(lang)

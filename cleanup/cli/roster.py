@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from cleanup.archive import inputs
 from cleanup.cli import config, files
+from cleanup.cli import options as shared
 from cleanup.cli.failure import Failure, from_input_error
 from cleanup.cli.say import say
 from cleanup.data import roster as rosters
@@ -22,7 +23,6 @@ from cleanup.engine.repair import Settings, day, read
 from cleanup.formats.encoding import InputError
 from cleanup.model.errors import Exit
 
-Lang = Annotated[Literal["zh", "en"] | None, typer.Option(help="Language [default: locale].")]
 app = typer.Typer(help="Check rosters; propose people for them.", no_args_is_help=True, rich_markup_mode=None)
 _LABELS = {
     "zh": ("人", "处有误", "对一字之差的人名（形近的在前）", "个也是常用词的人名"),
@@ -41,7 +41,8 @@ SHOWN = 100
 
 @app.command("check")
 def check(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Rosters.")], lang: Lang = None
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Rosters.")],
+    lang: shared.Language = None,
 ) -> int:
     """Explain every bad row of FILE and list names that are dangerous to repair by."""
     language = config.language(lang)
@@ -73,11 +74,9 @@ def check(
 @app.command("suggest")
 def suggest(
     archive: Annotated[list[str], typer.Argument(metavar="ARCHIVE...", help="Text files, folders, globs.")],
-    roster: Annotated[
-        list[str] | None, typer.Option("--roster", metavar="FILE", help="People known already.")
-    ] = None,
+    roster: shared.Rosters = None,
     least: Annotated[int, typer.Option("--least", min=1, help="Named at least so often.")] = 2,
-    lang: Lang = None,
+    lang: shared.Language = None,
 ) -> int:
     """Print a roster (CSV) of people whom the text names with an office and the roster lacks."""
     language = config.language(lang)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-import typer
-
 from cleanup.cli import config
+from cleanup.cli import options as shared
 from cleanup.plan import all_rules
 
 
 def command(
-    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="Language [default: locale].")] = None,
+    lang: shared.Language = None,
 ) -> int:
     """List the rules: name, safety, what each does."""
     language = config.language(lang)

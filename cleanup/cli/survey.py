@@ -43,13 +43,8 @@ def command(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="PROFILE", help="The file that the profile goes to.")
     ],
-    include: Annotated[
-        list[str] | None,
-        typer.Option(metavar="GLOB", help="Names read in folders [default: *.txt *.md *.markdown *.text]."),
-    ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes at work [default: one for each core].")
-    ] = None,
+    include: shared.Include = None,
+    workers: shared.Workers = None,
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that a file may take.")] = 300.0,
     encoding: shared.Encoding = None,
     lang: shared.Language = None,

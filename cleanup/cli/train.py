@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
@@ -46,11 +47,10 @@ def lm(
     ] = 4.5,
 ) -> None:
     """Count runs of characters: the language model (dictionaries/models/runs.bin)."""
-    from opencc import OpenCC
-
     from cleanup.score.counting import PASSES, Source, train
+    from cleanup.text import simplify
 
-    convert = OpenCC("t2s").convert
+    convert = partial(simplify.converted, config="t2s")
     sources: list[Source] = []
     for item in inputs:
         name, *marks = item.split("@")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from cleanup.archive import store
 from cleanup.cli import config, files
+from cleanup.cli import options as shared
 from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
 from cleanup.formats.encoding import InputError, decode, encode
@@ -34,9 +35,7 @@ def command(
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write.")
     ] = None,
     stdout: Annotated[bool, typer.Option("--stdout", help="Write to standard output.")] = False,
-    lang: Annotated[
-        Literal["zh", "en"] | None, typer.Option(help="Language of messages [default: locale].")
-    ] = None,
+    lang: shared.Language = None,
 ) -> int:
     """Take back a run: write the original to FILE, or with --edit the clean text without those edits."""
     if stdout == (output is not None):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cleanup.data.files import rows
 from cleanup.data.together import Together
+from cleanup.text import simplify
 from cleanup.text.offices import Offices, known
 from cleanup.text.once import once
 from cleanup.text.scripts import is_han
@@ -42,11 +43,11 @@ def misread(traditional: bool) -> dict[str, Misread]:
         table[wrong] = Misread(right, why, after, before)
     if not traditional:
         return table
-    from opencc import OpenCC
-
-    convert = OpenCC("s2t").convert
     pairs = (
-        (convert(wrong), Misread(convert(row.right), row.why, *map(convert, row[2:])))
+        (
+            simplify.traditional(wrong),
+            Misread(simplify.traditional(row.right), row.why, *map(simplify.traditional, row[2:])),
+        )
         for wrong, row in table.items()
     )
     return {wrong: row for wrong, row in pairs if len(wrong) == len(row.right) and wrong != row.right}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cleanup.data.files import DataError, rows
 from cleanup.data.together import Together
+from cleanup.text import simplify
 from cleanup.text.once import once
 
 TABLE = "protected.tsv"
@@ -17,10 +18,7 @@ def shipped(traditional: bool) -> tuple[str, ...]:
     words = [word for word, _ in rows(TABLE, 2)]
     if not traditional:
         return Together(words)
-    from opencc import OpenCC
-
-    convert = OpenCC("s2t").convert
-    return tuple(sorted({convert(word) for word in words}))
+    return tuple(sorted({simplify.traditional(word) for word in words}))
 
 
 def read(place: Path) -> tuple[str, ...]:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from opencc import OpenCC
 
 from cleanup import formats
 from cleanup.data import files
@@ -28,6 +27,7 @@ from cleanup.rules.rule import tells_disorder
 from cleanup.score import stream
 from cleanup.score.ngram import Ngrams
 from cleanup.score.scan import scan
+from cleanup.text import simplify
 from cleanup.text.scripts import ZH_PUNCTUATION, is_han
 
 Reals = NDArray[np.float64]
@@ -100,7 +100,7 @@ def features(result: Result) -> Reals:
     """The evidence, in the order of NAMES; shares as logarithms."""
     text = result.repaired
     # Pages of mixed script as well: a letter's script is no error.
-    text = "\n".join(_simplified().convert(line) for line in _encodable(text).split("\n"))
+    text = "\n".join(simplify.converted(line, "t2s") for line in _encodable(text).split("\n"))
     size = max(1, _size(text))
     model = models.language()
     name = result.journal.output.name
@@ -162,11 +162,6 @@ def _size(text: str) -> int:
 
 def _encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-@cache
-def _simplified() -> OpenCC:
-    return OpenCC("t2s")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
@@ -31,6 +32,22 @@ class Found(NamedTuple):
     envelope: Envelope
 
 
+BEGINNING = 16_384
+"""Bytes that tell whether a file may be an engine's."""
+_JSON = re.compile(
+    r"""\s*(?:\[\s*){3,}-?\d|['"](?:rec_texts|dt_polys|ocr_results|words_result|pdf_info|page_idx|rec_boxes|boxes"""
+    r"""|bbox|box|points|location|bounding_?[bB]ox|dt_boxes|text_region)['"]\s*:"""
+)
+
+
+def begins(data: bytes) -> bool:
+    """Whether the first bytes of a file are as those of an engine's file with places."""
+    text = packing.beginning(data).replace(b"\0", b"").decode("utf-8", "ignore").lstrip("\ufeff \t\r\n")
+    if text[:1] in ("[", "{"):
+        return bool(_JSON.search(text))
+    return boxes.begins(text)
+
+
 class _File(NamedTuple):
     name: str
     text: str
@@ -47,7 +64,7 @@ def read(data: bytes, inner: bytes, common: Callable[[], Common], encoding: str 
     if inner.startswith(pdf.MAGIC):
         return Found(pdf.NAME, tuple(pdf.pages(inner)), Envelope(raw=packed(data)))
     if several := packing.members(inner):
-        files = [_file(name, part, common, encoding) for name, part in several]
+        files = [_file(name, part, common, None) for name, part in several]
         if not files or not all(files):
             return None
         numbered = (page.page for file in files if file for page in file.pages)

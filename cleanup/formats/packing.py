@@ -17,6 +17,7 @@ ENDINGS = (".gz", ".xz")
 _GZIP, _XZ, _ZIP = b"\x1f\x8b", b"\xfd7zXZ\x00", b"PK\x03\x04"
 _PAGE = re.compile(r"(?:[^/]+/)?(\d+)\.(?:json|xml|hocr|html?|tsv)", re.I)
 _MEMBERS = 20_000
+_BEGINNING = 32_768
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -42,6 +43,16 @@ def unpacked(data: bytes) -> bytes:
         _bound(out, decoder.eof)
         data = decoder.unused_data.lstrip(b"\0")
     return bytes(out)
+
+
+def beginning(data: bytes) -> bytes:
+    """What the first bytes of a file hold, packed or not; nothing where they are damaged."""
+    try:
+        if data.startswith(_GZIP):
+            return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, _BEGINNING)
+        return lzma.LZMADecompressor().decompress(data, _BEGINNING) if data.startswith(_XZ) else data
+    except (zlib.error, lzma.LZMAError):
+        return b""
 
 
 def _gunzipped(data: bytes) -> bytes:

@@ -6,10 +6,11 @@ from math import exp, log
 
 from cleanup.geometry.column import Set
 from cleanup.geometry.weights import FOLLOWS
+from cleanup.text.scripts import NEVER_FIRST
 
 _STOPS = set("。！？!?…：:")
 _CLOSERS = set("”」』》）)】")
-_CANNOT_START = set("，。、；：！？）》”’」』】〉％")
+_CANNOT_START = set(NEVER_FIRST + "％")
 
 
 def chance(last: Set, this: Set, above: Set | None, turn: bool) -> float:

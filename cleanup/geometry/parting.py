@@ -5,9 +5,10 @@ from __future__ import annotations
 from cleanup.geometry.gutters import Gutter
 from cleanup.geometry.parts import Part, cut
 from cleanup.model.box import BoxedLine
+from cleanup.text.scripts import NEVER_FIRST
 from cleanup.text.widths import measure
 
-_NO_START = set("，。、；：？！）》”’」』】〉％,.;:?!)%]}")
+_NO_START = set(NEVER_FIRST + "％,.;:?!)%]}")
 _NO_END = set("（《“‘「『【〈([{")
 
 

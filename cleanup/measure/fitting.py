@@ -23,9 +23,9 @@ from cleanup.score.gate import Flags
 from cleanup.score.ngram import Ngrams
 from cleanup.score.noise import Specks
 from cleanup.score.pairs import Pairs
-from cleanup.score.parts import joined
 from cleanup.score.regression import Reals, Weights
 from cleanup.score.scan import HAN, kind, scan
+from cleanup.score.stretches import joined
 
 FOLDS = 5
 WANTED = 0.5

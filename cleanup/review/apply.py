@@ -21,6 +21,7 @@ from cleanup.data.roster import Roster
 from cleanup.formats.encoding import encode
 from cleanup.model.fix import Message
 from cleanup.model.journal import Decision, Journal
+from cleanup.review import query
 from cleanup.review.index import Index
 
 Make = Callable[[Path, Journal], Job]
@@ -42,7 +43,7 @@ def stale(index: Index, words: Iterable[str] = ()) -> list[str]:
     """Journals of which people decided something since they were made, or whose page has one of `words`."""
     found = []
     sought = tuple(words)
-    for number, path, done in index.db.execute("SELECT id, path, done FROM files ORDER BY path").fetchall():
+    for number, path, done in query.files(index):
         if _said(index, number) != done or (sought and _has(index.root / path, sought)):
             found.append(path)
     return found
@@ -86,9 +87,9 @@ def apply(
     index.refresh()
     failed = {path for path, _ in found.failed}
     with index.lock, index.db:
-        for number, path in index.db.execute("SELECT id, path FROM files").fetchall():
+        for number, path, _ in query.files(index):
             if path not in failed:
-                index.db.execute("UPDATE files SET done = ? WHERE id = ?", (_said(index, number), number))
+                query.done(index, number, _said(index, number))
     return found
 
 
@@ -189,9 +190,7 @@ def _row(ledger: Ledger | None, path: str) -> Row | None:
 
 def _said(index: Index, file: int) -> str:
     """Digest of what holds of a page's records; empty where nothing was said."""
-    rows = index.db.execute(
-        "SELECT DISTINCT key, state FROM items WHERE file = ? AND state <> '' ORDER BY key", (file,)
-    ).fetchall()
+    rows = query.said_of(index, file)
     if not rows:
         return ""
     said = [[key, state, _text(index, key) if state == "edited" else ""] for key, state in rows]

@@ -134,7 +134,7 @@ class Desk:
         raise KeyError(item)
 
     def _rows(self, where: str, values: Sequence[Any]) -> list[dict[str, Any]]:
-        rows = self.index.db.execute(f"SELECT {_FIELDS} FROM items WHERE {where}", list(values))
+        rows = query.rows(self.index, _FIELDS, where, values)
         return [dict(zip(_NAMES, row, strict=True)) for row in rows]
 
     def _entry(self, row: dict[str, Any], verdict: Verdict, text: str) -> Entry:
@@ -142,7 +142,5 @@ class Desk:
         return Entry(**fields, verdict=verdict, text=text, settles=row["state"] == "contested")
 
     def _pattern(self, number: int, verdict: Verdict) -> list[Entry]:
-        row = self.index.db.execute(
-            "SELECT pid, rule, before, after FROM patterns WHERE id = ? AND pid <> ''", (number,)
-        ).fetchone()
+        row = query.pattern_of(self.index, number)
         return [Entry("pattern", row[0], verdict, "", *row[1:])] if row else []

@@ -22,7 +22,7 @@ from cleanup.engine.identity import pattern_id, place_id
 from cleanup.model.fix import Applicability, Fix
 from cleanup.model.journal import Record
 from cleanup.model.result import Result
-from cleanup.review.shown import covers, is_text, shown_in, valid
+from cleanup.review.surroundings import covers, is_text, shown_in, valid
 from cleanup.text import dates
 
 NAME = "review.db"
@@ -80,6 +80,10 @@ class Index:
         self.db.create_function("covers", 4, covers, deterministic=True)
         if self._meta("version") != str(VERSION):
             self._begin_anew()
+
+    def paths(self) -> list[str]:
+        """The journals, in order of their paths."""
+        return [row[0] for row in self.db.execute("SELECT path FROM files ORDER BY path")]
 
     def close(self) -> None:
         self.db.close()

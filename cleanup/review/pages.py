@@ -14,6 +14,7 @@ from cleanup.model.journal import Record
 from cleanup.model.replay import steps, substitute
 from cleanup.model.result import Result
 from cleanup.reports.pieces import Open, Piece, Row, opens, rows
+from cleanup.review import query
 from cleanup.review.index import Index
 
 WINDOW = 120
@@ -35,7 +36,7 @@ class Pages:
 
         Raises KeyError for an unknown file and results.Unusable for one that cannot be read.
         """
-        path, name, issue, day = self._file(file)
+        path, name, issue, day = query.file_of(self._index, file)
         result = self.result(file)
         all_rows = list(rows(result))
         first = start if start is not None else self._row_of(result, all_rows, record)
@@ -46,16 +47,14 @@ class Pages:
         return {
             "file": file, "path": path, "name": name, "issue": issue, "day": day, "first": first,
             "rows": shown, "total": len(all_rows), "pages": result.journal.structure.pages,
-            "items": self._items(file),
+            "items": query.items_of(self._index, file),
         }  # fmt: skip
 
     def choices(self, item: int) -> dict[str, Any]:
         """What stands at a record, what is proposed for it, and other readings; raises KeyError."""
-        row = self._index.db.execute("SELECT file, record FROM items WHERE id = ?", (item,)).fetchone()
-        if row is None:
-            raise KeyError(item)
-        result = self.result(row[0])
-        record = result.journal.records[row[1]]
+        file, number = query.record_of(self._index, item)
+        result = self.result(file)
+        record = result.journal.records[number]
         text, span = self._text_at(result, record)
         there = text[span.start : span.end]
         edits = [(edit.span.start - span.start, edit.before, edit.after) for edit in record.edits]
@@ -68,31 +67,13 @@ class Pages:
 
     def result(self, file: int) -> Result:
         """The result of a file; raises KeyError and results.Unusable."""
-        row = self._index.db.execute("SELECT path, digest FROM files WHERE id = ?", (file,)).fetchone()
-        if row is None:
-            raise KeyError(file)
-        key = (file, row[1])
-        found = self._read.pop(key, None) or results.read(self._index.root / row[0])
+        path, digest = query.journal_of(self._index, file)
+        key = (file, digest)
+        found = self._read.pop(key, None) or results.read(self._index.root / path)
         self._read[key] = found
         while len(self._read) > _KEPT:
             self._read.popitem(last=False)
         return found
-
-    def _file(self, file: int) -> tuple[str, str, str, str]:
-        row = self._index.db.execute(
-            "SELECT f.path, f.name, COALESCE(i.name, ''), COALESCE(i.day, '') FROM files f "
-            "LEFT JOIN issues i ON i.id = f.issue WHERE f.id = ?",
-            (file,),
-        ).fetchone()
-        if row is None:
-            raise KeyError(file)
-        return row[0], row[1], row[2], row[3]
-
-    def _items(self, file: int) -> dict[int, list[Any]]:
-        found = self._index.db.execute(
-            "SELECT record, id, state, status FROM items WHERE file = ? ORDER BY record", (file,)
-        )
-        return {record: [number, state, status] for record, number, state, status in found}
 
     def _row_of(self, result: Result, all_rows: list[Row], record: int | None) -> int:
         records = result.journal.records

@@ -195,3 +195,71 @@ def rules(index: Index) -> dict[str, dict[str, int]]:
         "GROUP BY rule ORDER BY rule"
     )
     return {row[0]: dict(zip(("applied", "withheld", "decided"), row[1:], strict=True)) for row in rows}
+
+
+def record_of(index: Index, item: int) -> tuple[int, int]:
+    """(file, number of the record in its journal) of an item; raises KeyError."""
+    file, record = _one(index, "SELECT file, record FROM items WHERE id = ?", item)
+    return file, record
+
+
+def journal_of(index: Index, file: int) -> tuple[str, str]:
+    """(path, digest) of a file's journal; raises KeyError."""
+    path, digest = _one(index, "SELECT path, digest FROM files WHERE id = ?", file)
+    return path, digest
+
+
+def file_of(index: Index, file: int) -> tuple[str, str, str, str]:
+    """(path of the journal, name of the source, issue, its day); raises KeyError."""
+    path, name, issue, day = _one(
+        index,
+        "SELECT f.path, f.name, COALESCE(i.name, ''), COALESCE(i.day, '') FROM files f "
+        "LEFT JOIN issues i ON i.id = f.issue WHERE f.id = ?",
+        file,
+    )
+    return path, name, issue, day
+
+
+def items_of(index: Index, file: int) -> dict[int, list[Any]]:
+    """Number of a record → its item, state and status."""
+    found = index.db.execute(
+        "SELECT record, id, state, status FROM items WHERE file = ? ORDER BY record", (file,)
+    )
+    return {record: [number, state, status] for record, number, state, status in found}
+
+
+def pattern_of(index: Index, number: int) -> tuple[str, str, str, str] | None:
+    """(id, rule, before, after) of a pattern that decisions can speak of."""
+    found: tuple[str, str, str, str] | None = index.db.execute(
+        "SELECT pid, rule, before, after FROM patterns WHERE id = ? AND pid <> ''", (number,)
+    ).fetchone()
+    return found
+
+
+def rows(index: Index, fields: str, where: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """These columns of the items that a condition takes."""
+    return index.db.execute(f"SELECT {fields} FROM items WHERE {where}", list(values)).fetchall()
+
+
+def files(index: Index) -> list[tuple[int, str, str]]:
+    """(number, path of the journal, what held of it when it was last made anew), by path."""
+    return index.db.execute("SELECT id, path, done FROM files ORDER BY path").fetchall()
+
+
+def done(index: Index, file: int, said: str) -> None:
+    """Keep what held of a file as it was made anew."""
+    index.db.execute("UPDATE files SET done = ? WHERE id = ?", (said, file))
+
+
+def said_of(index: Index, file: int) -> list[tuple[str, str]]:
+    """(key, state) of a file's records that something was said of."""
+    return index.db.execute(
+        "SELECT DISTINCT key, state FROM items WHERE file = ? AND state <> '' ORDER BY key", (file,)
+    ).fetchall()
+
+
+def _one(index: Index, sql: str, number: int) -> tuple[Any, ...]:
+    row = index.db.execute(sql, (number,)).fetchone()
+    if row is None:
+        raise KeyError(number)
+    return tuple(row)

@@ -17,8 +17,11 @@ from cleanup.model.fix import Lang, Message
 from cleanup.model.journal import Policy
 from cleanup.reports.words import table
 from cleanup.review import query, rates
-from cleanup.review.answers import answer, assets, closed, front_page
-from cleanup.review.asked import (
+from cleanup.review.desk import Desk
+from cleanup.review.guard import Door, Guard, Session
+from cleanup.review.index import Index
+from cleanup.review.pages import Pages
+from cleanup.review.requests import (
     Batch,
     Decide,
     Note,
@@ -33,10 +36,7 @@ from cleanup.review.asked import (
     take,
     wanted,
 )  # fmt: skip
-from cleanup.review.desk import Desk
-from cleanup.review.guard import Door, Guard, Session
-from cleanup.review.index import Index
-from cleanup.review.pages import Pages
+from cleanup.review.responses import answer, assets, closed, front_page
 from cleanup.review.words import WORDS
 from cleanup.version import VERSION
 

@@ -19,8 +19,8 @@ from cleanup.score.judge import Judge
 from cleanup.score.limits import delicate, forbidden
 from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.pairs import Pairs
-from cleanup.score.parts import Judged, Part, joined, parts
 from cleanup.score.scan import Scan, characters, scan
+from cleanup.score.stretches import Judged, Part, joined, parts
 from cleanup.text import signs
 
 FAINT = 0.01

@@ -9,18 +9,19 @@ import regex
 
 from cleanup.text import paragraphs
 from cleanup.text.joins import Break, Habits, Link
-from cleanup.text.scripts import HAN, is_han
+from cleanup.text.press import AGENCIES, OWN
+from cleanup.text.scripts import HAN, NEVER_FIRST, is_han
 
 _LIST = regex.compile(
     r"[（(〔]?[一二三四五六七八九十]{1,3}[）)〕、]|第[一二三四五六七八九十百\d]+[章节条编款]"
     r"|[（(〔]?\d{1,2}[）)〕.．、](?!\d)|[①-⑳]|[-—●○■□▲△◆◇★☆▶►]"
 )
 _BYLINE = regex.compile(
-    r"[□■口]?[ 　]?(?:本报|本刊|新华社)?(?:特派|通讯)?(?:记者|通讯员|评论员|实习生)"
+    rf"[□■口]?[ 　]?(?:{OWN}|新华社)?(?:特派|通讯)?(?:记者|通讯员|评论员|实习生)"
     rf"[ 　：:]?[{HAN} 　]{{2,24}}$|[{HAN}]{{2,4}}[ 　]+(?:[{HAN}]{{2,4}}[ 　]*)?(?:报道|文|摄)$"
 )
 _AGENCY = regex.compile(
-    r"[（(]?(?:本报|本刊|新华社|中新社|人民网|光明网|据新华)[^，。]{0,24}(?:讯|电|报道)"
+    rf"[（(]?(?:{AGENCIES}|据新华)[^，。]{{0,24}}(?:讯|电|报道)"
     r"|[（(]记者|(?:本报|新华社)记者"
 )
 _OPENER = regex.compile(
@@ -99,7 +100,7 @@ def _end(words: str) -> str:
 
 def _start(words: str) -> str:
     first = words[0]
-    if first in "，。、；：！？）》〉】」』”’%％,;:!?)":
+    if first in NEVER_FIRST + "%％,;:!?)":
         return "cannot"
     if _AGENCY.match(words):
         return "agency"

@@ -11,7 +11,7 @@ import regex
 from rapidfuzz import fuzz
 
 from cleanup.model.document import Document
-from cleanup.text import folios, heads, page_marks, paragraphs, parts, recurring, running, series
+from cleanup.text import folios, heads, newspaper, page_marks, paragraphs, recurring, running, series
 from cleanup.text.folios import Folio
 from cleanup.text.heads import Known
 from cleanup.text.joins import manner
@@ -156,7 +156,7 @@ class _Finder:
             if order in self.found or not self._may_be_head(order):
                 continue
             above, below = self._text(order, -1), self._text(order, 1)
-            if below < len(self.solid) and parts.is_title(self.words[below]):
+            if below < len(self.solid) and newspaper.is_title(self.words[below]):
                 continue  # a kicker or a column's title over a headline
             seen = known(shape)
             over = seen.edges >= _FILES and running.flows(self.words, above, below)

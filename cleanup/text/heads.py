@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from cleanup.model.document import Document
-from cleanup.text import notes, paragraphs, parts
+from cleanup.text import newspaper, notes, paragraphs
 from cleanup.text.lines import KEPT, MARK
 
 EDGE = 3
@@ -70,10 +70,10 @@ def shapes(document: Document) -> frozenset[str]:
 def is_content(words: str) -> bool:
     """What is no running head, whatever stands on other pages: byline, jump line, teaser, note."""
     return (
-        parts.is_byline(words)
+        newspaper.is_byline(words)
         or paragraphs.is_jump_line(words)
         or words.startswith(MARK)
-        or parts.is_teaser_head(words)
-        or parts.is_teaser(words)
+        or newspaper.is_teaser_head(words)
+        or newspaper.is_teaser(words)
         or notes.is_note(words)
     )

@@ -11,7 +11,7 @@ import regex
 
 from cleanup.model.document import Document, Line
 from cleanup.text import paragraphs
-from cleanup.text.scripts import HAN, PAIRS, is_han
+from cleanup.text.scripts import HAN, NEVER_FIRST, PAIRS, is_han
 
 Style = Literal["wrapped", "blank-separated", "line-each"]
 Link = Callable[[str, str], float | None]
@@ -28,7 +28,7 @@ _TITLE_NUMBER = regex.compile(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百\d]+[章节编]|\d{1,2}[.．、]"
 )
 _INNER_SPACE = regex.compile(rf"[{HAN}”’》）！？：][ 　]+[{HAN}“‘《（]")
-_CANNOT_START = "，。、；：！？）》〉】」』”’%％"
+_CANNOT_START = NEVER_FIRST + "%％"
 _CAN_GO_ON = regex.compile(rf"[{HAN}\p{{Latin}}\d“‘（《〈「『(+×]|{regex.escape('—')}")
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import regex
 
 from cleanup.text.jumps import DAMAGED, PATTERN
+from cleanup.text.press import SOURCES
 from cleanup.text.scripts import CLOSING, ENDS_SENTENCE, HAN
 
 _OPENS = regex.compile(
-    r"""
-    [（(]?(?:本报|本刊|本社|新华社|中新社|据新华社|人民网|光明网|央视网|总台)[^，。]{0,18}(?:讯|电|消息|报道)
+    rf"[（(]?(?:{SOURCES}|据新华社)"
+    r"""[^，。]{0,18}(?:讯|电|消息|报道)
   | (?:本报|新华社)记者[ 　]
   | 第[零〇一二三四五六七八九十百千\d]{1,6}[章节条编款]
   | [一二三四五六七八九十]{1,3}、

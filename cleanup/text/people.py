@@ -7,10 +7,11 @@ import regex
 from numpy.typing import NDArray
 
 from cleanup.text.near import Codes, among
+from cleanup.text.press import CREDITED
 from cleanup.text.scripts import is_han
 
 _BEFORE = regex.compile(
-    r"(?:记者|通讯员|实习生|特派员|摄影|摄|编辑|责编|美编|校对|作者|撰文|文|图|同志|代表|委员|先生|女士|校友|教授|院士|"
+    rf"(?:{CREDITED}|文|图|同志|代表|委员|先生|女士|校友|教授|院士|"
     r"名叫|叫做|名为|以及|会见了?|看望了?|慰问了?|采访了?|专访|任命|免去|选举|推选|由|请|据|与|和|对|向|给|找到|见到|来自|"
     r"的有|还有|包括|[（(、：:，。；！？“/／|\s]|[0-9０-９]|^)[ 　]{0,2}$"
 )
@@ -35,7 +36,7 @@ def speaks_after(text: str, end: int) -> bool:
 
 
 _INTRODUCES = regex.compile(
-    r"(?:记者|通讯员|实习生|特派员|摄影|摄|编辑|责编|美编|校对|作者|撰文|同志|先生|女士|校友|教授|院士|名叫|叫做|名为|"
+    rf"(?:{CREDITED}|同志|先生|女士|校友|教授|院士|名叫|叫做|名为|"
     r"会见了?|看望了?|慰问了?|会议由|[（(](?:文|图))[：: 　]{0,2}$"
     r"|(?:[人员]|[局市县区镇乡村校院所站队组会社厅处科部省州]长|主任|主席|书记|经理|主编|总编|监制|策划|统筹|审核|审稿|值班)"
     r"[：:][ 　]{0,2}$"

@@ -10,7 +10,7 @@ import regex
 from rapidfuzz import fuzz
 
 from cleanup.text import folios, heads, notes, paragraphs
-from cleanup.text.scripts import HAN, is_han
+from cleanup.text.scripts import CANNOT_START, HAN, is_han
 
 _EDGE = 3
 """A page has no more running heads at its top, or at its foot."""
@@ -42,7 +42,6 @@ _PARAGRAPH = 40
 """Characters: whether lines are wrapped or not, one so long is running text."""
 _LATIN = 20
 """Characters of a line of Latin words in a paragraph, at the least."""
-_CANNOT_START = "，。、；：！？）》”’"
 
 
 class Place(NamedTuple):
@@ -69,7 +68,7 @@ def flows(words: Sequence[str], before: int, after: int) -> bool:
     above, below = words[max(0, before - 1) : before + 1], words[after : after + 2]
     if not (any(map(paragraphs.is_prose, above)) and any(map(paragraphs.is_prose, below))):
         return False
-    if two[0] in _CANNOT_START:
+    if two[0] in CANNOT_START:
         return is_han(one[-1])
     return (is_han(one[-1]) or one[-1] in "，、") and (is_han(two[0]) or two[0] in "“《")
 

@@ -13,6 +13,10 @@ HAN = "〇一-鿿㐀-䶿豈-﫿\U00020000-\U000323af々"
 """Inside a character class: Han ideographs, 〇 and the repetition mark."""
 ZH_PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·"
 CLOSING = "”’）》〉】」』"
+CANNOT_START = "，。、；：！？）》”’"
+"""What no line of print begins with."""
+NEVER_FIRST = "，。、；：！？" + CLOSING
+"""The same, with closing marks that engines seldom read rightly."""
 OPENING = "“‘（《〈【「『"
 ENDS_SENTENCE = "。！？…!?"
 PAIRS = dict(zip(OPENING, "”’）》〉】」』", strict=True))

@@ -9,7 +9,7 @@ from cleanup.model.block import BlockKind
 from cleanup.model.described import RegionKind
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Span
-from cleanup.text import paragraphs, parts
+from cleanup.text import newspaper, paragraphs
 from cleanup.text.lines import MARK
 from cleanup.text.scripts import CLOSING, ENDS_SENTENCE
 
@@ -51,7 +51,7 @@ class _Reader:
         levels = [
             line.level
             for line, words in zip(self.lines, self.words, strict=True)
-            if line.kind == "heading" and not parts.is_teaser_head(words)
+            if line.kind == "heading" and not newspaper.is_teaser_head(words)
         ]
         self.marked = bool(levels)
         self.top = min(levels, default=1)
@@ -69,7 +69,7 @@ class _Reader:
     def _next(self, at: int) -> int:
         """Read the part that begins at a line; the line after it."""
         line, words = self.lines[at], self.words[at]
-        if parts.is_teaser_head(words) and line.kind in ("heading", "body"):
+        if newspaper.is_teaser_head(words) and line.kind in ("heading", "body"):
             return self._teaser(at)
         if line.kind == "heading":
             return self._marked_head(at)
@@ -97,13 +97,13 @@ class _Reader:
         """A line that is neither marked nor the head of an article."""
         if paragraphs.is_jump_line(words):
             self._add("jump", line)
-        elif parts.is_caption(words):
+        elif newspaper.is_caption(words):
             self._add("caption", line)
-        elif parts.is_byline(words):
+        elif newspaper.is_byline(words):
             self._add("byline", line)
-        elif parts.is_dateline(words):
+        elif newspaper.is_dateline(words):
             self._add("dateline", line)
-        elif parts.is_teaser(words):
+        elif newspaper.is_teaser(words):
             self._add("teaser", line, 0, 0)
         elif self._is_subhead(words):
             self._add("subhead", line, 2)
@@ -114,12 +114,12 @@ class _Reader:
         """A line below the headline that adds to it, or the numbered head of a section."""
         if self.head and words.startswith("——"):
             return len(words) <= 60 and not paragraphs.ends_sentence(words)
-        return parts.is_title(words) and (
-            (self.head and self.marked) or (self.article > 0 and parts.is_numbered(words))
+        return newspaper.is_title(words) and (
+            (self.head and self.marked) or (self.article > 0 and newspaper.is_numbered(words))
         )
 
     def _paragraph(self, line: Line, words: str) -> None:
-        if end := parts.dateline_end(words):
+        if end := newspaper.dateline_end(words):
             start = line.content.start
             self.out.append(Part("dateline", Span(start, start + end), self.article, 0))
         self._add("paragraph", line)
@@ -132,7 +132,11 @@ class _Reader:
             line, words = self.lines[end], self.words[end]
             if line.kind not in ("body", "list") or paragraphs.ends_sentence(words) or len(words) > 60:
                 break
-            if paragraphs.is_jump_line(words) or parts.is_byline(words) or parts.is_teaser_head(words):
+            if (
+                paragraphs.is_jump_line(words)
+                or newspaper.is_byline(words)
+                or newspaper.is_teaser_head(words)
+            ):
                 break
             self._add("teaser", line, 0, 0)
             end += 1
@@ -156,7 +160,7 @@ class _Reader:
         """Marked headings in a row: the largest are the headline, those above it kickers, below subheads."""
         end = at
         while end < len(self.lines) and self.lines[end].kind == "heading":
-            if parts.is_teaser_head(self.words[end]):
+            if newspaper.is_teaser_head(self.words[end]):
                 break
             end += 1
         group = range(at, end)
@@ -168,7 +172,7 @@ class _Reader:
         below = True  # below a headline: the next heading may begin another article
         for i in group:
             level = self.lines[i].level
-            if level == best and parts.is_kicker(self.words[i]) and i + 1 < end and below:
+            if level == best and newspaper.is_kicker(self.words[i]) and i + 1 < end and below:
                 self._open()
                 self._add("kicker", self.lines[i], level)
                 below = False
@@ -191,7 +195,7 @@ class _Reader:
         if at >= len(self.lines) or self.lines[at].kind != "body":
             return False
         words = self.words[at]
-        return parts.is_lede(words) or parts.is_byline(words) or parts.is_dateline(words)
+        return newspaper.is_lede(words) or newspaper.is_byline(words) or newspaper.is_dateline(words)
 
     def _plain_head(self, at: int) -> int:
         """Headline lines that nothing marks, above the text of their article; 0: none stand here."""
@@ -208,7 +212,7 @@ class _Reader:
         alone = at > 0 and end - at == 1 and not (self._leads(end) or self._is_told(at, end))
         if alone and self.words[at].rstrip(CLOSING)[-1:] in ENDS_SENTENCE:
             return 0
-        if alone or parts.is_numbered(self.words[at]):
+        if alone or newspaper.is_numbered(self.words[at]):
             if not self.article:
                 self._open()
             for i in range(at, end):
@@ -218,9 +222,9 @@ class _Reader:
         named = False
         for i in range(at, end):
             words = self.words[i]
-            if not named and i + 1 < end and parts.is_kicker(words):
+            if not named and i + 1 < end and newspaper.is_kicker(words):
                 self._add("kicker", self.lines[i], 2)
-            elif named and parts.is_deck(words):
+            elif named and newspaper.is_deck(words):
                 self._add("subhead", self.lines[i], 2)
             else:
                 self._add("headline", self.lines[i], 1)
@@ -229,16 +233,18 @@ class _Reader:
 
     def _is_told(self, at: int, end: int) -> bool:
         """Whether the text below a title tells what the title says, as a report's first sentences do."""
-        return end < len(self.lines) and parts.is_told(self.words[at], self.words[end])
+        return end < len(self.lines) and newspaper.is_told(self.words[at], self.words[end])
 
     def _may_be_title(self, at: int) -> bool:
         words = self.words[at]
         return (
             self.lines[at].kind == "body"
-            and parts.is_title(words)
+            and newspaper.is_title(words)
             and self.kind(self.lines[at]) not in _NO_TITLES
-            and not (parts.is_byline(words) or parts.is_dateline(words) or parts.is_caption(words))
-            and not (paragraphs.is_signature(words) or parts.is_teaser_head(words))
+            and not (
+                newspaper.is_byline(words) or newspaper.is_dateline(words) or newspaper.is_caption(words)
+            )
+            and not (paragraphs.is_signature(words) or newspaper.is_teaser_head(words))
         )
 
     def _closed(self, at: int) -> bool:

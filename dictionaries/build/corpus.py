@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import argparse
 import lzma
+import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 WEIGHTS: Mapping[str, float] = {
     "cctv_xwlb_2012_2026Q1": 1.0,
@@ -54,12 +58,103 @@ def is_han(char: str) -> bool:
     return basic or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U0003ffff"
 
 
-def parser(description: str | None, *, corpus: bool = True) -> argparse.ArgumentParser:
-    """A command line with `--corpus`, `--out` and `--date`."""
-    result = argparse.ArgumentParser(description=(description or "").splitlines()[0])
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+SHARED = Path(os.environ.get("OCRFIX_SHARED", ROOT.parent / "shared"))
+IN_SHARED = {
+    "corpus": "corpus",
+    "bench": "bench",
+    "pages": "bench/ocr-train",
+    "pairs": "bench/ocr-train",
+    "confusions": "bench/train.confusion.tsv",
+    "fit": "bench/train.confusion.tsv",
+    "check": "bench/dev.confusion.tsv",
+    "maker": "bench/make_ocr_set.py",
+    "chaizi": "data/chaizi-jt.txt",
+    "ids": "data/cjkvi_ids.txt",
+    "strokes": "data/faspell_char_meta_full__MuCGEC.txt",
+    "divisions": "data/modood_pcas-code.json",
+    "places": "data/thuocl_diming.txt",
+    "official": "data/ecspell_gongwen_words.txt",
+    "people": "data/news_person_names.tsv",
+    "titles": "data/zhwiki.dict.yaml",
+}
+"""Option → where in --shared DIR its file or folder lies."""
+OWN = {
+    "common": "characters/common.tsv",
+    "names": "names/characters.tsv",
+    "surnames": "names/surnames.tsv",
+    "offices": "offices/offices.tsv",
+    "pairs-out": "names/pairs.tsv",
+}
+"""Option → table of this repository."""
+BY_PACKAGE = {"dictionary": ("jieba", "dict.txt"), "rates": ("ngender", "charfreq.csv")}
+"""Option → (package to install, its file)."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A command line whose files are known: of the repository, of --shared DIR, of a package."""
+
+    def add_argument(self, *names: Any, **how: Any) -> argparse.Action:
+        """The same; an option whose place is known need not be given."""
+        name = names[0].removeprefix("--")
+        if how.get("required") and (name in IN_SHARED or name in OWN or name in BY_PACKAGE or name == "face"):
+            how["required"] = False
+            where = f"DIR/{IN_SHARED[name]}" if name in IN_SHARED else OWN.get(name, "")
+            where = where or (
+                f"of the package {BY_PACKAGE[name][0]}" if name in BY_PACKAGE else "this machine's"
+            )
+            how["help"] = f"{how.get('help', '')} [default: {where}]"
+        return super().add_argument(*names, **how)
+
+    def parse_args(self, *given: Any, **how: Any) -> Any:
+        """The options, with the places of those that were not given; says what is not there."""
+        found = super().parse_args(*given, **how)
+        for action in self._actions:
+            name = action.dest.replace("_", "-")
+            if getattr(found, action.dest, None) not in (None, []):
+                continue
+            if name in IN_SHARED and action.default is None:
+                place: Any = found.shared / IN_SHARED[name]
+                self._there(place, f"give --{name}, or --shared DIR")
+                setattr(found, action.dest, [place] if action.nargs == "+" else place)
+            elif name in OWN and action.default is None:
+                setattr(found, action.dest, ROOT / "dictionaries" / OWN[name])
+            elif name in BY_PACKAGE:
+                package, file = BY_PACKAGE[name]
+                spec = find_spec(package)
+                if spec is None or spec.origin is None:
+                    self.error(f"give --{name}, or install {package} (pip install {package})")
+                setattr(found, action.dest, Path(str(spec.origin)).with_name(file))
+            elif name == "face":
+                setattr(found, action.dest, faces())
+        return found
+
+    def _there(self, place: Path, advice: str) -> None:
+        if not place.exists():
+            self.error(f"{place} is not there: {advice}")
+
+
+def faces() -> list[str]:
+    """The faces that pages are typeset in, as far as this machine has them (packages: README.md)."""
+    from bench import typeset
+
+    return [f"{file}:{index}" for some in typeset.faces() for file, index in some]
+
+
+def parser(description: str | None, *, corpus: bool = True) -> Parser:
+    """A command line with `--corpus`, `--shared`, `--out` and `--date`.
+
+    `--out` is by default the table that the description's first line names: "Build KIND/TABLE: …".
+    """
+    first = (description or "").splitlines()[0]
+    result = Parser(description=first)
+    result.add_argument("--shared", type=Path, default=SHARED, help="folder of study material")
     if corpus:
         result.add_argument("--corpus", type=Path, required=True, help="folder of the *.txt.xz files")
-    result.add_argument("--out", type=Path, required=True, help="file to write")
+    made = re.match(r"(?:Build|Fit) ([a-z/_-]+\.(?:tsv|bin))", first)
+    table = ROOT / "dictionaries" / made[1] if made else None
+    result.add_argument("--out", type=Path, required=table is None, default=table, help="file to write")
     result.add_argument("--date", default=DATE, help="date for the header")
     return result
 

@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import SOURCE, TRADITIONAL, is_han, parser, read, read_table, simplified, write_table
+from corpus import HERE, SOURCE, TRADITIONAL, is_han, parser, read, read_table, simplified, write_table
 from ngrams import Grams
 
 RATIO, RATIO_REVIEWED = 50_000, 100
@@ -179,8 +179,8 @@ def consistent(rows: list[Row]) -> list[Row]:
 def main() -> None:
     """Check the hand-written rows, mine others, and write the table."""
     command = parser(__doc__)
-    command.add_argument("--hand", type=Path, required=True, help="misread-hand.tsv")
-    command.add_argument("--rejected", type=Path, required=True, help="misread-rejected.tsv")
+    command.add_argument("--hand", type=Path, default=HERE / "misread-hand.tsv")
+    command.add_argument("--rejected", type=Path, default=HERE / "misread-rejected.tsv")
     command.add_argument("--bench", type=Path, required=True, help="folder with clean/ and */*.gt.txt")
     command.add_argument("--confusions", type=Path, required=True, help="confusions of OCR engines")
     command.add_argument("--common", type=Path, required=True, help="characters/common.tsv")

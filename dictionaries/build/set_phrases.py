@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from corpus import is_han, parser, read, read_table, write_table
+from corpus import HERE, is_han, parser, read, read_table, write_table
 from numpy.typing import NDArray
 
 CORPORA = (
@@ -154,7 +154,7 @@ def drop_pieces(found: list[Found]) -> list[Found]:
 def main() -> None:
     """Read the corpus and write the table."""
     command = parser(__doc__)
-    command.add_argument("--hand", type=Path, required=True, help="set-phrases-hand.tsv")
+    command.add_argument("--hand", type=Path, default=HERE / "set-phrases-hand.tsv")
     args = command.parse_args()
     text = "\n".join(read(args.corpus, name) for name in CORPORA)
     reports = "\n".join(read(args.corpus, name) for name in CORPORA if "reports" in name)

@@ -17,7 +17,7 @@ from cleanup.data.together import Together
 from cleanup.plan import all_rules
 from cleanup.rules.contract import Tools
 from cleanup.rules.rule import Rule, signs_of
-from cleanup.text import jumps, lines, near, paragraphs, parts, repeats, scripts, seams, signs
+from cleanup.text import jumps, lines, near, newspaper, paragraphs, repeats, scripts, seams, signs
 
 SLEEPERS = [rule for rule in all_rules() if signs_of(rule)]
 TOOLS = Tools(Roster((Person("胡衡华", "市长"), Person("王·大", "市长"))))
@@ -47,11 +47,11 @@ def test_lines_of_pages(text: str) -> None:
     assert paragraphs.is_jump_line(words) == bool(
         paragraphs._JUMP.match(words) or jumps.PATTERN.fullmatch(words) or jumps.DAMAGED.fullmatch(words)
     )
-    assert parts.is_teaser_head(words) == bool(parts._TEASER_HEAD.fullmatch(words))
-    assert parts.is_teaser(words) == (
-        not paragraphs.is_jump_line(words) and bool(parts._TEASER.fullmatch(words))
+    assert newspaper.is_teaser_head(words) == bool(newspaper._TEASER_HEAD.fullmatch(words))
+    assert newspaper.is_teaser(words) == (
+        not paragraphs.is_jump_line(words) and bool(newspaper._TEASER.fullmatch(words))
     )
-    assert parts.is_caption(words) == (len(words) <= 120 and bool(parts._CAPTION.match(words)))
+    assert newspaper.is_caption(words) == (len(words) <= 120 and bool(newspaper._CAPTION.match(words)))
     table = lines.read.__wrapped__(words, False)[0] == "table"
     assert not (table and not lines._TABLE.match(words))
     with patch.object(jumps, "_may_hold", return_value=True):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from cleanup.archive import store
 from cleanup.archive.groups import printable
 from cleanup.archive.ledger import Ledger, Row
+from cleanup.archive.ledger.said import spoken_of
 from cleanup.archive.page import decisions_digest
 from cleanup.data import roster
 from cleanup.data.learned import Taught
@@ -72,28 +73,10 @@ def _undecided(ledger: Ledger, verdicts: dict[str, str]) -> set[int]:
     """Pages whose records people have decided about since."""
     stale: set[int] = set()
     page, digest, ids = 0, "", list[str]()
-    for row in (*_spoken_of(ledger, verdicts), (0, "", "")):
+    for row in (*spoken_of(ledger, verdicts), (0, "", "")):
         if row[0] != page:
             if page and decisions_digest(ids, verdicts) != digest:
                 stale.add(page)
             page, digest, ids = row[0], row[1], []
         ids.append(row[2])
     return stale
-
-
-def _spoken_of(ledger: Ledger, ids: Iterable[str]) -> Iterator[tuple[int, str, str]]:
-    """(page, its digest of decisions, id) for each record or pattern that decisions speak of, by page.
-
-    Pages that were repaired with decisions are among them even if no such record remains (id is then empty).
-    """
-    database = ledger.database
-    database.execute("CREATE TEMP TABLE IF NOT EXISTS decided (id TEXT PRIMARY KEY) WITHOUT ROWID")
-    database.execute("DELETE FROM decided")
-    database.executemany("INSERT OR IGNORE INTO decided VALUES (?)", ((key,) for key in ids))
-    yield from database.execute(
-        "SELECT page, decisions_sha, found FROM ("
-        " SELECT page, fix AS found FROM decided JOIN changes ON changes.fix = decided.id UNION"
-        " SELECT page, pattern AS found FROM decided JOIN changes ON changes.pattern = decided.id"
-        ") JOIN pages ON pages.id = page UNION"
-        " SELECT id, decisions_sha, '' FROM pages WHERE decisions_sha <> '' ORDER BY 1"
-    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from cleanup.model.described import Jump, Region
 from cleanup.model.journal import Journal
 from cleanup.model.stitches import End, Piece
-from cleanup.text import parts
+from cleanup.text import newspaper
 
 _HEAD = ("kicker", "headline", "subhead")
 _TEXT = ("kicker", "headline", "subhead", "byline", "dateline", "paragraph", "list", "table", "caption")
@@ -104,7 +104,7 @@ def _cut(page: IssuePage) -> Iterator[Fragment]:
 def _may_head(region: Region, page: IssuePage) -> bool:
     """A headline; or a line that looks like one, since above 上接 no paragraph tells it from text."""
     words = page.text[region.output.start : region.output.end]
-    return region.kind in _HEAD or (region.kind == "paragraph" and parts.is_title(words))
+    return region.kind in _HEAD or (region.kind == "paragraph" and newspaper.is_title(words))
 
 
 def _nested(region: Region, page: IssuePage) -> bool:

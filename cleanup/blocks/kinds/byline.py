@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
-from cleanup.text import parts
+from cleanup.text import newspaper
 
 NAME: BlockKind = "byline"
 CASES = (
@@ -21,5 +21,5 @@ CASES = (
 
 def find(page: Page) -> Iterator[Claim]:
     for at, row in enumerate(page.rows):
-        if row.plain and parts.stands_apart(row.words):
+        if row.plain and newspaper.stands_apart(row.words):
             yield Claim(at, at, 0.95)

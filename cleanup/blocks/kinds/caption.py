@@ -14,7 +14,7 @@ import regex
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
-from cleanup.text import parts
+from cleanup.text import newspaper
 from cleanup.text.lines import KEPT
 
 NAME: BlockKind = "caption"
@@ -32,9 +32,9 @@ _NUMBERED = regex.compile(
 
 @lru_cache(maxsize=KEPT)
 def _read(words: str) -> str:
-    if parts.begins_caption(words):
-        return "whole" if parts.is_credited(words) else "open"
-    if parts.is_credited(words):
+    if newspaper.begins_caption(words):
+        return "whole" if newspaper.is_credited(words) else "open"
+    if newspaper.is_credited(words):
         return "credit"
     if (
         words[0] in "图表圖附FT（("

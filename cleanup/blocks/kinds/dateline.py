@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
-from cleanup.text import parts
+from cleanup.text import newspaper
 
 NAME: BlockKind = "dateline"
 CASES = (
@@ -21,5 +21,5 @@ CASES = (
 
 def find(page: Page) -> Iterator[Claim]:
     for at, row in enumerate(page.rows):
-        if row.plain and not row.marked and page.is_fresh(at) and parts.is_dateline(row.words):
+        if row.plain and not row.marked and page.is_fresh(at) and newspaper.is_dateline(row.words):
             yield Claim(at, at, 0.85)

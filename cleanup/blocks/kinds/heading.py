@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
-from cleanup.text import parts
+from cleanup.text import newspaper
 from cleanup.text.scripts import is_han
 
 NAME: BlockKind = "heading"
@@ -45,7 +45,7 @@ def _is_title(page: Page, at: int) -> bool:
         and row.open
         and not row.marked
         and is_han(row.words[-1])
-        and parts.is_title(row.words)
+        and newspaper.is_title(row.words)
         and row.size < 0.75 * below.size
         and (below.marked or below.words[-1] in "。！？")
     )

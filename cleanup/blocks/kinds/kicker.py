@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
-from cleanup.text import parts
+from cleanup.text import newspaper
 
 NAME: BlockKind = "kicker"
 CASES = (
@@ -27,9 +27,9 @@ def find(page: Page) -> Iterator[Claim]:
             page.is_plain(at)
             and page.is_plain(at + 1)
             and page.is_fresh(at)
-            and parts.is_kicker(row.words)
-            and parts.is_title(row.words)
-            and parts.is_title(below.words)
+            and newspaper.is_kicker(row.words)
+            and newspaper.is_title(row.words)
+            and newspaper.is_title(below.words)
             and not (
                 page.is_full(at) and page.is_full(at + 1) and at + 2 < len(rows) and page.is_full(at + 2)
             )

@@ -60,6 +60,11 @@ def tell(text: str) -> str:
     return best if said[best] > 0 else ""
 
 
+def begins(text: str) -> bool:
+    """Whether a text that goes on begins as one of XML, HTML or TSV does."""
+    return any(_modules()[name].sniff(text) > 0 for name in ("hocr", "alto", "page", "tesseract-tsv"))
+
+
 def are_paragraphs(form: str) -> bool:
     """Whether what the format calls a line is a paragraph, and its order that in which it is read."""
     return bool(getattr(_modules().get(form), "PARAGRAPHS", False))

@@ -19,7 +19,7 @@ from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
 from cleanup.text import places
 from cleanup.text.joins import Break, breaks, closes, gap_text, is_latin, latin, manner, probability
-from cleanup.text.scripts import is_han
+from cleanup.text.scripts import CANNOT_START, is_han
 from cleanup.text.seams import JOINED
 
 NAME = "layout.join"
@@ -106,7 +106,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 def _is_firm(document: Document, found: Break, tools: Tools) -> bool:
     """Whether more than an open end speaks for a join: in plain text, engines lose and misread full stops."""
     one, two = document.words(found.before), document.words(found.after)
-    if document.format != "text" or two[0] in "，。、；：！？）》”’" or closes(one, two):
+    if document.format != "text" or two[0] in CANNOT_START or closes(one, two):
         return True
     how = manner(document)
     if is_latin(one) or (one[-1] in "，、" and how.few):

@@ -17,7 +17,7 @@ from cleanup.model.block import Act
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import paragraphs, parts
+from cleanup.text import newspaper, paragraphs
 from cleanup.text.scripts import is_han, is_traditional
 
 NAME = "layout.lost-stop"
@@ -85,7 +85,7 @@ def _may_end(words: str) -> bool:
     return (
         (is_han(words[-1]) or words[-1] in "%％")
         and "  " not in words
-        and not (parts.is_byline(words) or parts.is_caption(words) or paragraphs.is_signature(words))
+        and not (newspaper.is_byline(words) or newspaper.is_caption(words) or paragraphs.is_signature(words))
     )
 
 
@@ -100,7 +100,7 @@ def _ends(document: Document, tools: Tools) -> Iterator[_End]:
         if before is not previous:
             prose, lines = False, 0
         below = document.words(after)
-        title = parts.is_lede(below) or parts.is_told(above + words, below)
+        title = newspaper.is_lede(below) or newspaper.is_told(above + words, below)
         choice = bool(_CHOICE.match(above or words))
         if prose and not choice and joint.chance < _OVER and seam.cues.room >= _ROOM and not title:
             yield _End(before, above + words, seam.cues.room)

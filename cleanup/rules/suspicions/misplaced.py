@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
 from cleanup.rules.contract import Case, Tools
-from cleanup.text import paragraphs, parts
+from cleanup.text import newspaper, paragraphs
 from cleanup.text.joins import Break, closes, probability
-from cleanup.text.scripts import is_han
+from cleanup.text.scripts import CANNOT_START, is_han
 
 NAME = "suspicions.misplaced"
 SUMMARY = Message("标出插在文中的方框、导读、图注", "Flag boxes, teasers and captions inside an article")
@@ -95,19 +95,19 @@ def _is_cut(document: Document, line: Line) -> bool:
         line.kind == "body"
         and paragraphs.is_prose(words)
         and paragraphs.ends_open(words)
-        and not (paragraphs.is_signature(words) or parts.is_caption(words) or parts.is_teaser(words))
+        and not (paragraphs.is_signature(words) or newspaper.is_caption(words) or newspaper.is_teaser(words))
     )
 
 
 def _box(document: Document, solid: list[Line], at: int) -> int:
     """The line after the box, teaser or caption that begins here; `at` itself where none does."""
     first = document.words(solid[at])
-    boxed = parts.is_teaser_head(first)
+    boxed = newspaper.is_teaser_head(first)
     end = at
     while end < len(solid) and end - at < _LINES:
         line, words = solid[end], document.words(solid[end])
-        title = boxed and parts.is_title(words) and not paragraphs.ends_sentence(words)
-        aside = (parts.is_teaser_head, parts.is_teaser, parts.is_caption, parts.is_byline)
+        title = boxed and newspaper.is_title(words) and not paragraphs.ends_sentence(words)
+        aside = (newspaper.is_teaser_head, newspaper.is_teaser, newspaper.is_caption, newspaper.is_byline)
         if not (title or any(holds(words) for holds in aside)):
             break
         if line.kind not in ("body", "heading", "list"):
@@ -118,7 +118,7 @@ def _box(document: Document, solid: list[Line], at: int) -> int:
 
 def _goes_on(document: Document, before: Line, after: Line, tools: Tools) -> bool:
     one, two = document.words(before), document.words(after)
-    if after.kind != "body" or parts.is_lede(two):
+    if after.kind != "body" or newspaper.is_lede(two):
         return False
     if document.format == "text":
         return _is_one_sentence(one, two, tools)
@@ -128,7 +128,7 @@ def _goes_on(document: Document, before: Line, after: Line, tools: Tools) -> boo
 
 def _is_one_sentence(one: str, two: str, tools: Tools) -> bool:
     """Whether the words alone say that the second line goes on with the first, as nothing else tells here."""
-    if two[0] in "，。、；：！？）》”’" or closes(one, two):
+    if two[0] in CANNOT_START or closes(one, two):
         return True
     if paragraphs.opens(two) or not (is_han(one[-1]) or one[-1] in "，、") or not is_han(two[0]):
         return False
@@ -148,11 +148,11 @@ def _rest(document: Document, solid: list[Line], box: int, at: int) -> Line | No
     if (
         document.format != "markdown"
         or head.kind != "heading"
-        or not parts.is_teaser_head(document.words(head))
+        or not newspaper.is_teaser_head(document.words(head))
     ):
         return None
     first = document.words(solid[at])
-    if solid[at].kind != "body" or parts.is_lede(first) or not paragraphs.ends_sentence(first):
+    if solid[at].kind != "body" or newspaper.is_lede(first) or not paragraphs.ends_sentence(first):
         return None
     while at + 1 < len(solid) and solid[at + 1].kind == "body":
         if paragraphs.is_jump_line(document.words(solid[at + 1])):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from cleanup.text import paragraphs
+from cleanup.text.press import SOURCES
 
 _LONGEST_TITLE = 44
 """Characters: headlines are not longer."""
@@ -31,9 +32,9 @@ _BYLINE = regex.compile(
 _DATE = r"(?:\d{4}年)?[ 　]?\d{1,2}[ 　]?月[ 　]?\d{1,2}[ 　]?日"
 _DATELINE = regex.compile(rf"[（(]?(?:{_DATE})[）)]?|[（(](?:{_DATE})[^（）()。；]{{0,40}}[）)]")
 _AGENCY = regex.compile(
-    r"""
-    [（(【]?(?:据)?(?:本报|本刊|本社|新华社|中新社|中新网|人民网|光明网|央视网|总台)
-      (?:[^，。；：（(]{0,18}(?:讯|电|消息|报道)[）)】]?(?:[ 　]*[（(][^（）()]{2,60}[）)])?)
+    rf"""
+    [（(【]?(?:据)?(?:{SOURCES}|中新网)
+      (?:[^，。；：（(]{{0,18}}(?:讯|电|消息|报道)[）)】]?(?:[ 　]*[（(][^（）()]{{2,60}}[）)])?)
     """,
     regex.X,
 )

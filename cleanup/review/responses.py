@@ -13,8 +13,8 @@ from starlette.responses import HTMLResponse, Response
 from cleanup.archive.decided.entries import DecisionsError
 from cleanup.archive.results import Unusable
 from cleanup.model.fix import Message
-from cleanup.review.asked import Refused
 from cleanup.review.desk import Stale
+from cleanup.review.requests import Refused
 
 _ASSETS = Path(__file__).parent / "assets"
 _REPORT = Path(__file__).parent.parent / "reports" / "assets"
