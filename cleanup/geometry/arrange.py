@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from cleanup.geometry.column import Column
 from cleanup.geometry.flow import flow
@@ -20,6 +20,9 @@ from cleanup.geometry.parts import Part
 from cleanup.model.box import BoxedPage
 
 _DEEPEST = 40
+_HEADED, _BIG, _ACROSS = 1.0, 1.3, 4.0
+"""Bits for a cut under a headline that stands alone, set so much bigger than the text, and against others;
+bits against a cut across columns where there is white alone (by hand)."""
 _CLOSE = 0.8
 """Orders whose flow differs by less are nearly as good."""
 
@@ -47,25 +50,26 @@ class Arranging:
         found = gutters(parts, em)
         full = [gutter for gutter in found if gutter.full]
         heads = _bands(parts, [gutter for gutter in found if not gutter.full])
-        ways: list[Callable[[], list[Column]]] = []
+        ways: list[tuple[float, Callable[[], list[Column]]]] = []
         if full:
-            ways.append(lambda: self._beside(parts, full, depth))
+            ways.append((0.0, lambda: self._beside(parts, full, depth)))
         if heads:
-            ways.append(lambda: self._below(parts, heads, depth))
-        if full and not heads and self.tries > 0:
-            wide = _wide_bands(parts, em)
-            if wide:
-                ways.append(lambda: self._below(parts, wide, depth))
+            bonus = _HEADED if _is_headed(parts, heads) else -_HEADED
+            ways.append((bonus, lambda: self._below(parts, heads, depth)))
+        if full and self.tries > 0 and (wide := _wide_bands(parts, em)) and wide != heads:
+            bonus = _HEADED if _is_headed(parts, wide) else -_ACROSS
+            ways.append((bonus, lambda: self._below(parts, wide, depth)))
         if not ways:
             return [Column(parts, self.page.lines)]
         if len(ways) == 1 or self.tries <= 0:
-            return ways[0]()
+            return ways[0][1]()
         self.tries -= 1
-        one, two = ways[0](), ways[1]()
-        good, other = flow(one), flow(two)
-        if abs(good - other) < _CLOSE:
-            self.doubts.append((one if good >= other else two)[0].parts[0])
-        return one if good >= other else two
+        made = [(bonus, way()) for bonus, way in ways]
+        good = [(bonus + flow(columns), columns) for bonus, columns in made]
+        good.sort(key=lambda one: -one[0])
+        if good[0][0] - good[1][0] < _CLOSE:
+            self.doubts.append(good[0][1][0].parts[0])
+        return good[0][1]
 
     def _beside(self, parts: list[Part], full: list[Gutter], depth: int) -> list[Column]:
         """Strips between gutters, from left to right."""
@@ -98,6 +102,19 @@ class Arranging:
         for part in parts:
             bands[sum(part.middle > cut for cut in cuts)].append(part)
         return [column for band in bands if band for column in self.columns(band, depth + 1)]
+
+
+def _is_headed(parts: list[Part], cuts: list[float]) -> bool:
+    """Whether nothing but a headline, set bigger than what follows, stands above the first cut."""
+    if not cuts:
+        return False
+    above = [part for part in parts if part.middle < cuts[0]]
+    below = [part for part in parts if part.middle >= cuts[0]]
+    if not above or not below or len(above) > 4:
+        return False
+    heads = sorted(above, key=lambda part: part.middle)
+    alone = all(two.middle - one.middle > 0.5 * (one.y1 - one.y0) for one, two in pairwise(heads))
+    return alone and min(part.size for part in above) > _BIG * em_of(below)
 
 
 def _bands(parts: list[Part], some: list[Gutter]) -> list[float]:

@@ -217,7 +217,8 @@ def _holds(
     if inside > 0.15 * min(rows_left, rows_right):
         return False
     rows = min(rows_left, rows_right)
-    if rows < 2 or right - left < 0.4 * em or (inner and (right - left < 0.7 * em or len(inner) > rows)):
+    least = 0.4 if rows >= 4 * len(inner) else 0.7
+    if rows < 2 or right - left < least * em or len(inner) > rows:
         return False
     wide_left = left - min(part.x0 for part in beside_left)
     wide_right = max(part.x1 for part in beside_right) - right
