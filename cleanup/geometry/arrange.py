@@ -20,9 +20,11 @@ from cleanup.geometry.parts import Part
 from cleanup.model.box import BoxedPage
 
 _DEEPEST = 40
-_HEADED, _BIG, _ACROSS = 1.0, 1.3, 4.0
+_HEADED, _BIG, _ACROSS = 1.0, 1.3, 2.0
 """Bits for a cut under a headline that stands alone, set so much bigger than the text, and against others;
 bits against a cut across columns where there is white alone (by hand)."""
+_KICKER = 3.5
+"""In ems: a kicker stands no farther above its headline (by hand)."""
 _CLOSE = 0.8
 """Orders whose flow differs by less are nearly as good."""
 
@@ -49,7 +51,7 @@ class Arranging:
         em = em_of(parts)
         found = gutters(parts, em)
         full = [gutter for gutter in found if gutter.full]
-        heads = _bands(parts, [gutter for gutter in found if not gutter.full])
+        heads = _bands(parts, [gutter for gutter in found if not gutter.full], em)
         ways: list[tuple[float, Callable[[], list[Column]]]] = []
         if full:
             ways.append((0.0, lambda: self._beside(parts, full, depth)))
@@ -117,7 +119,7 @@ def _is_headed(parts: list[Part], cuts: list[float]) -> bool:
     return alone and min(part.size for part in above) > _BIG * em_of(below)
 
 
-def _bands(parts: list[Part], some: list[Gutter]) -> list[float]:
+def _bands(parts: list[Part], some: list[Gutter], em: float) -> list[float]:
     """Heights at which the longest stretch of a gutter begins and ends, where no part stands there."""
     if not some:
         return []
@@ -129,8 +131,16 @@ def _bands(parts: list[Part], some: list[Gutter]) -> list[float]:
         cuts = []
         for spot in (gutter.top, gutter.bottom):
             at = bisect_left(middles, spot)
-            if 0 < at < len(rows) and highest[at] > lowest[at - 1]:
-                cuts.append((highest[at] + lowest[at - 1]) / 2)
+            if not 0 < at < len(rows) or highest[at] <= lowest[at - 1]:
+                continue
+            white = highest[at] - lowest[at - 1]
+            if spot == gutter.bottom:  # a kicker stands over the headline, across no gutter
+                for up in range(at - 1, max(0, at - 3), -1):
+                    if middles[up] < spot - _KICKER * em:
+                        break
+                    if highest[up] - lowest[up - 1] > white + 0.3 * em:
+                        at, white = up, highest[up] - lowest[up - 1]
+            cuts.append((highest[at] + lowest[at - 1]) / 2)
         if cuts:
             return cuts
     return []
