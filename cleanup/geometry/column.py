@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from cleanup.geometry.lists import em_of
 from cleanup.geometry.parts import Part
 from cleanup.geometry.rows import Row, rows_of
 from cleanup.model.box import BoxedLine
 
+_ALIGNED, _ALIKE = 0.35, 1.2
+"""In ems: ends so near are aligned; sizes up to so many times one another are one (by hand)."""
 _NEAR = 7
 """Rows above and below that tell a row's edges: scans of bound books bend."""
 
@@ -28,6 +32,10 @@ class Set:
     """Over that of the column's text."""
     leading: float
     """From the row above, over what is usual; 1 at the top."""
+    run: int = 1
+    """Rows one under another that are as big."""
+    held: bool = False
+    """At least three other rows end where it does, short of the edge: they have an edge of their own."""
 
 
 @dataclass
@@ -69,10 +77,22 @@ class Column:
     @cached_property
     def set(self) -> list[Set]:
         found = []
+        runs = self._runs()
+        ends = sorted(row.x1 for row in self.rows)
         for index, (row, (left, right)) in enumerate(zip(self.rows, self.edges, strict=True)):
             text = "".join(self.lines[part.line].text[part.start : part.end] for part in row.parts).strip()
             gap = (row.middle - self.rows[index - 1].middle) / self.leading if index else 1.0
-            found.append(
-                Set(text, (row.x0 - left) / self.em, (right - row.x1) / self.em, row.size / self.em, gap)
-            )
+            slack = _ALIGNED * self.em
+            held = bisect_right(ends, row.x1 + slack) - bisect_left(ends, row.x1 - slack) > 3
+            indent, short = (row.x0 - left) / self.em, (right - row.x1) / self.em
+            found.append(Set(text, indent, short, row.size / self.em, gap, runs[index], held))
         return found
+
+    def _runs(self) -> list[int]:
+        """For each row, how many follow one another that are as big."""
+        begins = [0]
+        for index, (one, two) in enumerate(pairwise(self.rows), 1):
+            if not 1 / _ALIKE < two.size / one.size < _ALIKE:
+                begins.append(index)
+        begins.append(len(self.rows))
+        return [two - one for one, two in pairwise(begins) for _ in range(two - one)]

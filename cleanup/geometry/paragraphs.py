@@ -30,7 +30,10 @@ def facts(last: Set, this: Set, above: Set | None, turn: bool) -> list[str]:
     found.append(
         "size " + _step(ratio, (-0.35, -0.15, 0.15, 0.35), "much-smaller smaller same bigger much-bigger")
     )
-    found.append("big" if last.size > 1.3 and this.size > 1.3 else "plain")
+    big = last.size > 1.3 and this.size > 1.3
+    found.append(("big few" if this.run <= 3 else "big many") if big else "plain")
+    if last.held and end in ("short", "brief"):
+        found.append(f"held {start} {ends}")
     found.append(
         "turn" if turn else "gap " + _step(this.leading, (0.85, 1.25, 1.6, 2.2), "tight usual loose wide far")
     )
