@@ -42,7 +42,8 @@ def _archive(case: Case, document: Document) -> Profile | None:
 def _placed(document: Document, kinds: tuple[str, ...]) -> Document:
     lines = [line for line in document.lines if line.kind != "blank"]
     rows = [
-        RowAt(line.span.start, line.span.end, kind, 0.9) for line, kind in zip(lines, kinds, strict=False)
+        RowAt(line.span.start, line.span.end, kind, 0.9, doubtful=kind == "doubtful")
+        for line, kind in zip(lines, kinds, strict=False)
     ]
     return replace(document, rows=tuple(rows))
 

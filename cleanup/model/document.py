@@ -81,6 +81,8 @@ class RowAt:
     """As in model.box.PlacedRow."""
     follows: float
     """How likely it goes on with the paragraph before it, by its place; 0 to 1."""
+    doubtful: bool = False
+    """From here another order of the page is nearly as good."""
 
 
 @dataclass(frozen=True, slots=True)

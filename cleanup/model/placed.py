@@ -58,10 +58,11 @@ class Placed:
 
     def rows(self) -> Iterator[RowAt]:
         """The rows, each with where it stands in the text."""
+        doubts = [{order for order, _ in layout.doubtful} for layout in self._layouts]
         for (page, order), parts in groupby(self.stretches, key=lambda part: (part.page, part.row)):
             found = list(parts)
             row = self._layouts[page].rows[order]
-            yield RowAt(found[0].span.start, found[-1].span.end, row.kind, row.follows)
+            yield RowAt(found[0].span.start, found[-1].span.end, row.kind, row.follows, order in doubts[page])
 
     def within(self, span: Span) -> Iterator[Stretch]:
         """The stretches that hold characters of a span, cut to it."""

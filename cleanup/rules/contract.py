@@ -59,7 +59,7 @@ class Case:
     to: Script | None = None
     """The setting of the same name in this case."""
     rows: tuple[str, ...] = ()
-    """What the place of each line on its page says that it is (a boxed row's kind), in this case."""
+    """What the place of each line on its page says that it is: a boxed row's kind, or "doubtful"."""
     elsewhere: tuple[str, ...] = ()
     """The other files of the archive in this case."""
 
