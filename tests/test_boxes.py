@@ -249,6 +249,9 @@ def test_what_the_engine_says_of_its_characters_is_kept() -> None:
         "<span class='ocrx_cinfo' id='choice_1_1_2' title='x_confs 30'>已</span></span><",
     )
     assert read(choices.encode(), "a.hocr").engine[0].others == (("已", 0.3),)
+    laid_out = choices.replace("><", ">\n   <")
+    assert read(laid_out.encode(), "a.hocr").text == "己经\n"
+    assert read(laid_out.encode(), "a.hocr").engine == read(choices.encode(), "a.hocr").engine
     other = alto(("己经",)).replace('CONTENT="己"/>', 'CONTENT="己"><ALTERNATIVE>已</ALTERNATIVE></String>')
     assert [char for char, _ in read(other.encode(), "a.xml").engine[0].others] == ["已"]
 

@@ -19,6 +19,8 @@ _SIGN = re.compile(r"""<[^<>]*\bclass\s*=\s*["']?[^"'>]*\bocr(?:_page|x?_line|x_
 _LINES = frozenset(("ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"))
 _AREAS = ("ocr_carea", "ocrx_block", "ocr_column")
 _PICTURES = frozenset(("ocr_photo", "ocr_image", "ocr_linedrawing"))
+_LAID_OUT = re.compile(r"[ \t]*[\r\n]\s*")
+"""Line ends between a word's elements, which the writer of the file put there for the eye."""
 _SAID = re.compile(r"([\w-]+)((?:[^;\"]|\"[^\"]*\")*)(?:;|\Z)")
 _HEAD = 20_000
 """Characters within which the first page begins."""
@@ -109,7 +111,8 @@ def _word(element: Element, default: Box | None) -> BoxedWord | None:
     """A word with what the engine says of it; None where it has no letters."""
     title = titled(element)
     source = element.source
-    text = lines.flat(plain("".join(source[place.start : place.end] for place, _ in texts(element))))
+    said = plain("".join(source[place.start : place.end] for place, _ in texts(element)))
+    text = lines.flat(_LAID_OUT.sub("", said))
     if not text:
         return None
     if AS_READ in title:  # what the engine said was of another word
