@@ -1,0 +1,207 @@
+"""Newspaper pages as boxes alone, with the order of their lines: several articles, pictures, boxes, vertical
+setting, spreads; jittered, tilted, with lost lines and boxes over gutters. No picture is drawn: thousands of
+pages take seconds.
+
+    python -m bench.boxed_pages --pages 500        how well `geometry.order` reads them
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from bench.setting import Line, Setter
+from cleanup.geometry import order
+from cleanup.model.box import Box, BoxedLine, BoxedPage
+
+
+@dataclass
+class Made:
+    page: BoxedPage
+    order: list[int]
+    """Indices of its lines as they are read."""
+    article: list[int]
+    """Of each line; -1: furniture, -2: a caption."""
+    starts: list[bool]
+    merged: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
+
+
+def make(seed: int) -> Made:
+    """A page; the same seed, the same page."""
+    chance = random.Random(seed)
+    setter = Setter(chance)
+    kind = chance.choice(("one", "one", "news", "news", "news", "news", "spread", "book"))
+    vertical = chance.random() < 0.2
+    if kind == "one":
+        columns = chance.randrange(1, 6)
+        setter.article_in(0, columns, 0.0, setter.lead * chance.randrange(10, 45))
+    elif kind == "news":
+        setter.newspaper(chance.randrange(3, 7), 0.0, setter.lead * chance.randrange(40, 90))
+    elif kind == "book":
+        setter.measure = chance.randrange(22, 36)
+        setter.article_in(0, 1, 0.0, setter.lead * chance.randrange(15, 36))
+    else:
+        setter.measure = chance.randrange(18, 28)
+        bottom = setter.lead * chance.randrange(14, 26)
+        setter.article_in(0, 1, 0.0, bottom)
+        setter.gutter, held = setter.em * chance.uniform(4, 9), setter.gutter
+        setter.article_in(1, 1, 0.0, bottom)
+        setter.gutter = held
+    lines = setter.lines
+    if not vertical:
+        _furniture(setter, chance)
+    if chance.random() < 0.4:
+        _specks(setter, chance)
+    return _noised(setter, chance, vertical, lines)
+
+
+def _specks(setter: Setter, chance: random.Random) -> None:
+    """What the engine reads out of pictures, rules and dirt."""
+    em, lines = setter.em, setter.lines
+    right, bottom = max(line.x + line.width for line in lines), max(line.y + line.height for line in lines)
+    for _ in range(chance.randrange(1, 8)):
+        text = chance.choice(("1", "一", "·", "口", "TA", "三一", "#", "。", "II"))
+        wide = em * chance.uniform(0.5, 2.5)
+        x, y = chance.uniform(0, right - wide), chance.uniform(0, bottom)
+        lines.append(Line(text, x, y, wide, em * chance.uniform(0.4, 1.3), -2))
+
+
+def _furniture(setter: Setter, chance: random.Random) -> None:
+    em, lines = setter.em, setter.lines
+    right = max(line.x + line.width for line in lines)
+    top, bottom = min(line.y for line in lines), max(line.y + line.height for line in lines)
+    if chance.random() < 0.6:
+        date = f"20{chance.randrange(10, 25)}年{chance.randrange(1, 13)}月{chance.randrange(1, 29)}日"
+        texts = [
+            ("重庆日报", 0.0),
+            (date, (right - 9 * em) / 2),
+            (f"第{chance.randrange(1, 9)}版", right - 4 * em),
+        ]
+        for text, x in texts:
+            lines.append(Line(text, x, top - 3 * em, len(text) * em * 0.8, em, -1))
+    if chance.random() < 0.6:
+        text = chance.choice(("— {} —", "·{}·", "{}")).format(chance.randrange(1, 200))
+        lines.append(Line(text, right / 2 - em, bottom + 2 * em, len(text) * em * 0.6, em, -1))
+
+
+def _noised(setter: Setter, chance: random.Random, vertical: bool, lines: list[Line]) -> Made:
+    em = setter.em
+    scale, slope = chance.uniform(0.5, 3.0), chance.gauss(0, 0.008)
+    cos, sin = math.cos(slope), math.sin(slope)
+    noise = chance.choice((0.02, 0.06, 0.12))
+    over = chance.choice((0.0, 0.0, 0.02, 0.06))
+    kept: list[list[Line]] = []
+    used: set[int] = set()
+    for index, line in enumerate(lines):
+        if index in used or chance.random() < 0.006:
+            continue
+        used.add(index)
+        group = [line]
+        if chance.random() < over and line.article >= 0 and line.height < 1.5 * em:
+            for other_index, other in enumerate(lines):
+                near = 0 < other.x - line.x - line.width < 3 * em and abs(other.y - line.y) < 0.1 * em
+                if other_index not in used and near and other.height < 1.5 * em:
+                    used.add(other_index)
+                    group.append(other)
+                    break
+        kept.append(group)
+    far = max(line.x + line.width for line in lines)
+    boxed: list[tuple[BoxedLine, list[Line]]] = []
+    with_corners = chance.random() < 0.7
+    for group in kept:
+        x0, y0 = group[0].x - abs(chance.gauss(0, noise)) * em, group[0].y + chance.gauss(0, noise) * em
+        x1 = group[-1].x + group[-1].width + abs(chance.gauss(0, noise)) * em
+        if chance.random() < 0.02:
+            x1 += em * chance.uniform(0.3, 1.0)
+        y1 = y0 + group[0].height * chance.uniform(1.0, 1.3)
+        spots = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+        spots = [((a * cos - b * sin) * scale + 80, (a * sin + b * cos) * scale + 150) for a, b in spots]
+        if vertical:  # a quarter to the right
+            spots = [((far + 20 * em) * scale - b, a) for a, b in spots]
+        xs, ys = [a for a, _ in spots], [b for _, b in spots]
+        text = "".join(line.text for line in group)
+        corners = tuple(spots) if with_corners else ()
+        boxed.append((BoxedLine(text, Box(min(xs), min(ys), max(xs), max(ys)), corners), group))
+    chance.shuffle(boxed)
+    made = Made(BoxedPage(1, tuple(line for line, _ in boxed)), [], [], [])
+    where = {
+        id(line): (number, at) for number, (_, group) in enumerate(boxed) for at, line in enumerate(group)
+    }
+    for line in lines:
+        if id(line) not in where:
+            continue
+        number, at = where[id(line)]
+        group = boxed[number][1]
+        begin = sum(len(other.text) for other in group[:at])
+        made.order.append(number)
+        made.article.append(line.article)
+        made.starts.append(line.starts)
+        made.merged.setdefault(number, []).append((begin, begin + len(line.text), len(made.order) - 1))
+    return made
+
+
+def score(made: Made) -> Counter[str]:
+    """Steps from line to line inside an article that are found, of all; whether articles stay whole."""
+    layout = order(made.page)
+    place: dict[int, float] = {}
+    for index, row in enumerate(layout.rows):
+        for at, piece in enumerate(row.pieces):
+            for begin, end, number in made.merged[piece.line]:
+                if begin <= (piece.start + piece.end) / 2 <= end:
+                    place.setdefault(number, index + at / 100)
+    rank = {number: at for at, number in enumerate(sorted(place, key=lambda number: place[number]))}
+    found: Counter[str] = Counter()
+    body = [number for number in range(len(made.order)) if made.article[number] >= 0]
+    aside = {rank[n] for n in range(len(made.order)) if made.article[n] < 0 and n in rank}
+    for one, two in pairwise(body):
+        if made.article[one] != made.article[two]:
+            continue
+        found["steps"] += 1
+        if one in rank and two in rank:
+            at = rank[one] + 1
+            while at in aside:
+                at += 1
+            found["right"] += rank[two] == at
+    kinds = {p.line: row.kind for row in layout.rows for p in row.pieces}
+    for number in range(len(made.order)):
+        kind = kinds.get(made.order[number])
+        found["furniture"] += made.article[number] == -1
+        found["furniture found"] += made.article[number] == -1 and kind == "furniture"
+        found["lost"] += made.article[number] >= 0 and kind in ("furniture", "repeat")
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--pages", type=int, default=300)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--worst", type=int, default=0, help="print the worst pages")
+    args = parser.parse_args()
+    total: Counter[str] = Counter()
+    each = []
+    begun = time.perf_counter()
+    for seed in range(args.first, args.first + args.pages):
+        found = score(make(seed))
+        total += found
+        each.append((found["right"] / max(1, found["steps"]), seed))
+    told = {
+        **total,
+        "share": round(total["right"] / total["steps"], 4),
+        "whole pages": sum(share == 1 for share, _ in each),
+        "seconds a page": round((time.perf_counter() - begun) / args.pages, 4),
+    }
+    print(json.dumps(told))
+    for share, seed in sorted(each)[: args.worst]:
+        print(seed, round(share, 3))
+
+
+if __name__ == "__main__":
+    main()

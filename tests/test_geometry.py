@@ -1,0 +1,89 @@
+"""Reading order on made newspaper pages and, where they are, on scanned ones."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from bench.boxed_pages import make, score
+from cleanup.geometry import order
+from cleanup.model.box import Box, BoxedLine, BoxedPage
+
+SCANS = ROOT.parent / "shared" / "bench" / "scans"
+
+
+def test_made_pages() -> None:
+    """Several articles, pictures, vertical headlines and setting, spreads, boxes over gutters."""
+    total: Counter[str] = Counter()
+    for seed in range(5000, 5030):
+        total += score(make(seed))
+    assert total["right"] >= 0.955 * total["steps"]
+    assert total["furniture found"] >= 0.98 * total["furniture"]
+    assert total["lost"] == 0
+
+
+def _page(rows: list[tuple[str, float, float, float, float]]) -> BoxedPage:
+    return BoxedPage(1, tuple(BoxedLine(text, Box(x, y, x + w, y + h)) for text, x, y, w, h in rows))
+
+
+def _column(text: str, x: float, y: float, rows: int) -> list[tuple[str, float, float, float, float]]:
+    return [(text * 10, x, y + 32 * at, 200, 22) for at in range(rows)]
+
+
+def test_a_box_over_the_gutter_is_two_lines() -> None:
+    rows = [*_column("左", 50, 100, 6), *_column("右", 290, 100, 6)]
+    rows = [row for row in rows if row[2] != 164]
+    rows.append(("左" * 10 + "右" * 10, 50, 164, 440, 22))
+    assert [row.text for row in order(_page(rows)).rows] == ["左" * 10] * 6 + ["右" * 10] * 6
+
+
+def test_rows_of_a_list_between_full_lines_are_read_across() -> None:
+    full = "全" * 24
+    rows = [(full, 50.0, 100.0 + 32 * at, 480.0, 22.0) for at in (0, 1, 4, 5, 6)]
+    for height in (164.0, 196.0):
+        rows += [("左左左左", 90.0, height, 80.0, 22.0), ("右右右右", 330.0, height, 80.0, 22.0)]
+    texts = [row.text for row in order(_page(rows)).rows]
+    assert texts == [full, full, "左左左左右右右右", "左左左左右右右右", full, full, full]
+
+
+def test_vertical_columns_run_from_the_right() -> None:
+    rows = [(str(at) * 8, 500.0 - 40 * at, 100.0, 26.0, 240.0) for at in range(8)]
+    layout = order(_page(rows))
+    assert layout.vertical
+    assert [row.text[0] for row in layout.rows] == list("01234567")
+
+
+def test_a_line_boxed_twice_is_told() -> None:
+    rows = [*_column("字", 50, 100, 4), ("字" * 6, 52, 133, 118, 20)]
+    kinds = Counter(row.kind for row in order(_page(rows)).rows)
+    assert kinds["repeat"] == 1
+
+
+def test_a_date_at_the_foot_signs_the_text() -> None:
+    rows = [*_column("字", 50, 100, 6), ("1966年12月31日", 130, 330, 120, 22), ("— 3 —", 130, 420, 50, 20)]
+    found = {row.text: row.kind for row in order(_page(rows)).rows}
+    assert found["1966年12月31日"] != "furniture"
+    assert found["— 3 —"] == "furniture"
+
+
+@pytest.mark.skipif(not SCANS.is_dir(), reason="shared/bench is not here")
+def test_scans_read_alike_without_corners() -> None:
+    """Upright boxes of skewed lines are levelled as well as boxes with four corners."""
+    same = count = 0
+    for path in sorted(SCANS.glob("*.rapid.json")):
+        lines = [_line(row) for row in json.loads(Path(path).read_text("utf-8"))]
+        one = order(BoxedPage(1, tuple(lines)))
+        two = order(BoxedPage(1, tuple(BoxedLine(line.text, line.box) for line in lines)))
+        same += sum(a.pieces == b.pieces for a, b in zip(one.rows, two.rows, strict=False))
+        count += len(one.rows)
+    assert same >= 0.95 * count
+
+
+def _line(row: list) -> BoxedLine:  # type: ignore[type-arg]
+    spots = [(float(x), float(y)) for x, y in row[0]]
+    xs, ys = [x for x, _ in spots], [y for _, y in spots]
+    return BoxedLine(row[1], Box(min(xs), min(ys), max(xs), max(ys)), tuple(spots), row[2])
