@@ -31,6 +31,7 @@ from cleanup.model.fix import Edit, Span
 from cleanup.model.placed import Placed
 from cleanup.model.result import Result
 from cleanup.reports import journal as journals
+from cleanup.review.index import Index
 
 ROWS = ("县水务局检查了全县二十三座水库，查出隐", "患十九处，己经整改完成，并安排专人值", "守到汛期结束。")
 HOCR = (
@@ -560,6 +561,12 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert {path.name for path in out.iterdir()} == names
     pages = (out / "book.clean.txt").read_text("utf-8").split("\f")
     assert [page[:3] for page in pages] == ["第1页", "第2页", "第10"]
+    assert '"box":{"left":' in (out / "page.report.html").read_text("utf-8").replace(": ", ":")
+    index = Index(out, None, tmp_path / "review.db")
+    index.refresh()
+    details = [json.loads(row[0]) for row in index.db.execute("SELECT detail FROM items WHERE before = '己'")]
+    assert [*_box(1, ROWS[1].index("己"), 1)] in [detail["box"] for detail in details]
+    index.close()
     again = tmp_path / "again.hocr"
     assert run(["undo", str(out / "page.journal.json"), "-o", str(again)]) == 0
     assert again.read_bytes() == (tmp_path / "page.hocr").read_bytes()

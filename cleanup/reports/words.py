@@ -99,6 +99,7 @@ _ZH_EN = {
     "place": ("位置", "Place"),
     "line": ("第 {} 行", "line {}"),
     "page": ("第 {} 页", "page {}"),
+    "box": ("扫描图上 {}", "on the scan {}"),
     "step": ("第 {} 步", "step {}"),
     "id": ("编号", "Id"),
     "undo": ("撤回此处", "Take it back"),

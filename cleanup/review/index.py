@@ -13,6 +13,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import astuple
 from pathlib import Path
 
 from cleanup.archive import results
@@ -26,7 +27,7 @@ from cleanup.review.surroundings import covers, is_text, shown_in, valid
 from cleanup.text import dates
 
 NAME = "review.db"
-VERSION = 3
+VERSION = 4
 LONGEST = 24
 """Longer edits (a running head, a repeated paragraph) are one pattern per rule: each reads differently."""
 _NUMBER = re.compile(r"-\d+$")
@@ -238,6 +239,7 @@ class Index:
                 "evidence": record.evidence,
                 "alternatives": record.alternatives,
                 "shown": shown,
+                "box": astuple(record.box) if record.box else None,
             }
             fix = Fix(record.rule, record.edits, Applicability.SUGGEST, 0.0, record.why, record.span)
             yield (

@@ -58,7 +58,9 @@ Told = Mapping[int, Mapping[str, float]]
 """Place → {character: the engine's share of confidence in it}."""
 _UNTOLD: Told = MappingProxyType({})
 TOLD = 10
-"""What the engine itself thought of counts like a misreading that was seen so often, times its share."""
+"""What the engine itself thought of counts like a misreading that was seen so often, times its share. On five
+pages with tesseract's alternatives (bench/scan, bench/scans; one read upside down aside) any weight from 1 to
+100 repairs 29 characters where none repairs 26, and spoils nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from cleanup.archive.groups import printable
 from cleanup.archive.ledger.core import Ledger
-from cleanup.reports import index
 from cleanup.model.journal import Form, Status
+from cleanup.reports import index
 from cleanup.reports import people as said_of
 
 PAIRS = 50

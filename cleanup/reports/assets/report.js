@@ -72,6 +72,7 @@ function chip(record) {
 function placeOf(record) {
   return fill("line", record.line) + (record.page > 1 ? " · " + fill("page", record.page) : "");
 }
+const boxed = (box) => [box.left, box.top, box.right, box.bottom].map(Math.round).join(", ");
 const percent = (record) => Math.round(record.confidence * 100) + "%";
 
 function said(record, index) {
@@ -122,7 +123,7 @@ function card(index) {
   if (record.edits.length) row("applicability", say("applicability." + record.applicability));
   if (record.evidence.length) row("evidence", many(record.evidence));
   if (record.alternatives.length) row("alternatives", many(record.alternatives.map((text) => text || say("nothing"))));
-  row("place", fill("line", record.line) + " · " + fill("page", record.page) + (record.step === null ? "" : " · " + fill("step", record.step + 1)));
+  row("place", fill("line", record.line) + " · " + fill("page", record.page) + (record.box ? " · " + fill("box", boxed(record.box)) : "") + (record.step === null ? "" : " · " + fill("step", record.step + 1)));
   row("id", make("code", {}, record.id));
   if (record.status === "applied") row("undo", make("code", {}, "ocrfix undo JOURNAL --edit " + record.id));
   out.append(list);

@@ -96,7 +96,8 @@ export function said(one, around = 12) {
 }
 export function where(one) {
   const parts = [one.issue && one.issue !== one.day ? one.issue : "", one.day, one.name].filter(Boolean);
-  return [...parts, one.page > 1 ? say("page", one.page) : "", say("line", one.line)].filter(Boolean).join(" · ");
+  const box = one.box ? say("box", one.box.map(Math.round).join(", ")) : "";
+  return [...parts, one.page > 1 ? say("page", one.page) : "", say("line", one.line), box].filter(Boolean).join(" · ");
 }
 export function row(one, extra) {
   return make("div", { class: "row " + (one.state || "open") },
