@@ -42,7 +42,8 @@ def path(name: str) -> Path:
 @once
 def digest(name: str) -> str:
     """SHA-256 of a data file."""
-    return hashlib.sha256(path(name).read_bytes()).hexdigest()
+    with path(name).open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class Stand(NamedTuple):

@@ -18,7 +18,7 @@ from cleanup.model.journal import Furniture, Headlines, Script
 from cleanup.rules import models
 from cleanup.rules.joints import Joint, weighed
 from cleanup.score import channel, flow, naming, ngram, noise
-from cleanup.score.corrector import Corrector
+from cleanup.score.choice import Choice
 from cleanup.score.logistic import Logistic
 from cleanup.score.pairs import Pairs
 from cleanup.score.trees import Trees
@@ -287,9 +287,9 @@ class Tools:
         return models.misreadings().glyphs
 
     @cached_property
-    def corrector(self) -> Corrector:
+    def corrector(self) -> Choice:
         """Language model, channel and judge together; what it reads of this text is kept with it."""
-        return models.corrector(self.learned.channel, self.model_file).for_a_text()
+        return models.choice(self.learned.channel, self.model_file)
 
 
 def _is_doubtful(found: FurnitureLine) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from cleanup.data import characters, files, names
 from cleanup.score import channel, judge, kenlm, naming, ngram
+from cleanup.score.choice import Choice
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
 from cleanup.score.noise import Specks
@@ -19,6 +20,8 @@ from cleanup.text.cues import Cues
 from cleanup.text.once import in_turn, once
 
 _Model = TypeVar("_Model")
+_JUDGES = ("models/judge.tsv", "models/eras.judge.tsv")
+"""Of the language models shipped: of news and papers, and of other eras and genres."""
 
 
 def language(file: str = "") -> ngram.Ngrams:
@@ -29,6 +32,11 @@ def language(file: str = "") -> ngram.Ngrams:
 @once
 def _shipped() -> ngram.Ngrams:
     return _opened(ngram.Ngrams, "models/runs.bin")
+
+
+@once
+def _of_other_eras() -> ngram.Ngrams:
+    return _opened(ngram.Ngrams, "models/eras.bin")
 
 
 @in_turn
@@ -91,24 +99,34 @@ def specks() -> Logistic:
         return Logistic({feature: float(weight) for feature, weight in files.rows("models/specks.tsv", 2)})
 
 
+def choice(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Choice:
+    """What reads a text by the models shipped that fit it, or by the user's own language model, if any."""
+    if model:
+        return Choice((language(model),), lambda _: corrector(learned, model))
+    shipped = _shipped(), _of_other_eras()
+    return Choice(shipped, lambda at: _corrector(learned, shipped[at], _JUDGES[at]))
+
+
 def corrector(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Corrector:
     """Language model (the user's own, if any), channel and judge, with what was learned of misreadings."""
     own = own_judge(model)
-    return _corrector(learned, language(model), files.stand(own) if own else None)
+    return _corrector(learned, language(model), files.stand(own) if own else _JUDGES[0])
 
 
 @in_turn
 @lru_cache(maxsize=2)
 def _corrector(
-    learned: tuple[tuple[str, str, float], ...], runs: ngram.Ngrams, own: files.Stand | None
+    learned: tuple[tuple[str, str, float], ...], runs: ngram.Ngrams, judged: files.Stand | str
 ) -> Corrector:
-    return Corrector(runs, pairs(), misreadings().and_also(learned), _judge(own.place if own else None))
+    return Corrector(runs, pairs(), misreadings().and_also(learned), _judge(judged))
 
 
-def _judge(own: Path | None) -> judge.Judge:
-    if own is None:
-        with _whole("models/judge.tsv"):
-            return judge.load(files.rows("models/judge.tsv", 4))
+def _judge(file: files.Stand | str) -> judge.Judge:
+    """The judge in a file of the user's, or in one shipped."""
+    if isinstance(file, str):
+        with _whole(file):
+            return judge.load(files.rows(file, 4))
+    own = file.place
     try:
         return judge.load(files.rows_of(own, 4))
     except (KeyError, IndexError, ValueError) as error:

@@ -56,7 +56,7 @@ MOST_RAISED = 4.0
 MOST = 5
 Told = Mapping[int, Mapping[str, float]]
 """Place → {character: the engine's share of confidence in it}."""
-_UNTOLD: Told = MappingProxyType({})
+UNTOLD: Told = MappingProxyType({})
 TOLD = 10
 """What the engine itself thought of counts like a misreading that was seen so often, times its share. On five
 pages with tesseract's alternatives (bench/scan, bench/scans; one read upside down aside) any weight from 1 to
@@ -136,7 +136,7 @@ class Corrector:
         table[:, seen] = np.maximum(table[:, seen], np.log1p(TOLD * np.array(shares)))
         return thought, self._judge.probability(thought, characters(found.codes[thought.at]), table)
 
-    def _judge_all(self, text: str, least: float, told: Told = _UNTOLD) -> Judged:
+    def _judge_all(self, text: str, least: float, told: Told = UNTOLD) -> Judged:
         """Candidates at all places with odds over `least` and where the engine says what else they may be,
         and their probabilities."""
         thoughts, sures = [], []
@@ -160,7 +160,7 @@ class Corrector:
         thought = joined(thoughts)
         return thought, np.concatenate(sures or [np.zeros(0)])
 
-    def read(self, text: str, told: Told = _UNTOLD) -> tuple[Reading, ...]:
+    def read(self, text: str, told: Told = UNTOLD) -> tuple[Reading, ...]:
         """What may be wrong in `text`, by place; `told`: what else the engine took some characters for.
 
         First only the oddest places are looked at; a text in which they prove right is not searched further.

@@ -169,9 +169,11 @@ def _nearest(places: list[int], ends: set[int]) -> set[int]:
 def main() -> None:
     """Fit and write."""
     options = parser(__doc__)
-    options.add_argument("--pages", type=Path, required=True, help="folder of NAME.ocr.txt and NAME.gt.txt")
+    options.add_argument(
+        "--pages", type=Path, required=True, nargs="+", help="folders of NAME.ocr.txt and NAME.gt.txt"
+    )
     args = options.parse_args()
-    pages = [*labelled(args.pages), *made_pages(args.corpus)]
+    pages = [page for folder in args.pages for page in labelled(folder)] + list(made_pages(args.corpus))
     number = {name: at for at, name in enumerate(sorted({page.name for page in pages}))}
     flat = [
         (seam.cues, goes_on, number[page.name], page.weight, kind)

@@ -104,7 +104,7 @@ def _weigh(before: Fragment, behind: Fragment, one: int, two: int, there: set[in
 
 def _flow(last: str, first: str, tools: Tools) -> float:
     """Nats by which `first` is likelier behind `last` than behind anything."""
-    model = tools.corrector.model
+    model = tools.model
     before, behind = last[-_SEAM:], first[:_SEAM]
     joined, apart = scan(before + behind, model), scan(_NOTHING + behind, model)
     size = min(4, len(behind))

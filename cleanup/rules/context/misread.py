@@ -30,6 +30,8 @@ SUMMARY = Message("按上下文改正误读、漏读、多读的字", "Repair mi
 SAFETY = Applicability.LIKELY
 NEEDS = (
     "models/runs.bin",
+    "models/eras.bin",
+    "models/eras.judge.tsv",
     "models/drawn.bin",
     "models/reread.bin",
     "models/judge.tsv",
