@@ -197,7 +197,11 @@ def fit(
         kinds[name] = regression.fit(weighed.table[mine], weighed.right[mine], judge.CURVED)
     wanted = weighed.right & (probability >= WANTED)
     gates = _gates(found, model, weighed.thought, weighed.owner, wanted)
-    return Fitted(judge.Judge(kinds, gates), probability, weighed.right, names)
+    places = set(
+        zip(weighed.owner[weighed.right].tolist(), weighed.thought.at[weighed.right].tolist(), strict=True)
+    )
+    usual = len(places) / sum(len(sample.text) for sample in found)
+    return Fitted(judge.Judge(kinds, gates, usual), probability, weighed.right, names)
 
 
 def _gates(

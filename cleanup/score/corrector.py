@@ -15,7 +15,7 @@ from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Pro
 from cleanup.score.channel import Channel
 from cleanup.score.evidence import NAMES, gather
 from cleanup.score.gate import Sites
-from cleanup.score.judge import Judge
+from cleanup.score.judge import USUAL, Judge
 from cleanup.score.limits import delicate, forbidden
 from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.pairs import Pairs
@@ -48,11 +48,10 @@ FURTHER = -2.5
 """Odds asked of places in texts that have many errors: what stands there is suggested only."""
 UNSURE = 0.5
 """The most that is claimed there."""
-USUAL = 0.014
-"""Share of characters that the judge's own texts need changed."""
 WEIGHT = 400
 """The expectation of that share counts like so many characters of text."""
-MOST_RAISED = 4.0
+MOST_RAISED = 0.056
+"""Shares that are more count like this one."""
 MOST = 5
 Told = Mapping[int, Mapping[str, float]]
 """Place → {character: the engine's share of confidence in it}."""
@@ -167,17 +166,17 @@ class Corrector:
         In one with many errors still more places are looked at, and what is found there is suggested only.
         """
         thought, alone = self._judge_all(text, ODDEST, told)
-        sure, rate, share = _settled(alone, thought, len(text))
+        sure, more, share = _settled(alone, thought, len(text), self._judge.usual)
         first = thought, sure
         if share >= FEWEST:
             thought, alone = self._judge_all(text, 0.0, told)
-            sure, rate, share = _settled(alone, thought, len(text))
+            sure, more, share = _settled(alone, thought, len(text), self._judge.usual)
         lasting = share * len(text) / (len(text) + SHORT)
         if lasting >= MANY:
-            more, chance = self._judge_all(text, FURTHER, told)
-            new = ~np.isin(_places(more), _places(thought))
-            thought, alone = joined([thought, more.only(new)]), np.concatenate((alone, chance[new]))
-            sure = np.concatenate((sure, np.minimum(_at_rate(chance[new], rate), UNSURE)))
+            further, chance = self._judge_all(text, FURTHER, told)
+            new = ~np.isin(_places(further), _places(thought))
+            thought, alone = joined([thought, further.only(new)]), np.concatenate((alone, chance[new]))
+            sure = np.concatenate((sure, np.minimum(_at_rate(chance[new], more), UNSURE)))
         worth = sure >= np.array(LEAST)[thought.kind]
         if not worth.any():
             return ()
@@ -198,26 +197,27 @@ class Corrector:
 
 
 def _settled(
-    alone: NDArray[np.float64], thought: Candidates, size: int
+    alone: NDArray[np.float64], thought: Candidates, size: int, usual: float = USUAL
 ) -> tuple[NDArray[np.float64], float, float]:
-    """Probabilities after seeing how many errors the whole text seems to have; its rate, its share of them.
+    """Probabilities after seeing how many errors the whole text seems to have; how many times as many it has
+    as usual, and its share of them.
 
     The judge was fitted on scans of one quality; a text with fewer (or more) errors lowers (raises) the odds
     of each (expectation and maximisation over the share of wrong characters).
     """
     some = np.flatnonzero(alone >= FAINT)
     tells, at = alone[some], thought.at[some]
-    rate = USUAL
+    rate = usual
     for _ in range(8):
-        wrong = float(_by_place(_at_rate(tells, rate), at)[1].sum())
-        rate = min((wrong + USUAL * WEIGHT) / (size + WEIGHT), MOST_RAISED * USUAL)
-    wrong = float(_by_place(_at_rate(tells, rate), at)[1].sum())
-    return _at_rate(alone, rate), rate, wrong / max(1, size)
+        wrong = float(_by_place(_at_rate(tells, rate / usual), at)[1].sum())
+        rate = min((wrong + usual * WEIGHT) / (size + WEIGHT), MOST_RAISED)
+    wrong = float(_by_place(_at_rate(tells, rate / usual), at)[1].sum())
+    return _at_rate(alone, rate / usual), rate / usual, wrong / max(1, size)
 
 
-def _at_rate(alone: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
-    """Probabilities in a text in which so many characters need a change."""
-    odds = np.log(np.maximum(alone, 1e-9) / np.maximum(1 - alone, 1e-9)) + np.log(rate / USUAL)
+def _at_rate(alone: NDArray[np.float64], more: float) -> NDArray[np.float64]:
+    """Probabilities in a text in which so many times as many characters need a change as usual."""
+    odds = np.log(np.maximum(alone, 1e-9) / np.maximum(1 - alone, 1e-9)) + np.log(more)
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 

@@ -17,6 +17,8 @@ from cleanup.score.scan import HAN, kinds
 CURVED = 44
 """The squares of the first so many kinds of evidence count too."""
 KINDS = ("character", "mark", "ending", "added-mark", "added-character", "dropped")
+USUAL = 0.014
+"""Share of characters that need a change in the texts which a judge was fitted on, where it does not say."""
 Shown = Sequence[str] | NDArray[np.str_]
 """What was read at the places of candidates."""
 
@@ -27,6 +29,8 @@ class Judge:
 
     kinds: Mapping[str, Weights]
     gates: Mapping[str, Weights] = field(default_factory=dict)
+    usual: float = USUAL
+    """Share of characters that its own texts need changed."""
 
     def probability(self, thought: Candidates, read: Shown, table: Reals) -> Doubles:
         """For each candidate how probable it is that it is right."""
@@ -59,7 +63,7 @@ def rows(judge: Judge) -> list[tuple[str, ...]]:
     found = [row for name, how in judge.kinds.items() for row in regression.rows(name, how, NAMES)]
     for name, how in judge.gates.items():
         found += regression.rows(f"at {name}", how, gate.NAMES)
-    return sorted(found)
+    return sorted([*found, ("usual", "", "", f"{judge.usual:.4g}")])
 
 
 def load(table: Sequence[Sequence[str]]) -> Judge:
@@ -70,6 +74,9 @@ def load(table: Sequence[Sequence[str]]) -> Judge:
         cells.setdefault(model, {})[term] = values
     kinds = {name: regression.weights(cells[name], NAMES, CURVED) for name in KINDS}
     gates = (*gate.GATES, *gate.GAPS)
+    usual = float(cells["usual"][""][2]) if "usual" in cells else USUAL
     return Judge(
-        kinds, {name: regression.weights(cells[f"at {name}"], gate.NAMES, gate.CURVED) for name in gates}
+        kinds,
+        {name: regression.weights(cells[f"at {name}"], gate.NAMES, gate.CURVED) for name in gates},
+        usual,
     )
