@@ -13,8 +13,8 @@ import numpy as np
 
 from cleanup.score.corrector import UNTOLD, Corrector, Reading, Told
 from cleanup.score.ngram import Ngrams
-from cleanup.score.parts import parts
 from cleanup.score.scan import scan
+from cleanup.score.stretches import parts
 
 
 def likeliest(text: str, languages: Sequence[Ngrams]) -> int:
