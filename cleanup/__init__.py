@@ -26,13 +26,14 @@ if TYPE_CHECKING:
         Result,
         Roster,
         Settings,
+        Span,
         Watch,
         repair,
     )
 
 __all__ = [
     "Applicability", "Archive", "Decision", "Done", "EngineReading", "OcrfixError", "Person", "Policy",
-    "Profile", "Repairer", "Result", "Roster", "Settings", "Watch", "__version__", "repair",
+    "Profile", "Repairer", "Result", "Roster", "Settings", "Span", "Watch", "__version__", "repair",
 ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from cleanup.engine.repairer import Repairer, Result, Rosters
 from cleanup.formats.encoding import encode
 from cleanup.model.document import EngineReading
 from cleanup.model.errors import OcrfixError
-from cleanup.model.fix import Applicability, Lang
+from cleanup.model.fix import Applicability, Lang, Span
 from cleanup.model.journal import Decision, Policy
 from cleanup.model.result import Result as Plain
 
@@ -42,6 +42,7 @@ __all__ = [
     "Result",
     "Roster",
     "Settings",
+    "Span",
     "Watch",
     "repair",
 ]
