@@ -80,10 +80,10 @@ class Archive:
         files = [roster] if isinstance(roster, str | Path) else list(roster or ())
         given = [inputs] if isinstance(inputs, str | Path) else list(inputs)
         job = Job(
-            settings or Settings(),
-            tuple(str(Path(file).absolute()) for file in files),
-            default_roster,
-            encoding,
+            settings=settings or Settings(),
+            roster=tuple(str(Path(file).absolute()) for file in files),
+            default_roster=default_roster,
+            encoding=encoding,
             lang=lang,
         )
         self.out = Path(out)

@@ -32,16 +32,16 @@ def write(ledger: Ledger, out: Path, stage: Path, name: str, lang: Lang) -> None
     for kind, found in rows:
         parts[kind], counts[kind] = _write_parts(kind, found, out, stage)
     page = index.Overview(
-        name,
-        f"ocrfix {VERSION}",
-        figures.totals(ledger),
-        tuple(figures.families(ledger)),
-        tuple(figures.pairs(ledger)),
-        tuple(figures.people(ledger)),
-        tuple(figures.quality(ledger)),
-        tuple(figures.timeline(ledger, counts["issues"])),
-        parts,
-        counts,
+        name=name,
+        tool=f"ocrfix {VERSION}",
+        counts=figures.totals(ledger),
+        families=tuple(figures.families(ledger)),
+        pairs=tuple(figures.pairs(ledger)),
+        names=tuple(figures.people(ledger)),
+        quality=tuple(figures.quality(ledger)),
+        timeline=tuple(figures.timeline(ledger, counts["issues"])),
+        parts=parts,
+        rows=counts,
     )
     write_all({out / "index.html": index.render(page, lang).encode()}, stage)
     # Parts of a larger archive that was here before; the page no longer asks for them.

@@ -230,9 +230,19 @@ def _changes(journal: Journal, repaired: str) -> Iterator[Change]:
             shown = [(repaired[record.output.start : record.output.end], "")]
         for place, (before, after) in enumerate(shown):
             yield Change(
-                number, place, record.id.partition("-")[0], record.id, record.rule, record.status,
-                record.reason or "", record.confidence, record.line, before, after, pattern,
-            )  # fmt: skip
+                record=number,
+                edit=place,
+                fix=record.id.partition("-")[0],
+                id=record.id,
+                rule=record.rule,
+                status=record.status,
+                reason=record.reason or "",
+                confidence=record.confidence,
+                line=record.line,
+                before=before,
+                after=after,
+                pattern=pattern,
+            )
 
 
 def _masthead(journal: Journal) -> tuple[str, int]:

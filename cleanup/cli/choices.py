@@ -83,17 +83,17 @@ def job(choices: Choices, found: config.Found, lang: Lang) -> Job:
     """The job that the command line and the settings make; raises Failure."""
     base = found.config
     return Job(
-        _settings(choices, found),
-        (
+        settings=_settings(choices, found),
+        roster=(
             *(found.beside(file) for file in base.roster),
             *(choices.roster or ()),
             *taught(found).rosters,
         ),
-        not choices.no_default_roster and base.default_roster,
-        choices.encoding,
-        choices.names,
-        choices.shape or base.format,
-        lang,
+        default_roster=not choices.no_default_roster and base.default_roster,
+        encoding=choices.encoding,
+        names=choices.names,
+        shape=choices.shape or base.format,
+        lang=lang,
     )
 
 

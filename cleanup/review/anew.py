@@ -169,7 +169,10 @@ def _as_journals(files: tuple[str, ...], default: bool, learned: Learned | None,
         )
         stem = place.name.removesuffix(ENDING)
         names = place.with_name(f"{stem}.names.csv").exists()
-        return Job(settings, files, default, None, names, _shape(place.with_name(stem)), lang)
+        shape = _shape(place.with_name(stem))
+        return Job(
+            settings=settings, roster=files, default_roster=default, names=names, shape=shape, lang=lang
+        )
 
     return job
 
