@@ -105,10 +105,11 @@ def _furniture(row: list[Spot], em: float, white: float) -> list[Spot]:
     """The spots of a row that are furniture; `white` in ems from the row's middle to the next's."""
     small = [spot for spot in row if spot.part.size <= _SMALL * em or _is_number(spot, em)]
     told = [spot for spot in small if _weight(spot.text) >= 2 or (_is_number(spot, em) and white > 1.6)]
-    whole = folios.alone("  ".join(spot.text for spot in sorted(row, key=lambda spot: spot.left)))
-    strong = sum(_weight(spot.text) for spot in told) >= 3 or (whole is not None and whole.weight >= 3)
+    texts = [spot.text for spot in sorted(row, key=lambda spot: spot.left)]
+    whole = max(_weight("  ".join(texts)), _weight("".join(texts)))
+    strong = sum(_weight(spot.text) for spot in told) >= 3 or whole >= 3
     numbers = [spot for spot in small if folios.folio_number(spot.text) is not None]
-    if _kinds(row) <= {"date"} and not numbers:
+    if _kinds([*texts, "  ".join(texts), "".join(texts)]) <= {"date"} and not numbers:
         return []  # it dates a text
     if not told and not strong and not (numbers and len(row) > 1):
         return []
@@ -129,9 +130,9 @@ def _weight(text: str) -> float:
     return 0.0 if folio is None else folio.weight
 
 
-def _kinds(row: list[Spot]) -> set[str]:
-    """What the parts of a row hold of all that running heads are made of."""
-    read = (folios.alone(spot.text) for spot in row)
+def _kinds(texts: list[str]) -> set[str]:
+    """What texts hold of all that running heads are made of."""
+    read = map(folios.alone, texts)
     return {kind for folio in read if folio for kind, _ in folio.facts}
 
 

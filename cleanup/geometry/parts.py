@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import isfinite
+from statistics import median
 
 from cleanup.model.box import Box, BoxedLine, BoxedPage
 from cleanup.text.widths import measure
@@ -21,6 +22,10 @@ _TALL = 1.6
 _HOLE, _WORD_GAP = 0.45, 1.0
 """In ems: white between words from which a gutter may go through it, and from which a line is two (by hand;
 tesseract's gaps inside a line are below 0.7)."""
+
+
+_SOME = 4
+"""Words that tell how high their line is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +150,18 @@ def _at_gaps(whole: Part, line: BoxedLine, vertical: bool, cos: float, sin: floa
     if whole.crosswise:
         return [whole]
     spots: list[tuple[int, int, float, float]] = []
+    heights: list[tuple[float, float]] = []
     at = 0
     for word in line.words:
         begin = line.text.find(word.text, at)
         if begin < 0 or not word.text:
             continue
         at = begin + len(word.text)
-        x0, _, x1, _ = _level(_box_points(word.box, vertical), cos, sin, upright=True)
-        spots.append((begin, at, x0, x1))
+        x0, y0, x1, y1 = _level(_box_points(word.box, vertical), cos, sin, upright=True)
+        if isfinite(x0 + y0 + x1 + y1):
+            spots.append((begin, at, x0, x1))
+            heights.append((y0, y1))
+    whole = _as_words(whole, heights)
     holes = []
     for (_, _, _, left), (begin, _, right, _) in pairwise(spots):
         if right - left >= _HOLE * whole.size and whole.x0 < left < right < whole.x1:
@@ -164,6 +173,18 @@ def _at_gaps(whole: Part, line: BoxedLine, vertical: bool, cos: float, sin: floa
             left_part, whole = cut(whole, line.text, hole.at, hole.x0, hole.x1)
             found.append(left_part)
     return [*found, whole]
+
+
+def _as_words(whole: Part, heights: list[tuple[float, float]]) -> Part:
+    """The line as high as most of its words are: engines' boxes of lines take in specks and other lines."""
+    if len(heights) < _SOME:
+        return whole
+    usual = median(y1 - y0 for y0, y1 in heights)
+    some = [(y0, y1) for y0, y1 in heights if 0.7 * usual <= y1 - y0 <= 1.4 * usual]
+    if len(some) < _SOME:
+        return whole
+    top, bottom = median(y0 for y0, _ in some), median(y1 for _, y1 in some)
+    return replace(whole, y0=top, y1=bottom, size=max(1e-6, min(whole.size, 1.1 * (bottom - top))))
 
 
 def cut(part: Part, text: str, at: int, left_end: float, right_start: float) -> tuple[Part, Part]:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanup.geometry import order
-from cleanup.model.box import Box, BoxedLine, BoxedPage, PageLayout
+from cleanup.model.box import Box, BoxedLine, BoxedPage, BoxedWord, PageLayout
 
 _TEXT = "县里修了三座桥，两座在城区，一座在乡下。路也好了，学生上学方便。"
 
@@ -35,7 +35,11 @@ def _lines(draw: st.DrawFn) -> BoxedLine:
     corners: tuple[tuple[float, float], ...] = ()
     if draw(st.booleans()):
         corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    return BoxedLine(text, Box(left, top, right, bottom), corners)
+    words = []
+    for char in text if draw(st.booleans()) else "":
+        x, y, width = draw(_number), draw(_number), draw(_number)
+        words.append(BoxedWord(char, Box(x, y, x + width, y + 20)))
+    return BoxedLine(text, Box(left, top, right, bottom), corners, words=tuple(words))
 
 
 @settings(max_examples=200, deadline=None)
