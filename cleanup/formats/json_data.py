@@ -1,4 +1,4 @@
-"""JSON, JSON lines, and lists of boxes as engines print them: data, not running text; refused."""
+"""JSON and JSON lines that are no engine's file with places (see boxes): data, not running text; refused."""
 
 from __future__ import annotations
 

@@ -25,14 +25,15 @@ _SENTENCES = {
         "with --encoding.",
     ),
     "json": (
-        "是 JSON 数据（多为识别引擎或接口的输出），不是正文；请取出其中的文字，存为 TXT 或 Markdown 再修复。",
-        "this is JSON (as OCR engines and services write it), not running text; take the text out of it, "
-        "as TXT or Markdown, and repair that.",
+        "是 JSON 数据，其中没有认得出的识别结果（文字及其坐标）；能读的格式见 docs/boxes.md，"
+        "否则请取出其中的文字，存为 TXT 或 Markdown 再修复。",
+        "this is JSON in which no lines of text with their boxes are found (docs/boxes.md says what is "
+        "read); take the text out of it, as TXT or Markdown, and repair that.",
     ),
     "xml": (
-        "是 XML 或 hOCR（多为带坐标的识别结果），不是正文；请让识别引擎导出 TXT 或 Markdown 再修复。",
-        "this is XML or hOCR (words with their places, as OCR engines write them), not running text; "
-        "have the engine export TXT or Markdown, and repair that.",
+        "是 XML，但不是能读的识别结果（hOCR、ALTO、PAGE）；请让识别引擎导出这些格式，或 TXT、Markdown。",
+        "this is XML, and neither hOCR nor ALTO nor PAGE; have the engine export one of these, or TXT or "
+        "Markdown.",
     ),
     "broken-xml": (
         "第 {line} 行不是有效的 XML（{why}）；文件可能被截断或改坏，请重新导出。",

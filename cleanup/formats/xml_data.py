@@ -1,4 +1,4 @@
-"""XML (ALTO, PAGE and others) and hOCR: words with their places, not running text; refused."""
+"""XML that is no engine's file with places (see boxes): data, not running text; refused."""
 
 from __future__ import annotations
 
