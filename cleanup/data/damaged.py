@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from cleanup.data import characters
-from cleanup.text.near import Near
+from cleanup.text.near import Near, OneApart
 
 DOT = "·"
 _LONGEST, _LONG = 4, 5
@@ -62,12 +62,8 @@ class Dotted:
         return Near(self.forms)
 
     @cached_property
-    def _gaps(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for form in self.forms:
-            for at in range(len(form)):
-                found.setdefault(f"{form[:at]}?{form[at + 1 :]}", []).append(form)
-        return found
+    def _one_apart(self) -> OneApart:
+        return OneApart(self.forms)
 
     @cached_property
     def uneven(self) -> Uneven:
@@ -87,8 +83,7 @@ class Dotted:
 
     def beside(self, shown: str, place: int) -> list[str]:
         """The names whose characters differ from `shown` at `place` alone."""
-        forms = self._gaps.get(f"{shown[:place]}?{shown[place + 1 :]}", [])
-        return [self.meant[form] for form in forms if form != shown]
+        return [self.meant[form] for form in self._one_apart.beside(shown, place)]
 
 
 def dotted(names: Iterable[str], known: Iterable[str]) -> Dotted:

@@ -12,7 +12,7 @@ from cleanup.data import damaged, learned, tables
 from cleanup.data.files import DataError, folder
 from cleanup.text import simplify
 from cleanup.text.dates import Period, period
-from cleanup.text.near import Near
+from cleanup.text.near import Near, OneApart
 from cleanup.text.scripts import is_han
 
 LONGEST = 5
@@ -84,12 +84,8 @@ class Roster:
         return Near(self.han)
 
     @cached_property
-    def _gaps(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for name in self.han:
-            for at in range(len(name)):
-                found.setdefault(f"{name[:at]}?{name[at + 1 :]}", []).append(name)
-        return found
+    def _one_apart(self) -> OneApart:
+        return OneApart(self.han)
 
     @cached_property
     def split(self) -> damaged.Split:
@@ -142,17 +138,15 @@ class Roster:
     def prepare(self) -> None:
         """Build what the search for misread names needs, so that processes forked from now on share it."""
         found = self.with_simplified
-        _ = found.near, found._gaps, found.split, found.dotted
+        _ = found.near, found._one_apart, found.split, found.dotted
 
     def beside(self, shown: str, place: int) -> list[str]:
         """The Han names that differ from `shown` at `place` alone."""
-        names = self._gaps.get(f"{shown[:place]}?{shown[place + 1 :]}", [])
-        return [name for name in names if name != shown]
+        return self._one_apart.beside(shown, place)
 
     def longer(self, shown: str) -> list[str]:
         """The Han names that have one character more than `shown`."""
-        keys = (f"{shown[:place]}?{shown[place:]}" for place in range(len(shown) + 1))
-        return list(dict.fromkeys(name for key in keys for name in self._gaps.get(key, ())))
+        return self._one_apart.longer(shown)
 
 
 def load(files: Iterable[str | Path], default: bool = False) -> Roster:

@@ -38,6 +38,26 @@ def starts(text: Codes, size: int) -> NDArray[np.int64]:
     return np.arange(max(0, len(text) - size + 1))
 
 
+class OneApart:
+    """Words by all but one of their characters."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """In the order given, which is the order of what is found."""
+        self._words: dict[tuple[str, str], list[str]] = {}
+        for word in words:
+            for at in range(len(word)):
+                self._words.setdefault((word[:at], word[at + 1 :]), []).append(word)
+
+    def beside(self, shown: str, at: int) -> list[str]:
+        """Those that differ from `shown` in the character at this place, and in no other."""
+        return [word for word in self._words.get((shown[:at], shown[at + 1 :]), ()) if word != shown]
+
+    def longer(self, shown: str) -> list[str]:
+        """Those that have one character more."""
+        found = (self._words.get((shown[:at], shown[at:]), ()) for at in range(len(shown) + 1))
+        return list(dict.fromkeys(word for words in found for word in words))
+
+
 class Near:
     """Names by all but one of their characters, hashed; a window that fits may still fit by chance."""
 

@@ -97,10 +97,7 @@ class _Known:
 
     def __init__(self, names: Collection[str]) -> None:
         self._index = near.Near(names)
-        self._gaps: dict[str, list[str]] = {}
-        for name in sorted(names):
-            for at in range(3):
-                self._gaps.setdefault(_gap(name, at), []).append(name)
+        self._one_apart = near.OneApart(sorted(names))
 
     def near(self, codes: near.Codes, starts: NDArray[np.int64]) -> set[int]:
         """Those of `starts` where but one character may differ from a name."""
@@ -109,19 +106,14 @@ class _Known:
     def beside(self, shown: str) -> Iterable[tuple[str, int]]:
         """The names that differ from `shown` in one character, and in which."""
         for at in range(3):
-            for name in self._gaps.get(_gap(shown, at), ()):
-                if name != shown:
-                    yield name, at
+            for name in self._one_apart.beside(shown, at):
+                yield name, at
 
 
 @lru_cache(maxsize=2)
 def _of_archive(names: frozenset[str]) -> _Known:
     """Those of an archive: all its pages share them."""
     return _Known(names)
-
-
-def _gap(name: str, at: int) -> str:
-    return f"{name[:at]}?{name[at + 1 :]}"
 
 
 def _triples(text: str, codes: near.Codes, tools: Tools) -> tuple[NDArray[np.int64], set[str]]:
