@@ -23,6 +23,7 @@ FAMILIES = (
     "phrases",
     "names",
     "context",
+    "formulas",
     "script",
     "suspicions",
 )

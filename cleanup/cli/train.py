@@ -1,4 +1,4 @@
-"""`ocrfix train lm|channel|judge`: the models again, from your own texts."""
+"""`ocrfix train lm|formulas|channel|judge`: the models again, from your own texts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cleanup.measure.fitting import Sample
 
 app = typer.Typer(
-    help="Learn the models of context.misread from your own texts.",
+    help="Learn the models again from your own texts.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -61,6 +61,65 @@ def lm(
     with _Bar(PASSES * sum(item.file.stat().st_size for item in sources)) as bar:
         made = train(sources, int(size * 1e6), source, bar.tell, bar.advance, int(memory * 1e9))
     store.write_all({output: made})
+
+
+@app.command()
+def formulas(
+    inputs: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="Text (.txt or .xz, UTF-8); FILE@KIND is counted apart (a year, a series).",
+        ),
+    ],
+    output: _Out,
+    size: Annotated[float, typer.Option(min=3, help="Megabytes that the file may have.")] = 12.0,
+    source: _Source = "own texts",
+) -> None:
+    """Count what your archive always says the same way; as formulas.bin in the folder of what was learned it
+    is used beside the one shipped.
+    """
+    from cleanup.score.formulas import KINDS
+    from cleanup.score.mining import FEWEST, Text, mine
+    from cleanup.text.simplify import simplified
+    from cleanup.text.wording import wording
+
+    rows = [(name, kind or "own") for name, _, kind in (item.partition("@") for item in inputs)]
+    kinds = sorted({kind for _, kind in rows})
+    if len(kinds) > KINDS:
+        raise Failure(
+            Exit.USAGE,
+            f"最多分 {KINDS} 类（FILE@KIND）。",
+            f"At most {KINDS} kinds can be told apart (FILE@KIND).",
+        )
+    texts: list[Text] = []
+    with _Bar(len(rows)) as bar:
+        for name, kind in rows:
+            texts.append(Text(kinds.index(kind), wording(simplified(_text(name))).codes))
+            bar.step(name)
+        made = mine(texts, kinds, int(size * 1e6), source)
+    if not made:
+        raise Failure(
+            Exit.INPUT,
+            f"这些文件里没有在 {FEWEST} 处以上说法相同的话；请再加一些。",
+            f"Nothing is said the same way in {FEWEST} places of these files; add more of them.",
+        )
+    store.write_all({output: made})
+
+
+def _text(name: str) -> str:
+    """The text of a file; raises Failure."""
+    import lzma
+
+    try:
+        data = Path(name).read_bytes()
+        return (lzma.decompress(data) if name.endswith(".xz") else data).decode("utf-8-sig")
+    except OSError as error:
+        raise Failure(
+            Exit.INPUT, f"{name} 无法读取：{error.strerror}。", f"{name}: {error.strerror}."
+        ) from None
+    except (UnicodeDecodeError, lzma.LZMAError):
+        raise Failure(Exit.INPUT, f"{name} 不是 UTF-8 文本。", f"{name} is no UTF-8 text.") from None
 
 
 @app.command()

@@ -4,15 +4,16 @@ phrases.tsv     wrong, right, note: repaired wherever the wrong form stands
 protected.tsv   word, note: stays as it is wherever it stands
 channel.tsv     read, printed, count: characters that engines read for others
 roster.csv      people and their other names, as any roster
+formulas.bin    what one's own archive always says the same way (ocrfix train formulas)
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from cleanup.data.files import DataError
+from cleanup.data.files import DataError, digest_of, stand
 
 FOLDER = "learned"
 NOTHING = "∅"
@@ -22,7 +23,7 @@ COLUMNS = {
     "protected.tsv": ("word", "note"),
     "channel.tsv": ("read", "printed", "count"),
 }
-ROSTER = "roster.csv"
+ROSTER, FORMULAS = "roster.csv", "formulas.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class Learned:
     protect: tuple[str, ...] = ()
     channel: tuple[tuple[str, str, float], ...] = ()
     """(read, printed, how often); an empty one: nothing was read, or printed."""
+    formulas: str = field(default="", repr=False)
+    """The file of one's own formulas, where there is one."""
+    formulas_digest: str = ""
 
 
 class Taught(NamedTuple):
@@ -65,7 +69,11 @@ def load(folder: Path) -> Learned:
                 f"{folder / 'channel.tsv'}: {count} is no count; correct the row or take it out.",
             ) from None
     protect = (word for word, *_ in rows(folder / "protected.tsv"))
-    return Learned(tuple(sorted(set(phrases))), tuple(sorted(set(protect))), tuple(sorted(channel)))
+    own = folder / FORMULAS
+    place, digest = (str(own), digest_of(stand(own))) if own.is_file() else ("", "")
+    return Learned(
+        tuple(sorted(set(phrases))), tuple(sorted(set(protect))), tuple(sorted(channel)), place, digest
+    )
 
 
 def roster(folder: Path) -> tuple[str, ...]:

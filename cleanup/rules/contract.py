@@ -17,6 +17,7 @@ from cleanup.model.document import Document
 from cleanup.model.journal import Furniture, Headlines, Script
 from cleanup.rules import models
 from cleanup.rules.joints import Joint, weighed
+from cleanup.rules.said import Said
 from cleanup.score import channel, flow, naming, ngram, noise
 from cleanup.score.choice import Choice
 from cleanup.score.logistic import Logistic
@@ -161,8 +162,7 @@ class Tools:
 
     def held(self, person: Person) -> list[Office]:
         """The offices that the roster gives a person."""
-        organ = person.organization or person.place
-        return held(person.title, organ, self.offices)
+        return held(person.title, person.organization or person.place, self.offices)
 
     @property
     def office_ends(self) -> frozenset[str]:
@@ -182,8 +182,7 @@ class Tools:
     def unreadable(self, lines: Sequence[str]) -> list[float]:
         """How likely each line is noise with nothing to read in it, 0 to 1; for simplified script."""
         usual = flow.usual(models.language(), lines)
-        probability = self.specks.probability
-        return [probability(specks.features(*pair)) for pair in zip(lines, usual, strict=True)]
+        return [self.specks.probability(specks.features(*pair)) for pair in zip(lines, usual, strict=True)]
 
     @property
     def habits(self) -> Callable[[str], tuple[float, float, float] | None]:
@@ -280,6 +279,10 @@ class Tools:
     def noise(self) -> noise.Specks:
         """Finds runs of characters that were made of specks."""
         return models.noise(self.model_file)
+
+    @property
+    def said(self) -> Said:
+        return Said(self.model, models.every_formula(self.learned.formulas, self.profile))
 
     @property
     def glyphs(self) -> channel.Glyphs:

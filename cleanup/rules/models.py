@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from cleanup.data import characters, files, names
-from cleanup.score import channel, judge, kenlm, naming, ngram
+from cleanup.data.profile import Elsewhere, Profile
+from cleanup.score import channel, drift, formulas, judge, kenlm, naming, ngram
 from cleanup.score.choice import Choice
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
 from cleanup.score.noise import Specks
 from cleanup.score.pairs import BrokenModel, Pairs
+from cleanup.score.pieces import of_phrases
 from cleanup.score.trees import BrokenTrees, Trees, trees
 from cleanup.text.cues import Cues
 from cleanup.text.once import in_turn, once
@@ -22,6 +24,11 @@ from cleanup.text.once import in_turn, once
 _Model = TypeVar("_Model")
 _JUDGES = ("models/judge.tsv", "models/eras.judge.tsv")
 """Of the language models shipped: of news and papers, and of other eras and genres."""
+_FILE_COUNTS = 8
+"""A file of the archive in hand counts for so many other texts, by hand: it says what is said there."""
+_FEWEST_FILES, _SHORTEST_PHRASE = 6, 8
+"""Files of an archive that must have a phrase, and its characters, so that it is one of the archive's
+formulas."""
 
 
 def language(file: str = "") -> ngram.Ngrams:
@@ -90,6 +97,56 @@ def verse() -> Trees:
     """How likely the lines around a break are verse."""
     with _whole("models/verse.tsv"):
         return trees(files.rows("models/verse.tsv", 5), Cues._fields)
+
+
+@once
+def drift_trees() -> Trees:
+    """How likely a formula was printed where a text differs from it."""
+    with _whole("models/drift.tsv"):
+        return trees(files.rows("models/drift.tsv", 5), drift.Cues._fields)
+
+
+@once
+def said() -> formulas.Formulas:
+    """What is always said the same way, as shipped."""
+    return _said(files.stand(str(files.path("models/formulas.bin"))))
+
+
+@in_turn
+@lru_cache(maxsize=4)
+def _said(file: files.Stand) -> formulas.Formulas:
+    try:
+        return formulas.load(file.place)
+    except formulas.BrokenFormulas as error:
+        raise files.DataError(error.message.zh, error.message.en) from None
+    except OSError as error:
+        raise files.DataError(
+            f"套语文件 {file.place} 无法读取：{error.strerror}；请检查它。",
+            f"The formulas {file.place} cannot be read: {error.strerror}; check the file.",
+        ) from None
+
+
+def every_formula(own: str, elsewhere: Elsewhere | None) -> list[formulas.Formulas]:
+    """The formulas shipped, the user's own, and those of the archive in hand."""
+    archive = archive_formulas(elsewhere.profile) if elsewhere else []
+    return [said(), *own_formulas(own), *archive]
+
+
+def own_formulas(file: str) -> list[formulas.Formulas]:
+    """The user's own formulas of `ocrfix train formulas`, where there are any."""
+    return [_said(files.stand(file))] if file else []
+
+
+@in_turn
+@lru_cache(maxsize=2)
+def archive_formulas(profile: Profile) -> list[formulas.Formulas]:
+    """What stands between marks in many files of an archive."""
+    phrases = {
+        phrase: _FILE_COUNTS * count
+        for phrase, count in profile.tables.get("phrases", {}).items()
+        if count >= _FEWEST_FILES and len(phrase) >= _SHORTEST_PHRASE
+    }
+    return [of_phrases("archive", phrases)] if phrases else []
 
 
 @once

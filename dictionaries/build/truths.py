@@ -48,7 +48,15 @@ def unseen(
     return chance
 
 
-def write_trees(out: Path, model: Any, names: Sequence[str], *, source: str, date: str) -> None:
+def write_trees(
+    out: Path,
+    model: Any,
+    names: Sequence[str],
+    *,
+    source: str,
+    date: str,
+    used_by: str = "layout.join where lines are wrapped",
+) -> None:
     """Write the table of a fitted model of boosted trees over numbers of these names."""
     trees = model.booster_.dump_model()["tree_info"]
     rows = [
@@ -62,7 +70,7 @@ def write_trees(out: Path, model: Any, names: Sequence[str], *, source: str, dat
         rows,
         source=source,
         licence=LICENCE.replace("counts", "bars and leaves"),
-        used_by="layout.join where lines are wrapped",
+        used_by=used_by,
         date=date,
     )
     print(f"{len(trees)} trees, {len(rows)} nodes")

@@ -1,0 +1,296 @@
+"""Words lost, added, swapped or put for others inside what is always said the same way.
+
+Vision-language models do not misread strokes, they drift from what is printed to what it sounds like.
+Where a text follows a formula, breaks off and goes on in it, the language model and boosted trees say how
+probable it is that the formula was printed there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cleanup.score.formulas import Drifts, Formulas, joined
+from cleanup.score.ngram import Levels, Ngrams
+from cleanup.score.scan import FLOOR, Scan, pad, scan
+from cleanup.score.stretches import parts
+from cleanup.score.trees import Trees
+from cleanup.text.scripts import is_han
+from cleanup.text.wording import SLOTS, Wording, shown, wording
+
+BREAK = -7.0
+"""Nats, from both sides together, that the two characters at a break may have at the most. Of the breaks
+in formulas 96 % where a word was lost, swapped or replaced have no more."""
+WORDS, TURNED = ((2, 2),), -25.0
+"""Characters of two words next to each other that may have changed places; and nats of their three edges
+together, at the most: 97 % of those that did have no more."""
+AGAIN = 2
+"""What a text says so often elsewhere as it does here is its own wording."""
+SIDES = 8
+"""Characters on either side that the language model weighs."""
+LEAST_SAME = 7
+"""Characters of the formula on both sides together."""
+LEAST = 0.02
+"""Changes less probable than this are not thought of."""
+MOST = 4
+AROUND = 6
+"""Characters of a formula on either side that are shown."""
+
+
+class Cues(NamedTuple):
+    """What is known of a change, as numbers."""
+
+    lost: int
+    """Characters that the formula has there."""
+    shown: int
+    """Characters that the text has there."""
+    swapped: bool
+    """Both have the same characters."""
+    shared: float
+    """Share of the characters of the shorter that the longer has."""
+    left: int
+    right: int
+    nearer: int
+    """The shorter of both."""
+    said: float
+    """Logarithm of how often the formula was counted."""
+    share_left: float
+    share_right: float
+    gain_left: float
+    """Nats from the left by which the formula makes the place likelier."""
+    gain_right: float
+    break_left: float
+    break_right: float
+    """Nats of the character behind the break from the left, and of the one before it from the right."""
+    own: float
+    """Mean nats of what the text has there."""
+    own2: float
+    own3: float
+    own4: float
+    own5: float
+    """Logarithms of the least counts of runs of 2 to 5 characters that hold what differs, as the text has
+    it."""
+    new2: float
+    new3: float
+    new4: float
+    new5: float
+    """The same as the formula has it."""
+    around: float
+    """Mean nats of the characters around."""
+    rivals: int
+    """Other changes at the same place."""
+    lead: float
+    """By how many nats more than the best of them it makes the place likelier."""
+    again: int
+    """How often the text says it so elsewhere."""
+    other: int
+    """How often it says it as the formula does."""
+    mark: bool
+    """A mark of punctuation differs."""
+    quoted: bool
+    """It stands within quotes or a title."""
+
+
+class Reading(NamedTuple):
+    """What a formula has at a place of a text."""
+
+    start: int
+    end: int
+    new: str
+    probability: float
+    others: tuple[str, ...]
+    """Other formulas there, best first."""
+    formula: str
+    """The formula as far as the text follows it, with slots."""
+    counted: str
+    """Of which kinds of text, and how often in each it was counted about."""
+
+
+@dataclass(frozen=True, eq=False)
+class Thought:
+    """Changes of a part of a text, with what is known of each."""
+
+    text: str
+    words: Wording
+    drifts: Drifts
+    new: Sequence[str]
+    cues: Sequence[Cues] = field(default_factory=list)
+
+
+def read(text: str, model: Ngrams, formulas: Sequence[Formulas], trees: Trees) -> Iterator[Reading]:
+    """Where `text`, in simplified script, drifts from a formula; the readings of a place disjoint, in
+    order."""
+    for start, end in parts(text):
+        for known in formulas:
+            thought = think(text[start:end], model, known)
+            if thought is None:
+                continue
+            own = np.array([cues.again >= AGAIN for cues in thought.cues])
+            sure = np.where(own, 0.0, trees.probability(thought.cues))
+            for one in _settled(thought, sure, known):
+                yield one._replace(start=one.start + start, end=one.end + start)
+
+
+def think(text: str, model: Ngrams, formulas: Formulas) -> Thought | None:
+    """What may have drifted in a part of a text; None: nothing."""
+    found = scan(text, model)
+    words = wording(text)
+    places = words.places
+    size = len(words.codes)
+    if size < LEAST_SAME:
+        return None
+    here, before = places[1:size], places[: size - 1]
+    left = np.maximum(found.forward, FLOOR).take(here)
+    right = np.maximum(found.backward, FLOOR).take(before)
+    odd = left + right
+    ahead, after = (at[odd[at - 1] <= BREAK] for at in formulas.breaks(words.codes))
+    turned = []
+    for one, two in WORDS:
+        both = np.concatenate((ahead, after - one - two))
+        both = both[(both > 0) & (both + one + two <= len(odd))]
+        edges = (odd[both - 1], odd[both + one - 1], odd[both + one + two - 1])
+        some = (edges[0] <= BREAK) & (edges[2] <= BREAK) & (edges[0] + edges[1] + edges[2] <= TURNED)
+        turned.append(formulas.swaps(words.codes, np.unique(both[some]), one, two))
+    drifts = joined([formulas.differences(words.codes, ahead, after), *turned])
+    drifts = drifts.only((drifts.left + drifts.right >= LEAST_SAME) & (drifts.count > 0))
+    new = [shown(formulas.pieces[at : at + size]) for at, size in zip(drifts.piece, drifts.size, strict=True)]
+    fits = [_may_be(text, words, drifts, row, word) for row, word in enumerate(new)]
+    if not any(fits):
+        return None
+    new = [word for word, fit in zip(new, fits, strict=True) if fit]
+    thought = Thought(text, words, drifts.only(np.array(fits)), new)
+    return replace(thought, cues=list(_cues(thought, found, model)))
+
+
+def _may_be(text: str, words: Wording, drifts: Drifts, row: int, new: str) -> bool:
+    """Whether neither the text's numbers would change nor something unknown be put in."""
+    start, end = (int(words.places[at]) for at in (drifts.start[row], drifts.end[row]))
+    here = text[start:end] if drifts.end[row] > drifts.start[row] else ""
+    if "\n" in new + here or SLOTS & set(new) or any(char.isdigit() or char.isascii() for char in here):
+        return False
+    return any(map(is_han, new + here)) and len(here) <= len(new) + 4
+
+
+def _cues(thought: Thought, found: Scan, model: Ngrams) -> Iterator[Cues]:
+    text, drifts, places = thought.text, thought.drifts, thought.words.places
+    spans = [span(thought, row) for row in range(len(drifts))]
+    old, new = [], []
+    for (start, end), word in zip(spans, thought.new, strict=True):
+        before, behind = text[max(0, start - SIDES) : start], text[end : end + SIDES]
+        old.append((before, text[start:end], behind))
+        new.append((before, word, behind))
+    nats_old, covers_old = _weigh(old, model)
+    nats_new, covers_new = _weigh(new, model)
+    said = np.log(drifts.count)
+    # What stands in a formula stands as often as it does, whether or not the language model has seen it.
+    covers_new = np.maximum(covers_new, said[:, None])
+    gains = nats_new - nats_old
+    total = gains.sum(axis=1)
+    groups: dict[int, list[int]] = {}
+    for row, (start, _) in enumerate(spans):
+        groups.setdefault(start // 3, []).append(row)
+    mean = 0.5 * (np.maximum(found.forward, -12) + np.maximum(found.backward, -12))
+    forward, backward = np.maximum(found.forward, FLOOR), np.maximum(found.backward, FLOOR)
+    for row, ((start, end), word) in enumerate(zip(spans, thought.new, strict=True)):
+        rivals = [other for by in (-1, 0, 1) for other in groups.get(start // 3 + by, ()) if other != row]
+        here = text[start:end]
+        short, long = sorted((here, word), key=len)
+        wide = text[max(0, start - 3) : start], text[end : end + 3]
+        last = int(places[drifts.start[row] - 1])
+        yield Cues(
+            len(word), len(here), sorted(here) == sorted(word),
+            sum(char in long for char in short) / len(short) if short else 0.0,
+            int(drifts.left[row]), int(drifts.right[row]), int(min(drifts.left[row], drifts.right[row])),
+            float(said[row]), float(drifts.share_left[row]), float(drifts.share_right[row]),
+            float(gains[row, 0]), float(gains[row, 1]), float(forward[min(start, len(forward) - 1)]),
+            float(backward[last]), float(mean[start:end].mean()) if end > start else 0.0,
+            *_four(covers_old[row]), *_four(covers_new[row]),
+            float(found.around[min(start, len(text) - 1)]), len(rivals),
+            float(total[row] - max((total[other] for other in rivals), default=0.0)),
+            text.count(here.join(wide)) - 1, text.count(word.join(wide)),
+            not all(map(is_han, here + word)), bool(found.quoted[min(start, len(text) - 1)]),
+        )  # fmt: skip
+
+
+def _four(row: NDArray[np.float64]) -> tuple[float, float, float, float]:
+    one, two, three, four = map(float, row)
+    return one, two, three, four
+
+
+def span(thought: Thought, row: int) -> tuple[int, int]:
+    """Where in the text the change of a row stands; what is lost stands directly behind what is before it."""
+    first, end = int(thought.drifts.start[row]), int(thought.drifts.end[row])
+    places = thought.words.places
+    if first == end:
+        at = int(places[first - 1]) + 1
+        return at, at
+    return int(places[first]), int(places[end - 1]) + 1
+
+
+def _weigh(
+    texts: Sequence[tuple[str, str, str]], model: Ngrams
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """For each middle between its sides: nats from the left and from the right, of all three together; and
+    logarithms of the least counts of runs of 2 to 5 characters over its edges."""
+    rows = [pad(model.alphabet.ids("".join(three))) for three in texts]
+    starts = np.cumsum([0] + [len(row) for row in rows])
+    padded = np.concatenate(rows)
+    levels: list[Levels] = model.levels(padded)
+    left, right = (np.maximum(side(padded, levels), FLOOR) for side in (model.forward, model.backward))
+    edge = len(rows[0]) - len("".join(texts[0]))
+    edge //= 2
+    nats, covers = np.zeros((len(rows), 2)), np.zeros((len(rows), 4))
+    for at, (before, middle, _) in enumerate(texts):
+        low, high = int(starts[at]) + edge, int(starts[at + 1]) - edge
+        nats[at] = left[low:high].sum(), right[low:high].sum()
+        first = low + len(before)
+        for size, level in enumerate(levels, 2):
+            part = level[first - size + 1 : first + len(middle)]
+            covers[at, size - 2] = max(float(model.logs[part.min()]), -1.0)
+    return nats, covers
+
+
+def _settled(thought: Thought, sure: NDArray[np.float64], known: Formulas) -> Iterator[Reading]:
+    """The likeliest change of each place, with what else it may be."""
+    taken: list[tuple[int, int]] = []
+    kept: list[Reading] = []
+    spans = [span(thought, row) for row in range(len(sure))]
+    for row in sorted(range(len(sure)), key=lambda row: (-sure[row], spans[row], thought.new[row])):
+        start, end = spans[row]
+        if sure[row] < LEAST:
+            break
+        if any(start <= high + 2 and low <= end + 2 for low, high in taken):
+            continue
+        taken.append((start, end))
+        others = [
+            thought.new[other]
+            for other in sorted(range(len(sure)), key=lambda other: -sure[other])
+            if spans[other] == (start, end)
+            and thought.new[other] != thought.new[row]
+            and sure[other] >= LEAST / 4
+        ]
+        kept.append(
+            Reading(
+                start,
+                end,
+                thought.new[row],
+                float(sure[row]),
+                tuple(dict.fromkeys(others))[:MOST],
+                _formula(thought, row),
+                known.counted(int(thought.drifts.piece[row])),
+            )
+        )
+    yield from sorted(kept)
+
+
+def _formula(thought: Thought, row: int) -> str:
+    """The formula as far as the text follows it, what differs in brackets."""
+    drifts, codes = thought.drifts, thought.words.codes
+    start, end = int(drifts.start[row]), int(drifts.end[row])
+    left, right = (min(int(column[row]), AROUND) for column in (drifts.left, drifts.right))
+    new = f"【{thought.new[row]}】" if thought.new[row] else ""
+    return shown(codes[start - left : start]) + new + shown(codes[end : end + right])
