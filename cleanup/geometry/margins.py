@@ -19,8 +19,8 @@ _ROWS = 3
 """Rows of furniture that a page has at its head or its foot, at the most."""
 _SMALL = 1.35
 """In ems of the page's text: furniture is not set bigger …"""
-_BIG_NUMBER = 2.2
-"""… but for a number."""
+_TOLD, _BIG_NUMBER = 2.0, 2.2
+"""… but for one whose words tell it, and for a number."""
 _LONG = 22.0
 """Characters of a part beside proven furniture, at the most."""
 _APART = 4.0
@@ -103,10 +103,11 @@ def _peeled(spots: list[Spot], em: float, edge: float, step: int) -> list[Part]:
 
 def _furniture(row: list[Spot], em: float, white: float) -> list[Spot]:
     """The spots of a row that are furniture; `white` in ems from the row's middle to the next's."""
-    small = [spot for spot in row if spot.part.size <= _SMALL * em or _is_number(spot, em)]
-    told = [spot for spot in small if _weight(spot.text) >= 2 or (_is_number(spot, em) and white > 1.6)]
     texts = [spot.text for spot in sorted(row, key=lambda spot: spot.left)]
     whole = max(_weight("  ".join(texts)), _weight("".join(texts)))
+    most = _TOLD if whole >= 3 else _SMALL
+    small = [spot for spot in row if spot.part.size <= most * em or _is_number(spot, em)]
+    told = [spot for spot in small if _weight(spot.text) >= 2 or (_is_number(spot, em) and white > 1.6)]
     strong = sum(_weight(spot.text) for spot in told) >= 3 or whole >= 3
     numbers = [spot for spot in small if folios.folio_number(spot.text) is not None]
     if _kinds([*texts, "  ".join(texts), "".join(texts)]) <= {"date"} and not numbers:

@@ -166,7 +166,10 @@ def _at_gaps(whole: Part, line: BoxedLine, vertical: bool, cos: float, sin: floa
     for (_, _, _, left), (begin, _, right, _) in pairwise(spots):
         if right - left >= _HOLE * whole.size and whole.x0 < left < right < whole.x1:
             holes.append(Hole(left, right, begin))
-    whole = replace(whole, holes=tuple(holes))
+    gaps = [hole.x1 - hole.x0 for hole in holes]
+    ink = whole.width - sum(gap for gap in gaps if gap > _WORD_GAP * (whole.y1 - whole.y0))
+    size = max(1e-6, min(whole.size, ink / whole.units))
+    whole = replace(whole, holes=tuple(holes), size=size)
     found: list[Part] = []
     for hole in holes:
         if hole.x1 - hole.x0 >= _WORD_GAP * whole.size:

@@ -35,6 +35,8 @@ def repeats(parts: Sequence[Part], lines: Sequence[BoxedLine]) -> list[Part]:
             if fuzz.partial_ratio(first, second) < _ALIKE:
                 continue
             worse = min((one, two), key=lambda part: (part.end - part.start, _sure(part, lines), -part.line))
+            if not _within(worse, two if worse is one else one):
+                continue
             gone.add((worse.line, worse.start))
             found.append(worse)
             if worse is one:
@@ -49,6 +51,12 @@ def _over(one: Part, two: Part) -> bool:
         return False
     least = min(one.width * (one.y1 - one.y0), two.width * (two.y1 - two.y0))
     return wide * high >= _OVER * least
+
+
+def _within(one: Part, two: Part) -> bool:
+    """Whether a part reaches nowhere beyond another, so that it has nothing of its own."""
+    slip = 0.5 * min(one.y1 - one.y0, two.y1 - two.y0)
+    return one.x0 > two.x0 - slip and one.x1 < two.x1 + slip
 
 
 def _text(part: Part, lines: Sequence[BoxedLine]) -> str:
