@@ -37,6 +37,7 @@ CASES = (
     Case("[链接](图片)", None, "Markdown"),
     Case("将式(2.8)和式(2.9)代入", None, "numbers of formulas"),
     Case("丹·班克(Dan Bank)和科顿(Tom Cotton)等人（见上文）到会", None, "the style of the text"),
+    Case("沉默（silence)、介绍(introduction)、决定（decision)等词（见上文）", None, "so with some misread"),
 )
 
 _PAIR = re.compile(r"([(（])([^()（）]{1,60})([)）])")
@@ -45,8 +46,9 @@ _HAN = re.compile(f"[{HAN}]")
 _LATIN = re.compile(
     r"[A-Za-z][A-Za-z0-9 .,，&/'\-–—]+|\d[\d.,%％\-–—~～]*[%％]|[-–—+]?\d+\.\d+|\d{4}(?:[-–—]\d{4})?"
 )
-_FOREIGN = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž .,&/'’\-–—]+")
-_SEVERAL = 2
+_FOREIGN = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž .,，、；&/'’\-–—]+")
+_SEVERAL, _MANY = 2, 6
+"""Pairs around words in Latin script that tell the style of a text, beside others and alone (by hand)."""
 _NUMBERED = frozenset("式图表例")
 _DOCUMENT = re.compile(r"[ ]?\d{1,4}号")
 _NUMBER = re.compile(r"[ ]?\d{1,2}[ ]?")
@@ -87,11 +89,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 
 def _is_styled(pairs: list[re.Match[str]]) -> bool:
     """Whether a text sets ( ) around words in Latin script on purpose: mostly, and around these only."""
-    foreign = [match[1] + match[3] for match in pairs if _FOREIGN.fullmatch(match[2])]
-    if foreign.count("()") < max(_SEVERAL, len(foreign) / 2):
+    foreign = "".join(match[1] + match[3] for match in pairs if _FOREIGN.fullmatch(match[2]))
+    if sum(foreign.count(half) for half in SIGNS) < max(2 * _SEVERAL, len(foreign) / 2):
         return False
     chinese = {match[1] + match[3] for match in pairs if _HAN.search(match[2])}
-    return chinese == {"（）"}
+    return chinese == {"（）"} or (not chinese and len(foreign) >= 2 * _MANY)
 
 
 def _chinese(text: str, match: re.Match[str]) -> bool:
