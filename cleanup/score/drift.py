@@ -150,10 +150,10 @@ def think(text: str, model: Ngrams, formulas: Formulas) -> Thought | None:
     ahead, after = (at[odd[at - 1] <= BREAK] for at in formulas.breaks(words.codes))
     turned = []
     for one, two in WORDS:
-        both = np.concatenate((ahead, after - one - two))
+        both = np.concatenate((ahead, after - one - two, ahead - one, after - one))
         both = both[(both > 0) & (both + one + two <= len(odd))]
         edges = (odd[both - 1], odd[both + one - 1], odd[both + one + two - 1])
-        some = (edges[0] <= BREAK) & (edges[2] <= BREAK) & (edges[0] + edges[1] + edges[2] <= TURNED)
+        some = edges[0] + edges[1] + edges[2] <= TURNED
         turned.append(formulas.swaps(words.codes, np.unique(both[some]), one, two))
     drifts = joined([formulas.differences(words.codes, ahead, after), *turned])
     drifts = drifts.only((drifts.left + drifts.right >= LEAST_SAME) & (drifts.count > 0))
