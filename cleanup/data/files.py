@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -28,8 +31,24 @@ def folder() -> Path:
     )
 
 
+_noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
+"""The data files read since somebody asked, where anybody does."""
+
+
+@contextmanager
+def noting(into: set[str] | None) -> Iterator[None]:
+    """Note in `into` the names of the data files that are read meanwhile by this thread; None: note none."""
+    before = _noted.set(into)
+    try:
+        yield
+    finally:
+        _noted.reset(before)
+
+
 def path(name: str) -> Path:
     """The file `name` (like "phrases/misread.tsv"); raises DataError where it is missing."""
+    if (noted := _noted.get()) is not None:
+        noted.add(name)
     place = folder() / name
     if not place.is_file():
         raise DataError(

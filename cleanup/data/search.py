@@ -9,6 +9,7 @@ from typing import NamedTuple, cast
 import ahocorasick_rs
 
 from cleanup.data import phrases, protected
+from cleanup.data.files import noting
 from cleanup.data.roster import Roster
 from cleanup.data.together import Together
 from cleanup.text.once import Same, once
@@ -79,9 +80,10 @@ class _Shared(NamedTuple):
 @once
 def _shared() -> _Shared:
     owners: dict[str, list[int]] = {}
-    for words in lists_together():
-        for word in words:
-            owners.setdefault(word, []).append(id(words))
+    with noting(None):  # who looks for the words of one list depends on none of the others
+        for words in lists_together():
+            for word in words:
+                owners.setdefault(word, []).append(id(words))
     return _Shared(
         tuple((word, tuple(lists)) for word, lists in owners.items()),
         ahocorasick_rs.AhoCorasick(list(owners)),

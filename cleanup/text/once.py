@@ -11,6 +11,16 @@ T = TypeVar("T")
 Maker = TypeVar("Maker", bound=Callable[..., Any])
 
 
+_made: list[Callable[[], None]] = []
+"""How to forget what each `once` has made."""
+
+
+def forget() -> None:
+    """Let everything be made anew that is made once: then it shows what who asks for it reads."""
+    for forgotten in _made:
+        forgotten()
+
+
 def once(make: Maker) -> Maker:
     """`functools.cache`, but that threads which ask first at the same time get the same thing, made once."""
     lock, made = RLock(), dict[tuple[Any, ...], Any]()
@@ -22,7 +32,9 @@ def once(make: Maker) -> Maker:
                 made[asked] = make(*asked)
             return made[asked]
 
-    return cast(Maker, cache(first))
+    kept = cache(first)
+    _made.extend((made.clear, kept.cache_clear))
+    return cast(Maker, kept)
 
 
 def in_turn(make: Maker) -> Maker:
