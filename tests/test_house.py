@@ -37,6 +37,8 @@ MAY_IMPORT = {
     "cli": {*_ARCHIVE, "archive", "measure", "review"},
     "api": {"model", "data", "formats", "engine", "archive"},
     "version": {"_version"},
+    "own_rules": {"model", "rules"},
+    "testing": {"model", "text", "data", "rules", "plan", "engine", "archive"},
     "__init__": {"api", "version"},
     "__main__": {"cli"},
 }

@@ -10,10 +10,9 @@ from typing import Literal
 
 import msgspec
 
-from cleanup.data import files, protected
 from cleanup.data import roster as rosters
 from cleanup.data.profile import Profile, load
-from cleanup.engine.repair import Settings
+from cleanup.engine.repair import Settings, digests
 from cleanup.engine.repairer import Repairer
 from cleanup.model.fix import Lang
 from cleanup.plan import plan
@@ -67,14 +66,9 @@ class Job:
 
     def parts(self, people: rosters.Roster) -> dict[str, str]:
         """Digests of the settings, the rosters' contents, the profile, the dictionaries and the code."""
-        needed = {
-            name
-            for found in plan(self.settings.only, self.settings.skip)
-            for rule in found.rules
-            for name in rule.NEEDS
-        } | {protected.TABLE}
+        passes = plan(self.settings.only, self.settings.skip, self.settings.rules)
         settings = {**msgspec.to_builtins(self), "roster": (), "profile": "", "profile_sha": ""}
-        data = {name: files.digest(name) for name in sorted(needed)} | models.digests(self.settings.model)
+        data = {**digests(passes)} | models.digests(self.settings.model)
         return {
             "settings": _sha(settings),
             "people": _sha(people.digests),

@@ -167,8 +167,9 @@ def _settings(choices: Choices, found: config.Found) -> repair.Settings:
         learned=taught(found).learned,
         to=choices.to or base.to,
         model=_own_model(choices, found),
+        rules=found.own_rules(),
     )
-    plan((*settings.only, *base.rules), settings.skip)  # raises UnknownRule
+    plan((*settings.only, *base.rules), settings.skip, settings.rules)  # raises UnknownRule
     return settings
 
 

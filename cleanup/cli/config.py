@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,8 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     format: Literal["txt", "md", "json"] | None = None
     output: str | None = None
     lang: Literal["zh", "en"] | None = None
+    own_rules: tuple[str, ...] = ()
+    """Modules of the user's own rules, looked for beside the file too."""
     rules: dict[str, RuleConfig] = {}
 
     def rule_policies(self) -> tuple[RulePolicy, ...]:
@@ -67,6 +70,13 @@ class Found:
 
     config: Config
     path: Path | None = None
+
+    def own_rules(self) -> tuple[str, ...]:
+        """The modules of the user's own rules, which may lie beside the file."""
+        if self.config.own_rules and self.path is not None:
+            beside = str(self.path.parent)
+            sys.path += [beside] * (beside not in sys.path)
+        return self.config.own_rules
 
     def beside(self, name: str) -> str:
         """A path of the settings as seen from here."""
@@ -129,6 +139,10 @@ TEMPLATE = """\
 # Running heads, folios, dates and credit lines of the page: "drop" (default), "keep" or "mark".
 # 报头、版次、日期、责编等版面文字：删去（默认）、保留、标记。
 # furniture = "drop"
+
+# Rules of your own: Python modules, beside this file or installed (see docs/own-rules.md).
+# 自定规则：Python 模块，放在本文件旁或已安装。
+# own-rules = ["my_rules"]
 
 # Headlines over several lines: "printed" (default) or "logical" (one line each).
 # 分行排的标题：按原样分行（默认），或接成一行。

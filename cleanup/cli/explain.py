@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,9 +27,10 @@ def command(
 ) -> int:
     """Explain RULE: why it exists, what it leaves alone, how safe it is, with examples."""
     language = config.language(lang)
-    found = [rule for rule in all_rules() if name in (rule.NAME, rule.NAME.partition(".")[0])]
+    own = config.find(Path.cwd()).own_rules()
+    found = [rule for rule in all_rules(own) if name in (rule.NAME, rule.NAME.partition(".")[0])]
     if not found:
-        raise unknown(name)
+        raise unknown(name, own)
     print("\n\n".join(page(rule, language) for rule in found))
     return 0
 

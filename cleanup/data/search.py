@@ -33,7 +33,7 @@ def occurrences(text: str, words: tuple[str, ...], overlapping: bool = False) ->
     if not words:
         return ()
     if isinstance(words, Together):
-        every = _together(text)[id(words)]
+        every = _together(text, Same(_shared()))[id(words)]
         return every if overlapping else _longest(every)
     return _alone(text, Same(words), overlapping)
 
@@ -72,6 +72,7 @@ def lists_together() -> tuple[Together, ...]:
 class _Shared(NamedTuple):
     """One search for the words of many lists."""
 
+    lists: tuple[Together, ...]
     words: tuple[tuple[str, tuple[int, ...]], ...]
     """Each word, and the identities of the lists that have it."""
     search: ahocorasick_rs.AhoCorasick
@@ -85,16 +86,17 @@ def _shared() -> _Shared:
             for word in words:
                 owners.setdefault(word, []).append(id(words))
     return _Shared(
+        lists_together(),
         tuple((word, tuple(lists)) for word, lists in owners.items()),
         ahocorasick_rs.AhoCorasick(list(owners)),
     )
 
 
 @lru_cache(maxsize=4)
-def _together(text: str) -> dict[int, list[Found]]:
+def _together(text: str, together: Same[_Shared]) -> dict[int, list[Found]]:
     """Every word by the identity of its list, in order; of those that begin together the longest first."""
-    shared = _shared()
-    found: dict[int, list[Found]] = {id(words): [] for words in lists_together()}
+    shared = together.value
+    found: dict[int, list[Found]] = {id(words): [] for words in shared.lists}
     matches = shared.search.find_matches_as_indexes(text, overlapping=True)
     for index, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
         word, owners = shared.words[index]

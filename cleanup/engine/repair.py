@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -40,10 +40,10 @@ from cleanup.model.journal import (
 )
 from cleanup.model.placed import Placed
 from cleanup.model.result import Result
-from cleanup.plan import Pass, plan
+from cleanup.plan import Pass, is_own, plan, source_of
 from cleanup.rules import models
 from cleanup.rules.contract import Tools
-from cleanup.text import dates
+from cleanup.text import dates, simplify
 from cleanup.text.opaque import switched_off
 from cleanup.version import VERSION
 
@@ -71,6 +71,19 @@ class Settings:
     """What people's decisions taught."""
     model: str = ""
     """File of the user's own language model (ocrfix train lm, KenLM); empty: the one shipped."""
+    rules: tuple[str, ...] = ()
+    """Modules with rules of the user's own, or packages of such modules; they are kept by name, so that other
+    processes find them."""
+
+    def __post_init__(self) -> None:
+        names = (getattr(rule, "__name__", rule) for rule in self.rules)
+        object.__setattr__(self, "rules", tuple(map(str, names)))
+        object.__setattr__(self, "only", tuple(self.only))
+        object.__setattr__(self, "skip", tuple(self.skip))
+
+
+NEEDS = (protected.TABLE, "characters/shapes.tsv", "models/pairs.bin", "models/runs.bin")
+"""Data files that are read for every text, whatever the rules: what is right, furniture, blocks."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Document:
@@ -97,7 +110,7 @@ def repair_document(
     """Repair a document; the same document, roster, settings and archive profile give the same Result."""
     roster = roster or Roster()
     settings = settings or Settings()
-    passes = plan(tuple(settings.only), tuple(settings.skip))
+    passes = plan(settings.only, settings.skip, settings.rules)
     policy = _protecting(settings)
 
     def reparse(text: str) -> Document:
@@ -144,7 +157,7 @@ def repair_document(
         output=_text_file(clean_name(document.name, boxed is not None), repaired, envelope),
         plan=_named(passes),
         policy=policy,
-        data={**_digests(passes)}
+        data={**digests(passes)}
         | {f"roster: {name}": digest for name, digest in roster.digests}
         | _taught(settings)
         | models.digests(settings.model)
@@ -173,7 +186,7 @@ def _options(settings: Settings) -> Options:
     given = table(settings.decisions)
     return Options(
         settings.furniture, settings.headlines, settings.date, settings.to, given.accept, given.reject,
-        settings.policy.protect, settings.model,
+        settings.policy.protect, settings.model, settings.rules,
     )  # fmt: skip
 
 
@@ -214,11 +227,15 @@ def _text_file(name: str, text: str, envelope: Envelope) -> TextFile:
 
 
 @lru_cache(maxsize=8)
-def _digests(passes: tuple[Pass, ...]) -> Mapping[str, str]:
-    needed: Collection[str] = {
-        name for p in passes for rule in p.rules for name in (*rule.NEEDS, protected.TABLE)
-    }
-    return MappingProxyType({name: files.digest(name) for name in sorted(needed)})
+def digests(passes: tuple[Pass, ...]) -> Mapping[str, str]:
+    """What decides besides settings and code: data files by their SHA-256, OpenCC by its version, rules of
+    the user's own by their source."""
+    rules = [rule for found in passes for rule in found.rules]
+    needed = {name for rule in rules for name in rule.NEEDS}.union(NEEDS)
+    own = {f"rule: {rule.NAME}": source_of(rule) for rule in rules if is_own(rule)}
+    return MappingProxyType(
+        {name: files.digest(name) for name in sorted(needed)} | {"OpenCC": simplify.version()} | own
+    )
 
 
 @lru_cache(maxsize=8)

@@ -186,6 +186,8 @@ class Options:
     """The words to leave, as given; `policy.protect` has those of review as well. None: not told apart."""
     model: str = ""
     """File of the user's own language model, where one was given."""
+    rules: tuple[str, ...] = ()
+    """Modules of the user's own rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +210,8 @@ class Journal:
     plan: tuple[PassInfo, ...]
     policy: Policy
     data: dict[str, str]
-    """Dictionary file → SHA-256, for every file that the plan's rules read."""
+    """What decided: data file → SHA-256, for every file that the plan's rules read; rosters; rules of the
+    user's own; "OpenCC" → its version."""
     structure: Structure
     records: Sequence[Record] = field(default=())
     """In order of the source; those of a long document are unpacked as they are read."""

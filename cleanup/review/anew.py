@@ -148,8 +148,8 @@ def _as_journals(files: tuple[str, ...], default: bool, learned: Learned | None,
     def job(place: Path, journal: Journal) -> Job:
         _check_data(journal, here, learned)
         ran = {rule for found in journal.plan for rule in found.rules}
-        skip = [rule.NAME for rule in all_rules() if rule.NAME not in ran]
         options = journal.options
+        skip = [rule.NAME for rule in all_rules(options.rules) if rule.NAME not in ran]
         protect = journal.policy.protect if options.protect is None else options.protect
         settings = Settings(
             replace(journal.policy, rules=(), protect=protect),
@@ -166,6 +166,7 @@ def _as_journals(files: tuple[str, ...], default: bool, learned: Learned | None,
             date=options.date,
             learned=learned or Learned(),
             model=options.model,
+            rules=options.rules,
         )
         stem = place.name.removesuffix(ENDING)
         names = place.with_name(f"{stem}.names.csv").exists()

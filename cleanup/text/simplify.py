@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from unicodedata import normalize
 
+import opencc
 from opencc import OpenCC
 from rapidfuzz.distance import Levenshtein
 
@@ -19,6 +20,11 @@ _QUOTES = str.maketrans({corner: quote for quote, corner in CORNERS.items()})
 @cache
 def _converter(config: str) -> OpenCC:
     return OpenCC(config)
+
+
+def version() -> str:
+    """The version of OpenCC, which decides how the other script is written."""
+    return str(opencc.__version__)
 
 
 @lru_cache(maxsize=4)

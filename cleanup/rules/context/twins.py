@@ -30,7 +30,13 @@ from cleanup.text.windows import Letters
 NAME = "context.twins"
 SUMMARY = Message("按档案中别处的同一段文字改正", "Repair by the same passage elsewhere in the archive")
 SAFETY = Applicability.LIKELY
-NEEDS = ("models/runs.bin", "models/drawn.bin", "names/surnames.tsv")
+NEEDS = (
+    "characters/misread.tsv",
+    "models/drawn.bin",
+    "models/reread.bin",
+    "models/runs.bin",
+    "names/surnames.tsv",
+)
 _TEXT = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各{}工作，确保各项任务落到实处。"
 CASES = (
     Case(_TEXT.format("顷"), _TEXT.format("项"), elsewhere=(_TEXT.format("项"),) * 2),

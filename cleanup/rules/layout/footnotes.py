@@ -25,7 +25,7 @@ NAME = "layout.footnotes"
 SUMMARY = Message("把夹在断句中的页下注移到段后", "Move a page's notes behind the paragraph that they cut")
 SAFETY = Applicability.LIKELY
 EARLY = 3
-NEEDS = ("models/pairs.bin", "models/runs.bin")
+NEEDS = ("models/openings.tsv", "models/pairs.bin", "models/runs.bin")
 CASES = (
     Case(
         "县里修了三座桥，桥长一百二十米，两座在城里的大河上，一座在\n\n①见《县志》第三卷。\n\n\f"

@@ -27,7 +27,7 @@ SUMMARY = Message("去掉把污点读成的零星字符", "Take out specks read 
 SAFETY = Applicability.LIKELY
 ACT: Act = "remove"
 EARLY = 6
-NEEDS = ("models/runs.bin", "models/specks.tsv", "models/pairs.bin")
+NEEDS = ("models/openings.tsv", "models/pairs.bin", "models/runs.bin", "models/specks.tsv")
 CASES = (
     Case("县里修了三座桥，两座在城      7\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),
     Case("县里修了三座桥，两座在城\n、 . ~\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),

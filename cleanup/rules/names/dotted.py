@@ -30,7 +30,12 @@ SUMMARY = Message(
     "补正少数民族和外国人名中的间隔号与误字", "Repair names in several parts: their dots, a misread character"
 )
 SAFETY = Applicability.LIKELY
-NEEDS = ("characters/shapes.tsv", "characters/misread.tsv")
+NEEDS = (
+    "characters/misread.tsv",
+    "characters/shapes.tsv",
+    "offices/offices.tsv",
+    "organizations/abbreviations.tsv",
+)
 _ROSTER = (("买买提·艾力", "村支书"), ("努尔·白克力", "自治区主席"))
 CASES = (
     Case("村支书买买提艾力说。", "村支书买买提·艾力说。", roster=_ROSTER),

@@ -30,14 +30,16 @@ SUMMARY = Message(
 )
 SAFETY = Applicability.SUGGEST
 NEEDS = (
+    "characters/misread.tsv",
     "models/drawn.bin",
     "models/naming.tsv",
+    "models/reread.bin",
     "models/runs.bin",
     "names/characters.tsv",
     "names/minorities.tsv",
     "names/pairs.tsv",
-    "names/surnames.tsv",
     "names/surnames-rare.tsv",
+    "names/surnames.tsv",
     "names/titles.bin",
 )
 _OFTEN, _FILES = 3, 5

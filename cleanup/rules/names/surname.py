@@ -25,11 +25,14 @@ SUMMARY = Message(
 )
 SAFETY = Applicability.LIKELY
 NEEDS = (
+    "characters/misread.tsv",
     "models/drawn.bin",
     "models/naming.tsv",
     "models/pairs.bin",
-    "names/surnames.tsv",
+    "models/reread.bin",
+    "models/runs.bin",
     "names/surnames-rare.tsv",
+    "names/surnames.tsv",
     "offices/offices.tsv",
     "organizations/abbreviations.tsv",
 )

@@ -25,7 +25,7 @@ from cleanup.text.scripts import is_han
 NAME = "script.convert"
 SUMMARY = Message("按 --to 转换简繁", "Convert the script, when --to asks for it")
 SAFETY = Applicability.SAFE
-NEEDS = (forms.TABLE, "names/surnames.tsv")
+NEEDS = (forms.TABLE, "names/surnames.tsv", "models/pairs.bin", "names/surnames-rare.tsv")
 CASES = (
     Case("国务院总理主持会议。", "國務院總理主持會議。", to="hant"),
     Case("里程碑在软件园。", "里程碑在軟件園。", to="tw"),
