@@ -236,7 +236,7 @@ def _page(draw: Random, prose: list[str], verse: list[str] | tuple[()]) -> Set:
         # A page that begins in the middle of a paragraph.
         paragraphs[0] = paragraphs[0][len(paragraphs[0]) // 2 :] or paragraphs[0]
     elif draw.random() < 0.6:
-        setter.lines([_title(draw) for _ in range(draw.randint(1, 2))])
+        setter.lines([title(draw) for _ in range(draw.randint(1, 2))])
     size = draw.randint(150, 900)
     for words in paragraphs:
         if size <= 0:
@@ -269,14 +269,14 @@ def _briefs(setter: _Setter, paragraphs: list[str]) -> None:
     setter.width = draw.randint(16, 44)
     for words in paragraphs[: draw.randint(1, 3)]:
         if draw.random() < 0.6:
-            setter.lines([_title(draw)])
+            setter.lines([title(draw)])
         lines = draw.randint(2, 3)
         whole = words[: lines * setter.width - draw.randint(0, setter.width - 4)]
         end = max(whole.rfind(mark) for mark in "。！？")
         setter.paragraph(whole[: end + 1] if end > setter.width else whole)
 
 
-def _title(draw: Random) -> str:
+def title(draw: Random) -> str:
     return draw.choice(
         (
             f"{draw.choice(_TOWNS)}乡{draw.choice(_WORDS)}工作取得成绩",
@@ -298,7 +298,7 @@ def _matter(draw: Random) -> list[str]:
         (lambda: draw.choice(_ORGANS)),
     )
     if kind == 0:
-        return [_title(draw)] + [
+        return [title(draw)] + [
             f"{town()}乡{organ()}" if draw.random() < 0.6 else f"县{organ()}" for _ in range(count)
         ]
     if kind == 1:
