@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Edit, Fix, Message, Span, fix, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Lines, Models, Names, Page, Tools
 from cleanup.rules.kinds import in_simplified, substitution
 
 __all__ = [
-    "Applicability", "Case", "Document", "Edit", "Fix", "Message", "Span", "Tools", "fix", "flag",
-    "in_simplified", "substitution",
+    "Applicability", "Case", "Document", "Edit", "Fix", "Lines", "Message", "Models", "Names", "Page", "Span",
+    "Tools", "fix", "flag", "in_simplified", "substitution",
 ]  # fmt: skip

@@ -11,12 +11,12 @@ from cleanup.model.fix import Span
 from cleanup.model.hunks import LeftOf
 from cleanup.model.journal import Record
 from cleanup.plan import names_of
-from cleanup.rules.contract import Tools
+from cleanup.rules.contract import Page
 from cleanup.rules.rule import stitches
 from cleanup.text import jumps, structure
 
 
-def structure_of(found: Run, source: Document, tools: Tools) -> Structure:
+def structure_of(found: Run, source: Document, tools: Page) -> Structure:
     """The structure of a run's text, which was `source` before."""
     repaired, left_of = found.document, LeftOf(found.hunks)
     marks = tuple(
@@ -41,7 +41,7 @@ def structure_of(found: Run, source: Document, tools: Tools) -> Structure:
     )
 
 
-def _regions(repaired: Document, source: Document, left_of: LeftOf, tools: Tools) -> tuple[Region, ...]:
+def _regions(repaired: Document, source: Document, left_of: LeftOf, tools: Page) -> tuple[Region, ...]:
     told = tools.blocks(repaired)
     return tuple(
         Region(
@@ -56,7 +56,7 @@ def _regions(repaired: Document, source: Document, left_of: LeftOf, tools: Tools
     )
 
 
-def _facts(source: Document, tools: Tools) -> tuple[Fact, ...]:
+def _facts(source: Document, tools: Page) -> tuple[Fact, ...]:
     return tuple(
         Fact(kind, text, found.line + 1, source.page_at(source.lines[found.line].span.start))
         for found in tools.aside(source)

@@ -12,7 +12,7 @@ from cleanup.data.roster import Person, Roster
 from cleanup.data.search import named, occurrences
 from cleanup.model.fix import Edit
 from cleanup.model.journal import Form, Record, Sighting, Status
-from cleanup.rules.contract import Tools
+from cleanup.rules.contract import Names
 from cleanup.text import offices, people, simplify
 from cleanup.text.scripts import HAN, is_simplified
 
@@ -44,7 +44,7 @@ class Proposal(NamedTuple):
 
 def dangers(roster: Roster) -> tuple[list[tuple[str, str]], list[str]]:
     """Pairs of people one character apart, look-alikes first; names that are ordinary words."""
-    tools = Tools(roster)
+    tools = Names(roster)
     apart: dict[str, list[str]] = defaultdict(list)
     for name in roster.names:
         for at in range(len(name)):
@@ -61,7 +61,7 @@ def dangers(roster: Roster) -> tuple[list[tuple[str, str]], list[str]]:
     ]
 
 
-def _is_word(name: str, tools: Tools) -> bool:
+def _is_word(name: str, tools: Names) -> bool:
     bits = tools.pairs.link(name[0], name[1])
     common = min(tools.common.get(char, 0.0) for char in name)
     return bits is not None and bits >= _WORD_BITS and common >= _WORD_PER_MILLION / 10
@@ -76,7 +76,7 @@ class Page(NamedTuple):
 
 def suggest(pages: Iterable[Page], roster: Roster) -> list[Proposal]:
     """People named with an office whom the roster lacks, the most often named first."""
-    tools = Tools(roster)
+    tools = Names(roster)
     known = {simplify.folded(name) for name in roster.names}
     titles: dict[str, Counter[str]] = defaultdict(Counter)
     shown: dict[str, Counter[str]] = defaultdict(Counter)
@@ -101,7 +101,7 @@ def suggest(pages: Iterable[Page], roster: Roster) -> list[Proposal]:
     return sorted(found, key=lambda row: (-row.times, row.name))
 
 
-def _name_at(text: str, at: int, tools: Tools) -> tuple[int, int]:
+def _name_at(text: str, at: int, tools: Names) -> tuple[int, int]:
     """Where the name behind an office stands, the longer reading first; nothing where none is likely."""
     while text[at : at + 1] in (" ", "\u3000"):
         at += 1
@@ -119,7 +119,7 @@ def _name_at(text: str, at: int, tools: Tools) -> tuple[int, int]:
     return at, at
 
 
-def sightings(source: str, text: str, tools: Tools, records: Iterable[Record]) -> tuple[Sighting, ...]:
+def sightings(source: str, text: str, tools: Names, records: Iterable[Record]) -> tuple[Sighting, ...]:
     """Each person of the roster whom the repaired text names: how often, in which forms and offices.
 
     Who is named by an alias, or in the other script, counts under the name that the roster gives first.
@@ -161,7 +161,7 @@ def _office(person: Person) -> str:
     return organ + title[both:] if title else ""
 
 
-def _named(text: str, tools: Tools) -> Iterator[tuple[str, str, list[offices.Office]]]:
+def _named(text: str, tools: Names) -> Iterator[tuple[str, str, list[offices.Office]]]:
     """Where people are named: as shown there, as the roster has it, and the offices before it.
 
     In stretches of lines, since the search takes ten times the memory of its text.

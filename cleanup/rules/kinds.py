@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import wraps
+from typing import TypeVar
 
 import regex
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Edit, Fix, Message, Span, fix
-from cleanup.rules.contract import Tools
+from cleanup.rules.contract import Names
 from cleanup.text import bare
 from cleanup.text.scripts import is_han, is_simplified, is_traditional
 from cleanup.text.simplify import simplified
@@ -74,16 +75,17 @@ def line_around(text: str, at: int) -> Span:
     return Span(start, len(text) if end < 0 else end)
 
 
-Find = Callable[[Document, Tools], Iterable[Fix]]
+_Asked = TypeVar("_Asked", bound=Names)
+Find = Callable[[Document, _Asked], Iterable[Fix]]
 _NEAR, _LESS_ALIKE = 6, 1.0
 
 
-def in_simplified(find: Find) -> Find:
+def in_simplified(find: Find[_Asked]) -> Find[_Asked]:
     """A rule about names that reads simplified script without markup, for all text: what is set in
     traditional script is put before it in simplified script, place for place, what is set in bold, in cells
     or in tags as the words alone, and its edits are put back into what is printed."""
 
-    def simple(document: Document, tools: Tools) -> Iterator[Fix]:
+    def simple(document: Document, tools: _Asked) -> Iterator[Fix]:
         text = document.text
         if is_simplified(text) or (plain := simplified(text)) == text:
             both = tools.roster.with_simplified
@@ -94,7 +96,7 @@ def in_simplified(find: Find) -> Find:
                 yield printed
 
     @wraps(find)
-    def found(document: Document, tools: Tools) -> Iterator[Fix]:
+    def found(document: Document, tools: _Asked) -> Iterator[Fix]:
         read = bare.of(document) if document.marks else None
         if read is None:
             yield from simple(document, tools)
@@ -106,7 +108,7 @@ def in_simplified(find: Find) -> Find:
     return found
 
 
-def _as_printed(made: Fix, text: str, plain: str, tools: Tools) -> Fix | None:
+def _as_printed(made: Fix, text: str, plain: str, tools: Names) -> Fix | None:
     """A fix of text in simplified script as a fix of the text itself; None where that changes nothing."""
     name = made.person
     written = tools.roster.in_traditional if is_traditional(text) else str

@@ -26,7 +26,10 @@ class Rule(Protocol):
     CASES: tuple[Case, ...]
 
     def find(self, document: Document, tools: Tools) -> Iterable[Fix]:
-        """Fixes and flags for the whole document; no I/O, no state."""
+        """Fixes and flags for the whole document; no I/O, no state.
+
+        A rule annotates `tools` with the least that it asks: `object` (nothing), Models, Names, Page, Lines.
+        """
         ...
 
 

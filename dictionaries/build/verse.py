@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from cleanup import formats
 from cleanup.plan import FIRST
-from cleanup.rules.contract import Tools
+from cleanup.rules.contract import Lines
 from cleanup.text.cues import Cues
 
 ASKED = ("width", "loose", "inner", "ended", "around", "dense")
@@ -32,7 +32,7 @@ def cues(text: str) -> NDArray[np.float64]:
     """What is asked of each break of a text."""
     document = formats.parse(text, "text", "page.txt")
     places = [Cues._fields.index(name) for name in ASKED]
-    rows = [[seam.cues[at] for at in places] for seam in Tools().seams(document)]
+    rows = [[seam.cues[at] for at in places] for seam in Lines().seams(document)]
     return np.array(rows).reshape(-1, len(ASKED))
 
 

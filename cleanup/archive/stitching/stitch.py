@@ -13,7 +13,7 @@ from cleanup.archive.stitching.fragments import Fragment, IssuePage
 from cleanup.archive.stitching.matching import Pair
 from cleanup.model.fix import Message
 from cleanup.model.stitches import End, IssueStitches, Piece, Seam, Stitched, Trouble
-from cleanup.rules.contract import Tools
+from cleanup.rules.contract import Models
 from cleanup.score.scan import scan
 from cleanup.text import paragraphs
 
@@ -49,7 +49,7 @@ def stitch(pages: Sequence[IssuePage]) -> IssueStitches:
     """Join what the pages of one issue broke off; the same for any order of the pages."""
     pages = sorted(pages, key=lambda page: (page.number, page.name))
     parts = [part for page in pages for part in fragments.of(page)]
-    tools = Tools()
+    tools = Models()
     open_ends = [at for at, part in enumerate(parts) if part.to is not None]
     goings_on = [at for at, part in enumerate(parts) if part.origin is not None]
     there = {page.number for page in pages}
@@ -67,7 +67,7 @@ def stitch(pages: Sequence[IssuePage]) -> IssueStitches:
     )
 
 
-def _weigh(before: Fragment, behind: Fragment, one: int, two: int, there: set[int], tools: Tools) -> Pair:
+def _weigh(before: Fragment, behind: Fragment, one: int, two: int, there: set[int], tools: Models) -> Pair:
     """What speaks for two parts being one article."""
     odds, evidence = _BASE, list[str]()
     assert before.to is not None
@@ -102,7 +102,7 @@ def _weigh(before: Fragment, behind: Fragment, one: int, two: int, there: set[in
     return Pair(odds, one, two, agree, disagree, tuple(evidence))
 
 
-def _flow(last: str, first: str, tools: Tools) -> float:
+def _flow(last: str, first: str, tools: Models) -> float:
     """Nats by which `first` is likelier behind `last` than behind anything."""
     model = tools.model
     before, behind = last[-_SEAM:], first[:_SEAM]

@@ -19,7 +19,7 @@ from cleanup.data import names
 from cleanup.data.profile import Profile
 from cleanup.model.document import Document
 from cleanup.rules.context import misread
-from cleanup.rules.contract import Tools
+from cleanup.rules.contract import Names
 from cleanup.score import stream
 from cleanup.text import dates, furniture, heads, jumps, unknown_names
 from cleanup.text.scripts import is_han
@@ -141,7 +141,7 @@ def _misread(document: Document) -> Counter[str]:
     """`read→printed`, by how probable it is that it was misread there: the expectation of one step of EM."""
     found: Counter[str] = Counter()
     if crc32(document.text.encode("utf-8", "surrogatepass")) % SAMPLE == 0:
-        for fix in misread.find(document, Tools()):
+        for fix in misread.find(document, Names()):
             if fix.confidence >= _SURE:
                 found[f"{fix.edits[0].before}→{fix.edits[0].after}"] += round(1000 * fix.confidence)
     return found

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text import signs
 from cleanup.text.scripts import HAN
 
@@ -54,7 +54,7 @@ _SURE = 0.9
 _WHY = Message("括号与另一半不配", "The bracket does not match its partner")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     yield from _crossed(document)
     marks = _unmatched(text)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.rules.kinds import substitution
 from cleanup.text.scripts import HAN
 
@@ -33,5 +33,5 @@ _STROKE = re.compile(
 _WHY = Message("顿号误作“丶”", "The enumeration comma, read as a stroke")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     return substitution(NAME, document, _STROKE, "、", SAFETY, 0.95, _WHY)

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text.scripts import is_simplified
 from cleanup.text.simplify import folded
 
@@ -53,7 +53,7 @@ _OPEN, _CLOSE = tuple("“‘「『\"'"), tuple("”’」』\"'")
 _WHY = Message("部首或兼容字形，应为通用汉字", "A radical or compatibility form of an ordinary character")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     simplified = is_simplified(text)
     for match in _FORMS.finditer(text):

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 from cleanup.rules.kinds import solid_after, solid_before
 from cleanup.text import signs
 from cleanup.text.scripts import is_han
@@ -59,7 +59,7 @@ _LIKELY, _SUGGEST = Applicability.LIKELY, Applicability.SUGGEST
 _NO = (_SUGGEST, 0.0)
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     text = document.text
     dashes = "——" in text
     for match in signs.matches(_RUN, text, _DASHES):
@@ -76,7 +76,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             yield fix(NAME, text, [(start, end, after)], promise, sure, _WHY if promise > _SUGGEST else _WORD)
 
 
-def _judge(text: str, start: int, end: int, tools: Tools, dashes: bool) -> tuple[Applicability, float]:
+def _judge(text: str, start: int, end: int, tools: Models, dashes: bool) -> tuple[Applicability, float]:
     """What the run may be; `dashes`: the document has real dashes too."""
     run, left, right = text[start:end], solid_before(text, start), solid_after(text, end)
     head = not text[text.rfind("\n", 0, start) + 1 : start].strip(" 　")
@@ -103,7 +103,7 @@ def _judge(text: str, start: int, end: int, tools: Tools, dashes: bool) -> tuple
     return _word(left, right, len(run), tools, dashes)
 
 
-def _word(left: str, right: str, length: int, tools: Tools, dashes: bool) -> tuple[Applicability, float]:
+def _word(left: str, right: str, length: int, tools: Models, dashes: bool) -> tuple[Applicability, float]:
     """一一 within a sentence: the word, or a dash?"""
     if right in _VERB_AFTER:
         return _NO

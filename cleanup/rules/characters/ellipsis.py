@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text.scripts import is_han
 
 NAME = "characters.ellipsis"
@@ -51,7 +51,7 @@ _CLOSES = frozenset("”’」』）")
 _WHY = Message("省略号", "An ellipsis")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     if not any(row in text for row in _ROWS):
         return

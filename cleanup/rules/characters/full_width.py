@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.rules.kinds import substitution
 
 NAME = "characters.full-width"
@@ -33,5 +33,5 @@ _NARROW = {code: code - 0xFEE0 for code in _CODES}
 _WHY = Message("全角字母、数字改为半角", "Full-width letters and digits, set ordinary")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     return substitution(NAME, document, _WIDE, lambda m: m.group().translate(_NARROW), SAFETY, 0.999, _WHY)

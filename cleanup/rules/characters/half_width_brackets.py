@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.rules.kinds import solid_after, solid_before
 from cleanup.text.scripts import HAN, is_han
 
@@ -57,7 +57,7 @@ _LIST_MARK = re.compile(r"[ 　]*[一二三四五六七八九十]{1,3}$")
 _WHY = Message("中文语境应用全角括号", "Chinese sets brackets full-width")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     paired: set[int] = set()
     pairs = list(_PAIR.finditer(text))

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import line_around, solid_after, solid_before
 from cleanup.text import signs
 from cleanup.text.scripts import HAN, han_of_letters, han_share, is_han
@@ -95,7 +95,7 @@ _STOP_SHARE = 0.7
 _WORDS, _FEW, _SEVERAL = 6, 3, 2
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text = document.text
     typed = _types_stops(text)
     for match in signs.matches(_MARKS, text, SIGNS):
@@ -221,7 +221,7 @@ def _types_stops(text: str) -> bool:
     return len(_WITHIN.findall(text)) + len(_DOTTED.findall(text)) >= _SEVERAL
 
 
-def _stands_for(text: str, at: int, tools: Tools) -> bool:
+def _stands_for(text: str, at: int, tools: Names) -> bool:
     """Whether a ? stands for a character of a name of the roster: 主席?文博."""
     if not tools.roster.people:
         return False

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text import signs
 from cleanup.text.scripts import is_han
 
@@ -39,7 +39,7 @@ _SOUND = frozenset(
 _WHY = Message("人名间隔号", "The dot within a name")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     for at in signs.places(text, SIGNS):
         left, right = text[at - 1 : at], text[at + 1 : at + 2]

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text.scripts import is_han
 
 NAME = "characters.reversed-quotes"
@@ -44,7 +44,7 @@ _REACH = 80
 _WHY = Message("引号左右颠倒", "Quotation marks the wrong way round")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     marks = list(_MARKS.finditer(text))
     opened = ""

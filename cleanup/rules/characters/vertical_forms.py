@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.rules.kinds import substitution
 
 NAME = "characters.vertical-forms"
@@ -40,5 +40,5 @@ _ORDINARY = _MARKS | _OPEN | _SHUT
 _WHY = Message("竖排或小形标点", "A mark for vertical or small setting")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     return substitution(NAME, document, _FORMS, lambda m: _ORDINARY[m.group()], SAFETY, 0.999, _WHY)

@@ -14,7 +14,7 @@ import regex
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.rules.kinds import substitution
 
 NAME = "characters.zero-width"
@@ -54,5 +54,5 @@ _MARKS = regex.compile(
 _WHY = Message("看不见的字符，不属于文字", "An invisible character that is no part of the text")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     return substitution(NAME, document, _MARKS, "", SAFETY, 0.999, _WHY)

@@ -19,7 +19,7 @@ import numpy as np
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.score import stream
 from cleanup.score.corrector import Reading
 from cleanup.text import jumps, simplify, unknown_names
@@ -84,7 +84,7 @@ _CAPPED = 0.55
 """The most that a doubtful change may claim: within an unknown name, a number, a series, of a place."""
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     found = stream.of(document)
     if len(found.text) < 4:
         return
@@ -160,7 +160,7 @@ def _is_traditional_at(shown: str, at: int) -> bool:
     return is_traditional(shown)
 
 
-def _after_surname(text: str, reading: Reading, tools: Tools) -> bool:
+def _after_surname(text: str, reading: Reading, tools: Names) -> bool:
     """Whether a surname that ends no word stands where the change could touch a given name."""
     if not reading.read or not is_han(reading.read):
         return False

@@ -12,7 +12,7 @@ from math import exp
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 from cleanup.score import stream
 
 NAME = "context.noise"
@@ -30,7 +30,7 @@ CASES = (
 SURE = 0.75
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     found = stream.of(document)
     for run in tools.noise.find(found.text):
         start, end = int(found.places[run.start]), int(found.places[run.end - 1]) + 1

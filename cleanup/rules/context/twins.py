@@ -19,7 +19,7 @@ from cleanup.data import twins
 from cleanup.data.twins import Difference
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.score.ngram import Reals
 from cleanup.score.scan import chances
 from cleanup.text import unknown_names
@@ -85,7 +85,7 @@ class _Place(NamedTuple):
     """Edits; empty where it is open where they would go."""
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     if tools.profile is None:
         return
     text = document.text
@@ -122,7 +122,7 @@ def _doubtful(shown: str, found: Difference, named: bool) -> bool:
 
 
 def evidence(
-    text: str, letters: Letters, differences: Sequence[Difference], tools: Tools
+    text: str, letters: Letters, differences: Sequence[Difference], tools: Names
 ) -> Iterator[dict[str, float]]:
     """For each difference, what speaks for and against the twins' reading."""
     ways = [_ways(text, letters, found) for found in differences]
@@ -140,7 +140,7 @@ def _ways(text: str, letters: Letters, found: Difference) -> tuple[str, str, str
 
 
 def _terms(
-    shown: str, left: str, found: Difference, here: _Sides, there: _Sides, tools: Tools
+    shown: str, left: str, found: Difference, here: _Sides, there: _Sides, tools: Names
 ) -> dict[str, float]:
     after = found.after
     old, new = (float(forward.sum() + backward.sum()) for forward, backward in (here, there))

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.rules.kinds import line_around
 
 NAME = "encoding.entities"
@@ -42,7 +42,7 @@ _GUARDS = frozenset("<>")
 _WHY = Message("HTML 字符实体", "A character reference of HTML")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     for match in _REFERENCE.finditer(text):
         start, end = match.span()

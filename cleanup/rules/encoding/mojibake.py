@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 from cleanup.text import mojibake
 from cleanup.text.plausible import plausibility
 from cleanup.text.scripts import is_han
@@ -38,7 +38,7 @@ _READS_WELL = 0.75
 _RISE = 0.5
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     for found in mojibake.readings(document.text):
         before = document.text[found.start : found.end]
         was = plausibility(before, tools.common)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 
 NAME = "encoding.unreadable"
 SUMMARY = Message("标出转码时丢失的文字", "Flag text that a faulty conversion destroyed")
@@ -29,6 +29,6 @@ _LOST = re.compile(r"(?=[锟\ufffd烫屯])(?:锟斤拷|锟叫|\ufffd|烫{3,}|屯
 _WHY = Message("转码时丢失的文字，须核对原件", "Text lost in a faulty conversion; see the original")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     for match in _LOST.finditer(document.text):
         yield flag(NAME, Span(*match.span()), 0.99, _WHY)

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 from cleanup.score import stream
 from cleanup.text import simplify
 from cleanup.text.scripts import is_traditional
@@ -30,7 +30,7 @@ CASES = (
 )
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     found = stream.of(document)
     text = simplify.simplified(found.text) if is_traditional(found.text) else found.text
     for place in tools.said.broken_off(text):

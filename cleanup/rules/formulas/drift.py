@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.score import stream
 from cleanup.score.drift import Reading
 from cleanup.text import simplify, unknown_names
@@ -55,7 +55,7 @@ SERIES = 28
 _BETWEEN = "、，；"
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     found = stream.of(document)
     if len(found.text) < 8:
         return

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Page
 from cleanup.text import notes, paragraphs, running
 from cleanup.text.joins import manner
 from cleanup.text.scripts import is_han
@@ -61,7 +61,7 @@ _ABOVE = 40
 """Lines above notes in which their marks stand."""
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Page) -> Iterable[Fix]:
     if tools.furniture != "drop" or not any(_may_be(document.words(line)) for line in document.lines):
         return
     lines, text = document.lines, document.text
@@ -114,7 +114,7 @@ class _Page(NamedTuple):
         lines = self.document.lines
         return self.document.text[lines[one].span.end : lines[two].span.start] == "\n"
 
-    def goes_on(self, order: int, last: int, paged: bool, tools: Tools) -> bool:
+    def goes_on(self, order: int, last: int, paged: bool, tools: Page) -> bool:
         """Whether the sentence above notes goes on below them."""
         one, two = self.words[order - 1], self.words[last]
         note = next(words for words in self.words[order:last] if _may_be(words))

@@ -20,7 +20,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Page
 from cleanup.text.lines import MARK
 
 NAME = "layout.furniture"
@@ -88,7 +88,7 @@ CASES = (
 _WHY = Message("版面文字，不属于文章", "Furniture of the page, not of an article")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Page) -> Iterable[Fix]:
     text = document.text
     if tools.furniture == "keep":
         return

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from cleanup.blocks import Blocks
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Page
 from cleanup.text.joins import Break, probability
 
 NAME = "layout.hard-break"
@@ -31,7 +31,7 @@ _ROW, _SHORT = 3, 20
 _WHY = Message("硬换行，此处是新的一段", "A hard break where a new paragraph starts")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Page) -> Iterable[Fix]:
     lines = document.lines
     broken = [at for at, line in enumerate(lines) if line.hard_break]
     if not broken:

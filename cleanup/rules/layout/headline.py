@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Page
 from cleanup.text import paragraphs
 from cleanup.text.joins import Break, breaks, closes, gap_text
 from cleanup.text.scripts import is_han
@@ -36,7 +36,7 @@ _STRONG = 1.0
 _WHY = Message("标题分行排印，此处接着说", "A headline goes on in its next printed line")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Page) -> Iterable[Fix]:
     if tools.headlines != "logical" or document.format != "text":
         return
     aside = {document.lines[one.line] for one in tools.aside(document)}
@@ -68,7 +68,7 @@ def _is_title(document: Document, line: Line) -> bool:
     )
 
 
-def _hangs(document: Document, found: Break, tools: Tools) -> bool:
+def _hangs(document: Document, found: Break, tools: Page) -> bool:
     one, two = document.words(found.before), document.words(found.after)
     if found.page or paragraphs.opens(two):
         return False

@@ -15,7 +15,7 @@ import regex
 from cleanup.data import hyphens
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 
 NAME = "layout.hyphenation"
 SUMMARY = Message("接上行末用连字符断开的西文单词", "Join Latin words hyphenated at line ends")
@@ -46,7 +46,7 @@ _WHY = Message("行末连字符把一个单词断成两截", "A hyphen at the li
 _KEPT = Message("行末的连字符属于单词本身", "The hyphen at the line end is the word's own")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     if not _BREAK.search(text):
         return

@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Lines
 from cleanup.text import places
 from cleanup.text.joins import Break, breaks, closes, gap_text, is_latin, latin, manner, probability
 from cleanup.text.scripts import CANNOT_START, is_han
@@ -67,7 +67,7 @@ _STRONG = 0.8
 _WHY = Message("句子在此断开，下一行接着说", "The sentence breaks off here and goes on in the next line")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Lines) -> Iterable[Fix]:
     wrapped = {joint.seam.found: joint for joint in tools.joints(document)}
     aside = {document.lines[one.line] for one in tools.aside(document)}
     told = tools.blocks(document)
@@ -102,7 +102,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         yield fix(NAME, document.text, [gap_text(document, found)], level, chance, _WHY)
 
 
-def _is_firm(document: Document, found: Break, tools: Tools) -> bool:
+def _is_firm(document: Document, found: Break, tools: Lines) -> bool:
     """Whether more than an open end speaks for a join: in plain text, engines lose and misread full stops."""
     one, two = document.words(found.before), document.words(found.after)
     if document.format != "text" or two[0] in CANNOT_START or closes(one, two):

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text import jumps
 from cleanup.text.scripts import is_han
 
@@ -40,7 +40,7 @@ _WHY = Message(
 _LOST = Message("跳转行的去向或版次已看不清", "Where this jump line points cannot be read")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     for mark in jumps.find(text):
         shown = text[mark.start : mark.end]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Page
 from cleanup.text import folios, jumps
 
 NAME = "layout.jump-pair"
@@ -35,7 +35,7 @@ CASES = (
 _WHY = Message("“下转”与“上接”在此相遇，正文连续", "下转 and 上接 meet here; the text goes on")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Page) -> Iterable[Fix]:
     text = document.text
     if tools.furniture != "drop":
         return

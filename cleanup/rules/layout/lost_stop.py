@@ -16,7 +16,7 @@ from typing import NamedTuple
 from cleanup.model.block import Act
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Lines
 from cleanup.text import newspaper, paragraphs
 from cleanup.text.scripts import is_han, is_traditional
 
@@ -60,7 +60,7 @@ line that fills its column at the end of the file, as the page may have been cut
 _WHY = Message("段落在此结束，句号应是漏读了", "The paragraph ends here; its full stop seems to be lost")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Lines) -> Iterable[Fix]:
     if document.format != "text" or is_traditional(document.text):
         return
     ends = [end for end in _ends(document, tools) if _may_end(document.words(end.line))]
@@ -89,7 +89,7 @@ def _may_end(words: str) -> bool:
     )
 
 
-def _ends(document: Document, tools: Tools) -> Iterator[_End]:
+def _ends(document: Document, tools: Lines) -> Iterator[_End]:
     """The last lines of paragraphs of prose, of two and more lines."""
     joints = tools.joints(document)
     last = next((line for line in reversed(document.lines) if line.kind != "blank"), None)

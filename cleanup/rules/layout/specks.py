@@ -17,7 +17,7 @@ from statistics import median
 from cleanup.model.block import Act
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Page
 from cleanup.text import paragraphs, specks
 from cleanup.text.joins import manner
 from cleanup.text.scripts import is_han, is_traditional
@@ -59,7 +59,7 @@ _TAIL = Message("行末隔着空白的零星符号，是污点", "Stray marks be
 _LINE = Message("这一行没有可读的内容", "Nothing in this line can be read")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Page) -> Iterable[Fix]:
     if document.format != "text":
         return
     text = document.text
@@ -75,7 +75,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     yield from _lines(document, tools)
 
 
-def _lines(document: Document, tools: Tools) -> Iterable[Fix]:
+def _lines(document: Document, tools: Page) -> Iterable[Fix]:
     """Whole lines of specks: taken out in runs, where what is left joins; else flagged."""
     solid = [line for line in document.lines if line.kind != "blank"]
     words = [document.words(line) for line in solid]
@@ -108,7 +108,7 @@ def _cut(document: Document, solid: list[Line], at: int, end: int) -> tuple[int,
     return solid[at].span.start, stop + (document.text[stop : stop + 1] == "\n"), ""
 
 
-def _chances(document: Document, solid: list[Line], words: list[str], tools: Tools) -> dict[int, float]:
+def _chances(document: Document, solid: list[Line], words: list[str], tools: Page) -> dict[int, float]:
     """How likely lines are specks, for those that may be."""
     narrow = not words or median(map(len, words)) <= _NARROW
     lines = {one.line for one in tools.aside(document)}
@@ -130,7 +130,7 @@ def _chances(document: Document, solid: list[Line], words: list[str], tools: Too
     return found
 
 
-def _is_readable(words: str, tools: Tools) -> bool:
+def _is_readable(words: str, tools: Page) -> bool:
     """Whether something in a line can be read: a word, or marks that end a sentence."""
     if any(mark in words for mark in "。！？”"):
         return True
@@ -143,7 +143,7 @@ def _turns(document: Document, solid: list[Line], at: int, first: int) -> bool:
     return at > first and "\f" in document.text[solid[at - 1].span.end : solid[at].span.start]
 
 
-def _may_go(document: Document, solid: list[Line], at: int, end: int, tools: Tools) -> bool:
+def _may_go(document: Document, solid: list[Line], at: int, end: int, tools: Page) -> bool:
     """Whether the text goes on over a run of lines, or the run stands at the edge of a page."""
     top, bottom = _is_edge(document, solid, at - 1, at), _is_edge(document, solid, end - 1, end)
     if not (top or bottom):
@@ -173,7 +173,7 @@ def _is_prose(words: str) -> bool:
     return sum(map(is_han, words)) >= 6 and sum(map(is_han, words)) >= 0.6 * len(words.strip())
 
 
-def _join(document: Document, before: Line, after: Line, tools: Tools) -> bool:
+def _join(document: Document, before: Line, after: Line, tools: Page) -> bool:
     """Whether a sentence goes on from one line to the other."""
     one, two = document.words(before), document.words(after)
     if before.kind != "body" or after.kind != "body" or paragraphs.opens(two):

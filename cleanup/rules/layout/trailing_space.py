@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 
 NAME = "layout.trailing-space"
 SUMMARY = Message("去掉行末空格", "Take out spaces at line ends")
@@ -26,7 +26,7 @@ CASES = (
 _WHY = Message("行末的空格", "Spaces at the end of the line")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     for line in document.lines:
         if line.hard_break or line.kind == "code":

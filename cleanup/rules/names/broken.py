@@ -14,7 +14,7 @@ import regex
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import people
 from cleanup.text.scripts import HAN
@@ -37,7 +37,7 @@ _WHY_ZH, _WHY_EN = "名册上的“{0}”断在两行", "{0} of the roster is br
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text, known = document.text, tools.roster.by_name
     for match in _BREAK.finditer(text) if known else ():
         cut, behind = match.span()

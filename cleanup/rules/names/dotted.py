@@ -19,7 +19,7 @@ from cleanup.data import damaged
 from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import near, people
 from cleanup.text.scripts import is_han
@@ -62,7 +62,7 @@ _WHY_ZH, _WHY_EN = "应为“{0}”，名册或本文别处如此", "this is {0}
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text, known = document.text, tools.roster.dotted
     counts = repeated(text, _REPEATED)
     own = damaged.dotted((name for name in counts if name not in tools.roster.by_name), ())
@@ -97,7 +97,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
                 yield from _evened(document, places[start:end], *names.uneven.meant[form], names is known)
 
 
-def _ends(text: str, start: int, end: int, tools: Tools) -> bool:
+def _ends(text: str, start: int, end: int, tools: Names) -> bool:
     """Whether nothing at [start, end) need belong to the words beside it."""
     before = tools.stated(text, start) or people.speaks_before(text, start)
     return bool(before) and people.speaks_after(text, end)
@@ -126,7 +126,7 @@ def _redotted(document: Document, places: list[int], name: str, sure: bool) -> I
 
 
 def _misread(
-    document: Document, places: list[int], name: str, wrong: int, sure: bool, tools: Tools
+    document: Document, places: list[int], name: str, wrong: int, sure: bool, tools: Names
 ) -> Fix | None:
     """The fix of one misread character in a long name whose dots are right."""
     text, shown, right = document.text, document.text[places[wrong]], name.replace("·", "")[wrong]

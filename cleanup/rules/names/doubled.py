@@ -16,7 +16,7 @@ import regex
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import near, people
 from cleanup.text.scripts import HAN
@@ -52,7 +52,7 @@ _WHY_ZH, _WHY_EN = (
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text, known = document.text, tools.roster.by_name
     for at in _twice(text) if known else ():
         for size in (4, 3, 2):
@@ -73,7 +73,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
                 yield fix(NAME, text, [(at, at + 1, "")], level, sure, why, (name,), (), name, said)
 
 
-def _speaks(text: str, start: int, end: int, at: int, tools: Tools) -> bool:
+def _speaks(text: str, start: int, end: int, at: int, tools: Names) -> bool:
     """Whether a name may stand at [start, end); a last character that stands twice may begin a word."""
     if text[start : end - 1] in tools.roster.by_name and not (at == end - 2 and people.acts(text, end)):
         return False

@@ -16,7 +16,7 @@ from cleanup.data.roster import Person
 from cleanup.data.search import Found, occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import people
 from cleanup.text.offices import Agreement, Office, agreement, compatible
@@ -69,7 +69,7 @@ _WHY_EN = "{0} is {1} of the roster; {2} is lost"
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text, roster = document.text, tools.roster
     if not roster.people:
         return
@@ -96,7 +96,7 @@ _Place = tuple[int, int, list[str], bool]
 """Start, end, who may be meant, and whether that is sure."""
 
 
-def _in_office(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
+def _in_office(text: str, whole: list[Found], tools: Names) -> Iterator[_Place]:
     """Short names behind offices that those who may be meant hold."""
     roster = tools.roster
     for start in sorted({end for _, end, _ in occurrences(text, tools.office_words, overlapping=True)}):
@@ -133,7 +133,7 @@ def _in_office(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
                 break
 
 
-def _in_list(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
+def _in_list(text: str, whole: list[Found], tools: Names) -> Iterator[_Place]:
     """Short items of a list between names of the roster."""
     roster = tools.roster
     starts = {found.start for found in whole}
@@ -148,7 +148,7 @@ def _in_list(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
                     yield start, end, names, end - start == 1 and text.count(names[0]) > 0
 
 
-def _named_before(text: str, whole: list[Found], tools: Tools) -> Iterator[_Place]:
+def _named_before(text: str, whole: list[Found], tools: Names) -> Iterator[_Place]:
     """Surname and half of the given name, where the text has the whole name too."""
     roster = tools.roster
     meant: dict[str, list[str]] = {}
@@ -168,7 +168,7 @@ def _stands(text: str, name: Found) -> bool:
     return people.speaks_after(text, name.end) and not people.speaks_after(text, name.end - 1)
 
 
-def _is_alone(text: str, at: int, tools: Tools) -> bool:
+def _is_alone(text: str, at: int, tools: Names) -> bool:
     """Whether one character behind an office may be what is left of a name: no 令 of 主席令说."""
     link = tools.pairs.link(text[at - 1], text[at]) if at else None
     longer = text[at : at + 2] in tools.roster.by_name
@@ -180,6 +180,6 @@ def _is_apart(text: str, end: int) -> bool:
     return not is_han(text[end : end + 1] or " ") or people.acts(text, end)
 
 
-def _holds(person: Person, stated: list[Office], tools: Tools) -> Agreement:
+def _holds(person: Person, stated: list[Office], tools: Names) -> Agreement:
     """Whether the office nearest to the name is this person's."""
     return agreement(stated[-1:], tools.held(person))

@@ -20,7 +20,7 @@ import numpy as np
 from cleanup.data.search import Found, occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.score.words import is_of_word, is_wording
 from cleanup.text import near, offices, people
@@ -95,7 +95,7 @@ class _Judged(NamedTuple):
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     if not tools.roster.people:
         return
     text = document.text
@@ -116,7 +116,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
 
 
 def _propose(
-    text: str, start: int, end: int, matches: list[_Match], present: Counter[str], tools: Tools
+    text: str, start: int, end: int, matches: list[_Match], present: Counter[str], tools: Names
 ) -> tuple[float, Fix] | None:
     shown, followed = text[start:end], people.speaks_after(text, end)
     if len(shown) == 2 and not followed:
@@ -178,7 +178,7 @@ def _judge(
     present: Counter[str],
     stated: list[offices.Office],
     cues: int,
-    tools: Tools,
+    tools: Names,
 ) -> _Judged:
     """What speaks for one person."""
     shown = text[start:end]
@@ -197,7 +197,7 @@ def _settled(
     match: _Match,
     present: bool,
     stated: list[offices.Office],
-    tools: Tools,
+    tools: Names,
 ) -> bool:
     """Whether the place can only hold a name; a surname misread for a surname is somebody else's."""
     shown, at, short = text[start:end], start + match.place, end - start == 2
@@ -229,7 +229,7 @@ def _ends(text: str, end: int) -> bool:
     return not is_han(text[end : end + 1] or " ") or people.speaks_after(text, end)
 
 
-def _reaches_over(text: str, start: int, end: int, place: int, tools: Tools) -> float:
+def _reaches_over(text: str, start: int, end: int, place: int, tools: Names) -> float:
     """What speaks against a window whose differing character belongs to the words beside it: 马勇出席."""
     shown = text[start:end]
     if len(shown) == 2:
@@ -242,7 +242,7 @@ def _reaches_over(text: str, start: int, end: int, place: int, tools: Tools) -> 
     return 0.0
 
 
-def _office(name: str, stated: list[offices.Office], tools: Tools) -> tuple[float, bool]:
+def _office(name: str, stated: list[offices.Office], tools: Names) -> tuple[float, bool]:
     """What the offices before the name and the calendar say of the best person of that name, and whether the
     office is just that person's."""
     best, firm = -9.0, False
@@ -257,7 +257,7 @@ def _office(name: str, stated: list[offices.Office], tools: Tools) -> tuple[floa
 
 
 def _windows(
-    text: str, whole: list[Found], present: Counter[str], tools: Tools
+    text: str, whole: list[Found], present: Counter[str], tools: Names
 ) -> Iterator[tuple[int, int, list[_Match]]]:
     """Places, apart from whole names, that differ in exactly one character from a name of the roster.
 

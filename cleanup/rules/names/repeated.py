@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import near, people, unknown_names
 
@@ -62,7 +62,7 @@ CASES = (
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text = document.text
     codes = near.codes(text)
     odd, often = _triples(text, codes, tools)
@@ -118,7 +118,7 @@ def _of_archive(names: frozenset[str]) -> _Known:
     return _Known(names)
 
 
-def _triples(text: str, codes: near.Codes, tools: Tools) -> tuple[NDArray[np.int64], set[str]]:
+def _triples(text: str, codes: near.Codes, tools: Names) -> tuple[NDArray[np.int64], set[str]]:
     """Three Han characters that may begin with a surname: where those that stand once, before what may follow
     a name, begin; and those that stand _OFTEN, before such at least once."""
     han = (codes >= 0x3400) & (codes <= 0x9FFF)
@@ -133,20 +133,20 @@ def _triples(text: str, codes: near.Codes, tools: Tools) -> tuple[NDArray[np.int
     return once, {text[at : at + 3] for at in often.tolist()}
 
 
-def _stands(text: str, name: str, tools: Tools) -> bool:
+def _stands(text: str, name: str, tools: Names) -> bool:
     """Whether `name` stands as a name somewhere in the text."""
     places = (match.start() for match in finditer(name, text))
     return any(unknown_names.stands(text, tools.surnames, at, at + 3) for at in places)
 
 
-def _beside(shown: str, known: Iterable[_Known], tools: Tools) -> Iterable[tuple[str, int]]:
+def _beside(shown: str, known: Iterable[_Known], tools: Names) -> Iterable[tuple[str, int]]:
     """The known names that `shown` may be misread for."""
     for name, at in dict.fromkeys(found for names in known for found in names.beside(shown)):
         if name not in tools.roster.by_name and tools.naming.likeness(shown[at], name[at]) >= _ALIKE:
             yield name, at
 
 
-def _share(shown: str, name: str, at: int, tools: Tools) -> float:
+def _share(shown: str, name: str, at: int, tools: Names) -> float:
     """How likely `shown` is `name` misread, against somebody else's name."""
     odds = tools.naming.misread(shown, name, at, 1) + _PRESENT - tools.naming.other(shown)
     return 1 / (1 + exp(-max(-60.0, min(60.0, odds))))

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import people
 from cleanup.text.paragraphs import is_prose
@@ -47,7 +47,7 @@ _WHY_PROSE = Message("两个人名连在一起，中间可能丢了顿号", "Two
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text = document.text
     found = occurrences(text, tools.roster.names, overlapping=True)
     spans = [(start, end) for start, end, name in found if len(name) >= 2]
@@ -72,7 +72,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
             yield fix(NAME, text, [(cut, cut, between)], level, 0.95 if level else 0.5, why)
 
 
-def _parts(text: str, start: int, cut: int, end: int, tools: Tools) -> bool:
+def _parts(text: str, start: int, cut: int, end: int, tools: Names) -> bool:
     """Whether nothing ties the two together, and both can be names."""
     link = tools.pairs.link(text[cut - 1], text[cut])
     least = min(tools.name_likelihood(text[start:cut]), tools.name_likelihood(text[cut:end]))

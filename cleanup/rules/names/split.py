@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import people
 
@@ -43,7 +43,7 @@ _WHY_EN = "{0} is {1} of the roster; a character was read as its two halves"
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text, split = document.text, tools.roster.split
     for start, end, form in occurrences(text, split.forms):
         if document.is_opaque(start, end) or not people.speaks_after(text, end):

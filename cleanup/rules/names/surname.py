@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import people, unknown_names
 from cleanup.text.scripts import is_han
@@ -55,7 +55,7 @@ _WHY_EN = "{0} is {1}: the text names {2} before"
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text = document.text
     offices = occurrences(text, tools.office_words)
     places = [(start, end, word) for start, end, word in offices if _may_be(text, start, end, word, tools)]
@@ -85,7 +85,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         yield fix(NAME, text, [edit], level, 0.9 if sure else 0.4, why, (right, name), (), right, said)
 
 
-def _may_be(text: str, start: int, end: int, word: str, tools: Tools) -> bool:
+def _may_be(text: str, start: int, end: int, word: str, tools: Names) -> bool:
     """Whether a surname alone may stand before the office at [start, end)."""
     shown = text[start - 1 : start]
     if not shown or not is_han(shown) or shown in _NO_SURNAMES or not people.acts(text, end):
@@ -96,7 +96,7 @@ def _may_be(text: str, start: int, end: int, word: str, tools: Tools) -> bool:
     return link is None or link < _TIED
 
 
-def _holders(text: str, tools: Tools) -> dict[str, list[tuple[str, int, str]]]:
+def _holders(text: str, tools: Names) -> dict[str, list[tuple[str, int, str]]]:
     """The last two characters of an office → (office, where, name) of those whom the text names with it."""
     named = [(found.start, found.word) for found in occurrences(text, tools.roster.names)]
     named += [(start, text[start:end]) for start, end in unknown_names.find(text, tools.surnames)]

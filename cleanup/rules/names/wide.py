@@ -15,7 +15,7 @@ import regex
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import people
 from cleanup.text.scripts import is_han
@@ -40,7 +40,7 @@ _WHY = Message("名册上的人名，字间拉开了", "A name of the roster, wi
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text, known = document.text, tools.roster.by_name
     taken = 0
     for space in _SPACE.finditer(text) if known else ():
@@ -90,6 +90,6 @@ def _steps(text: str, at: int, by: int) -> Iterator[int]:
         place += by
 
 
-def _is_named(text: str, start: int, tools: Tools) -> bool:
+def _is_named(text: str, start: int, tools: Names) -> bool:
     before = text[max(0, start - 1) : start]
     return bool(not is_han(before or " ") or tools.stated(text, start) or people.speaks_before(text, start))

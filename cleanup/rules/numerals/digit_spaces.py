@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text.scripts import ZH_PUNCTUATION, is_han
 
 NAME = "numerals.digit-spaces"
@@ -57,7 +57,7 @@ _SIGN = re.compile(r"( ?[％%‰]) ?")
 _WHY = Message("逐位隔开的数字", "Digits read apart")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     if not _GUARD.search(text):
         return

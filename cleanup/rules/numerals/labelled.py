@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 
 NAME = "numerals.labelled"
 SUMMARY = Message(
@@ -53,7 +53,7 @@ _MOST = 0.5
 _WHY = Message("号码里的字母误读", "A digit of this number, read as a letter")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     if not _GUARD.search(text):
         return

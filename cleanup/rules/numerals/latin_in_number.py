@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text import signs
 
 NAME = "numerals.latin-in-number"
@@ -66,7 +66,7 @@ _TO_DIGIT = {ord(c): "0" for c in "OoQ〇○Ｏ"} | {ord(c): "1" for c in "lI|�
 _WHY = Message("数字里的字母误读", "A digit, read as a letter")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     if not any(_GUARD.match(text, at) or _BETWEEN.match(text, at) for at in signs.places(text, SIGNS)):
         return

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text import signs
 
 NAME = "numerals.latin-zero"
@@ -47,7 +47,7 @@ _ZERO = re.compile(f"[{_NOUGHT}]")
 _WHY = Message("“〇”误读", "〇, misread")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     if not signs.touch(text, _NOUGHT, _CHINESE):
         return

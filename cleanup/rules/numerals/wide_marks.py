@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 
 NAME = "numerals.wide-marks"
 SUMMARY = Message(
@@ -43,7 +43,7 @@ _NARROW = {"，": ",", "．": "."}
 _WHY = Message("数字里的小数点、千分号", "A point or comma within a number")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     if "，" not in text and "．" not in text:
         return

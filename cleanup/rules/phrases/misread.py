@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 from cleanup.text.scripts import is_traditional
 
 NAME = "phrases.misread"
@@ -27,7 +27,7 @@ CASES = (
 )
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     text = document.text
     traditional = is_traditional(text)
     table = tools.misread(traditional)

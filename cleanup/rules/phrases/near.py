@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 from cleanup.score.scan import scan
 from cleanup.text import simplify
 from cleanup.text.scripts import is_traditional
@@ -43,7 +43,7 @@ LEAST_GAIN, REACH = 13.0, 8
 this left in 105 million characters of printed text all but two were misprints."""
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     traditional = is_traditional(document.text)
     text = simplify.simplified(document.text) if traditional else document.text
     damaged = tools.damaged
@@ -70,7 +70,7 @@ def _set_in(shown: str, simple: str, start: int, here: str, after: str) -> str |
     return simplify.in_traditional(before, after, behind) if after else ""
 
 
-def _gain(text: str, start: int, end: int, after: str, tools: Tools) -> float:
+def _gain(text: str, start: int, end: int, after: str, tools: Models) -> float:
     """By how many nats, from both sides, the change makes the text around likelier."""
     before, behind = text[max(0, start - REACH) : start], text[end : end + REACH]
     seen = [scan(before + middle + behind, tools.model) for middle in (after, text[start:end])]
@@ -78,7 +78,7 @@ def _gain(text: str, start: int, end: int, after: str, tools: Tools) -> float:
     return changed - shown
 
 
-def _is_known(form: str, phrase: str, tools: Tools) -> bool:
+def _is_known(form: str, phrase: str, tools: Models) -> bool:
     """Whether a run that the form has and the phrase has not stands in right text too."""
     known = tools.model.levels(tools.model.alphabet.ids(form))[RUN - 2]
     runs = [at for at in range(len(known)) if form[at : at + RUN] not in phrase]

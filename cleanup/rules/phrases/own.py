@@ -13,7 +13,7 @@ from functools import lru_cache
 from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 
 NAME = "phrases.own"
 SUMMARY = Message("按自己的词典改正误读", "Repair misreadings by your own dictionary")
@@ -27,7 +27,7 @@ CASES = (
 )
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     text = document.text
     pairs, forms = _table(tools.learned.phrases)
     for start, end, wrong in occurrences(text, forms):

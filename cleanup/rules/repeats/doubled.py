@@ -17,7 +17,7 @@ import numpy as np
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 from cleanup.text import signs
 from cleanup.text.scripts import is_han
 
@@ -58,7 +58,7 @@ class _Run(NamedTuple):
     """Fills its line."""
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     runs = [run for run in _runs(document) if not document.is_opaque(run.start, run.end)]
     if not runs:
         return

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text.paragraphs import is_prose
 
 NAME = "repeats.headline"
@@ -31,7 +31,7 @@ CASES = (
 _WHY = Message("标题与上一行相同，接连出现", "The same headline stands directly above")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     solid = [line for line in document.lines if line.kind != "blank"]
     for at in range(1, len(solid)):
         one, two = solid[at - 1], solid[at]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text.paragraphs import is_prose
 from cleanup.text.scripts import is_han
 
@@ -52,7 +52,7 @@ class _Loop(NamedTuple):
     copies: int
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     solid = [line for line in document.lines if line.kind != "blank"]
     if len(solid) < _LINE:
         return

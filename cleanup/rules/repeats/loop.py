@@ -15,7 +15,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text.repeats import of_lines
 from cleanup.text.scripts import is_han
 
@@ -48,7 +48,7 @@ _SENTENCE = 12
 """Characters from which a sentence that stands three times is no cry."""
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     for line, run in of_lines(document):
         unit = text[line.content.start + run.start : line.content.start + run.start + run.period]

@@ -14,7 +14,7 @@ from rapidfuzz.fuzz import ratio
 from cleanup.model.block import Act
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text.paragraphs import is_prose
 
 NAME = "repeats.paragraph"
@@ -46,7 +46,7 @@ _ALMOST = Message(
 )
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     solid = [line for line in document.lines if line.kind != "blank"]
     words = ["".join(document.words(line).split()) for line in solid]
     at = 1

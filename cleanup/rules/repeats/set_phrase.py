@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 from cleanup.text.scripts import is_han
 
 NAME = "repeats.set-phrase"
@@ -27,7 +27,7 @@ CASES = (
 _LONGEST = 4
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     text = document.text
     names = tools.set_phrase_forms
     for start, _, phrase in occurrences(text, names):

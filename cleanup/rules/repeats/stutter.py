@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from cleanup.model.block import Act
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 from cleanup.text.repeats import Run, of_lines
 from cleanup.text.scripts import is_han
 
@@ -56,7 +56,7 @@ _WORDS = 40
 """Characters: a longer unit said twice is a sentence, and speeches do that."""
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     text = document.text
     for line, run in of_lines(document):
         words = document.words(line)
@@ -72,7 +72,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         yield fix(NAME, text, [(start, start + run.period, "")], level, confidence, why)
 
 
-def _of_a_phrase(words: str, run: Run, tools: Tools) -> bool:
+def _of_a_phrase(words: str, run: Run, tools: Models) -> bool:
     """Whether the second copy is the rhyme of a set phrase that begins in the first: 排查大排查大整治."""
     near = words[run.start + 1 : run.end + 8]
     return any(
@@ -83,7 +83,7 @@ def _of_a_phrase(words: str, run: Run, tools: Tools) -> bool:
     )
 
 
-def _may_be_meant(words: str, run: Run, form: str, tools: Tools) -> bool:
+def _may_be_meant(words: str, run: Run, form: str, tools: Models) -> bool:
     """Whether grammar may have put the words twice: 直接管理的航道的航道保护范围, 再审申请人申请人民法院.
 
     A stutter is cut out anywhere, so its end seldom goes with its beginning and its edges cut words;
@@ -109,7 +109,7 @@ def _said_twice(unit: str) -> bool:
     return "第" in unit or any(word in unit for word in _ASKING)
 
 
-def _confidence(words: str, run: Run, form: str, tools: Tools) -> float:
+def _confidence(words: str, run: Run, form: str, tools: Models) -> float:
     unit = words[run.start : run.start + run.period]
     distinct = len(set(filter(is_han, unit)))
     if distinct < 3:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text.paragraphs import ends_sentence, is_prose
 
 NAME = "repeats.tail"
@@ -39,7 +39,7 @@ _MARKS = "*_"
 _WHY = Message("这句话就是上文的末尾，又写了一遍", "The text above ends in these very words")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     for start, end in _again(document):
         bold = text[end - 1] in _MARKS

@@ -18,7 +18,7 @@ from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.model.journal import Script
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.text import people, simplify
 from cleanup.text.scripts import is_han
 
@@ -61,7 +61,7 @@ _IN_NAMES = frozenset("乾汎昇甯邨堃喆崑崙徵淼")
 _NAME = 3
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     if tools.to is None:
         return
     text = document.text
@@ -147,7 +147,7 @@ def _neighbour(line: str, at: int) -> str:
     return line[at] if 0 <= at < len(line) and is_han(line[at]) else ""
 
 
-def _simplified(line: str, tools: Tools) -> str:
+def _simplified(line: str, tools: Names) -> str:
     """A line in simplified script; names, and 乾 as in 乾隆, keep what they have."""
     made = simplify.converted(line, "t2s")
     if len(made) != len(line):
@@ -168,7 +168,7 @@ def _simplified(line: str, tools: Tools) -> str:
     return "".join(chars)
 
 
-def _is_particle(made: str, at: int, tools: Tools) -> bool:
+def _is_particle(made: str, at: int, tools: Names) -> bool:
     """Whether 著 is what simplified script writes 着: 看著, 著手, not 著名, 土著."""
 
     def bond(char: str) -> float:
@@ -182,7 +182,7 @@ def _is_particle(made: str, at: int, tools: Tools) -> bool:
     return bond("着") - bond("著") >= _PARTICLE
 
 
-def _is_in_name(line: str, made: str, at: int, tools: Tools) -> bool:
+def _is_in_name(line: str, made: str, at: int, tools: Names) -> bool:
     """Whether a name of three characters, its surname before the place, stands by itself in a line."""
     for start in (at - 1, at - 2):
         end = start + _NAME

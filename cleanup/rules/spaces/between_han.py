@@ -17,7 +17,7 @@ from statistics import fmean
 from cleanup.data.names import surnames
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 from cleanup.text.scripts import HAN, ZH_PUNCTUATION, is_han, is_simplified
 from cleanup.text.simplify import simplified
 
@@ -100,7 +100,7 @@ _ALL_OVER = Message("整行散布空格，前后多相连成词", "Spaces all ov
 _STRAY = Message("前后两字相连，空格多余", "The characters around the space belong together")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     text = document.text
     seen = -1
     loose: list[list[int]] = []
@@ -115,19 +115,19 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
     yield from _all_over(text, loose, tools)
 
 
-def _links(text: str, gaps: list[int], tools: Tools) -> list[float]:
+def _links(text: str, gaps: list[int], tools: Models) -> list[float]:
     """How well characters across the spaces go together, in bits."""
     plain = text if is_simplified(text) else simplified(text)
     links = (tools.pairs.link(plain[at - 1], plain[at + 1]) for at in gaps)
     return [_UNKNOWN if link is None else link for link in links]
 
 
-def _mean_link(text: str, gaps: list[int], tools: Tools) -> float:
+def _mean_link(text: str, gaps: list[int], tools: Models) -> float:
     """How well characters across the spaces go together: a text, or a list of words set wide?"""
     return fmean(_links(text, gaps, tools))
 
 
-def _is_old_prose(document: Document, index: int, tools: Tools) -> bool:
+def _is_old_prose(document: Document, index: int, tools: Models) -> bool:
     """Whether a line is one of several with one space between all characters, and they read as a text."""
     lines = document.lines
     start, end = index, index + 1
@@ -150,7 +150,7 @@ def _names(tokens: list[str]) -> bool:
     return len(tokens) % 2 == 0 and sum(token in surnames() for token in firsts) >= _SURNAMES * len(firsts)
 
 
-def _all_over(text: str, loose: list[list[int]], tools: Tools) -> Iterator[Fix]:
+def _all_over(text: str, loose: list[list[int]], tools: Models) -> Iterator[Fix]:
     """Lines of prose with many spaces: what is plain of two of them holds of doubtful ones as well."""
     links = [_links(text, gaps, tools) for gaps in loose]
     plain = [fmean(row) >= _ON_THE_WHOLE and max(row) >= _WITHIN for row in links]
@@ -162,7 +162,7 @@ def _all_over(text: str, loose: list[list[int]], tools: Tools) -> Iterator[Fix]:
             yield fix(NAME, text, changes, Applicability.LIKELY, 0.93 if sure else 0.9, _ALL_OVER, evidence)
 
 
-def _line(document: Document, index: int, tools: Tools, loose: list[list[int]]) -> Iterator[Fix]:
+def _line(document: Document, index: int, tools: Models, loose: list[list[int]]) -> Iterator[Fix]:
     line = document.lines[index]
     if line.kind in ("table", "code"):
         return

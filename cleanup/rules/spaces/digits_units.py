@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text.scripts import HAN
 
 NAME = "spaces.digits-units"
@@ -38,7 +38,7 @@ _MOST, _FEW = 0.8, 5
 _WHY = Message("数字与汉字间的空格多余", "An odd space between digits and Chinese")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     gaps = [at for at in (m.start() for m in _SPACE.finditer(text)) if _joins(text, at)]
     if not gaps:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Page
 
 NAME = "suspicions.columns"
 SUMMARY = Message("标出横着读串的分栏和倒着排的竖栏", "Flag columns read across or backwards")
@@ -47,7 +47,7 @@ _ORDER = Message("按阅读次序重排这些行", "The same lines in the order 
 _CHANCE = 0.8
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Page) -> Iterable[Fix]:
     if document.format != "text":
         return
     told = tools.blocks(document)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text import paragraphs
 from cleanup.text.joins import manner
 
@@ -37,7 +37,7 @@ _WHY = Message(
 )
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     style = manner(document).style
     if style == "wrapped":
         return

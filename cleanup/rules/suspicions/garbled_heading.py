@@ -15,7 +15,7 @@ import regex
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.text.scripts import HAN
 
 NAME = "suspicions.garbled-heading"
@@ -39,7 +39,7 @@ _GARBLED = Message(
 _PLACED = Message("指向其他版的提示被当成了标题", "A teaser that points to another page is set as a heading")
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     known = tools.roster.by_name
     for line in document.lines:
         if line.kind != "heading":
@@ -59,7 +59,7 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         yield flag(NAME, Span(line.content.start, line.content.end), confidence, why, evidence)
 
 
-def _association(words: str, tools: Tools) -> float:
+def _association(words: str, tools: Names) -> float:
     """Mean bits between neighbours; characters that the model does not know do not count."""
     bits = [tools.pairs.link(one, two) for one, two in itertools.pairwise(words)]
     known = [bit for bit in bits if bit is not None]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Models
 from cleanup.text import newspaper, paragraphs
 from cleanup.text.joins import Break, closes, probability
 from cleanup.text.scripts import CANNOT_START, is_han
@@ -70,7 +70,7 @@ _INSIDE = Message(
 )
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Models) -> Iterable[Fix]:
     solid = [line for line in document.lines if line.kind != "blank"]
     at = 0
     while at + 2 < len(solid):
@@ -116,7 +116,7 @@ def _box(document: Document, solid: list[Line], at: int) -> int:
     return end
 
 
-def _goes_on(document: Document, before: Line, after: Line, tools: Tools) -> bool:
+def _goes_on(document: Document, before: Line, after: Line, tools: Models) -> bool:
     one, two = document.words(before), document.words(after)
     if after.kind != "body" or newspaper.is_lede(two):
         return False
@@ -126,7 +126,7 @@ def _goes_on(document: Document, before: Line, after: Line, tools: Tools) -> boo
     return probability(document, found, tools.pairs.link, tools.habits) >= _LIKELY
 
 
-def _is_one_sentence(one: str, two: str, tools: Tools) -> bool:
+def _is_one_sentence(one: str, two: str, tools: Models) -> bool:
     """Whether the words alone say that the second line goes on with the first, as nothing else tells here."""
     if two[0] in CANNOT_START or closes(one, two):
         return True

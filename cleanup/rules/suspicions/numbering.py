@@ -15,7 +15,7 @@ import regex
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 
 NAME = "suspicions.numbering"
 SUMMARY = Message("标出跳号的条目", "Flag lists whose numbers jump")
@@ -54,7 +54,7 @@ class _Item(NamedTuple):
     span: Span
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     for items in _lists(document):
         numbers = [-1, *(item.number for item in items), -1]
         for at, (one, two) in enumerate(pairwise(items)):

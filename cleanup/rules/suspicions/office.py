@@ -15,7 +15,7 @@ from cleanup.data.roster import Person
 from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text.offices import Office, before, compatible
 
@@ -38,7 +38,7 @@ CASES = (
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text = document.text
     for start, end, name in occurrences(text, tools.roster.names):
         stated = before(text, start, tools.offices)
@@ -70,11 +70,11 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         yield flag(NAME, Span(max(0, first), end), 0.85, why, (name, *others), name, (titles,))
 
 
-def _counts(person: Person, tools: Tools) -> bool:
+def _counts(person: Person, tools: Names) -> bool:
     """Whether the roster's word holds on the day of the document; terms need a day to be judged by."""
     return person.term.is_open or tools.in_post(person) is True
 
 
-def _all_fit(sole: list[Office], person: Person, tools: Tools) -> bool:
+def _all_fit(sole: list[Office], person: Person, tools: Names) -> bool:
     own = tools.held(person)
     return all(any(compatible(office, had) for had in own) for office in sole)

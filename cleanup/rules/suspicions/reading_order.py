@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 
 NAME = "suspicions.reading-order"
 SUMMARY = Message("标出版面上阅读次序不确定的地方", "Flag places whose reading order is doubtful")
@@ -29,7 +29,7 @@ _CHANCE = 0.5
 """By hand: the other order is nearly as good."""
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     for row in document.rows:
         if row.doubtful:
             yield flag(NAME, Span(row.start, row.end), _CHANCE, _WHY)

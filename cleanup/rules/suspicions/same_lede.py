@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text.paragraphs import is_prose
 
 NAME = "suspicions.same-lede"
@@ -44,7 +44,7 @@ class _Article(NamedTuple):
     words: str
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     alike: dict[str, list[_Article]] = {}
     for article in _articles(document):
         alike.setdefault(article.words[:_ALIKE], []).append(article)

@@ -13,7 +13,7 @@ from cleanup.data.roster import Person
 from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text.offices import Office, compatible
 
@@ -33,7 +33,7 @@ _FORMER = ("原", "时任", "前", "前任", "曾任", "首任")
 
 
 @in_simplified
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: Names) -> Iterable[Fix]:
     text = document.text
     for start, end, name in occurrences(text, tools.roster.names) if tools.date else ():
         stated = tools.stated(text, start)
@@ -59,5 +59,5 @@ def find(document: Document, tools: Tools) -> Iterable[Fix]:
         yield flag(NAME, Span(max(0, first), end), 0.8, why, (name, person.title, term), name)
 
 
-def _holds(person: Person, office: Office, tools: Tools) -> bool:
+def _holds(person: Person, office: Office, tools: Names) -> bool:
     return any(compatible(office, had) for had in tools.held(person))

@@ -13,7 +13,7 @@ import regex
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 
 NAME = "suspicions.total"
 SUMMARY = Message("标出分项之和与总数不符的清单", "Flag lists whose parts do not add up to their total")
@@ -31,7 +31,7 @@ _TOTAL = regex.compile(
 )
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     for block, near in _lists(document):
         parts = [_PART.search(document.words(line)) for line in block]
         figures = [match for match in parts if match]

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
-from cleanup.rules.contract import Case, Tools
+from cleanup.rules.contract import Case
 from cleanup.text import signs
 from cleanup.text.joins import manner
 from cleanup.text.scripts import PAIRS
@@ -45,7 +45,7 @@ _OPENS = {close: open_ for open_, close in PAIRS.items()}
 _EITHER = "".join((*PAIRS, *_OPENS))
 
 
-def find(document: Document, tools: Tools) -> Iterable[Fix]:
+def find(document: Document, tools: object) -> Iterable[Fix]:
     style = manner(document).style
     if style == "wrapped":
         return
