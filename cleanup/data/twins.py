@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cleanup.data.files import rows
 from cleanup.data.profile import Elsewhere
+from cleanup.text.once import once
 from cleanup.text.windows import BEFORE, Letters, context, contexts, letters
 
+WEIGHTS = "models/twins.tsv"
 ALIKE = 4
 """Windows before the place, and letters behind it, that the twins must share."""
 REJOIN = 8
@@ -20,6 +23,12 @@ TWIN = 0.3
 """Windows on either side of a place, and the share of them that must stand elsewhere."""
 _STEPS = 64
 """Continuations that are tried for one place."""
+
+
+@once
+def weights() -> dict[str, float]:
+    """Term → its weight in how probable it is that the twins are right."""
+    return {term: float(weight) for term, weight in rows(WEIGHTS, 2)}
 
 
 class Difference(NamedTuple):

@@ -1,6 +1,7 @@
 """Weights of the facts of `paragraphs`: log-odds, fitted with L2 of 2 on the breaks of the 24 scans (PP-OCR's
 boxes, tesseract's), six real pages (which count three times) and 3,000 of made pages (bench.boxed_pages);
-the middle of a fit with and one without the pages that tesseract hardly read."""
+the middle of a fit with and one without the pages that tesseract hardly read. The
+script of the fit was not kept: who wants other numbers has to write it."""
 
 from __future__ import annotations
 

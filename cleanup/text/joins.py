@@ -125,7 +125,11 @@ def manner(document: Document) -> Manner:
 
 
 def probability(document: Document, found: Break, link: Link, habits: Habits = _no_habits) -> float:
-    """How likely the line after the break goes on with the sentence before it, 0 to 1."""
+    """How likely the line after the break goes on with the sentence before it, 0 to 1.
+
+    The log-odds here are by hand and not calibrated; of wrapped lines, and of rows whose boxes are known,
+    fitted models say it (models/joins.tsv, geometry.weights).
+    """
     one, two = document.words(found.before), document.words(found.after)
     if not one or not two or not (two[0] in _CANNOT_START or paragraphs.ends_open(one)):
         return 0.0

@@ -20,6 +20,7 @@ from cleanup.text import paragraphs
 __all__ = ["IssuePage", "stitch"]
 SURE = 0.7
 """From here on two ends are joined."""
+# The log-odds from here to the seam are by hand: no fit of them is on record.
 _BASE = -2.0
 _AGREES, _DISAGREES, _NOWHERE = 2.6, -3.2, -1.6
 """An end names the page of the other; it names another page; one that the issue does not have."""

@@ -35,6 +35,7 @@ NEEDS = (
     "models/drawn.bin",
     "models/reread.bin",
     "models/runs.bin",
+    twins.WEIGHTS,
     "names/surnames.tsv",
 )
 _TEXT = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各{}工作，确保各项任务落到实处。"
@@ -54,22 +55,6 @@ PLAUSIBLE = -14.0
 """Nats from both sides above which the letters here may be meant as they are: another wording."""
 _AROUND = 24
 """Characters on both sides that the language model sees."""
-WEIGHTS = {
-    "always": 0.146,
-    "lone": -3.276,
-    "files": 0.894,
-    "share": 2.795,
-    "gain": 0.111,
-    "lone-gain": 0.074,
-    "odd": -0.007,
-    "cosine": 1.631,
-    "swap": -2.267,
-    "added": 1.462,
-    "dropped": -2.717,
-    "long": -1.925,
-}
-"""Of a logistic model, fitted on copies of bench/ocr-train damaged as engines damage, and on right texts that
-say nearly the same (television news, local laws, reports of provinces)."""
 
 
 _Sides = tuple[Reals, Reals]
@@ -171,7 +156,8 @@ def _terms(
 
 def probability(terms: dict[str, float]) -> float:
     """How probable it is that the twins are right."""
-    odds = sum(WEIGHTS[name] * value for name, value in terms.items())
+    weights = twins.weights()
+    odds = sum(weights[name] * value for name, value in terms.items())
     return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
 
 
