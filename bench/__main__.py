@@ -4,6 +4,7 @@
     python -m bench speed [--sets DIR]
     python -m bench archives [--sets DIR]
     python -m bench references [--sets DIR]
+    python -m bench precision [--sets DIR]
     python -m bench pages TEXTS OUT [--pages N]
 
 The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from
@@ -11,6 +12,8 @@ TEXTS (default: the truths of samples/) by the engines that are installed, sets 
 docs/benchmarks.md and docs/rules.md. `speed` sets the time of the whole default run beside that of ftfy.
 `archives` repairs each set as an archive and says which documents are spoilt by what the others say: none is.
 `references` writes bench/references.json anew: what the tests hold the tool to.
+`precision` writes dictionaries/precision.tsv anew: how often each rule is right, on sets and in right text
+damaged for it, as `ocrfix rules` shows it.
 `pages` only makes pages: NAME.gt.txt, NAME.ocr.txt, images.
 """
 
@@ -24,7 +27,7 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench import beside, gates, pages, peers, sets, speed
+from bench import beside, gates, pages, peers, precision, sets, speed
 from bench.pages import Run
 from bench.sets import Set
 
@@ -37,7 +40,10 @@ def main(arguments: list[str]) -> int:
         prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "what", nargs="?", choices=("figures", "speed", "archives", "references", "pages"), default="figures"
+        "what",
+        nargs="?",
+        choices=("figures", "speed", "archives", "references", "precision", "pages"),
+        default="figures",
     )
     parser.add_argument("places", nargs="*", type=Path, help="for pages: TEXTS OUT")
     parser.add_argument("--sets", type=Path, default=sets.SHARED)
@@ -49,6 +55,12 @@ def main(arguments: list[str]) -> int:
     if options.what == "references":
         gates.write(date.today().isoformat(), pages.commit(), options.sets)
         print(gates.FILE)
+        return 0
+    if options.what == "precision":
+        if not options.sets.is_dir():
+            print(f"missing: {options.sets}, the sets to measure on (--sets DIR)", file=sys.stderr)
+            return 3
+        print(precision.write(date.today().isoformat(), pages.commit(), options.sets))
         return 0
     if options.what == "archives":
         said = [line for one in sets.sets(options.sets) for line in gates.archive_harm(one)]

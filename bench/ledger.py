@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
+from cleanup.data.precision import wilson
 from cleanup.measure.evaluation import Page
 from cleanup.measure.tables import markdown
 from cleanup.plan import all_rules
@@ -67,21 +67,13 @@ def entries(pages: Iterable[Page]) -> list[Entry]:
     return [found[key] for key in sorted(found)]
 
 
-def wilson(right: int, judged: int) -> tuple[float, float]:
-    """The 95 % interval of a share."""
-    z, p = 1.96, right / judged
-    middle, half = p + z * z / (2 * judged), z * sqrt(p * (1 - p) / judged + z * z / (4 * judged * judged))
-    whole = 1 + z * z / judged
-    return (middle - half) / whole, (middle + half) / whole
-
-
 def page(found: Sequence[Entry], flags: dict[str, int], harm: dict[str, int], sets: Sequence[str]) -> str:
     """The ledger as Markdown, without its head."""
     rows = []
     for one in found:
         share, range_ = "–", ""
         if one.judged:
-            low, high = wilson(one.right, one.judged)
+            _, _, low, high = wilson(one.right, one.judged)
             share, range_ = f"{100 * one.right / one.judged:.1f} %", f"{100 * low:.1f}–{100 * high:.1f} %"
         numbers = (
             one.made, one.right, one.wrong, one.made - one.judged, one.repaired, one.spoilt,

@@ -13,17 +13,18 @@ from cleanup import repair
 from cleanup.archive.decided import decisions, teaching
 from cleanup.archive.decided.decisions import Store
 from cleanup.archive.decided.entries import Entry
+from cleanup.data.precision import wilson
 from cleanup.engine.repair import Settings
 from cleanup.model.journal import Policy
 from cleanup.review import rates
 
 
 def test_wilson_and_proposals() -> None:
-    rate = rates.wilson(80, 100)
+    rate = wilson(80, 100)
     assert (round(rate.low, 4), round(rate.high, 4)) == (0.7112, 0.8666)
-    assert rates.wilson(0, 0) == (0, 0, 0.0, 1.0)
+    assert wilson(0, 0) == (0, 0, 0.0, 1.0)
     need = rates.needed(0.99)
-    assert rates.wilson(need, need).low >= 0.99 > rates.wilson(need - 1, need - 1).low
+    assert wilson(need, need).low >= 0.99 > wilson(need - 1, need - 1).low
     good = [rates.Judged("a.good", "suggest", 0.55, True, True)] * need
     bad = [rates.Judged("b.bad", "likely", 0.9, n % 2 == 0, True) for n in range(40)]
     few = [rates.Judged("c.few", "likely", 0.9, False, True)] * 5

@@ -10,7 +10,9 @@ import typer
 
 from cleanup.cli import config
 from cleanup.cli import options as shared
-from cleanup.model.fix import Lang
+from cleanup.cli.rules import NOT_MEASURED, said
+from cleanup.data import precision
+from cleanup.model.fix import Lang, Message
 from cleanup.plan import all_rules, unknown
 from cleanup.rules.contract import Case
 from cleanup.rules.rule import Rule
@@ -19,6 +21,12 @@ _WORDS = {
     "zh": ("示例", "改为", "不动", "标出"),
     "en": ("Examples", "becomes", "left alone", "flagged"),
 }
+_MEASURED = Message("实测精度", "Measured precision")
+_KINDS = (
+    Message("评测集上的改动", "changes on the benchmark's sets"),
+    Message("评测集上的建议", "suggestions on the benchmark's sets"),
+    Message("在为它损坏的正确文字上的改动", "changes in right text damaged for it"),
+)
 
 
 def command(
@@ -39,11 +47,21 @@ def page(rule: Rule, lang: Lang) -> str:
     """The page of a rule as plain text."""
     examples, becomes, alone, flagged = _WORDS[lang]
     lines = [rule.NAME, "=" * len(rule.NAME), rule.SUMMARY.text(lang), ""]
-    lines += [inspect.cleandoc(rule.__doc__ or ""), "", f"{examples}:"]
+    lines += [inspect.cleandoc(rule.__doc__ or ""), "", *_measured(rule, lang), "", f"{examples}:"]
     for case in rule.CASES:
         lines.append(f"  {_visible(case.text)}")
         lines.append(f"    -> {_outcome(case, becomes, alone, flagged)}")
     return "\n".join(lines)
+
+
+def _measured(rule: Rule, lang: Lang) -> list[str]:
+    """How often the rule was right: share, 95 % interval, judged changes."""
+    found = precision.table().get(rule.NAME)
+    head = _MEASURED.text(lang)
+    if found is None:
+        return [f"{head}: {NOT_MEASURED.text(lang)}"]
+    kinds = zip(_KINDS, found, strict=True)
+    return [f"{head}:", *(f"  {kind.text(lang)}: {said(rate, lang)}" for kind, rate in kinds if rate.total)]
 
 
 def _outcome(case: Case, becomes: str, alone: str, flagged: str) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from math import ceil, sqrt
+from math import ceil
 from typing import Literal, NamedTuple
 
 from cleanup.archive.decided.decisions import Store
+from cleanup.data.precision import Rate, Z, wilson
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Level, Policy
 
-Z = 1.959964
-"""Two-sided 95 %."""
 PRECISION = 0.995
 LEAST = 20
 """Fewer decisions take nothing away from a rule: people look at doubtful places first."""
@@ -32,15 +31,6 @@ class Judged(NamedTuple):
     """Decided by itself, not in a stroke with others."""
 
 
-class Rate(NamedTuple):
-    """How many of `total` were right, with the 95 % interval of the true share."""
-
-    right: int
-    total: int
-    low: float
-    high: float
-
-
 class Proposal(NamedTuple):
     """What a rule should be allowed."""
 
@@ -50,17 +40,6 @@ class Proposal(NamedTuple):
     min_confidence: float
     rate: Rate
     """Of the decided edits that this lets act (stop: of those that act now)."""
-
-
-def wilson(right: int, total: int) -> Rate:
-    """The share `right` of `total` with its Wilson score interval; nothing decided: 0 to 1."""
-    if not total:
-        return Rate(0, 0, 0.0, 1.0)
-    share = right / total
-    middle = share + Z * Z / (2 * total)
-    reach = Z * sqrt(share * (1 - share) / total + Z * Z / (4 * total * total))
-    down = 1 + Z * Z / total
-    return Rate(right, total, max(0.0, (middle - reach) / down), min(1.0, (middle + reach) / down))
 
 
 def needed(precision: float) -> int:
