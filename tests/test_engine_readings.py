@@ -58,8 +58,8 @@ def test_places_follow_earlier_edits_and_scripts() -> None:
     assert "产量" in repair(text, engine=_readings(text, "量", 0.5, 0.45)).repaired
     old = "會議強調，要扎實推進各項工作。\n今年糧食產堂再創新高。\n"
     assert "產量" in repair(old, settings=ONLY, engine=_readings(old, "量", 0.5, 0.45)).repaired
-    long = "这是一句很普通的话，没有什么要改正的。\n\n" * 16_000 + TEXT
-    alone, told = (repair(long, settings=ONLY, engine=e) for e in ((), _readings(long, "量", 0.5, 0.45)))
+    long = "会议强调，要扎实推进各项工作。\n\n" * 20_000 + TEXT
+    alone, told = (repair(long, settings=ONLY, engine=e) for e in ((), _readings(long, "量", 0.2, 0.75)))
     found = [
         [r.confidence for r in result.journal.records if "堂" in r.edits[0].before]
         for result in (alone, told)

@@ -31,8 +31,6 @@ FAINTEST = 0.001
 """Candidates less probable than this are not thought of."""
 ODDEST = 2.0
 """Odds asked of the places that are looked at first: four of five errors stand there."""
-SHORT = 100
-"""Characters added to a text where the share of wrong ones is taken: one error says little of a line."""
 FEWEST = 0.0002
 """Share of wrong characters at the oddest places from which on a text is searched whole."""
 QUIET, LEAST_OTHERS, SURE_IF_QUIET = 0.001, 0.8, 0.98
@@ -42,12 +40,6 @@ BESIDE = 8
 LEAST = (0.15, 0.05, 0.3)
 """From here on a change is suggested, by kind (substitution, insertion, deletion): at least one in five of
 what is shown so has the truth among its first five (ocr-dev, ocr-kinds-dev, real)."""
-MANY = 0.0014
-"""Share of wrong characters in a text from which on still more places are looked at."""
-FURTHER = -2.5
-"""Odds asked of places in texts that have many errors: what stands there is suggested only."""
-UNSURE = 0.5
-"""The most that is claimed there."""
 WEIGHT = 400
 """The expectation of that share counts like so many characters of text."""
 MOST_RAISED = 0.056
@@ -163,20 +155,13 @@ class Corrector:
         """What may be wrong in `text`, by place; `told`: what else the engine took some characters for.
 
         First only the oddest places are looked at; a text in which they prove right is not searched further.
-        In one with many errors still more places are looked at, and what is found there is suggested only.
         """
         thought, alone = self._judge_all(text, ODDEST, told)
-        sure, more, share = _settled(alone, thought, len(text), self._judge.usual)
+        sure, share = _settled(alone, thought, len(text), self._judge.usual)
         first = thought, sure
         if share >= FEWEST:
             thought, alone = self._judge_all(text, 0.0, told)
-            sure, more, share = _settled(alone, thought, len(text), self._judge.usual)
-        lasting = share * len(text) / (len(text) + SHORT)
-        if lasting >= MANY:
-            further, chance = self._judge_all(text, FURTHER, told)
-            new = ~np.isin(_places(further), _places(thought))
-            thought, alone = joined([thought, further.only(new)]), np.concatenate((alone, chance[new]))
-            sure = np.concatenate((sure, np.minimum(_at_rate(chance[new], more), UNSURE)))
+            sure, _ = _settled(alone, thought, len(text), self._judge.usual)
         worth = sure >= np.array(LEAST)[thought.kind]
         if not worth.any():
             return ()
@@ -198,9 +183,8 @@ class Corrector:
 
 def _settled(
     alone: NDArray[np.float64], thought: Candidates, size: int, usual: float = USUAL
-) -> tuple[NDArray[np.float64], float, float]:
-    """Probabilities after seeing how many errors the whole text seems to have; how many times as many it has
-    as usual, and its share of them.
+) -> tuple[NDArray[np.float64], float]:
+    """Probabilities after seeing how many errors the whole text seems to have, and its share of them.
 
     The judge was fitted on scans of one quality; a text with fewer (or more) errors lowers (raises) the odds
     of each (expectation and maximisation over the share of wrong characters).
@@ -212,7 +196,7 @@ def _settled(
         wrong = float(_by_place(_at_rate(tells, rate / usual), at)[1].sum())
         rate = min((wrong + usual * WEIGHT) / (size + WEIGHT), MOST_RAISED)
     wrong = float(_by_place(_at_rate(tells, rate / usual), at)[1].sum())
-    return _at_rate(alone, rate / usual), rate / usual, wrong / max(1, size)
+    return _at_rate(alone, rate / usual), wrong / max(1, size)
 
 
 def _at_rate(alone: NDArray[np.float64], more: float) -> NDArray[np.float64]:
@@ -239,11 +223,6 @@ def _alone(
     low, high = (np.searchsorted(at, places + shift) for shift in (-BESIDE, BESIDE + 1))
     others = total[-1] - (total[high] - total[low])
     return np.asarray(others < max(LEAST_OTHERS, QUIET * size))
-
-
-def _places(thought: Candidates) -> NDArray[np.int64]:
-    """A number for each character or gap that something is thought of for."""
-    return np.asarray(thought.at * 2 + (thought.kind == INSERT))
 
 
 def _word(thought: Candidates, row: int) -> str:
