@@ -14,9 +14,9 @@ from cleanup.data import learned
 from cleanup.data.files import DataError
 from cleanup.engine.repair import Settings, from_text, repair_document
 from cleanup.rules import models
-from cleanup.score.formulas import Drifts, Formulas, load
+from cleanup.score.formulas import Drifts, Formulas
 from cleanup.score.mining import Text, mine
-from cleanup.score.pieces import of_phrases
+from cleanup.score.pieces import load, of_phrases
 from cleanup.text.wording import shown, wording
 
 TOLD = "全县水利工作会议强调落实河湖长制管护责任清单，扎实开展清淤疏浚专项行动。"
@@ -44,6 +44,14 @@ def readings(found: Drifts, known: Formulas, text: str) -> set[str]:
         text[:start] + shown(known.pieces[piece : piece + size]) + text[end:]
         for start, end, piece, size in rows
     }
+
+
+def differences(text: str, known: Formulas) -> set[str]:
+    """The same, wherever a formula is left."""
+    codes = wording(text).codes
+    _, ahead, after = known.breaks(codes)
+    everywhere = np.ones(len(codes) + 1, dtype=bool)
+    return readings(known.differences(codes, ahead, after, everywhere), known, text)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +95,7 @@ def test_one_text_that_repeats_itself_makes_none() -> None:
 def test_differences_are_found(formulas: Formulas, was: str, now: str) -> None:
     text = TOLD.replace(was, now)
     codes = wording(text).codes
-    found = readings(formulas.differences(codes, *formulas.breaks(codes)), formulas, text)
+    found = differences(text, formulas)
     places = np.arange(len(codes))
     for one, two in ((2, 2), (1, 2), (2, 1)):
         found |= readings(formulas.swaps(codes, places, one, two), formulas, text)
@@ -95,7 +103,7 @@ def test_differences_are_found(formulas: Formulas, was: str, now: str) -> None:
 
 
 def test_what_follows_a_formula_has_no_breaks(formulas: Formulas) -> None:
-    ahead, after = formulas.breaks(wording(TOLD.strip("。")).codes)
+    _, ahead, after = formulas.breaks(wording(TOLD.strip("。")).codes)
     assert not len(ahead)
     assert not len(after)
 
@@ -103,9 +111,7 @@ def test_what_follows_a_formula_has_no_breaks(formulas: Formulas) -> None:
 def test_phrases_are_formulas_too() -> None:
     known = of_phrases("archive", {TOLD[:16]: 7})
     text = TOLD[:16].replace("会议", "")
-    codes = wording(text).codes
-    found = known.differences(codes, *known.breaks(codes))
-    assert TOLD[:16] in readings(found, known, text)
+    assert TOLD[:16] in differences(text, known)
     assert known.counted(3) == "archive ×5"
 
 

@@ -10,13 +10,12 @@ from typing import TypeVar
 
 from cleanup.data import characters, files, names
 from cleanup.data.profile import Elsewhere, Profile
-from cleanup.score import channel, drift, formulas, judge, kenlm, naming, ngram
+from cleanup.score import channel, drift, formulas, judge, kenlm, naming, ngram, pieces
 from cleanup.score.choice import Choice
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
 from cleanup.score.noise import Specks
 from cleanup.score.pairs import BrokenModel, Pairs
-from cleanup.score.pieces import of_phrases
 from cleanup.score.trees import BrokenTrees, Trees, trees
 from cleanup.text.cues import Cues
 from cleanup.text.once import in_turn, once
@@ -116,8 +115,8 @@ def said() -> formulas.Formulas:
 @lru_cache(maxsize=4)
 def _said(file: files.Stand) -> formulas.Formulas:
     try:
-        return formulas.load(file.place)
-    except formulas.BrokenFormulas as error:
+        return pieces.load(file.place)
+    except pieces.BrokenFormulas as error:
         raise files.DataError(error.message.zh, error.message.en) from None
     except OSError as error:
         raise files.DataError(
@@ -146,7 +145,7 @@ def archive_formulas(profile: Profile) -> list[formulas.Formulas]:
         for phrase, count in profile.tables.get("phrases", {}).items()
         if count >= _FEWEST_FILES and len(phrase) >= _SHORTEST_PHRASE
     }
-    return [of_phrases("archive", phrases)] if phrases else []
+    return [pieces.of_phrases("archive", phrases)] if phrases else []
 
 
 @once

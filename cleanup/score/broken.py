@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cleanup.score.followed import followed
 from cleanup.score.formulas import ANCHOR, ORDER, ROOM, Formulas, Ints, padded
 from cleanup.score.ngram import Ngrams
-from cleanup.score.scan import FLOOR, scan
 from cleanup.score.stretches import parts
 from cleanup.text.scripts import is_han
-from cleanup.text.wording import SLOTS, Codes, shown, wording
+from cleanup.text.wording import SLOTS, Codes, shown
 
 LONG, LONG_QUOTED = 10, 8
 """Characters of the formula that the text follows, at the least; and where it begins with what is quoted:
@@ -41,14 +41,11 @@ def find(text: str, model: Ngrams, formulas: Formulas) -> Iterator[Broken]:
     """Where `text`, in simplified script, breaks off."""
     for first, last in parts(text):
         part = text[first:last]
-        words = wording(part)
-        codes, places = words.codes, words.places
-        if len(codes) <= LONG_QUOTED:
-            continue
-        found = scan(part, model)
-        left, right = np.maximum(found.forward, FLOOR), np.maximum(found.backward, FLOOR)
-        for side, at in zip((1, -1), formulas.breaks(codes), strict=True):
-            odd = left.take(places[at]) + right.take(places[at - 1])
+        seen = followed(part, model, formulas)
+        codes, places = seen.words.codes, seen.words.places
+        for side, at in ((1, seen.ahead), (-1, seen.after)):
+            at = at[(seen.odd[at] <= ODD_QUOTED) & seen.for_long(at, side, LONG_QUOTED)]
+            odd = seen.odd[at]
             quoted = (codes[at] == ord("“")) & (side < 0)
             plain = _always(codes, at[(odd <= ODD) & ~quoted], side, formulas, LONG)
             for here, place in (
@@ -74,6 +71,8 @@ def find(text: str, model: Ngrams, formulas: Formulas) -> Iterator[Broken]:
 def _always(text: Codes, at: Ints, side: int, formulas: Formulas, least: int) -> Iterator[tuple[int, int]]:
     """Those of `at` up to which (side 1), or from which on (-1), `text` follows formulas that go on in one
     way; with where that is in such a piece."""
+    if not len(at):
+        return
     around = padded(text)
     row, place = formulas.pairs(around, at + ROOM - (ANCHOR if side > 0 else 0))
     place = place + ANCHOR * (side > 0)

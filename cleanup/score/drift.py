@@ -14,17 +14,22 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.score.followed import followed
 from cleanup.score.formulas import Drifts, Formulas, joined
 from cleanup.score.ngram import Levels, Ngrams
 from cleanup.score.scan import FLOOR, Scan, pad, scan
 from cleanup.score.stretches import parts
 from cleanup.score.trees import Trees
 from cleanup.text.scripts import is_han
-from cleanup.text.wording import SLOTS, Wording, shown, wording
+from cleanup.text.wording import SLOTS, Wording, shown
 
 BREAK = -7.0
-"""Nats, from both sides together, that the two characters at a break may have at the most. Of the breaks
-in formulas 96 % where a word was lost, swapped or replaced have no more."""
+"""Nats, from both sides together, that the two characters at a break may have at the most, and those where
+the text comes back. Of the breaks in formulas 96 % where a word was lost, swapped or replaced have no
+more."""
+FAR = -16.0
+"""Where neither the break nor the place where the text comes back has so little, four characters must be the
+same there: of what is proposed 2 % is not thought of for that."""
 WORDS, TURNED = ((2, 2),), -25.0
 """Characters of two words next to each other that may have changed places; and nats of their three edges
 together, at the most: 97 % of those that did have no more."""
@@ -137,25 +142,21 @@ def read(text: str, model: Ngrams, formulas: Sequence[Formulas], trees: Trees) -
 
 def think(text: str, model: Ngrams, formulas: Formulas) -> Thought | None:
     """What may have drifted in a part of a text; None: nothing."""
-    found = scan(text, model)
-    words = wording(text)
-    places = words.places
-    size = len(words.codes)
-    if size < LEAST_SAME:
+    seen = followed(text, model, formulas)
+    words, odd = seen.words, seen.odd
+    if len(words.codes) < LEAST_SAME:
         return None
-    here, before = places[1:size], places[: size - 1]
-    left = np.maximum(found.forward, FLOOR).take(here)
-    right = np.maximum(found.backward, FLOOR).take(before)
-    odd = left + right
-    ahead, after = (at[odd[at - 1] <= BREAK] for at in formulas.breaks(words.codes))
+    doubtful = odd <= BREAK
     turned = []
+    ahead, after = (at[doubtful[at]] for at in (seen.ahead, seen.after))
     for one, two in WORDS:
         both = np.concatenate((ahead, after - one - two, ahead - one, after - one))
-        both = both[(both > 0) & (both + one + two <= len(odd))]
-        edges = (odd[both - 1], odd[both + one - 1], odd[both + one + two - 1])
-        some = edges[0] + edges[1] + edges[2] <= TURNED
+        both = both[(both > 0) & (both + one + two < len(words.codes))]
+        some = odd[both] + odd[both + one] + odd[both + one + two] <= TURNED
         turned.append(formulas.swaps(words.codes, np.unique(both[some]), one, two))
-    drifts = joined([formulas.differences(words.codes, ahead, after), *turned])
+    drifts = joined([formulas.differences(words.codes, *seen.coming_back(BREAK, FAR), doubtful), *turned])
+    if not len(drifts):
+        return None
     drifts = drifts.only((drifts.left + drifts.right >= LEAST_SAME) & (drifts.count > 0))
     new = [shown(formulas.pieces[at : at + size]) for at, size in zip(drifts.piece, drifts.size, strict=True)]
     fits = [_may_be(text, words, drifts, row, word) for row, word in enumerate(new)]
@@ -163,7 +164,7 @@ def think(text: str, model: Ngrams, formulas: Formulas) -> Thought | None:
         return None
     new = [word for word, fit in zip(new, fits, strict=True) if fit]
     thought = Thought(text, words, drifts.only(np.array(fits)), new)
-    return replace(thought, cues=list(_cues(thought, found, model)))
+    return replace(thought, cues=list(_cues(thought, scan(text, model), model)))
 
 
 def _may_be(text: str, words: Wording, drifts: Drifts, row: int, new: str) -> bool:
@@ -183,8 +184,8 @@ def _cues(thought: Thought, found: Scan, model: Ngrams) -> Iterator[Cues]:
         before, behind = text[max(0, start - SIDES) : start], text[end : end + SIDES]
         old.append((before, text[start:end], behind))
         new.append((before, word, behind))
-    nats_old, covers_old = _weigh(old, model)
-    nats_new, covers_new = _weigh(new, model)
+    nats, covers = _weigh(old + new, model)
+    (nats_old, nats_new), (covers_old, covers_new) = np.split(nats, 2), np.split(covers, 2)
     said = np.log(drifts.count)
     # What stands in a formula stands as often as it does, whether or not the language model has seen it.
     covers_new = np.maximum(covers_new, said[:, None])

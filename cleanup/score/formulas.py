@@ -1,28 +1,17 @@
-"""Formulas, what is always said the same way, in memory; and where a text follows one but for a few words.
-
-One file: a line of JSON (how it was made), then the pieces (see `mining`) as characters, the places of their
-runs of four characters sorted by a hash, how often each place's run of ORDER characters was counted, by kind
-(four bits each, the logarithm to the base 2), where each hash's places begin, and two Bloom filters: which
-runs of four and of five characters there are.
-"""
+"""Formulas, what is always said the same way, in memory; and where a text follows one but for a few words."""
 
 from __future__ import annotations
 
-import json
-import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.model.errors import OcrfixError
-from cleanup.score.hashed import BITS, SALT, columns, hashed, is_in, mixed, threes
+from cleanup.score.hashed import columns, hashed, is_in, mixed, threes
 from cleanup.text.once import once
 from cleanup.text.wording import Codes
 
-KIND, SCHEMA = "ocrfix formulas", 1
 KINDS, ORDER = 8, 6
 ANCHOR, NEAR_ANCHOR = 4, 3
 """Characters of a formula that a text must have on the one side of what differs, and on the other."""
@@ -32,15 +21,9 @@ REACH = 12
 """Characters on either side up to which both are compared."""
 MOST = 48
 """Places with the same four characters that are looked at, the most often counted."""
-BLOOM = (22, 23)
-"""Bits, as logarithms, of the tables of runs of four and of five characters."""
 _END = ord("\n")
 Ints = NDArray[np.int64]
 Reals = NDArray[np.float64]
-
-
-class BrokenFormulas(OcrfixError):
-    """The file holds no formulas."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,35 +86,36 @@ class Formulas:
         rows = [(int(_WORTH[level >> 4 * at & 15]), kind) for at, kind in enumerate(self.kinds)]
         return "；".join(f"{kind} ×{count}" for count, kind in sorted(rows, key=lambda row: -row[0]) if count)
 
-    def breaks(self, text: Codes) -> tuple[Ints, Ints]:
-        """Before which characters of `text` formulas that it followed for four characters go on otherwise;
-        and before which it begins to follow formulas that have something else before."""
+    def breaks(self, text: Codes) -> tuple[NDArray[np.bool_], Ints, Ints]:
+        """From which characters of `text` on four may stand so in a formula; before which formulas that it
+        followed for four characters go on otherwise; and before which it begins to follow formulas that have
+        something else before."""
         if len(text) <= ANCHOR:
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+            return np.zeros(len(text), dtype=bool), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         four = is_in(self.fours, mixed(columns(text, ANCHOR)), 1)
         five = np.zeros(len(text) - ANCHOR, dtype=bool)
         at = np.flatnonzero(four[:-1] | four[1:])
         five[at] = is_in(self.fives, mixed([text.take(at + offset) for offset in range(ANCHOR + 1)]), 2)
-        return np.flatnonzero(four[:-1] & ~five) + ANCHOR, np.flatnonzero(four[1:] & ~five) + 1
+        ahead, after = np.flatnonzero(four[:-1] & ~five) + ANCHOR, np.flatnonzero(four[1:] & ~five) + 1
+        return np.append(four, np.zeros(ANCHOR - 1, dtype=bool)), ahead, after
 
-    def differences(self, text: Codes, left: Ints, right: Ints) -> Drifts:
+    def differences(self, text: Codes, left: Ints, right: Ints, odd: NDArray[np.bool_]) -> Drifts:
         """Where `text` follows a formula up to one of `left`, or from one of `right`, and again beyond a few
-        characters. Of the places where formulas have the same instead the one that agrees farthest counts.
+        characters, between two places that are `odd`. Of the places where formulas have the same instead the
+        one that agrees farthest counts.
         """
-        around = padded(text)
-        before, behind = self._from(around, left + ROOM, 1), self._from(around, right + ROOM, -1)
+        around, doubtful = padded(text), np.pad(odd, ROOM)
+        before, behind = (
+            self._from(around, at + ROOM, side, doubtful) for at, side in ((left, 1), (right, -1))
+        )
         start, end, piece, size, weight = (np.concatenate(pair) for pair in zip(before, behind, strict=True))
         ahead = self.agree(around, start - 1, piece - 1, -1)
         after = self.agree(around, end, piece + size, 1)
-        count = np.full(len(start), np.inf)
-        for offset in range(-2, 1):
-            count = np.minimum(count, self.counts(np.maximum(piece + offset * 2, 0)))
-        forms = np.zeros(len(start), dtype=np.uint64)
-        for offset in range(WIDEST):
-            forms *= SALT
-            forms += np.where(offset < size, self.pieces.take(piece + offset, mode="clip"), 0).astype(
-                np.uint64
-            )
+        near = np.maximum(piece[:, None] + np.array([-4, -2, 0]), 0)
+        count = self.counts(near).min(axis=1)
+        inner = np.arange(WIDEST)
+        chars = self.pieces.take(piece[:, None] + inner, mode="clip")
+        forms = mixed(list((chars * (inner < size[:, None])).T))
         # The same change, the farthest agreement first.
         order = np.lexsort((-count, -np.minimum(ahead, after) * REACH - ahead - after, forms, end, start))
         key = np.stack((start, end, forms.astype(np.int64)))[:, order]
@@ -194,13 +178,11 @@ class Formulas:
 
     def agree(self, text: Codes, here: Ints, there: Ints, step: int) -> Ints:
         """How many characters of text and pieces are the same from a place on, up to REACH."""
-        found = np.zeros(len(here), dtype=np.int64)
-        going = np.ones(len(here), dtype=bool)
-        for offset in range(0, REACH * step, step):
-            ours = text.take(here + offset, mode="clip")
-            going &= (ours == self.pieces.take(there + offset, mode="clip")) & (ours != _END)
-            found += going
-        return found
+        steps = np.arange(0, REACH * step, step)
+        ours = text.take(here[:, None] + steps, mode="clip")
+        same = ours == self.pieces.take(there[:, None] + steps, mode="clip")
+        same &= ours != _END
+        return np.asarray(np.logical_and.accumulate(same, axis=1).sum(axis=1))
 
     def pairs(self, text: Codes, at: Ints) -> tuple[Ints, Ints]:
         """The rows of `at` with the places of pieces that have the same four characters."""
@@ -217,10 +199,12 @@ class Formulas:
             same &= (self.pieces.take(place + offset) == ours) & (ours != _END)
         return row[same], place[same]
 
-    def _from(self, text: Codes, at: Ints, side: int) -> tuple[Ints, Ints, Ints, Ints, Reals]:
+    def _from(
+        self, text: Codes, at: Ints, side: int, odd: NDArray[np.bool_]
+    ) -> tuple[Ints, Ints, Ints, Ints, Reals]:
         """Where text and pieces agree on four characters before (side 1) or behind (-1) a break, and on three
-        beyond a few that differ: start and end in the text, start and size in the piece, and the share of the
-        places with the same four characters that each stands for."""
+        beyond a few that differ, which end at an odd place: start and end in the text, start and size in the
+        piece, and the share of the places with the same four characters that each stands for."""
         row, place = self.pairs(text, at - ANCHOR if side > 0 else at)
         weight = self.counts(np.maximum(place if side > 0 else place - (ORDER - ANCHOR), 0))
         weight /= np.maximum(np.bincount(row, weight, len(at)), 1.0)[row]
@@ -229,51 +213,30 @@ class Formulas:
         beyond = 0 if side > 0 else -1
         differs = self.pieces.take(place + beyond, mode="clip") != text.take(at[row] + beyond)
         row, place, weight = row[differs], place[differs], weight[differs]
-        steps = np.arange(WIDEST + 1) * side - (0 if side > 0 else NEAR_ANCHOR)
-        theirs = threes(self.pieces, place[:, None] + steps, 1)
-        ours = threes(text, at[row][:, None] + steps, 0)
-        pair, more, less = np.nonzero(theirs[:, :, None] == ours[:, None, :])
+        # Where the text may come back to the formula: at the break itself, or at odd places near it.
+        edges = at[:, None] + np.arange(WIDEST + 1) * side
+        back = odd.take(edges)
+        back[:, 0] = True
+        ends = text == _END
+        within = ~(ends[:-2] | ends[1:-1] | ends[2:])
+        back &= within.take(edges - (0 if side > 0 else NEAR_ANCHOR))
+        breaks, less = np.nonzero(back)
+        ours = threes(text, at[breaks] + less * side, side, 1)[:, 0]
+        first = np.searchsorted(breaks, np.arange(len(at) + 1))
+        many = (first[1:] - first[:-1])[row]
+        pair = np.repeat(np.arange(len(row)), many)
+        way = first[row][pair] + np.arange(len(pair)) - np.repeat(np.cumsum(many) - many, many)
+        theirs = threes(self.pieces, place, side, WIDEST + 1)
+        hit, more = np.nonzero(theirs[pair] == ours[way][:, None])
+        pair, less = pair[hit], less[way[hit]]
         here, place = at[row[pair]], place[pair]
         start, piece = (here, place) if side > 0 else (here - less, place - more)
         last = (piece + more - 1, start + less - 1) if side > 0 else (piece, start)
         both = (more > 0) & (less > 0)
         # So does the last: else less differs.
-        odd = both & (self.pieces.take(last[0], mode="clip") != text.take(last[1]))
-        odd |= ~both & (more + less > 0)
-        return start[odd], (start + less)[odd], piece[odd], more[odd], weight[pair][odd]
-
-
-def load(file: Path) -> Formulas:
-    """The formulas of a file; raises BrokenFormulas, OSError."""
-    with file.open("rb") as stream:
-        head = stream.readline()
-        whole = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-    try:
-        meta = json.loads(head)
-        size, at, cells = int(meta["places"]), len(head), (1 << BITS) + 1
-        fours, fives = (1 << (bits - 3) for bits in BLOOM)
-        if meta["kind"] != KIND or meta["schema"] != SCHEMA or len(meta["kinds"]) > KINDS:
-            raise ValueError
-        if len(whole) != at + 10 * size - 4 * (ANCHOR - 1) + 4 * cells + fours + fives:
-            raise ValueError
-        pieces = np.frombuffer(whole, "<u2", size, at)
-        order = np.frombuffer(whole, "<u4", size - ANCHOR + 1, at + 2 * size)
-        at += 6 * size - 4 * (ANCHOR - 1)
-        levels, starts = (
-            np.frombuffer(whole, "<u4", size, at),
-            np.frombuffer(whole, "<u4", cells, at + 4 * size),
-        )
-        at += 4 * (size + cells)
-        short, long = (
-            np.frombuffer(whole, np.uint8, fours, at),
-            np.frombuffer(whole, np.uint8, fives, at + fours),
-        )
-        return Formulas(tuple(map(str, meta["kinds"])), pieces, order, levels, starts, short, long)
-    except (ValueError, KeyError, TypeError):
-        raise BrokenFormulas(
-            f"{file} 不是套语文件，或不完整；请用 ocrfix train formulas 重新生成。",
-            f"{file} holds no formulas or is cut short; make it again with ocrfix train formulas.",
-        ) from None
+        kept = both & (self.pieces.take(last[0], mode="clip") != text.take(last[1]))
+        kept |= ~both & (more + less > 0)
+        return start[kept], (start + less)[kept], piece[kept], more[kept], weight[pair][kept]
 
 
 ROOM = ANCHOR + WIDEST + REACH

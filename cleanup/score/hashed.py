@@ -55,14 +55,9 @@ def is_in(table: NDArray[np.uint8], keys: NDArray[np.uint64], ways: int) -> NDAr
     return found
 
 
-def threes(codes: Codes, at: Ints, none: int) -> NDArray[np.uint64]:
-    """The three characters from each place on as one number; `none` where a line end is among them."""
-    found = np.zeros(at.shape, dtype=np.uint64)
-    ends = np.zeros(at.shape, dtype=bool)
-    for offset in range(3):
-        part = codes.take(at + offset, mode="clip")
-        ends |= part == ord("\n")
-        found <<= np.uint64(16)
-        found |= part
-    found[ends] = none
-    return found
+def threes(codes: Codes, at: Ints, side: int, many: int) -> NDArray[np.uint64]:
+    """The three characters from each place on, and from the next ones on, as one number; with side -1 those
+    that end at each place, and before it."""
+    steps = np.arange(many + 2) if side > 0 else np.arange(-1, -many - 3, -1)
+    wide = codes.take(at[:, None] + steps, mode="clip").astype(np.uint64)
+    return wide[:, :-2] << np.uint64(32) | wide[:, 1:-1] << np.uint64(16) | wide[:, 2:]

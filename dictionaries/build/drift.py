@@ -24,8 +24,9 @@ from numpy.typing import NDArray
 
 from cleanup.rules import models
 from cleanup.score.drift import Cues, span, think
-from cleanup.score.formulas import ANCHOR, ORDER, Formulas, load
+from cleanup.score.formulas import ANCHOR, ORDER, Formulas
 from cleanup.score.mining import mine
+from cleanup.score.pieces import load
 from cleanup.text.scripts import is_han
 from cleanup.text.wording import wording
 
