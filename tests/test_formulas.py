@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from cleanup import repair
 from cleanup.archive.survey.part import merge, survey_file
 from cleanup.data import learned
 from cleanup.data.files import DataError
 from cleanup.engine.repair import Settings, from_text, repair_document
 from cleanup.rules import models
+from cleanup.rules.formulas.drift import SHOWN
 from cleanup.score.formulas import Drifts, Formulas
 from cleanup.score.mining import Text, mine
 from cleanup.score.pieces import load, of_phrases
@@ -196,3 +198,10 @@ def test_what_holds_no_formulas_says_so(tmp_path: Path) -> None:
     (tmp_path / "formulas.bin").write_bytes(b"nothing\n")
     with pytest.raises(DataError, match=r"formulas\.bin"):
         models.own_formulas(str(tmp_path / "formulas.bin"))
+
+
+def test_less_is_suggested_where_the_formula_is_long_on_both_sides() -> None:
+    found = repair("会议以省委常委（扩大）会议形式召开，学习有关文件。")
+    (record,) = (one for one in found.journal.records if one.rule == "formulas.drift")
+    assert (record.status, record.edits[0].after) == ("withheld", "会")
+    assert record.confidence < SHOWN

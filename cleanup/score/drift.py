@@ -113,6 +113,8 @@ class Reading(NamedTuple):
     """The formula as far as the text follows it, with slots."""
     counted: str
     """Of which kinds of text, and how often in each it was counted about."""
+    nearer: int
+    """How many characters of the formula the text follows on the shorter side."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -283,6 +285,7 @@ def _settled(thought: Thought, sure: NDArray[np.float64], known: Formulas) -> It
                 tuple(dict.fromkeys(others))[:MOST],
                 _formula(thought, row),
                 known.counted(int(thought.drifts.piece[row])),
+                thought.cues[row].nearer,
             )
         )
     yield from sorted(kept)
