@@ -21,6 +21,8 @@ from cleanup.measure.compare import Comparison
 from cleanup.measure.evaluation import Trial
 from cleanup.measure.figures import Known, Sums, Truth
 from cleanup.measure.texts import solids
+from cleanup.model.fix import Applicability
+from cleanup.model.journal import Policy
 
 TEXTS = st.text(alphabet="中国人民日报12，。“ \n#e\u0301", max_size=60)
 NOBODY = Known()
@@ -110,27 +112,36 @@ def test_intervals_are_always_the_same_and_missing_for_one_document() -> None:
     assert figures.values(documents[:1], True)["cer.ocr"].low is None
 
 
-def _evaluate(truth: str, ocr: str, **chosen: tuple[str, ...]) -> evaluation.Evaluation:
-    result = repair(ocr, settings=Settings(**chosen), name="page.txt")
+def _evaluate(
+    truth: str, ocr: str, policy: Policy | None = None, **chosen: tuple[str, ...]
+) -> evaluation.Evaluation:
+    result = repair(ocr, settings=Settings(policy or Policy(), **chosen), name="page.txt")
     trial = Trial("page", truth, result.original, result.repaired, result.journal)
     return evaluation.evaluate([trial], NOBODY)
 
 
 def test_rules_are_judged_where_they_changed_something() -> None:
     truth = "会议强调，要抓好落实（见附件）。\n第二天，大家继续讨论,没有结论，只好改期再开。\n"
-    ocr = "会议强调,要抓好落实(见附件)。\n第二天，大家继续讨论,没有结论，只好改\n\n期再开。\n"
+    ocr = "会议强调,要抓好落实(见附件)。\n第二天，大家继续讨论,没有结论，只好改期再开。\n"
     found = _evaluate(truth, ocr, only=("characters", "layout"))
     lines = {line.rule: line for line in found.rules()}
     commas = lines["characters.half-width-punctuation"]
     assert (commas.right, commas.wrong) == (1, 1)
     assert lines["characters.half-width-brackets"].right == 1
     assert lines["characters.half-width-brackets"].repaired == 2
-    assert (lines["layout.join"].suggested, lines["layout.join"].suggested_right) == (1, 1)
     (page,) = found.pages
     assert [(page.ocr.truth.text[one.place], one.rules) for one in page.spoilt] == [
         (",", ("characters.half-width-punctuation",))
     ]
     assert found.reliability()
+
+
+def test_joins_held_back_are_judged() -> None:
+    truth = "工作会议昨日在市里召开，各区县负责同志参加了会议并作了发言，大家一致表示要抓好落实。\n"
+    ocr = truth[:20] + "\n" + truth[20:]
+    found = _evaluate(truth, ocr, Policy(Applicability.LIKELY, 1.0), only=("layout",))
+    (join,) = (line for line in found.rules() if line.rule == "layout.join")
+    assert (join.suggested, join.suggested_right) == (1, 1)
 
 
 def test_suggestions_are_judged_too() -> None:

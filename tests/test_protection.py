@@ -16,7 +16,7 @@ from cleanup.data.files import DataError
 from cleanup.engine import long
 from cleanup.engine.repair import from_text
 from cleanup.engine.settle import settle
-from cleanup.model.fix import Applicability, Message, fix
+from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.model.journal import Policy
 from cleanup.text import opaque
 
@@ -30,13 +30,14 @@ def test_shipped_words_are_not_taken_for_misread() -> None:
     at = text.index("余")
     document = from_text(text, "page.txt")
 
-    def proposed(level: Applicability, start: int, end: int, rule: str = "context.misread") -> object:
-        return fix(rule, text, [(start, end, "鱼")], level, 0.99, Message("误", "wrong"))
+    def proposed(level: Applicability, start: int, end: int, person: str = "") -> Fix:
+        edits = [(start, end, "鱼")]
+        return fix("context.misread", text, edits, level, 0.99, Message("误", "wrong"), person=person)
 
     guess = proposed(Applicability.LIKELY, at, at + 1)
     whole = proposed(Applicability.LIKELY, at - 1, at + 2)
     safe = proposed(Applicability.SAFE, at, at + 1)
-    name = proposed(Applicability.LIKELY, at, at + 1, "names.misread")
+    name = proposed(Applicability.LIKELY, at, at + 1, "三鱼镇")
     for made, reasons in ((guess, ["protected"]), (whole, []), (safe, []), (name, [])):
         _, withheld = settle(document, [made], Policy(), lambda _: None)
         assert [held.reason for held in withheld] == reasons
