@@ -11,6 +11,7 @@ from cleanup.data import files
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Person, Roster
+from cleanup.engine.readings import beside
 from cleanup.engine.repair import NEEDS, Settings, read, repair_document
 from cleanup.model.document import Document, RowAt
 from cleanup.model.fix import Applicability
@@ -99,7 +100,8 @@ def _document(case: Case) -> Document:
         RowAt(line.span.start, line.span.end, kind, 0.9, doubtful=kind == "doubtful")
         for line, kind in zip(lines, case.rows, strict=False)
     ]
-    return replace(document, rows=tuple(rows))
+    document = replace(document, rows=tuple(rows))
+    return beside(document, [read(case.other.encode(), "other.txt")]) if case.other else document
 
 
 def _roster(case: Case) -> Roster:

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleanup.api import repair
+from cleanup.engine.carried import carried, placed
 from cleanup.engine.repair import Settings, from_text
-from cleanup.engine.run import carried, placed
 from cleanup.model.document import EngineReading, RowAt
 from cleanup.model.fix import Span
 from cleanup.model.hunks import Change, compose

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "reports": _BASE,
     "rules": {*_READ, "data", "score"},
     "plan": {"model", "rules"},
-    "engine": {*_ENGINE, "score", "reports"},
+    "engine": {*_ENGINE, "geometry", "score", "reports"},
     "archive": _ARCHIVE,
     "measure": {*_ARCHIVE, "archive"},
     "review": {*_ENGINE, "engine", "reports", "archive"},

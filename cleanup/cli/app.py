@@ -14,8 +14,8 @@ from cleanup.model.errors import Exit, OcrfixError
 from cleanup.version import VERSION
 
 COMMANDS = (
-    "fix", "batch", "survey", "review", "apply", "tune", "undo", "eval", "estimate", "rules", "explain",
-    "schema", "init",
+    "fix", "merge", "batch", "survey", "review", "apply", "tune", "undo", "eval", "estimate", "rules",
+    "explain", "schema", "init",
 )  # fmt: skip
 GROUPS = ("decisions", "roster", "train")
 """Commands, and groups of them, in the order of the help; each is a module beside this one."""

@@ -75,12 +75,13 @@ def command(
             language = config.language(lang, found.config)
             result, report = _repair_one(path, options, found, taken, language)
             done.append((result, report))
-            _show(result, options, language)
+            if options.diff or options.verbose:
+                show(result, language)
         except OcrfixError as error:
             print(f"ocrfix: {error.text(language)}", file=sys.stderr)
             worst = worst or error.exit_code
     if done and not (options.stdout or quiet):
-        _summary(done, language)
+        summary(done, language)
     return worst
 
 
@@ -129,16 +130,16 @@ def _repair_one(
     return result, places["report"]
 
 
-def _show(result: Result, options: _Options, lang: Lang) -> None:
-    if options.diff or options.verbose:
-        from cleanup.reports import terminal
+def show(result: Result, lang: Lang) -> None:
+    """Print every change."""
+    from cleanup.reports import terminal
 
-        colour = sys.stdout.isatty()
-        for line in terminal.diff(result, lang, colour):
-            print(line)
+    for line in terminal.diff(result, lang, sys.stdout.isatty()):
+        print(line)
 
 
-def _summary(done: list[tuple[Result, Path]], lang: Lang) -> None:
+def summary(done: list[tuple[Result, Path]], lang: Lang) -> None:
+    """Print what became of the inputs, and where their reports stand."""
     from rich.console import Console
 
     from cleanup.reports import terminal

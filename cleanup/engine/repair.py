@@ -159,6 +159,7 @@ def repair_document(
         policy=policy,
         data={**digests(passes)}
         | {f"roster: {name}": digest for name, digest in roster.digests}
+        | {f"reading: {name}": digest for name, digest in document.beside}
         | _taught(settings)
         | models.digests(settings.model)
         | ({"archive profile": profile.digest} if profile else {}),
@@ -202,7 +203,12 @@ def _part(part: Document, whole: Document, span: Span) -> Document:
         for row in whole.rows
         if span.start <= row.start < span.end
     )
-    return replace(part, engine=engine, rows=rows) if engine or rows else part
+    others = tuple(
+        replace(other, span=Span(other.span.start - span.start, other.span.end - span.start))
+        for other in whole.others
+        if span.start <= other.span.start and other.span.end <= span.end
+    )
+    return replace(part, engine=engine, rows=rows, others=others) if engine or rows or others else part
 
 
 def _protecting(settings: Settings) -> Policy:

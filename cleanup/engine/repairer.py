@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from cleanup.data import profile as profiles
 from cleanup.data import roster as rosters
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
+from cleanup.engine import readings
 from cleanup.engine.repair import Settings, from_text, read, repair_document
 from cleanup.model import result
 from cleanup.model.document import Document, EngineReading
@@ -83,9 +84,26 @@ class Repairer:
         took them for. Raises InputError for bytes that are no text and DataError for broken data files.
         """
         document = from_text(text, name) if isinstance(text, str) else read(text, name, self.encoding)
-        if readings := tuple(sorted(engine, key=lambda reading: reading.span)):
-            document = replace(document, engine=readings)
+        if told := tuple(sorted(engine, key=lambda reading: reading.span)):
+            document = replace(document, engine=told)
         return self.document(document, path)
+
+    def merge(self, given: Sequence[tuple[str, str | bytes]]) -> Result:
+        """Repair one of several readings of the same pages (name, text or bytes of the file each) with what
+        the others have: the first, or the one that has clearly more text.
+
+        Every choice is in the journal with both readings. Raises InputError and DataError.
+        """
+        return self.merged(
+            [
+                from_text(text, name) if isinstance(text, str) else read(text, name, self.encoding)
+                for name, text in given
+            ]
+        )
+
+    def merged(self, documents: Sequence[Document], path: str = "") -> Result:
+        """The same of documents that are read already."""
+        return self.document(readings.merged(documents), path)
 
     def document(self, document: Document, path: str = "") -> Result:
         """Repair a document that is read already."""

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
 from cleanup.data.search import named
 from cleanup.engine import waking
+from cleanup.engine.carried import carry
 from cleanup.engine.identity import fix_id
 from cleanup.engine.settle import settle
 from cleanup.engine.sparing import permits, spares
 from cleanup.engine.verdicts import EDIT, Verdicts, written
 from cleanup.engine.weigh import weighed
-from cleanup.model.document import Document, EngineReading, RowAt
+from cleanup.model.document import Document
 from cleanup.model.fix import Fix, Span
 from cleanup.model.hunks import Change, Hunk, LeftOf, compose
 from cleanup.model.journal import Policy, Record, Status, Withheld
@@ -138,55 +138,10 @@ def _apply(state: _State, source: Document, name: str, chosen: list[Fix], repars
         state.hunks,
         [Change(Span(at, at + len(old)), len(new), index) for at, old, new, index in changes],
     )
-    state.document = placed(carried(reparse(text), source.engine, state.hunks), source.rows, state.hunks)
+    state.document = carry(reparse(text), source, state.hunks)
     state.lengths.append(len(text))
     state.step += 1
     state.version += 1
-
-
-def placed(document: Document, rows: Sequence[RowAt], hunks: Sequence[Hunk]) -> Document:
-    """The document with the rows of an engine's file that are left of it, at their places now."""
-    if not rows:
-        return document
-    starts = [hunk.left.start for hunk in hunks]
-    found = []
-    for row in rows:
-        before = bisect_right(starts, row.start) - 1
-        start, end = row.start, row.end
-        if before >= 0:
-            start = _first(hunks[before], row.start)
-        before = bisect_left(starts, row.end) - 1
-        if before >= 0:
-            end = _behind(hunks[before], row.end)
-        if start < end:
-            found.append(replace(row, start=start, end=end))
-    return replace(document, rows=tuple(found))
-
-
-def _first(hunk: Hunk, place: int) -> int:
-    """Where what begins at a place begins now; `hunk` is the last that begins there or before."""
-    if place >= hunk.left.end:
-        return place + hunk.right.end - hunk.left.end
-    return hunk.right.start if place == hunk.left.start else hunk.right.end
-
-
-def _behind(hunk: Hunk, place: int) -> int:
-    """Where what ends at a place ends now; `hunk` is the last that begins before it."""
-    return place + hunk.right.end - hunk.left.end if place >= hunk.left.end else hunk.right.start
-
-
-def carried(document: Document, engine: Sequence[EngineReading], hunks: Sequence[Hunk]) -> Document:
-    """The document with what the engine says of the characters that no hunk changed."""
-    if not engine:
-        return document
-    found, at, by = [], 0, 0
-    for reading in engine:
-        while at < len(hunks) and hunks[at].left.end <= reading.span.start:
-            by = hunks[at].right.end - hunks[at].left.end
-            at += 1
-        if at == len(hunks) or reading.span.end <= hunks[at].left.start:
-            found.append(replace(reading, span=Span(reading.span.start + by, reading.span.end + by)))
-    return replace(document, engine=tuple(found))
 
 
 def _look(

@@ -86,6 +86,26 @@ class RowAt:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReading:
+    """What another reading of the same page has where the text has something else."""
+
+    span: Span
+    """Empty: only the other has something here."""
+    text: str
+    """Empty: only this one has something here."""
+    source: str
+    """Name of the other reading's file."""
+    confidence: float | None = None
+    """Of its engine, 0 to 1; None where it says nothing."""
+    at_end: bool = False
+    """Behind the last character of a boxed line, whose box may have cut one off."""
+    lost: bool = False
+    """Whole lines, or parts of lines, that the text has lost."""
+    rows: tuple[RowAt, ...] = ()
+    """The rows of lines lost, by place in `text`, where the page's boxes are known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Envelope:
     """How the bytes carried the text, so that they can be rebuilt exactly."""
 
@@ -118,6 +138,10 @@ class Document:
     """Markup: list and emphasis marks, tags, borders of cells; sorted, disjoint, and apart from `opaque`."""
     rows: tuple[RowAt, ...] = ()
     """The rows of an engine's file, by place; lines that were joined hold several."""
+    others: tuple[OtherReading, ...] = ()
+    """What other readings of the page have instead, by place."""
+    beside: tuple[tuple[str, str], ...] = ()
+    """(name, SHA-256) of the files of the other readings."""
     boxed: Boxed | None = None
     """Of an engine's file with places: its pages, and the order in which their rows became the text."""
 

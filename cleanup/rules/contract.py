@@ -37,6 +37,8 @@ class Case:
     """What the place of each line on its page says that it is: a boxed row's kind, or "doubtful"."""
     elsewhere: tuple[str, ...] = ()
     """The other files of the archive in this case."""
+    other: str = ""
+    """Another reading of the same page in this case."""
 
 
 @dataclass(frozen=True)

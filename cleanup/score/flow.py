@@ -86,6 +86,31 @@ def stops(model: Ngrams, lines: Sequence[str]) -> list[float]:
     return [float(found) for found in _forward(model, rows)[:, REACH]]
 
 
+def gains(model: Ngrams, changes: Sequence[tuple[str, str, str, str]]) -> list[float]:
+    """For each (left, one, two, right), by how many nats the text is likelier with `two` than with `one`."""
+    found: list[float] = []
+    for start in range(0, len(changes), _PART):
+        part = changes[start : start + _PART]
+        ones = [(left, one, right) for left, one, _, right in part]
+        twos = [(left, two, right) for left, _, two, right in part]
+        both = _likelihoods(model, ones + twos)
+        found += [float(two - one) for one, two in zip(both[: len(part)], both[len(part) :], strict=True)]
+    return found
+
+
+def _likelihoods(model: Ngrams, texts: Sequence[tuple[str, str, str]]) -> Reals:
+    """Log-probability of the middle and right of each text after its left."""
+    wide = max((len(middle) for _, middle, _ in texts), default=0)
+    rows = np.full((len(texts), 2 * REACH + wide), BREAK, dtype=np.int64)
+    counted = np.zeros(rows.shape, dtype=np.bool_)
+    for row, (left, middle, right) in enumerate(texts):
+        before, behind = model.alphabet.ids(left[-REACH:]), model.alphabet.ids(middle + right[:REACH])
+        rows[row, REACH - len(before) : REACH] = before
+        rows[row, REACH : REACH + len(behind)] = behind
+        counted[row, REACH : REACH + len(behind)] = True
+    return np.asarray(np.where(counted, _forward(model, rows), 0).sum(axis=1), dtype=np.float32)
+
+
 def _forward(model: Ngrams, rows: Ids) -> Reals:
     """Log-probability of each character of each row."""
     places = np.ascontiguousarray(rows.T)

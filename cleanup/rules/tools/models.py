@@ -99,6 +99,11 @@ class Models:
         """Log-probability of a character of each line, on average; in simplified script."""
         return flow.usual(opened.language(), [folded(line) for line in lines])
 
+    def gains(self, changes: Sequence[tuple[str, str, str, str]]) -> list[float]:
+        """For each (left, one, two, right), by how many nats the text is likelier with `two` than with `one`;
+        for simplified script."""
+        return flow.gains(opened.language(), changes)
+
     def stops(self, lines: Sequence[str]) -> list[float]:
         """Log-probability that a full stop comes next after each line; for simplified script."""
         return flow.stops(opened.language(), lines)
