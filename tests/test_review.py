@@ -146,6 +146,7 @@ def test_a_page_with_scripts_is_text(browser: Any, out: Path) -> None:
         press(page, "n")
         page.fill("dialog textarea", HOSTILE)
         press(page, "Enter")
+        page.wait_for_selector("dialog[open]", state="detached")
         go(page, server, "history")
         page.wait_for_selector(".strokes tbody tr")
         assert HOSTILE in page.locator(".strokes").inner_text()
