@@ -15,6 +15,7 @@ from made_results import HOSTILE, Maker, results, sample
 
 from cleanup.model.fix import Lang
 from cleanup.model.result import Result
+from cleanup.plan import FAMILIES
 from cleanup.reports import journal as journals
 from cleanup.reports.html import render
 from cleanup.reports.pieces import rows
@@ -144,6 +145,7 @@ def test_words_are_whole() -> None:
     assert table("zh").keys() == table("en").keys()
     assert all(message.zh and message.en for message in WORDS.values())
     assert word("family.unheard", "zh") == "unheard"
+    assert all(f"family.{family}" in WORDS for family in FAMILIES)
 
 
 def test_no_network() -> None:
