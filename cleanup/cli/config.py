@@ -82,6 +82,12 @@ class Found:
         """A path of the settings as seen from here."""
         return str(self.path.parent / name) if self.path is not None else name
 
+    def folder(self, output: Path | None, beside: Path) -> Path:
+        """Where results go: as asked for, else as the settings say, else `beside`."""
+        if output is None and self.config.output is not None:
+            return Path(self.beside(self.config.output))
+        return beside if output is None else output
+
 
 def find(start: Path) -> Found:
     """The nearest ocrfix.toml in `start` or a folder above it; raises Failure on a broken one."""

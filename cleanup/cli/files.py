@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 from cleanup.archive import store
+from cleanup.cli.failure import Failure
 from cleanup.formats import packing
+from cleanup.model.errors import Exit
 
 
 def read_input(path: str) -> tuple[str, bytes]:
@@ -22,6 +24,16 @@ def read_input(path: str) -> tuple[str, bytes]:
         whole = packing.zipped([(page.name, store.read(str(page))) for page in pages])
         return f"{place.absolute().name}.zip", whole
     return place.name, store.read(path)
+
+
+def spare(path: str | Path, place: Path) -> None:
+    """Raise Failure where the result `place` is the input `path` itself."""
+    if place.exists() and place.samefile(path):
+        raise Failure(
+            Exit.OUTPUT,
+            f"{path}：结果会覆盖输入文件本身；请用 -o 另选目录。",
+            f"{path}: the result would overwrite the input itself; choose a folder with -o.",
+        )
 
 
 def write_stdout(data: bytes) -> None:

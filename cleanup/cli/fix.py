@@ -92,11 +92,7 @@ def _repair_one(
     name, data = files.read_input(path)
     job = job_of(options.choices, found, lang)
     people = people_of(job.roster, job.default_roster)
-    folder = options.output
-    if folder is None and found.config.output is not None:
-        folder = Path(found.beside(found.config.output))
-    if folder is None:
-        folder = Path(path).parent if path != "-" else Path()
+    folder = found.folder(options.output, Path(path).parent if path != "-" else Path())
     places = {part: folder / called for part, called in outputs.names(name).items()}
     if not options.stdout:
         for place in places.values():
@@ -106,12 +102,8 @@ def _repair_one(
                     f"{path}：结果 {place} 会覆盖 {other} 的结果；请分开运行并用 -o 另选目录。",
                     f"{path}: its result {place} would overwrite that of {other}; run them apart, with -o.",
                 )
-            if place.exists() and path != "-" and place.samefile(path):
-                raise Failure(
-                    Exit.OUTPUT,
-                    f"{path}：结果会覆盖输入文件本身；请用 -o 另选目录。",
-                    f"{path}: the result would overwrite the input itself; choose a folder with -o.",
-                )
+            if path != "-":
+                files.spare(path, place)
     try:
         document = repair.read(data, name, job.encoding)
         del data  # the bytes of a long text need not wait beside it

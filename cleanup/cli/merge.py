@@ -57,18 +57,12 @@ def command(
     documents = [_read(path, job.encoding) for path in inputs]
     at = readings.base_of(documents)
     name, place = documents[at].name, inputs[at]
-    folder = output or (
-        Path(found.beside(found.config.output)) if found.config.output is not None else inputs[0].parent
-    )
+    folder = found.folder(output, inputs[0].parent)
     result = job.repairer(Path(), people).merged(documents, str(place))
     written = {folder / called: content for called, content in outputs.contents(result, name, job).items()}
     for target in written:
-        if target.exists() and any(target.samefile(path) for path in inputs):
-            raise Failure(
-                Exit.OUTPUT,
-                f"{target}：结果会覆盖输入文件本身；请用 -o 另选目录。",
-                f"{target}: the result would overwrite an input; choose a folder with -o.",
-            )
+        for path in inputs:
+            files.spare(path, target)
     store.write_all(written)
     if diff or verbose:
         show(result, language)
