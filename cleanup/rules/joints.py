@@ -25,8 +25,8 @@ class Joint(NamedTuple):
     verse: float
     """That the lines around are verse, 0 to 1."""
     outvoted: bool
-    """Hardly a line around goes on: it is verse or a list, and what looks as if it went on is left to
-    a person."""
+    """Hardly a line around goes on: it is verse or a list, and what looks as if it went on is left
+    as it is."""
 
     @property
     def is_barred(self) -> bool:

@@ -60,10 +60,8 @@ CASES = (
     Case("# 甲\n\n胡某某程某某出席\n\n本报讯（记者 杨某）会议昨日召开。", None, "a deck over a lede"),
     Case("一、旗帜鲜明讲政治，把握正确方向\n\n始终坚持这一原则，做好各项工作。", None, "a numbered heading"),
 )
-_LOOSE = 0.59
-"""By hand: times any chance it stays below 0.6, from which joins are made unattended, so it is suggested."""
 _ROUGH = 0.8
-"""The rules' own scale is not calibrated: what it puts below this is for a person to decide."""
+"""The rules' own scale is not calibrated: what it puts below this is not even suggested."""
 _STRONG = 0.8
 """Bits of association from which two characters at a break belong to one word."""
 _WHY = Message("句子在此断开，下一行接着说", "The sentence breaks off here and goes on in the next line")
@@ -95,7 +93,7 @@ def find(document: Document, tools: Lines) -> Iterable[Fix]:
                 continue
             rough = probability(document, found, tools.pairs.link, tools.habits)
             firm = rough >= _ROUGH and _is_firm(document, found, tools)
-            chance = max(chance or 0.0, rough if firm else _LOOSE * rough)
+            chance = max(chance or 0.0, rough if firm else 0.0)
         # What is less likely is not even suggested, nor what the lines around outvote: on pages as engines
         # read them (ocr-dev, ocr-kinds-dev) hardly one in ten is right, and verse is full of them.
         if chance < JOINED or (row is None and seam is not None and seam.outvoted):
