@@ -24,10 +24,6 @@ __all__ = ["Blocks", "Page", "Reader", "all_kinds", "own", "read"]
 
 _SET = ("table", "contents", "index", "form", "verse", "lyrics", "slogan", "list", "columns", "paper")
 """Kinds in which what comes again, or says little, was set so: cells, refrains, items."""
-_VOTED = ("verse", "list")
-"""Kinds told by many short lines that vote together."""
-_WEAK, _PART = 0.9, 0.3
-"""How sure such a claim is at the most, and the share of its lines that may be surely something else."""
 _OWN = ("paper", "letter", "form", "verse", "contents", "bibliography", "footnote", "note")
 """Kinds that stand at the edges of pages without being their heads."""
 

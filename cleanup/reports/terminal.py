@@ -18,8 +18,8 @@ if TYPE_CHECKING:  # drawing is loaded when something is drawn
 
 _STATUSES: tuple[Status, ...] = ("applied", "withheld", "flagged")
 _STYLES = {"applied": "green", "withheld": "yellow", "flagged": "magenta"}
-_RESET, _BOLD, _DIM, _RED, _GREEN, _CYAN, _VIOLET, _REVERSE = (
-    f"\x1b[{code}m" for code in ("0", "1", "2", "31", "32", "36", "35", "7")
+_RESET, _BOLD, _RED, _GREEN, _CYAN, _VIOLET, _REVERSE = (
+    f"\x1b[{code}m" for code in ("0", "1", "31", "32", "36", "35", "7")
 )
 
 
