@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rapidfuzz.distance import Levenshtein
-
 from cleanup.engine.readings import differences
 from cleanup.model.document import OtherReading
 from cleanup.model.fix import Span
@@ -21,7 +19,8 @@ def compare(text: str, other: str, source: str) -> Iterator[OtherReading]:
     ones = [at for at, char in enumerate(text) if not char.isspace()]
     twos = [at for at, char in enumerate(other) if not char.isspace()]
     one, two = "".join(text[at] for at in ones), "".join(other[at] for at in twos)
-    for found in differences.short(one, two):
+    ops = differences.aligned(one, two)
+    for found in differences.short(ops):
         new = two[found.other_start : found.other_end]
         if found.start < found.end:
             first, last = ones[found.start], ones[found.end - 1] + 1
@@ -29,7 +28,6 @@ def compare(text: str, other: str, source: str) -> Iterator[OtherReading]:
                 yield OtherReading(Span(first, last), new, source)
         else:
             yield OtherReading(_gap(ones, found.start), new, source)
-    ops = list(Levenshtein.opcodes(one, two))
     for at, op in enumerate(ops):
         size = op.dest_end - op.dest_start
         if op.tag != "insert" or size < LEAST or not 0 < at < len(ops) - 1:

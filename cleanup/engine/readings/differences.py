@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcode
 
 SHORT = 3
 """Characters: what differs in more is no misreading of a character, but other words (by hand)."""
@@ -30,10 +30,14 @@ def are_alike(one: str, two: str) -> bool:
     return Levenshtein.normalized_similarity(one, two) >= _RATIO
 
 
-def short(one: str, two: str) -> Iterator[Difference]:
-    """The places of a few characters in which two readings differ that agree around them."""
-    found = Levenshtein.opcodes(one, two)
-    ops = list(found)
+def aligned(one: str, two: str) -> list[Opcode]:
+    """What makes one reading of another, stretch by stretch."""
+    return list(Levenshtein.opcodes(one, two))
+
+
+def short(ops: Sequence[Opcode]) -> Iterator[Difference]:
+    """The places of a few characters in which two aligned readings differ that agree around them."""
+    length = ops[-1].src_end if ops else 0
     for at, op in enumerate(ops):
         if op.tag == "equal":
             continue
@@ -42,5 +46,5 @@ def short(one: str, two: str) -> Iterator[Difference]:
             if 0 <= by < len(ops):
                 sides += min(_ONE_SIDE, ops[by].src_end - ops[by].src_start)
         size = max(op.src_end - op.src_start, op.dest_end - op.dest_start)
-        if size <= SHORT and sides >= min(_ALIKE, len(one) // 2):
+        if size <= SHORT and sides >= min(_ALIKE, length // 2):
             yield Difference(op.src_start, op.src_end, op.dest_start, op.dest_end)

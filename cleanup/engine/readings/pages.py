@@ -159,7 +159,7 @@ def differing(
             own = "".join(line[place] for place in solid)
             if not differences.are_alike(own, beside.text):
                 continue
-            for found in differences.short(own, beside.text):
+            for found in differences.short(differences.aligned(own, beside.text)):
                 new = beside.text[found.other_start : found.other_end]
                 if normalize("NFKC", new) == normalize("NFKC", own[found.start : found.end]):
                     continue
