@@ -157,8 +157,9 @@ def test_undo_is_exact_and_a_second_run_changes_nothing(one: list[str], two: lis
     ):
         name = "json" if first.startswith(b"{") else "txt"
         documents = [read(first, f"a.{name}"), read(second, f"b.{name}")]
-        result = REPAIRER.merged(documents)
-        assert given_back(result) == (first, second)[readings.base_of(documents)]
+        at = readings.base_of(documents)
+        result = REPAIRER.document(readings.merged(documents, at))
+        assert given_back(result) == (first, second)[at]
         assert REPAIRER(result.repaired).repaired == result.repaired
 
 

@@ -58,7 +58,7 @@ def command(
     at = readings.base_of(documents)
     name, place = documents[at].name, inputs[at]
     folder = found.folder(output, inputs[0].parent)
-    result = job.repairer(Path(), people).merged(documents, str(place))
+    result = job.repairer(Path(), people).document(readings.merged(documents, at), str(place))
     written = {folder / called: content for called, content in outputs.contents(result, name, job).items()}
     for target in written:
         for path in inputs:

@@ -94,16 +94,11 @@ class Repairer:
 
         Every choice is in the journal with both readings. Raises InputError and DataError.
         """
-        return self.merged(
-            [
-                from_text(text, name) if isinstance(text, str) else read(text, name, self.encoding)
-                for name, text in given
-            ]
-        )
-
-    def merged(self, documents: Sequence[Document], path: str = "") -> Result:
-        """The same of documents that are read already."""
-        return self.document(readings.merged(documents), path)
+        documents = [
+            from_text(text, name) if isinstance(text, str) else read(text, name, self.encoding)
+            for name, text in given
+        ]
+        return self.document(readings.merged(documents, readings.base_of(documents)))
 
     def document(self, document: Document, path: str = "") -> Result:
         """Repair a document that is read already."""

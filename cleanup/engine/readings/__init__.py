@@ -43,9 +43,8 @@ def base_of(documents: Sequence[Document]) -> int:
     return 0 if max(sizes) <= _MORE * sizes[0] else sizes.index(max(sizes))
 
 
-def merged(documents: Sequence[Document]) -> Document:
-    """The base of several readings of the same pages, with what the others have instead."""
-    at = base_of(documents)
+def merged(documents: Sequence[Document], at: int) -> Document:
+    """One of several readings of the same pages, the base, with what the others have instead."""
     return beside(documents[at], [*documents[:at], *documents[at + 1 :]])
 
 
