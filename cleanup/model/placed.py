@@ -59,10 +59,17 @@ class Placed:
     def rows(self) -> Iterator[RowAt]:
         """The rows, each with where it stands in the text."""
         doubts = [{order for order, _ in layout.doubtful} for layout in self._layouts]
-        for (page, order), parts in groupby(self.stretches, key=lambda part: (part.page, part.row)):
-            found = list(parts)
+        for (page, order), span in self.row_spans().items():
             row = self._layouts[page].rows[order]
-            yield RowAt(found[0].span.start, found[-1].span.end, row.kind, row.follows, order in doubts[page])
+            yield RowAt(span.start, span.end, row.kind, row.follows, order in doubts[page])
+
+    def row_spans(self) -> dict[tuple[int, int], Span]:
+        """(index of the page, index of the row) → where the row stands in the text; in order."""
+        found = dict[tuple[int, int], Span]()
+        for key, parts in groupby(self.stretches, key=lambda part: (part.page, part.row)):
+            spans = [part.span for part in parts]
+            found[key] = Span(spans[0].start, spans[-1].end)
+        return found
 
     def within(self, span: Span) -> Iterator[Stretch]:
         """The stretches that hold characters of a span, cut to it."""

@@ -15,7 +15,7 @@ from cleanup.engine.readings import by_text, pages
 from cleanup.formats import boxes
 from cleanup.formats.encoding import encode
 from cleanup.model.box import BoxedLine
-from cleanup.model.document import Document, OtherReading
+from cleanup.model.document import Document
 from cleanup.model.placed import Placed
 from cleanup.rules import models
 from cleanup.score import flow
@@ -72,12 +72,10 @@ def _side_by_side(base: Document, other: Document) -> bool:
 
 def _by_place(base: Document, others: Sequence[Document]) -> Document:
     assert base.boxed
-    own, layouts, text = base.boxed.pages, base.boxed.layouts, base.text
+    own, layouts = base.boxed.pages, base.boxed.layouts
     lost, seen = pages.gather(own, [(one.name, one.boxed.pages) for one in others if one.boxed], _is_wanted)
-    found = list[OtherReading]()
     if any(lost):
-        text, layouts, found = pages.together(own, lost)
-        places = Placed(text, own, layouts)
+        text, layouts, places, found = pages.together(own, lost)
         again = formats.parse(text, base.format, base.name, base.envelope)
         base = replace(
             again,
@@ -85,7 +83,9 @@ def _by_place(base: Document, others: Sequence[Document]) -> Document:
             engine=boxes.readings(places),
             rows=tuple(places.rows()),
         )
-    return replace(base, others=(*found, *pages.differing(text, own, layouts, seen)))
+    else:
+        places, found = Placed(base.text, own, layouts), []
+    return replace(base, others=(*found, *pages.differing(own, places, seen)))
 
 
 def _is_wanted(line: BoxedLine) -> bool:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 from unicodedata import normalize
 
 from cleanup.engine.readings import by_place, differences
@@ -44,19 +45,26 @@ def gather(
     return lost, seen
 
 
-def together(base: Sequence[BoxedPage], lost: Lost) -> tuple[str, tuple[PageLayout, ...], list[OtherReading]]:
-    """The base's text in the order that its lines have among those lost; its layouts; and the lines lost."""
+class Together(NamedTuple):
+    """The base in the order that its lines have among those lost."""
+
+    text: str
+    layouts: tuple[PageLayout, ...]
+    places: Placed
+    lost: list[OtherReading]
+    """The lines lost."""
+
+
+def together(base: Sequence[BoxedPage], lost: Lost) -> Together:
+    """The base's lines put in order together with those lost."""
     wholes = [
         order(replace(page, lines=(*page.lines, *(line for _, line in gone))))
         for page, gone in zip(base, lost, strict=True)
     ]
     layouts = tuple(_own(whole, len(page.lines), page) for whole, page in zip(wholes, base, strict=True))
     text = text_of(layouts)
-    stretches = Placed(text, base, layouts).stretches
-    ends: dict[tuple[int, int], Span] = {}
-    for (page, row), parts in groupby(stretches, key=lambda part: (part.page, part.row)):
-        spans = [part.span for part in parts]
-        ends[page, row] = Span(spans[0].start, spans[-1].end)
+    placed = Placed(text, base, layouts)
+    ends = placed.row_spans()
     found = list[OtherReading]()
     for number, whole in enumerate(wholes):
         count = len(base[number].lines)
@@ -66,7 +74,7 @@ def together(base: Sequence[BoxedPage], lost: Lost) -> tuple[str, tuple[PageLayo
             for row in whole.rows
         ]
         found += _put_in(text, whole, lost[number], count, places)
-    return text, layouts, found
+    return Together(text, layouts, placed, found)
 
 
 def _own(whole: PageLayout, count: int, page: BoxedPage) -> PageLayout:
@@ -145,12 +153,10 @@ def _lost(at: int, words: str, lines: list[tuple[str, BoxedLine]], rows: tuple[R
     return OtherReading(Span(at, at), words, lines[0][0], sure, lost=True, rows=rows)
 
 
-def differing(
-    text: str, base: Sequence[BoxedPage], layouts: Sequence[PageLayout], seen: Seen
-) -> Iterator[OtherReading]:
+def differing(base: Sequence[BoxedPage], places: Placed, seen: Seen) -> Iterator[OtherReading]:
     """Where the base and another reading of the same line differ in a few characters."""
     at: dict[tuple[int, int], list[Stretch]] = defaultdict(list)
-    for stretch in Placed(text, base, layouts).stretches:
+    for stretch in places.stretches:
         at[stretch.page, stretch.line].append(stretch)
     for number, page in enumerate(seen):
         for source, beside in page:
