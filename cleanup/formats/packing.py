@@ -29,50 +29,36 @@ def bare(name: str) -> str:
 
 def unpacked(data: bytes) -> bytes:
     """What is packed in `data`; itself where it is not packed. Raises InputError."""
-    if data.startswith(_GZIP):
-        return _gunzipped(data)
-    if not data.startswith(_XZ):
+    if not data.startswith((_GZIP, _XZ)):
         return data
+    is_gzip = data.startswith(_GZIP)
     out = bytearray()
     while data:
-        decoder = lzma.LZMADecompressor()
+        stream = _stream(is_gzip)
         try:
-            out += decoder.decompress(data, MOST + 1 - len(out))
-        except lzma.LZMAError as error:
+            out += stream.decompress(data, MOST + 1 - len(out))
+        except (zlib.error, lzma.LZMAError) as error:
             raise InputError("broken-packing", why=str(error)) from None
-        _bound(out, decoder.eof)
-        data = decoder.unused_data.lstrip(b"\0")
+        if len(out) > MOST:
+            raise InputError("too-large", most=MOST >> 20)
+        if not stream.eof:
+            raise InputError("broken-packing", why="cut short")
+        data = stream.unused_data.lstrip(b"\0")
     return bytes(out)
+
+
+def _stream(is_gzip: bool) -> zlib._Decompress | lzma.LZMADecompressor:
+    return zlib.decompressobj(zlib.MAX_WBITS | 16) if is_gzip else lzma.LZMADecompressor()
 
 
 def beginning(data: bytes) -> bytes:
     """What the first bytes of a file hold, packed or not; nothing where they are damaged."""
+    if not data.startswith((_GZIP, _XZ)):
+        return data
     try:
-        if data.startswith(_GZIP):
-            return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, _BEGINNING)
-        return lzma.LZMADecompressor().decompress(data, _BEGINNING) if data.startswith(_XZ) else data
+        return _stream(data.startswith(_GZIP)).decompress(data, _BEGINNING)
     except (zlib.error, lzma.LZMAError):
         return b""
-
-
-def _gunzipped(data: bytes) -> bytes:
-    out = bytearray()
-    while data:
-        decoder = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        try:
-            out += decoder.decompress(data, MOST + 1 - len(out))
-        except zlib.error as error:
-            raise InputError("broken-packing", why=str(error)) from None
-        _bound(out, decoder.eof)
-        data = decoder.unused_data.lstrip(b"\0")
-    return bytes(out)
-
-
-def _bound(out: bytearray, is_whole: bool) -> None:
-    if len(out) > MOST:
-        raise InputError("too-large", most=MOST >> 20)
-    if not is_whole:
-        raise InputError("broken-packing", why="cut short")
 
 
 def packed_like(data: bytes, old: bytes) -> bytes:
