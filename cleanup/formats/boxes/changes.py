@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from cleanup.formats.boxes.lines import ReadPage, spliced
 from cleanup.model import replay
 from cleanup.model.box import BoxedLine
 from cleanup.model.fix import Span
@@ -106,6 +107,23 @@ def find(result: Result, places: Placed) -> dict[Key, Change]:
         if bisect_left(broken, one.span.end) == bisect_left(broken, two.span.start + 1):
             of(one).goes_on = True
     return found
+
+
+def in_place(
+    text: str,
+    pages: Sequence[ReadPage],
+    changes: Mapping[Key, Change],
+    splice: Callable[[Any, str], tuple[int, int, str]],
+) -> str:
+    """The text of a file with these lines changed; `splice` says for a word's handle and its new text what
+    stands where then."""
+    found = list[tuple[int, int, str]]()
+    for (page, line), change in changes.items():
+        read = pages[page].lines[line]
+        if not change.is_out:
+            words = zip(change.words(read.line), read.words, strict=True)
+            found += (splice(handle, new) for (old, new), handle in words if old != new)
+    return spliced(text, found)
 
 
 def _rows(places: Placed) -> dict[Key, int]:

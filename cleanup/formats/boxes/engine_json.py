@@ -135,7 +135,7 @@ def _made(rows: Any) -> _Found:
         upright = _upright(place, corners)
         sure = lines.share(score, 1.0 if lines.number(score) <= 1 else 100.0)
         line = BoxedLine(words, upright or Box(0, 0, 0, 0), corners if len(corners) == 4 else (), sure)
-        found.append((upright, Read(line, text)))
+        found.append((upright, Read(line, None, (text,))))
     return found
 
 
@@ -197,12 +197,5 @@ def _size(holders: tuple[Any, ...]) -> tuple[float, float]:
 
 def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:
     """The file with these lines changed. What was read, and who changed it, is in the journal alone."""
-    found = list[tuple[int, int, str]]()
-    is_json = json_text.is_valid(text)
-    for (page, line), change in changes.items():
-        said = pages[page].lines[line].at
-        if not change.is_out and change.text != pages[page].lines[line].line.text:
-            old = text[said.start : said.end]
-            new = json_text.written(change.text, old) if is_json else printed.written(change.text, old)
-            found.append((said.start, said.end, new))
-    return lines.spliced(text, found)
+    written = json_text.written if json_text.is_valid(text) else printed.written
+    return json_text.rewritten(text, pages, changes, written)

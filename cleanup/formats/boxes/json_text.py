@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import json.scanner
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
+from cleanup.formats.boxes.changes import Change, Key, in_place
+from cleanup.formats.boxes.lines import ReadPage
 from cleanup.formats.encoding import InputError
 
 
@@ -58,3 +61,17 @@ def is_valid(source: str) -> bool:
 def written(new: str, old: str) -> str:
     """A string as the file writes strings; `old` is one of its own."""
     return json.dumps(new, ensure_ascii=old.isascii() and "\\u" in old)
+
+
+def rewritten(
+    text: str,
+    pages: Sequence[ReadPage],
+    changes: Mapping[Key, Change],
+    as_written: Callable[[str, str], str] = written,
+) -> str:
+    """The file with these lines changed, whose words' handles are Text."""
+
+    def splice(said: Text, new: str) -> tuple[int, int, str]:
+        return said.start, said.end, as_written(new, text[said.start : said.end])
+
+    return in_place(text, pages, changes, splice)

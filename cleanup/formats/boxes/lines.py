@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from cleanup.model import placed
 from cleanup.model.box import Box, BoxedLine, BoxedPage, BoxedWord
 from cleanup.text.scripts import is_han
 
@@ -56,14 +57,9 @@ def box(left: object, top: object, right: object, bottom: object) -> Box | None:
 
 
 def around(boxes: Iterable[Box]) -> Box | None:
-    """The smallest box that holds all of these."""
+    """The smallest box that holds all of these; None where there is none."""
     found = list(boxes)
-    if not found:
-        return None
-    return Box(
-        min(b.left for b in found), min(b.top for b in found),
-        max(b.right for b in found), max(b.bottom for b in found),
-    )  # fmt: skip
+    return placed.around(found) if found else None
 
 
 def share(value: object, whole: float = 1.0) -> float | None:
@@ -107,9 +103,9 @@ def text_of(words: Iterable[BoxedWord]) -> str:
 
 
 def spliced(text: str, found: Iterable[tuple[int, int, str]]) -> str:
-    """A text with each (start, end, new) put in; disjoint."""
+    """A text with each (start, end, new) put in; disjoint, at the same place one behind the other."""
     parts, last = list[str](), 0
-    for start, end, new in sorted(found):
+    for start, end, new in sorted(found, key=lambda one: one[:2]):
         parts += (text[last:start], new)
         last = end
     return "".join((*parts, text[last:]))
@@ -126,13 +122,9 @@ def page(
     lines, last = list[Read](), Box(0.0, 0.0, 0.0, 0.0)
     for place, read in found:
         last = place or Box(last.left, last.bottom, last.right, last.bottom)
-        lines.append(read._replace(line=_placed(read.line, last)))
+        lines.append(read._replace(line=replace(read.line, box=last)))
     width, height = (0.0 if math.isnan(side) or side < 0 else side for side in size)
     boxed = BoxedPage(
         number, tuple(read.line for read in lines), width, height, tuple(pictures), tuple(rules)
     )
     return ReadPage(boxed, tuple(lines))
-
-
-def _placed(line: BoxedLine, place: Box) -> BoxedLine:
-    return replace(line, box=place)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.parsers import expat
 
+from cleanup.formats.boxes.lines import spliced
 from cleanup.formats.encoding import InputError
 
 DEEPEST = 200
@@ -224,8 +225,4 @@ class Splices:
         return bool(self._found)
 
     def __str__(self) -> str:
-        parts, last = list[str](), 0
-        for start, end, new in sorted(self._found, key=lambda found: found[:2]):
-            parts += (self._text[last:start], new)
-            last = end
-        return "".join((*parts, self._text[last:]))
+        return spliced(self._text, self._found)

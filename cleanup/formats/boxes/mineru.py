@@ -7,7 +7,7 @@ from typing import Any
 
 from cleanup.formats.boxes import lines
 from cleanup.formats.boxes.changes import Change, Key
-from cleanup.formats.boxes.json_text import Text, load, written
+from cleanup.formats.boxes.json_text import Text, load, rewritten
 from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import Box, BoxedLine, BoxedWord
@@ -76,16 +76,9 @@ def _line(line: dict[str, Any], block: int, role: str) -> Read | None:
         return None
     boxed = lines.spaced(words, [True] * len(words))
     made = BoxedLine(lines.text_of(boxed), _box(line) or boxed[0].box, (), None, boxed, block, role)
-    return Read(made, line, tuple(handles))
+    return Read(made, None, tuple(handles))
 
 
 def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:
     """The file with these lines changed; what was read, and who changed it, is in the journal alone."""
-    found = list[tuple[int, int, str]]()
-    for (page, line), change in changes.items():
-        read = pages[page].lines[line]
-        if not change.is_out:
-            for (old, new), said in zip(change.words(read.line), read.words, strict=True):
-                if old != new:
-                    found.append((said.start, said.end, written(new, text[said.start : said.end])))
-    return lines.spliced(text, found)
+    return rewritten(text, pages, changes)

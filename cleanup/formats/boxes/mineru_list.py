@@ -9,7 +9,7 @@ from typing import Any
 
 from cleanup.formats.boxes import lines
 from cleanup.formats.boxes.changes import Change, Key
-from cleanup.formats.boxes.json_text import Text, load, written
+from cleanup.formats.boxes.json_text import Text, load, rewritten
 from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.model.box import Box, BoxedLine
 
@@ -50,7 +50,7 @@ def read(text: str) -> Iterator[ReadPage]:
                     box = box or Box(0.0, foot, 1000.0, foot + 1.0)
                     foot = box.bottom
                     role = "title" if item.get("text_level") else str(item.get("type", ""))
-                    found.append((box, Read(BoxedLine(text, box, (), None, (), -1, role), said)))
+                    found.append((box, Read(BoxedLine(text, box, (), None, (), -1, role), None, (said,))))
         if found:
             yield lines.page(order + 1, found, (0.0, 0.0), pictures)
 
@@ -68,11 +68,4 @@ def _texts(item: dict[str, Any]) -> Iterator[Text]:
 
 def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:
     """The file with these lines changed; what was read, and who changed it, is in the journal alone."""
-    found = list[tuple[int, int, str]]()
-    for (page, line), change in changes.items():
-        read = pages[page].lines[line]
-        if not change.is_out and change.text != read.line.text:
-            found.append(
-                (read.at.start, read.at.end, written(change.text, text[read.at.start : read.at.end]))
-            )
-    return lines.spliced(text, found)
+    return rewritten(text, pages, changes)

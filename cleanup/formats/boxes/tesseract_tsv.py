@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cleanup.formats.boxes import lines
-from cleanup.formats.boxes.changes import Change, Key
+from cleanup.formats.boxes.changes import Change, Key, in_place
 from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.model.box import Box, BoxedLine, BoxedWord
 
@@ -66,11 +66,8 @@ def _word(row: _Row, text: str) -> BoxedWord:
 
 def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:
     """The file with these lines changed; what was read, and who changed it, is in the journal alone."""
-    found = list[tuple[int, int, str]]()
-    for (page, line), change in changes.items():
-        read = pages[page].lines[line]
-        if not change.is_out:
-            for (old, new), row in zip(change.words(read.line), read.words, strict=True):
-                if old != new:
-                    found.append((row.end - len(row.cells[11]), row.end, new))
-    return lines.spliced(text, found)
+
+    def splice(row: _Row, new: str) -> tuple[int, int, str]:
+        return row.end - len(row.cells[-1]), row.end, new
+
+    return in_place(text, pages, changes, splice)
