@@ -214,6 +214,13 @@ def test_a_line_without_a_box_is_as_large_as_its_words() -> None:
     assert formats.boxed_pages(text.encode(), dict) == formats.boxed_pages(alto().encode(), dict)
 
 
+@pytest.mark.parametrize("points", ["", ' POINTS=""', ' POINTS=" , "', ' POINTS="7"'])
+def test_a_polygon_without_corners_is_no_box(points: str) -> None:
+    polygon = f"<Shape><Polygon{points}/></Shape>"
+    text = re.sub("(<TextLine[^>]*?) HPOS[^>]*>", rf"\1>{polygon}", alto())
+    assert formats.boxed_pages(text.encode(), dict) == formats.boxed_pages(alto().encode(), dict)
+
+
 def test_pages_of_one_file() -> None:
     document = read(ours().encode(), "a.json")
     assert [page.number for page in document.boxed.pages] == [1, 2]

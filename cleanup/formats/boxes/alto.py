@@ -48,9 +48,7 @@ def _box(element: Element) -> Box | None:
                 numbers = [
                     lines.number(value) for value in re.split(r"[\s,]+", polygon.get("POINTS").strip())
                 ]
-                found = lines.box(
-                    min(numbers[::2]), min(numbers[1::2]), max(numbers[::2]), max(numbers[1::2])
-                )
+                found = lines.hull(numbers[::2], numbers[1::2])
     return found
 
 

@@ -160,8 +160,7 @@ def _points(place: Any) -> list[tuple[float, float]]:
 
 def _upright(place: Any, corners: Sequence[tuple[float, float]]) -> Box | None:
     if corners:
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        return lines.box(min(xs), min(ys), max(xs), max(ys))
+        return lines.hull([x for x, _ in corners], [y for _, y in corners])
     if isinstance(place, list) and len(place) == 4:
         return lines.box(*place)
     if isinstance(place, dict):

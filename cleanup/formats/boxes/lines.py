@@ -56,6 +56,11 @@ def box(left: object, top: object, right: object, bottom: object) -> Box | None:
     return Box(min(x, x1), min(y, y1), max(x, x1), max(y, y1))
 
 
+def hull(xs: Sequence[float], ys: Sequence[float]) -> Box | None:
+    """The box around corners, whose numbers files give; None where there is none."""
+    return box(min(xs), min(ys), max(xs), max(ys)) if xs and ys else None
+
+
 def around(boxes: Iterable[Box]) -> Box | None:
     """The smallest box that holds all of these; None where there is none."""
     found = list(boxes)

@@ -67,10 +67,7 @@ def _points(element: Element) -> list[tuple[float, float]]:
 
 def _box(element: Element) -> Box | None:
     points = _points(element)
-    if not points:
-        return None
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return lines.box(min(xs), min(ys), max(xs), max(ys))
+    return lines.hull([x for x, _ in points], [y for _, y in points])
 
 
 def _line(line: Element, block: int, role: str) -> Read | None:
