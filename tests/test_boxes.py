@@ -197,10 +197,16 @@ FILES = {
 }  # fmt: skip
 
 
+def _pages(text: str) -> tuple[BoxedPage, ...]:
+    boxed = formats.read(text.encode(), "", dict).boxed
+    assert boxed
+    return boxed.pages
+
+
 @pytest.mark.parametrize("kind", FILES)
 def test_lines_and_their_boxes_are_read(kind: str) -> None:
     make, _ = FILES[kind]
-    (page,) = formats.boxed_pages(make().encode(), dict)
+    (page,) = _pages(make())
     assert tuple(line.text for line in page.lines) == ROWS
     for number, line in enumerate(page.lines):
         assert line.box == Box(*_box(number, 0, len(ROWS[number])))
@@ -211,14 +217,14 @@ def test_lines_and_their_boxes_are_read(kind: str) -> None:
 def test_a_line_without_a_box_is_as_large_as_its_words() -> None:
     text = re.sub("(<TextLine[^>]*?) HPOS[^>]*", r"\1", alto())
     assert text != alto()
-    assert formats.boxed_pages(text.encode(), dict) == formats.boxed_pages(alto().encode(), dict)
+    assert _pages(text) == _pages(alto())
 
 
 @pytest.mark.parametrize("points", ["", ' POINTS=""', ' POINTS=" , "', ' POINTS="7"'])
 def test_a_polygon_without_corners_is_no_box(points: str) -> None:
     polygon = f"<Shape><Polygon{points}/></Shape>"
     text = re.sub("(<TextLine[^>]*?) HPOS[^>]*>", rf"\1>{polygon}", alto())
-    assert formats.boxed_pages(text.encode(), dict) == formats.boxed_pages(alto().encode(), dict)
+    assert _pages(text) == _pages(alto())
 
 
 def test_pages_of_one_file() -> None:
@@ -292,7 +298,7 @@ def test_an_external_entity_is_not_fetched() -> None:
 
 def test_a_box_that_is_none_keeps_its_line() -> None:
     text = rapid().replace("[10, 60]", "[NaN, 60]")
-    (page,) = formats.boxed_pages(text.encode(), dict)
+    (page,) = _pages(text)
     assert len(page.lines) == 3
     assert not any(math.isnan(line.box.left) for line in page.lines)
 
@@ -357,7 +363,7 @@ def test_words_are_written_back_where_they_stood(make: Callable[..., str], name:
     kept = [row for row in old.split("\n") if row in new.split("\n")]
     assert len(kept) >= len(old.split("\n")) - 12  # what changed, and what tells of it
     assert "ocrfix" in new
-    (page,) = formats.boxed_pages(new.encode(), dict)
+    (page,) = _pages(new)
     assert [line.text for line in page.lines] == [row.replace("己", "已") for row in PAGE[1:]]
     assert {word.confidence for line in page.lines for word in line.words if word.text == "已"} == {None}
     again = repair(new.encode(), name=name)

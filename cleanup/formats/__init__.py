@@ -17,7 +17,7 @@ from cleanup.formats import boxes, engine_files, packing
 from cleanup.formats.encoding import decode, normalise, packed
 from cleanup.geometry import order
 from cleanup.model import placed
-from cleanup.model.box import Boxed, BoxedPage
+from cleanup.model.box import Boxed
 from cleanup.model.document import Document, Envelope, Format, Line, Mark
 from cleanup.model.fix import Span
 from cleanup.text import lines, wrappers
@@ -153,14 +153,6 @@ def _boxed(found: engine_files.Found, name: str) -> Document:
         engine=boxes.readings(places),
         rows=tuple(places.rows()),
     )
-
-
-def boxed_pages(
-    data: bytes, common: Callable[[], Common], encoding: str | None = None
-) -> tuple[BoxedPage, ...]:
-    """The boxed pages of an engine's file; () where it is no such file. Raises InputError."""
-    found = engine_files.read(data, packing.unpacked(data), common, encoding)
-    return found.pages if found else ()
 
 
 def _document(text: str, name: str, envelope: Envelope) -> Document:
