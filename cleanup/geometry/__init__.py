@@ -11,7 +11,7 @@ from math import atan, cos, degrees, sin
 from cleanup.geometry.arrange import Arranging
 from cleanup.geometry.column import Set
 from cleanup.geometry.crosswise import groups, put_back
-from cleanup.geometry.lists import em_of
+from cleanup.geometry.lists import em_of, without
 from cleanup.geometry.margins import margins
 from cleanup.geometry.parts import Part, is_vertical, parts_of, placed
 from cleanup.geometry.placing import body_rows, placed_row, with_placeless
@@ -33,7 +33,7 @@ def order(page: BoxedPage) -> PageLayout:
         key=lambda part: (part.y0, part.x0, part.x1, part.y1, page.lines[part.line].text, part.start),
     )
     again = repeats(parts, page.lines)
-    parts = _without(parts, again)
+    parts = without(parts, again)
     rows: list[PlacedRow] = []
     doubts: list[Part] = []
     before: list[Set] = []
@@ -56,10 +56,10 @@ def _one_page(
         return []
     em = em_of(parts)
     head, foot = margins(parts, page.lines, em, vertical)
-    body = _without(parts, [*head, *foot])
+    body = without(parts, [*head, *foot])
     work = Arranging(page)
     across = [part for part in body if part.crosswise and len(body) > 2]
-    level = _without(body, across) or body
+    level = without(body, across) or body
     columns = work.columns(level)
     if level is not body:
         columns = put_back(columns, groups(across, em), em)
@@ -67,8 +67,3 @@ def _one_page(
     found = [placed_row(row.parts, page.lines, "furniture") for row in rows_of(head)]
     found += body_rows(columns, page.lines, em_of(body), before)
     return [*found, *(placed_row(row.parts, page.lines, "furniture") for row in rows_of(foot))]
-
-
-def _without(parts: list[Part], gone: list[Part]) -> list[Part]:
-    held = {(part.line, part.start) for part in gone}
-    return [part for part in parts if (part.line, part.start) not in held]

@@ -7,11 +7,12 @@ whereas a line as big as the text around it whose ends lie in both columns is tw
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from cleanup.geometry.hidden import SLIP, hidden_lines, opened
-from cleanup.geometry.lists import MIDDLE, between, count_rows
+from cleanup.geometry.lists import MIDDLE, between, count_rows, without
 from cleanup.geometry.parts import Part
 
 # All by hand, in ems of the region's text.
@@ -80,18 +81,18 @@ def _places(x0: np.ndarray, x1: np.ndarray, em: float) -> list[float]:
     near = np.searchsorted(starts, starts + _EDGE * em) - np.searchsorted(starts, starts - _EDGE * em)
     ends = np.sort(x1)
     left = float(starts[0])
-    spots: list[tuple[float, float]] = []
+    spots: list[float] = []
     for index in np.argsort(-near, kind="stable"):
         edge = float(starts[index])
         if near[index] < 2:
             break
-        if edge - left < _NARROW * em or any(abs(edge - other) < em for _, other in spots):
+        if edge - left < _NARROW * em or any(abs(edge - other) < em for other in spots):
             continue
-        spots.append((0.0, edge))
+        spots.append(edge)
         if len(spots) >= min(60, 10 + 100_000 // len(starts)):
             break
     middles: list[tuple[float, float]] = []
-    for _, edge in spots:
+    for edge in spots:
         steps = np.arange(edge - _BACK * em, edge + 0.3 * em, em / 8)
         begun = np.searchsorted(starts, steps - 0.3 * em)
         over = begun - np.searchsorted(ends, steps + 0.3 * em)
@@ -129,11 +130,9 @@ def _at(parts: list[Part], x0: np.ndarray, x1: np.ndarray, x: float, em: float) 
     if len(lefts) < 2 or len(rights) < 2:
         return []
     left, right = _column_end(lefts, em), _column_start(rights, em)
-    across = []
-    big = [part for part in (*lefts, *rights) if _reaches_in(part, left, right, em)]
-    lefts = [part for part in lefts if part not in big]
-    rights = [part for part in rights if part not in big]
-    across += big
+    across = [part for part in (*lefts, *rights) if _reaches_in(part, left, right, em)]
+    lefts = [part for part in lefts if part not in across]
+    rights = [part for part in rights if part not in across]
     for part in crossing:
         if part in open_at:
             continue
@@ -150,15 +149,13 @@ def _at(parts: list[Part], x0: np.ndarray, x1: np.ndarray, x: float, em: float) 
         some.sort(key=MIDDLE)
     column = (left, right)
     hidden = hidden_lines(across, lefts, rights, column, em)
-    held = {(part.line, part.start) for part in hidden}
-    blocks = [part for part in across if (part.line, part.start) not in held]
+    blocks = without(across, hidden)
     top = min(part.y0 for part in parts) - 1
     bottom = max(part.y1 for part in parts) + 1
     found = []
-    edges = [(top, top), *((part.middle, 0.35 * (part.y1 - part.y0)) for part in blocks), (bottom, 0.0)]
-    edges[0] = (top, 0.0)
-    for index in range(len(edges) - 1):
-        a, b = edges[index][0] + edges[index][1], edges[index + 1][0] - edges[index + 1][1]
+    edges = [(top, 0.0), *((part.middle, 0.35 * (part.y1 - part.y0)) for part in blocks), (bottom, 0.0)]
+    for index, ((y, core), (below, next_core)) in enumerate(pairwise(edges)):
+        a, b = y + core, below - next_core
         inner = [part for part in hidden if a < part.middle < b]
         one, two = between(lefts, a, b), between(rights, a, b)
         body = bool(blocks) and _are_body(blocks, index, em)

@@ -12,15 +12,24 @@ MIDDLE = attrgetter("middle")
 
 def em_of(parts: list[Part]) -> float:
     """The size that most of the text is set in."""
-    if not parts:
-        return 1.0
-    some = sorted((part.size, part.units) for part in parts)
-    half, seen = sum(units for _, units in some) / 2, 0.0
-    for size, units in some:
-        seen += units
+    return max(weighted([(part.size, part.units) for part in parts]), 1e-6) if parts else 1.0
+
+
+def weighted(some: list[tuple[float, float]]) -> float:
+    """The median of values with weights."""
+    some = sorted(some)
+    half, seen = sum(weight for _, weight in some) / 2, 0.0
+    for value, weight in some:
+        seen += weight
         if seen >= half:
-            return max(size, 1e-6)
-    return max(some[-1][0], 1e-6)
+            return value
+    return some[-1][0]
+
+
+def without(parts: list[Part], gone: list[Part]) -> list[Part]:
+    """The parts that are not among those gone."""
+    held = {(part.line, part.start) for part in gone}
+    return [part for part in parts if (part.line, part.start) not in held]
 
 
 def between(parts: list[Part], top: float, bottom: float) -> list[Part]:

@@ -9,6 +9,7 @@ from math import isfinite
 
 import numpy as np
 
+from cleanup.geometry.lists import weighted
 from cleanup.geometry.parts import corners, placed, turned
 from cleanup.model.box import BoxedLine, BoxedPage
 
@@ -39,23 +40,12 @@ def slope(page: BoxedPage, vertical: bool) -> float:
         else:
             boxes.append((points[0][0], points[0][1], points[3][0], points[3][1]))
     if len(told) >= _LEAST_LINES:
-        found = _median(told)
+        found = weighted(told)  # by the lines' lengths
     elif len(boxes) >= _LEAST_LINES:
         found = _lined_up(np.array(boxes[:2000]))
     else:
         return 0.0
     return found if abs(found) <= _MOST else 0.0
-
-
-def _median(told: list[tuple[float, float]]) -> float:
-    """Weighted by the lines' lengths."""
-    told.sort()
-    half, seen = sum(weight for _, weight in told) / 2, 0.0
-    for value, weight in told:
-        seen += weight
-        if seen >= half:
-            return value
-    return 0.0
 
 
 def _of_words(line: BoxedLine, vertical: bool) -> float | None:
