@@ -25,6 +25,11 @@ class Box:
     def height(self) -> float:
         return self.bottom - self.top
 
+    @property
+    def is_tall(self) -> bool:
+        """Whether the characters in it stand one under another."""
+        return self.height > 1.5 * self.width
+
 
 @dataclass(frozen=True, slots=True)
 class BoxedWord:

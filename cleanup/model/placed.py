@@ -148,6 +148,6 @@ def _part(box: Box, start: int, end: int, length: int) -> Box:
     if length <= 1:
         return box
     first, last = start / length, min(end, length) / length
-    if box.height > 1.5 * box.width:
+    if box.is_tall:
         return replace(box, top=box.top + first * box.height, bottom=box.top + last * box.height)
     return replace(box, left=box.left + first * box.width, right=box.left + last * box.width)

@@ -67,8 +67,7 @@ def compare(base: BoxedPage, other: BoxedPage) -> Page:
 
 
 def _in_order(place: int, line: BoxedLine, runs: list[list[_Char]]) -> Beside:
-    upright = line.box.height > 1.5 * line.box.width
-    runs.sort(key=lambda run: run[0].box.top if upright else run[0].box.left)
+    runs.sort(key=lambda run: run[0].box.top if line.box.is_tall else run[0].box.left)
     chars = [char for run in runs for char in run]
     return Beside(place, "".join(char.char for char in chars), tuple(char.confidence for char in chars))
 
@@ -129,11 +128,13 @@ class _Lines:
         best: tuple[float, float, int] | None = None
         for number in self._bands.get(int(y // self._band), ()):
             own = self._lines[number].box
-            upright = own.height > 1.5 * own.width
-            along = max(own.top - y, y - own.bottom) if upright else max(own.left - x, x - own.right)
-            across = abs(x - (own.left + own.right) / 2) if upright else abs(y - (own.top + own.bottom) / 2)
-            tall = own.width if upright else own.height
-            if along <= _BESIDE * tall and across <= tall / 2:
+            if own.is_tall:
+                along = max(own.top - y, y - own.bottom)
+                across, size = abs(x - (own.left + own.right) / 2), own.width
+            else:
+                along = max(own.left - x, x - own.right)
+                across, size = abs(y - (own.top + own.bottom) / 2), own.height
+            if along <= _BESIDE * size and across <= size / 2:
                 best = min(best or (max(along, 0.0), across, number), (max(along, 0.0), across, number))
         return best[2] if best else None
 
