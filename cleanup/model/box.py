@@ -56,8 +56,6 @@ class BoxedLine:
     confidence: float | None = None
     words: tuple[BoxedWord, ...] = ()
     """Their texts, with the spaces behind them, are the line's text; () where the engine boxes lines only."""
-    block: int = -1
-    """Number of the engine's own block or paragraph that holds it, a hint; -1 where it says nothing."""
     role: str = ""
     """What the engine says it is (heading, caption, header, footer, table …), in its own words; a hint."""
 
@@ -71,9 +69,6 @@ class BoxedPage:
     width: float = 0.0
     """0 where unknown."""
     height: float = 0.0
-    pictures: tuple[Box, ...] = ()
-    rules: tuple[Box, ...] = ()
-    """Printed rules (separators)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,18 +53,15 @@ def _box(element: Element) -> Box | None:
 
 
 def _page(page: Element, order: int, roles: dict[str, str]) -> ReadPage:
-    found, pictures, rules, blocks = list[tuple[Box | None, Read]](), list[Box](), list[Box](), 0
+    found = list[tuple[Box | None, Read]]()
     for element in page.within():
         if element.name == "TextBlock":
             for line in element.named("TextLine"):
-                read = _line(line, blocks, _role(element, line, roles))
+                read = _line(line, _role(element, line, roles))
                 if read is not None:
                     found.append((_box(line) or lines.around(word.box for word in read.line.words), read))
-            blocks += 1
-        elif element.name in ("Illustration", "GraphicalElement") and (place := _box(element)):
-            (pictures if element.name == "Illustration" else rules).append(place)
     size = lines.number(page.get("WIDTH")), lines.number(page.get("HEIGHT"))
-    return lines.page(order, found, size, pictures, rules)
+    return lines.page(order, found, size)
 
 
 def _role(block: Element, line: Element, roles: dict[str, str]) -> str:
@@ -80,7 +77,7 @@ def _role(block: Element, line: Element, roles: dict[str, str]) -> str:
     return ""
 
 
-def _line(line: Element, block: int, role: str) -> Read | None:
+def _line(line: Element, role: str) -> Read | None:
     words, handles, spaces = list[BoxedWord](), list[Element](), list[bool]()
     default = _box(line)
     for part in line.children:
@@ -95,7 +92,7 @@ def _line(line: Element, block: int, role: str) -> Read | None:
         return None
     boxed = lines.spaced(words, spaces)
     return Read(
-        BoxedLine(lines.text_of(boxed), default or boxed[0].box, (), None, boxed, block, role),
+        BoxedLine(lines.text_of(boxed), default or boxed[0].box, (), None, boxed, role),
         line,
         tuple(handles),
     )

@@ -17,7 +17,6 @@ NAME = "hocr"
 EXTENSION = "hocr"
 _SIGN = re.compile(r"""<[^<>]*\bclass\s*=\s*["']?[^"'>]*\bocr(?:_page|x?_line|x_word)\b""")
 _LINES = frozenset(("ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"))
-_AREAS = ("ocr_carea", "ocrx_block", "ocr_column")
 _PICTURES = frozenset(("ocr_photo", "ocr_image", "ocr_linedrawing"))
 _LAID_OUT = re.compile(r"[ \t]*[\r\n]\s*")
 """Line ends between a word's elements, which the writer of the file put there for the eye."""
@@ -53,41 +52,31 @@ def _box(title: dict[str, list[str]]) -> Box | None:
 
 
 def _page(page: Element, order: int) -> ReadPage:
-    found, pictures, rules = list[tuple[Box | None, Read]](), list[Box](), list[Box]()
-    blocks: dict[int, int] = {}
+    found = list[tuple[Box | None, Read]]()
     for element, kinds in _parts(page):
-        place = _box(titled(element))
-        if kinds & _PICTURES or "ocr_separator" in kinds:
-            (pictures if kinds & _PICTURES else rules).extend([place] if place else [])
-        elif (line := _line(element, kinds, _block(element, blocks))) is not None:
-            found.append((place or lines.around(word.box for word in line.line.words), line))
+        if (line := _line(element, kinds)) is not None:
+            found.append((_box(titled(element)) or lines.around(word.box for word in line.line.words), line))
     whole = _box(titled(page))
     size = (whole.right, whole.bottom) if whole else (0.0, 0.0)
-    return lines.page(order, found, size, pictures, rules)
+    return lines.page(order, found, size)
 
 
 def _parts(page: Element) -> Iterator[tuple[Element, set[str]]]:
-    """The lines of a page (and words outside of any), its pictures and rules, in their order."""
+    """The lines of a page (and words outside of any) in their order; not what a picture or a rule holds."""
     waiting = page.children[::-1]
     while waiting:
         found = waiting.pop()
         kinds = set(_classes(found))
         bare = bool(kinds & _PICTURES) and not any(_classes(e)[:1] == ["ocrx_word"] for e in found.within())
-        if kinds & _LINES or "ocrx_word" in kinds or "ocr_separator" in kinds or bare:
+        if "ocr_separator" in kinds or bare:
+            continue
+        if kinds & _LINES or "ocrx_word" in kinds:
             yield found, kinds
         else:
             waiting.extend(reversed(found.children))
 
 
-def _block(element: Element, seen: dict[int, int]) -> int:
-    """The number of the area that holds a line."""
-    above = element.parent
-    while above is not None and not any(kind in _AREAS for kind in _classes(above)):
-        above = above.parent
-    return seen.setdefault(above.start, len(seen)) if above is not None else -1
-
-
-def _line(element: Element, kinds: set[str], block: int) -> Read | None:
+def _line(element: Element, kinds: set[str]) -> Read | None:
     title = titled(element)
     inside = [found for found in element.within() if "ocrx_word" in _classes(found)]
     words = [(word, found) for found in inside or [element] if (word := _word(found, _box(title)))]
@@ -101,7 +90,6 @@ def _line(element: Element, kinds: set[str], block: int) -> Read | None:
         _corners(place, turn) if place and turn else (),
         None,
         boxed if inside or "ocrx_word" in kinds else (),
-        block,
         next((kind for kind in ("ocr_header", "ocr_footer", "ocr_caption") if kind in kinds), ""),
     )
     return Read(line, element, tuple(found for _, found in words))

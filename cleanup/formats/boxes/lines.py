@@ -120,8 +120,6 @@ def page(
     number: int,
     found: Sequence[tuple[Box | None, Read]],
     size: tuple[float, float] = (0.0, 0.0),
-    pictures: Sequence[Box] = (),
-    rules: Sequence[Box] = (),
 ) -> ReadPage:
     """A page of lines; one whose box is missing lies at the foot of the one before it."""
     lines, last = list[Read](), Box(0.0, 0.0, 0.0, 0.0)
@@ -129,7 +127,4 @@ def page(
         last = place or Box(last.left, last.bottom, last.right, last.bottom)
         lines.append(read._replace(line=replace(read.line, box=last)))
     width, height = (0.0 if math.isnan(side) or side < 0 else side for side in size)
-    boxed = BoxedPage(
-        number, tuple(read.line for read in lines), width, height, tuple(pictures), tuple(rules)
-    )
-    return ReadPage(boxed, tuple(lines))
+    return ReadPage(BoxedPage(number, tuple(read.line for read in lines), width, height), tuple(lines))

@@ -15,7 +15,6 @@ from cleanup.model.box import Box, BoxedLine, BoxedWord
 NAME = "mineru-middle"
 EXTENSION = "json"
 _SIGN = '"pdf_info"'
-_PICTURES = ("image_body", "image", "chart")
 
 
 def sniff(text: str) -> float:
@@ -35,18 +34,16 @@ def read(text: str) -> Iterator[ReadPage]:
 
 
 def _page(page: dict[str, Any], order: int) -> ReadPage:
-    found, pictures = list[tuple[Box | None, Read]](), list[Box]()
+    found = list[tuple[Box | None, Read]]()
     blocks = page.get("para_blocks") or page.get("preproc_blocks") or []
-    for number, block in enumerate([*_listed(blocks), *_listed(page.get("discarded_blocks"))]):
+    for block in [*_listed(blocks), *_listed(page.get("discarded_blocks"))]:
         for inner in _flat(block):
-            if inner.get("type") in _PICTURES and (place := _box(inner)):
-                pictures.append(place)
             for line in _listed(inner.get("lines")):
-                if (read := _line(line, number, str(inner.get("type", "")))) is not None:
+                if (read := _line(line, str(inner.get("type", "")))) is not None:
                     found.append((_box(line) or lines.around(w.box for w in read.line.words), read))
     size = page.get("page_size")
     wide, high = size[:2] if isinstance(size, list) and len(size) >= 2 else (0.0, 0.0)
-    return lines.page(order, found, (lines.number(wide), lines.number(high)), pictures)
+    return lines.page(order, found, (lines.number(wide), lines.number(high)))
 
 
 def _listed(value: Any) -> list[dict[str, Any]]:
@@ -64,7 +61,7 @@ def _box(value: dict[str, Any]) -> Box | None:
     return lines.box(*place) if isinstance(place, list) and len(place) == 4 else None
 
 
-def _line(line: dict[str, Any], block: int, role: str) -> Read | None:
+def _line(line: dict[str, Any], role: str) -> Read | None:
     words, handles = list[BoxedWord](), list[Text]()
     for span in _listed(line.get("spans")):
         said = span.get("content")
@@ -75,7 +72,7 @@ def _line(line: dict[str, Any], block: int, role: str) -> Read | None:
     if not words:
         return None
     boxed = lines.spaced(words, [True] * len(words))
-    made = BoxedLine(lines.text_of(boxed), _box(line) or boxed[0].box, (), None, boxed, block, role)
+    made = BoxedLine(lines.text_of(boxed), _box(line) or boxed[0].box, (), None, boxed, role)
     return Read(made, None, tuple(handles))
 
 

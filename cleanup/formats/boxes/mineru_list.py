@@ -38,21 +38,19 @@ def sniff(text: str) -> float:
 def read(text: str) -> Iterator[ReadPage]:
     items = [item for item in load(text) if isinstance(item, dict)]
     for order, (_, rows) in enumerate(groupby(items, key=lambda item: item.get("page_idx"))):
-        found, pictures, foot = list[tuple[Box | None, Read]](), list[Box](), 0.0
+        found, foot = list[tuple[Box | None, Read]](), 0.0
         for item in rows:
             place = item.get("bbox")
             box = lines.box(*place) if isinstance(place, list) and len(place) == 4 else None
-            if box and item.get("type") == "image":
-                pictures.append(box)
             for said in _texts(item):
                 if text := lines.flat(said):
                     # Without a box it stands below what came before.
                     box = box or Box(0.0, foot, 1000.0, foot + 1.0)
                     foot = box.bottom
                     role = "title" if item.get("text_level") else str(item.get("type", ""))
-                    found.append((box, Read(BoxedLine(text, box, (), None, (), -1, role), None, (said,))))
+                    found.append((box, Read(BoxedLine(text, box, (), None, (), role), None, (said,))))
         if found:
-            yield lines.page(order + 1, found, (0.0, 0.0), pictures)
+            yield lines.page(order + 1, found)
 
 
 def _texts(item: dict[str, Any]) -> Iterator[Text]:

@@ -18,7 +18,6 @@ NAME = "page"
 EXTENSION = "xml"
 _ROOT = re.compile(r"<(?:[\w.-]+:)?PcGts[\s>]")
 _NAMESPACE = re.compile(r"primaresearch\.org/PAGE/gts/pagecontent/20\d\d")
-_PICTURES = frozenset(("ImageRegion", "GraphicRegion", "LineDrawingRegion", "ChartRegion", "MapRegion"))
 _HEAD = 4000
 
 
@@ -38,21 +37,16 @@ def read(text: str) -> Iterator[ReadPage]:
 
 
 def _page(page: Element, order: int) -> ReadPage:
-    found, pictures, rules, blocks = list[tuple[Box | None, Read]](), list[Box](), list[Box](), 0
+    found = list[tuple[Box | None, Read]]()
     for element in page.within():
         if element.name == "TextRegion":
             for line in element.named("TextLine"):
-                if (read := _line(line, blocks, element.get("type"))) is not None:
+                if (read := _line(line, element.get("type"))) is not None:
                     found.append((_box(line), read))
             if not element.named("TextLine"):
-                found += ((_box(element), part) for part in _region(element, blocks))
-            blocks += 1
-        elif place := _box(element):
-            (
-                pictures if element.name in _PICTURES else rules if element.name == "SeparatorRegion" else []
-            ).append(place)
+                found += ((_box(element), part) for part in _region(element))
     size = lines.number(page.get("imageWidth")), lines.number(page.get("imageHeight"))
-    return lines.page(order, found, size, pictures, rules)
+    return lines.page(order, found, size)
 
 
 def _points(element: Element) -> list[tuple[float, float]]:
@@ -70,7 +64,7 @@ def _box(element: Element) -> Box | None:
     return lines.hull([x for x, _ in points], [y for _, y in points])
 
 
-def _line(line: Element, block: int, role: str) -> Read | None:
+def _line(line: Element, role: str) -> Read | None:
     if OUT in line.get("custom"):
         return None
     words, handles = list[BoxedWord](), list[Element]()
@@ -90,15 +84,15 @@ def _line(line: Element, block: int, role: str) -> Read | None:
     points = _points(line)
     sure = lines.share(whole[0].sure) if whole else None
     corners = tuple(points) if len(points) == 4 else ()
-    made = BoxedLine(text, _box(line) or Box(0, 0, 0, 0), corners, sure, boxed, block, role)
+    made = BoxedLine(text, _box(line) or Box(0, 0, 0, 0), corners, sure, boxed, role)
     return Read(made, line, tuple(handles))
 
 
-def _region(region: Element, block: int) -> Iterator[Read]:
+def _region(region: Element) -> Iterator[Read]:
     """The text of a region without lines, as one line where it has one."""
     said = equivalents(region)
     if said and "\n" not in said[0].text.strip() and (text := lines.flat(said[0].text)):
-        line = BoxedLine(text, _box(region) or Box(0, 0, 0, 0), (), None, (), block, region.get("type"))
+        line = BoxedLine(text, _box(region) or Box(0, 0, 0, 0), (), None, (), region.get("type"))
         yield Read(line, region, (region,))
 
 

@@ -34,7 +34,7 @@ def sniff(text: str) -> float:
 def read(text: str) -> Iterator[ReadPage]:
     for order, (_, rows) in enumerate(groupby(_rows(text), key=lambda row: row.cells[1])):
         size, found = (0.0, 0.0), list[tuple[Box | None, Read]]()
-        for place, parts in groupby(rows, key=lambda row: tuple(row.cells[2:5])):
+        for _, parts in groupby(rows, key=lambda row: tuple(row.cells[2:5])):
             said = list(parts)
             if said[0].cells[0] == _PAGE:
                 size = lines.number(said[0].cells[8]), lines.number(said[0].cells[9])
@@ -44,7 +44,7 @@ def read(text: str) -> Iterator[ReadPage]:
             if words:
                 boxed = lines.spaced([_word(row, text) for row, text in words], [True] * len(words))
                 box = lines.around(word.box for word in boxed)
-                line = BoxedLine(lines.text_of(boxed), box or Box(0, 0, 0, 0), (), None, boxed, int(place[0]))
+                line = BoxedLine(lines.text_of(boxed), box or Box(0, 0, 0, 0), (), None, boxed)
                 found.append((box, Read(line, None, tuple(row for row, _ in words))))
         yield lines.page(order + 1, found, size)
 
