@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 from typing import Any
 
 from cleanup.formats.boxes.json_text import Text
@@ -25,6 +26,7 @@ def is_like(text: str) -> bool:
     return len(text) <= MOST and bool(_LIKE.match(text.lstrip()))
 
 
+@lru_cache(maxsize=1)  # as in json_text
 def load(text: str) -> Any:
     """The value; its strings are Text. Raises InputError."""
     lead = len(text) - len(text.lstrip())
@@ -39,11 +41,13 @@ def load(text: str) -> Any:
 
 class _Reader:
     def __init__(self, source: str, lead: int) -> None:
-        self._lead = lead
-        self._rows = source.split("\n")
-        self._starts = [0]
-        for row in self._rows:
+        rows = source.split("\n")
+        self._rows = [row.encode() for row in rows]
+        self._starts = [lead]
+        for row in rows:
             self._starts.append(self._starts[-1] + len(row) + 1)
+        self._last = (0, 0, 0)
+        """Line, column in bytes and in characters of the last place: the next mostly lies behind it."""
 
     def value(self, node: ast.expr) -> Any:
         match node:
@@ -69,8 +73,12 @@ class _Reader:
 
     def _place(self, line: int, column: int) -> int:
         """A place in the text; columns count bytes of UTF-8."""
-        row = self._rows[line - 1]
-        return self._lead + self._starts[line - 1] + len(row.encode()[:column].decode(errors="ignore"))
+        last, known, at = self._last
+        if line != last or column < known:
+            known = at = 0
+        at += len(self._rows[line - 1][known:column].decode(errors="ignore"))
+        self._last = (line, column, at)
+        return self._starts[line - 1] + at
 
 
 def written(new: str, old: str) -> str:
