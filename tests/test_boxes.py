@@ -308,8 +308,8 @@ def test_boxes_of_characters_without_words() -> None:
     page = BoxedPage(1, (line,))
     layout = formats.order(page)
     places = Placed("一二三四\n", (page,), (layout,))
-    assert places.box(Span(1, 2)) == Box(20, 0, 40, 20)
-    assert places.box(Span(3, 4)) == Box(60, 0, 80, 20)
+    assert places.box(Span(1, 2)) == (0, Box(20, 0, 40, 20))
+    assert places.box(Span(3, 4)) == (0, Box(60, 0, 80, 20))
     assert places.box(Span(5, 5)) is None
 
 

@@ -18,7 +18,8 @@ TABLES = sorted((ROOT / "dictionaries").rglob("*.tsv"))
 _BASE = {"model", "text"}
 _READ = {*_BASE, "blocks"}
 _ENGINE = {*_READ, "data", "formats", "rules", "plan", "version"}
-_ARCHIVE = {*_ENGINE, "engine", "score", "reports"}
+_WITNESS = {*_BASE, "geometry", "formats", "engine"}
+_ARCHIVE = {*_ENGINE, "engine", "score", "reports", "witness"}
 MAY_IMPORT = {
     "model": set(),
     "text": {"model"},
@@ -31,6 +32,7 @@ MAY_IMPORT = {
     "rules": {*_READ, "data", "score"},
     "plan": {"model", "rules"},
     "engine": {*_ENGINE, "geometry", "score", "reports"},
+    "witness": _WITNESS,
     "archive": _ARCHIVE,
     "measure": {*_ARCHIVE, "archive"},
     "review": {*_ENGINE, "engine", "reports", "archive"},

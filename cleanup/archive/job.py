@@ -15,6 +15,7 @@ from cleanup.data.profile import Profile, load
 from cleanup.engine.repair import Settings, digests
 from cleanup.engine.repairer import Repairer
 from cleanup.model.fix import Lang
+from cleanup.model.scan import Witness
 from cleanup.plan import plan
 from cleanup.rules import models
 from cleanup.version import code
@@ -42,6 +43,11 @@ class Job:
     """The archive profile's file, as seen from the folder of the results; empty: none."""
     profile_sha: str = ""
     """Its digest."""
+    scan: str = ""
+    """File or folder of the pages' pictures, absolute where a ledger keeps it; empty: those that engines'
+    files name themselves."""
+    witness: Witness = "rapidocr"
+    """Who reads them."""
 
     def people(self) -> rosters.Roster:
         """The people; raises DataError."""

@@ -5,24 +5,27 @@ from __future__ import annotations
 import hashlib
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from cleanup import witness
 from cleanup.archive import groups, outputs, store
 from cleanup.archive.groups import printable
 from cleanup.archive.job import Job
 from cleanup.engine.estimate import expected_errors
 from cleanup.engine.identity import pattern_id
-from cleanup.engine.repair import day
+from cleanup.engine.repair import day, read
 from cleanup.engine.repairer import Repairer
 from cleanup.engine.verdicts import table
 from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
 from cleanup.model.fix import Message
 from cleanup.model.journal import Journal
+from cleanup.model.scan import Scan
 from cleanup.reports import people
+from cleanup.witness import NoRecogniser, Unreadable
 
 Status = Literal["todo", "done", "failed", "gone"]
 
@@ -107,12 +110,18 @@ class Outcome:
 
 
 def repair_page(
-    task: Task, out: Path, job: Job, repairer: Repairer, group: str, stage: Path | None
+    task: Task,
+    out: Path,
+    job: Job,
+    repairer: Repairer,
+    group: str,
+    stage: Path | None,
+    scans: Sequence[Scan] | None = None,
 ) -> Outcome:
     """Repair a page and write its results below `out`; never raises on account of the page.
 
     `job` says what is written besides, `repairer` is its own (Job.repairer); `stage`: where results lie until
-    they are whole.
+    they are whole; `scans`: the pictures that it was held against before; None: as the job says.
     """
     start = time.perf_counter()
     stat = state(task.source)
@@ -121,17 +130,24 @@ def repair_page(
         # Messages, reports and journals speak UTF-8; a name that is none is spelt out.
         name = printable(Path(task.source).name)
         try:
-            result = repairer(data, name, path=printable(task.path))
+            document = read(data, name, job.encoding)
+            folder = (out / task.path).parent
+            if scans is None:
+                document = witness.look(document, Path(task.source), job.scan, job.witness, folder)
+            else:
+                document = witness.again(document, scans, folder)
+            result = repairer.document(document, printable(task.path))
             written = outputs.contents(result, Path(task.path).name, job)
         except InputError as error:
             said = sentence(printable(task.path), error)
             kind: Literal["input", "output"] = "output" if error.code == "unencodable" else "input"
             raise store.Trouble(kind, said.zh, said.en) from None
-        folder = (out / task.path).parent
         store.write_all({folder / called: content for called, content in written.items()}, stage)
     except store.Trouble as trouble:
         said = Message(printable(trouble.message.zh), printable(trouble.message.en))
         return _failed(task, stat, said, stops_all=trouble.stops_all)
+    except (NoRecogniser, Unreadable) as error:
+        return _failed(task, stat, error.message)
     except Exception as error:
         shown, fault = printable(task.path), type(error).__name__
         said = Message(

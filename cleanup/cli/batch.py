@@ -20,6 +20,7 @@ from cleanup.cli.choices import NONE, Choices, repairing
 from cleanup.cli.choices import job as job_of
 from cleanup.cli.failure import Failure
 from cleanup.model.errors import Exit
+from cleanup.witness.recogniser import recognisers
 
 
 @repairing
@@ -113,7 +114,13 @@ def command(
     found = config.find(folder or Path())
     language = config.language(lang, found.config)
     made = job_of(choices, found, language)
-    made = replace(made, roster=tuple(str(Path(name).absolute()) for name in made.roster))
+    made = replace(
+        made,
+        roster=tuple(str(Path(name).absolute()) for name in made.roster),
+        scan=str(Path(made.scan).absolute()) if made.scan else "",
+    )
+    if made.scan:
+        recognisers(made.witness)  # raises where it is not installed
     if engine == "spark":
         if (
             len(given) != 1
@@ -130,6 +137,7 @@ def command(
                     resurvey,
                     stitch,
                     choices.names,
+                    made.scan,
                 )
             )
         ):
@@ -137,10 +145,10 @@ def command(
                 Exit.USAGE,
                 "--engine spark 只接受一个 ARCHIVE（Parquet 或文件夹），不能与 --files-from、--include、"
                 "--retry、--changed-only、--checksum、--limit、--dry-run、--watch、--resurvey、--stitch、"
-                "--names 同用。",
+                "--names、--scan 同用。",
                 "--engine spark takes one ARCHIVE (Parquet or a folder); leave out --files-from, --include, "
-                "--retry, --changed-only, --checksum, --limit, --dry-run, --watch, --resurvey, --stitch and "
-                "--names.",
+                "--retry, --changed-only, --checksum, --limit, --dry-run, --watch, --resurvey, --stitch, "
+                "--names and --scan.",
             )
         return batch_spark.whole(
             batch_spark.Run(given[0], out, made, master, profile, not no_survey, quiet, language)

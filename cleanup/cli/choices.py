@@ -46,6 +46,8 @@ class Choices:
     shape: options.Format = None
     protect: options.Protect = None
     model: options.Model = None
+    scan: options.Scan = None
+    witness: options.WitnessOption = None
 
 
 NONE = Choices()
@@ -94,6 +96,8 @@ def job(choices: Choices, found: config.Found, lang: Lang) -> Job:
         names=choices.names,
         shape=choices.shape or base.format,
         lang=lang,
+        scan=choices.scan or (found.beside(base.scan) if base.scan else ""),
+        witness=choices.witness or base.witness or "rapidocr",
     )
 
 

@@ -16,6 +16,7 @@ from cleanup.cli.failure import Failure
 from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Furniture, Headlines, Level, RulePolicy, Script
+from cleanup.model.scan import Witness
 
 NAME = "ocrfix.toml"
 
@@ -50,6 +51,8 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     headlines: Headlines | None = None
     to: Script | None = None
     model: str | None = None
+    scan: str | None = None
+    witness: Witness | None = None
     format: Literal["txt", "md", "json"] | None = None
     output: str | None = None
     lang: Literal["zh", "en"] | None = None
@@ -165,6 +168,12 @@ TEMPLATE = """\
 # Your own language model, relative to this file: of ocrfix train lm, or KenLM's (needs: pip install kenlm).
 # 自己的语言模型，相对本文件的路径：ocrfix train lm 所写，或 KenLM 文件（需 pip install kenlm）。
 # model = "own.bin"
+
+# Folder (or file) of the pages' pictures, relative to this file, by name or page number; who reads them:
+# "rapidocr" (default; needs: pip install "ocrfix[scan]"), "tesseract" or "both".
+# 页面图像所在的目录（或文件），相对本文件的路径，按文件名或页号对应；由谁读图。
+# scan = "scans"
+# witness = "rapidocr"
 
 # Rosters of people (CSV, TSV, XLSX, JSON), relative to this file; whether public figures count as well.
 # 人员名册，相对本文件的路径；是否同时使用自带的公众人物名册。

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cleanup import witness
 from cleanup.archive import outputs, store
 from cleanup.cli import config, files
 from cleanup.cli import options as shared
@@ -107,6 +108,9 @@ def _repair_one(
     try:
         document = repair.read(data, name, job.encoding)
         del data  # the bytes of a long text need not wait beside it
+        document = witness.look(document, Path(path), job.scan, job.witness, folder)
+        for note in (note for scan in document.scans for note in scan.notes):
+            print(f"ocrfix: {note.text(lang)}", file=sys.stderr)
         result = job.repairer(Path(), people).document(document, "" if path == "-" else path)
         if options.stdout:
             from cleanup.reports import structure

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from cleanup import witness
 from cleanup.archive import outputs, store
 from cleanup.cli import config, files
 from cleanup.cli import options as shared
@@ -58,7 +59,8 @@ def command(
     at = readings.base_of(documents)
     name, place = documents[at].name, inputs[at]
     folder = found.folder(output, inputs[0].parent)
-    result = job.repairer(Path(), people).document(readings.merged(documents, at), str(place))
+    merged = witness.look(readings.merged(documents, at), place, job.scan, job.witness, folder)
+    result = job.repairer(Path(), people).document(merged, str(place))
     written = {folder / called: content for called, content in outputs.contents(result, name, job).items()}
     for target in written:
         for path in inputs:

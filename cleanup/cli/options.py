@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from cleanup.model.journal import Furniture, Headlines, Script
+from cleanup.model.scan import Witness
 
 Level = Literal["safe", "likely", "suggest"]
 Many = list[str] | None
@@ -60,6 +61,18 @@ To = Annotated[
 Format = Annotated[
     Literal["txt", "md", "json"] | None,
     typer.Option("--format", help="Also write FILE.structure.txt, .md or .json: its articles and parts."),
+]
+Scan = Annotated[
+    str | None,
+    typer.Option(
+        "--scan",
+        metavar="FILE|DIR",
+        help="Picture of the page (JPEG, PNG, TIFF, PDF …), or a folder of them by name or page number: "
+        "it decides [default: what an engine's file names].",
+    ),
+]
+WitnessOption = Annotated[
+    Witness | None, typer.Option("--witness", help="Who reads the picture [default: rapidocr].")
 ]
 Language = Annotated[
     Literal["zh", "en"] | None, typer.Option(help="Language of messages and reports [default: locale].")

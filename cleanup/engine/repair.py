@@ -16,6 +16,7 @@ from cleanup.data.roster import Roster
 from cleanup.engine.described import structure_of
 from cleanup.engine.long import Merger, cut
 from cleanup.engine.people import sightings
+from cleanup.engine.places import Places, places_of
 from cleanup.engine.run import Run, run
 from cleanup.engine.verdicts import Verdicts, table
 from cleanup.formats import packing
@@ -38,7 +39,6 @@ from cleanup.model.journal import (
     Script,
     TextFile,
 )
-from cleanup.model.placed import Placed
 from cleanup.model.result import Result
 from cleanup.plan import Pass, is_own, plan, source_of
 from cleanup.rules import models
@@ -130,7 +130,7 @@ def repair_document(
     )
 
     boxed = document.boxed
-    places = Placed(document.text, boxed.pages, boxed.layouts) if boxed else None
+    places = places_of(document)
 
     def part(span: Span) -> tuple[Document, Run]:
         whole = span == Span(0, len(document.text))
@@ -139,7 +139,7 @@ def repair_document(
         found = run(source, reparse, passes, tools, policy, verdicts)
         if places is None:
             return source, found
-        return source, found._replace(records=[_boxed(r, places, span.start) for r in found.records])
+        return source, found._replace(records=[_placed(r, places, span.start) for r in found.records])
 
     def unbroken(text: str) -> list[Span]:
         return [*switched_off(text), *formats.unbroken(text, document.format)]
@@ -168,13 +168,15 @@ def repair_document(
         people=sightings(document.text, repaired, tools, records) if roster.people else (),
         options=_options(settings),
         boxes=Boxes(boxed.format, tuple(map(_ordered, boxed.layouts))) if boxed else None,
+        scans=document.scans,
     )
     return Result(document.text, repaired, journal)
 
 
-def _boxed(record: Record, places: Placed, start: int) -> Record:
+def _placed(record: Record, places: Places, start: int) -> Record:
     """A record of a part that begins at `start` of the text, with its place on the scan."""
-    return replace(record, box=places.box(Span(record.span.start + start, record.span.end + start)))
+    found = places(Span(record.span.start + start, record.span.end + start))
+    return record if found is None else replace(record, scan=found[0], box=found[1])
 
 
 def _ordered(layout: PageLayout) -> PageLayout:

@@ -30,6 +30,10 @@ class Box:
         """Whether the characters in it stand one under another."""
         return self.height > 1.5 * self.width
 
+    def scaled(self, across: float, down: float) -> Box:
+        """The same place where the page is so many times as wide and as high."""
+        return Box(self.left * across, self.top * down, self.right * across, self.bottom * down)
+
 
 @dataclass(frozen=True, slots=True)
 class BoxedWord:

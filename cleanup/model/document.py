@@ -9,6 +9,7 @@ from typing import Literal
 
 from cleanup.model.box import Boxed
 from cleanup.model.fix import Span
+from cleanup.model.scan import Scan, SeenAt
 
 Format = Literal["text", "markdown", "html", "csv", "subtitles", "tex"]
 LineKind = Literal["blank", "heading", "list", "table", "quote", "code", "rule", "figure", "body"]
@@ -144,6 +145,10 @@ class Document:
     """(name, SHA-256) of the files of the other readings."""
     boxed: Boxed | None = None
     """Of an engine's file with places: its pages, and the order in which their rows became the text."""
+    scans: tuple[Scan, ...] = ()
+    """The pictures that it was held against."""
+    seen: tuple[SeenAt, ...] = ()
+    """Where its words stand on them, of text without places of its own."""
 
     @cached_property
     def _line_starts(self) -> list[int]:

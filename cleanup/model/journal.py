@@ -10,9 +10,10 @@ from cleanup.model.box import Box, PageLayout
 from cleanup.model.described import Structure
 from cleanup.model.document import Envelope
 from cleanup.model.fix import Applicability, Edit, Fix, Message, Span
+from cleanup.model.scan import Scan
 
-SCHEMA = 3
-READ = (1, 2, 3)
+SCHEMA = 4
+READ = (1, 2, 3, 4)
 """Schemas that are read; what a newer one added is empty in an older journal."""
 Kind = Literal["fix", "flag"]
 Status = Literal["applied", "withheld", "flagged"]
@@ -115,9 +116,11 @@ class Record:
     output: Span | None
     """The place in the repaired text; None for applied records, which later steps may move."""
     box: Box | None = None
-    """The place on the scan, where the source is an engine's file with places; in its unit, mostly pixels."""
+    """The place on the scan: in its pixels where `scan` says which; else in the unit of the engine's file."""
     person: str = ""
     """Whom it is about, by the name (or surname and office) that the edits make whole."""
+    scan: int | None = None
+    """Which of the journal's scans the box lies on, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,8 @@ class Journal:
     options: Options = field(default_factory=Options)
     boxes: Boxes | None = None
     """Of an engine's file with places: what it is, and the order that was chosen."""
+    scans: tuple[Scan, ...] = field(default=())
+    """The pictures that the text was held against."""
 
     @property
     def applied(self) -> tuple[Record, ...]:

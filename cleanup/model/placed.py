@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import groupby
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from cleanup.model.box import Box, BoxedLine, BoxedPage, PageLayout
 from cleanup.model.document import RowAt
 from cleanup.model.fix import Span
+from cleanup.model.scan import SeenAt
 
 GOES_ON = 0.5
 """From here on a row goes on with the paragraph before it; else a blank line parts them."""
@@ -82,18 +83,16 @@ class Placed:
         """The boxed line of a stretch."""
         return self._pages[stretch.page].lines[stretch.line]
 
-    def box(self, span: Span) -> Box | None:
-        """Around the characters of a span that stand on the page of its first; None where none is printed.
+    def box(self, span: Span) -> tuple[int, Box] | None:
+        """The index of the page, and the box around the characters of a span that stand on the page of its
+        first; None where none is printed.
 
         Of a place between two characters it is the box of the one before.
         """
-        found = list(self.within(span if len(span) else Span(max(0, span.start - 1), span.start)))
-        boxes = [
-            box_in(self.line(part), part.start, part.start + len(part.span))
-            for part in found
-            if part.page == found[0].page
-        ]
-        return around(boxes) if boxes else None
+        return _first(
+            (part.page, box_in(self.line(part), part.start, part.start + len(part.span)))
+            for part in self.within(span if len(span) else _before(span))
+        )
 
 
 def _cut(stretch: Stretch, span: Span) -> Stretch:
@@ -151,3 +150,51 @@ def _part(box: Box, start: int, end: int, length: int) -> Box:
     if box.is_tall:
         return replace(box, top=box.top + first * box.height, bottom=box.top + last * box.height)
     return replace(box, left=box.left + first * box.width, right=box.left + last * box.width)
+
+
+class Seen:
+    """Where characters of a text stand on its pictures."""
+
+    def __init__(self, places: Iterable[SeenAt]) -> None:
+        self._places = sorted(places, key=lambda place: place.span)
+        self._starts = [place.span.start for place in self._places]
+        self._most = max((len(place.span) for place in self._places), default=0)
+
+    def box(self, span: Span) -> tuple[int, Box] | None:
+        """The index of the picture, and the box around the characters of a span that were found on one
+        picture with its first; None where none was.
+
+        Of a place between two characters it is that of the line lost there, else of the character before.
+        """
+        return self.lost(span) or _first(self._within(span if len(span) else _before(span)))
+
+    def lost(self, span: Span) -> tuple[int, Box] | None:
+        """The same of the lines that the text has lost at a place between two characters."""
+        at = bisect_left(self._starts, span.start)
+        found = list[tuple[int, Box]]()
+        while not len(span) and at < len(self._places) and self._starts[at] == span.start:
+            if self._places[at].span == span:
+                found.append((self._places[at].scan, self._places[at].box))
+            at += 1
+        return _first(found)
+
+    def _within(self, span: Span) -> Iterator[tuple[int, Box]]:
+        """(picture, box) of the stretches that hold characters of a span, cut to it."""
+        at = bisect_left(self._starts, span.start - self._most)
+        while at < len(self._places) and self._starts[at] < span.end:
+            place = self._places[at]
+            at += 1
+            first, last = max(place.span.start, span.start), min(place.span.end, span.end)
+            if first < last:
+                own = place.span.start
+                yield place.scan, _part(place.box, first - own, last - own, len(place.span))
+
+
+def _before(span: Span) -> Span:
+    return Span(max(0, span.start - 1), span.start)
+
+
+def _first(found: Iterable[tuple[int, Box]]) -> tuple[int, Box] | None:
+    """The boxes on the page of the first, as one."""
+    every = list(found)
+    return (every[0][0], around([box for page, box in every if page == every[0][0]])) if every else None

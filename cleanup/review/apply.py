@@ -162,7 +162,7 @@ class _Again:
             called = row.path if row else task.path.removesuffix(results.ENDING) + suffix
             work = Task(row.id if row else 0, called, str(source))
             repairer = made.repairer(self._root, self._roster)
-            return repair_page(work, self._root, made, repairer, self._group, None)
+            return repair_page(work, self._root, made, repairer, self._group, None, journal.scans)
 
 
 def _run(again: _Again, tasks: Sequence[_Task], workers: int) -> Iterator[_Remade]:

@@ -80,14 +80,11 @@ def _scaled(base: BoxedPage, other: BoxedPage) -> Sequence[BoxedLine]:
     if abs(across - 1) < _OTHER_SIZE and abs(down - 1) < _OTHER_SIZE:
         return other.lines
 
-    def moved(box: Box) -> Box:
-        return Box(box.left * across, box.top * down, box.right * across, box.bottom * down)
-
     return [
         replace(
             line,
-            box=moved(line.box),
-            words=tuple(replace(word, box=moved(word.box)) for word in line.words),
+            box=line.box.scaled(across, down),
+            words=tuple(replace(word, box=word.box.scaled(across, down)) for word in line.words),
         )
         for line in other.lines
     ]

@@ -1,0 +1,42 @@
+"""The pictures that a text was read off, and where its words stand on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from cleanup.model.box import Box
+from cleanup.model.fix import Message, Span
+
+Witness = Literal["rapidocr", "tesseract", "both"]
+"""Who reads a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The picture of a page, and who read it."""
+
+    file: str
+    """As seen from the folder of the results."""
+    frame: int = 0
+    """Which page of the file, from 0."""
+    sha256: str = ""
+    """Of the file; empty where it could not be read."""
+    width: int = 0
+    """In pixels, turned as the file says it is to be looked at."""
+    height: int = 0
+    recognisers: tuple[str, ...] = ()
+    """Names with versions of those that read it; empty where none could."""
+    notes: tuple[Message, ...] = ()
+    """What a person should know: that it cannot be read, that only its first frame was."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SeenAt:
+    """Characters of the text that were found in one line of a picture."""
+
+    span: Span
+    """In the text; empty: between these characters the line stands that the text has lost."""
+    scan: int
+    """Index of the picture."""
+    box: Box

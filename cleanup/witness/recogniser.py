@@ -1,0 +1,37 @@
+"""What reads pictures: one small interface, whoever stands behind it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cleanup.model.box import BoxedPage
+from cleanup.model.errors import Exit, OcrfixError
+from cleanup.model.scan import Witness
+from cleanup.witness.pictures import Picture
+
+
+class NoRecogniser(OcrfixError):
+    """What would read pictures is not installed."""
+
+    exit_code = Exit.DATA
+
+
+class Recogniser(Protocol):
+    """Reads the lines of a picture."""
+
+    name: str
+    """With its version and its model: readings are kept by it."""
+
+    def read(self, picture: Picture) -> BoxedPage:
+        """The lines in no certain order, places in pixels of the scan; a word for each character where it
+        knows how sure it is of each, with what else it may be."""
+        ...
+
+
+def recognisers(witness: Witness) -> list[Recogniser]:
+    """Those asked for, the better one first; raises NoRecogniser, saying how to get what lacks."""
+    from cleanup.witness import rapid, tesseract
+
+    names = ("rapidocr", "tesseract") if witness == "both" else (witness,)
+    makers = {"rapidocr": rapid.recogniser, "tesseract": tesseract.recogniser}
+    return [makers[name]() for name in names]
