@@ -14,7 +14,7 @@ from made_archives import TERM
 
 from cleanup.archive import run, spark, workers
 from cleanup.archive.decided.news import News
-from cleanup.archive.groups import GROUPS, Place, natural, number, place, printable
+from cleanup.archive.groups import GROUPS, Place, natural, number, place
 from cleanup.archive.inputs import find, read_list
 from cleanup.archive.job import Job, decode
 from cleanup.archive.ledger import Ledger
@@ -64,11 +64,6 @@ def test_any_name_has_a_place(path: str) -> None:
         assert place(path, by).page >= 0
     assert "\0" not in natural(path)
     assert number(path) >= 0
-
-
-@given(st.binary(min_size=1).filter(lambda name: b"\0" not in name))
-def test_any_bytes_can_be_shown(name: bytes) -> None:
-    printable(os.fsdecode(name)).encode("utf-8")
 
 
 @given(st.lists(st.text("ab/.", min_size=1)), st.integers(1, 5))

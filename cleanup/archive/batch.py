@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from cleanup.archive import groups, inputs, run, summary, why
+from cleanup.archive import inputs, run, summary, why
 from cleanup.archive import job as jobs
 from cleanup.archive.decided import decisions, teaching
 from cleanup.archive.decided.news import News
@@ -28,6 +28,7 @@ from cleanup.archive.survey.part import Part
 from cleanup.archive.survey.unfinished import Parts
 from cleanup.archive.workers import Workers
 from cleanup.data.profile import Profile, load
+from cleanup.model import file_names
 from cleanup.model.fix import Message
 
 STDIN = "stdin"
@@ -107,7 +108,7 @@ class Batch:
             return Done(listed, found, stopped=True)
         if not ledger.get("indexed"):
             place = Path(order.inputs[0]) if len(order.inputs) == 1 else order.out
-            name = groups.printable(place.resolve().name)
+            name = file_names.readable(place.resolve().name)
             summary.write(ledger, order.out, stage, name, order.job.lang, (begun, time.time()))
             ledger.put("indexed", True)
             ledger.commit()
@@ -145,7 +146,7 @@ def dry(order: Order, watch: Watch | None = None) -> tuple[run.Listed, list[str]
         digest = order.job.digest(people)
         why.remember(ledger, digest, order.job.parts(people))
         listed = _list(order, ledger, watch, digest)
-        return listed, [groups.printable(task.path) for task in run.tasks(ledger, listed.run, order.limit)]
+        return listed, [file_names.shown(task.path) for task in run.tasks(ledger, listed.run, order.limit)]
 
 
 def kept(order: Order) -> jobs.Job:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import NamedTuple
 
 import regex
@@ -88,18 +87,10 @@ def number(text: str) -> int:
 
 def natural(path: str) -> str:
     """A key that sorts as people do: numbers by value, folder by folder."""
-    key = _NUMBER.sub(lambda match: _padded(match[0]), printable(path)).replace("/", "\x01")
-    return f"{key}\x02{printable(path)}"
+    key = _NUMBER.sub(lambda match: _padded(match[0]), path).replace("/", "\x01")
+    return f"{key}\x02{path}"
 
 
 def _padded(digits: str) -> str:
     value = digits.lstrip("0") or "0" if digits.isascii() else str(number(digits))
     return f"{len(value):03}{value}"
-
-
-def printable(path: str) -> str:
-    """A path, or a sentence with one, as valid Unicode: bytes that are none become \\xNN."""
-    try:
-        return os.fsencode(path).decode("utf-8", "backslashreplace")
-    except UnicodeEncodeError:
-        return path.encode("utf-8", "backslashreplace").decode()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from itertools import chain
 from pathlib import Path
 
 from cleanup.archive import outputs
 from cleanup.archive.store import Trouble
 from cleanup.formats import engine_files, packing
 from cleanup.formats.packing import ENDINGS
+from cleanup.model import file_names
 
 INCLUDE = ("*.txt", "*.md", "*.markdown", "*.text")
 """Names that are read in folders."""
@@ -28,7 +31,7 @@ class Input:
     """One file of the archive."""
 
     path: str
-    """Its place in the archive and so of its results; relative, with slashes."""
+    """Its place in the archive and so of its results; relative, with slashes, made readable."""
     source: str
     """Where it is read; absolute."""
     error: str = ""
@@ -74,9 +77,10 @@ def _walk(folder: str, path: str, ours: str, include: Sequence[str]) -> Iterator
         yield Input(f"{path}/" if path else "./", folder, error.strerror or str(error))
         return
     names = {entry.name for entry in found}
+    called = _called(names)
     texts = {outputs.stem_of(name) for name in names if _like(name, INCLUDE)}
     for entry in found:
-        place = f"{path}/{entry.name}" if path else entry.name
+        place = f"{path}/{called[entry.name]}" if path else called[entry.name]
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
@@ -92,6 +96,17 @@ def _walk(folder: str, path: str, ours: str, include: Sequence[str]) -> Iterator
                     continue
                 texts.add(stem)
             yield Input(place, entry.path)
+
+
+def _called(names: Iterable[str]) -> dict[str, str]:
+    """What each of a folder's names is called in the results: two that look the same are kept apart."""
+    found = {name: file_names.called(name) for name in sorted(names)}
+    taken = {name for name, called in found.items() if name == called}
+    for name, called in found.items():
+        if name != called:
+            found[name] = called = file_names.apart(name) if called in taken else called
+            taken.add(called)
+    return found
 
 
 def _like(name: str, patterns: Sequence[str]) -> bool:
@@ -132,7 +147,7 @@ def _as_named(name: str) -> str:
     """A path without its root and what leads out of the current folder."""
     absolute, here = os.path.abspath(name), os.getcwd()
     kept = os.path.relpath(absolute, here) if _inside(absolute, here) else os.path.splitdrive(absolute)[1]
-    return kept.replace(os.sep, "/").lstrip("/")
+    return file_names.called(kept.replace(os.sep, "/").lstrip("/"))
 
 
 def read_lists(places: Iterable[str]) -> Iterator[str]:
@@ -150,11 +165,27 @@ def read_lists(places: Iterable[str]) -> Iterator[str]:
 
 
 def read_list(data: Iterable[bytes]) -> Iterator[str]:
-    """The names in a list: one a line, or parted by NUL (find -print0); empty lines do not count."""
+    """The names in a list: one a line, or parted by NUL (find -print0); empty lines do not count.
+
+    A byte-order mark is none of the first name; after that of UTF-16 the list is read as such.
+    """
     rest = b""
-    for chunk in data:
+    for chunk in _unmarked(iter(data)):
         lines = (rest + chunk).replace(b"\0", b"\n").split(b"\n")
         rest = lines.pop()
         yield from (os.fsdecode(line.rstrip(b"\r")) for line in lines if line.strip())
     if rest.strip():
         yield os.fsdecode(rest.rstrip(b"\r"))
+
+
+def _unmarked(coming: Iterator[bytes]) -> Iterator[bytes]:
+    """A list without its byte-order mark, in UTF-8 where that says UTF-16 (as PowerShell writes)."""
+    first = b""
+    while len(first) < len(codecs.BOM_UTF8) and (chunk := next(coming, b"")):
+        first += chunk
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        whole = codecs.iterdecode(chain([first], coming), "utf-16", "replace")
+        yield from (text.encode() for text in whole)
+    else:
+        yield first.removeprefix(codecs.BOM_UTF8)
+        yield from coming

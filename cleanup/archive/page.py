@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 
 from cleanup import witness
 from cleanup.archive import groups, outputs, store
-from cleanup.archive.groups import printable
 from cleanup.archive.job import Job
 from cleanup.engine.estimate import expected_errors
 from cleanup.engine.identity import pattern_id
@@ -21,6 +20,7 @@ from cleanup.engine.repairer import Repairer
 from cleanup.engine.verdicts import table
 from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
+from cleanup.model import file_names
 from cleanup.model.fix import Message
 from cleanup.model.journal import Journal
 from cleanup.model.scan import Scan
@@ -127,8 +127,7 @@ def repair_page(
     stat = state(task.source)
     try:
         data = store.read(task.source)
-        # Messages, reports and journals speak UTF-8; a name that is none is spelt out.
-        name = printable(Path(task.source).name)
+        name = file_names.called(Path(task.source).name)
         try:
             document = read(data, name, job.encoding)
             folder = (out / task.path).parent
@@ -136,20 +135,19 @@ def repair_page(
                 document = witness.look(document, Path(task.source), job.scan, job.witness, folder)
             else:
                 document = witness.again(document, scans, folder)
-            result = repairer.document(document, printable(task.path))
+            result = repairer.document(document, file_names.readable(task.path))
             written = outputs.contents(result, Path(task.path).name, job)
         except InputError as error:
-            said = sentence(printable(task.path), error)
+            said = sentence(task.path, error)
             kind: Literal["input", "output"] = "output" if error.code == "unencodable" else "input"
             raise store.Trouble(kind, said.zh, said.en) from None
         store.write_all({folder / called: content for called, content in written.items()}, stage)
     except store.Trouble as trouble:
-        said = Message(printable(trouble.message.zh), printable(trouble.message.en))
-        return _failed(task, stat, said, stops_all=trouble.stops_all)
+        return _failed(task, stat, trouble.message, stops_all=trouble.stops_all)
     except (NoRecogniser, Unreadable) as error:
         return _failed(task, stat, error.message)
     except Exception as error:
-        shown, fault = printable(task.path), type(error).__name__
+        shown, fault = file_names.shown(task.path), type(error).__name__
         said = Message(
             f"{shown}：程序自身出错（{fault}）；请报告此问题。",
             f"{shown}: the tool itself failed ({fault}); please report it.",

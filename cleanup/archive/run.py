@@ -19,6 +19,7 @@ from cleanup.archive.ledger import Ledger
 from cleanup.archive.page import Outcome, Task, state
 from cleanup.archive.why import Plan
 from cleanup.archive.workers import Lost, Workers
+from cleanup.model import file_names
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Message
 
@@ -159,10 +160,10 @@ def _is_fresh(source: str, seconds: float) -> bool:
 def _problem(ledger: Ledger, found: Input, run: int) -> Message | None:
     """Why an input cannot even be tried."""
     if found.error:
-        shown = groups.printable(found.source)
+        shown = file_names.shown(found.source)
         return Message(f"{shown} 无法列出：{found.error}。", f"{shown}: cannot be listed: {found.error}.")
     if rival := ledger.rival(found.path, run):
-        one, two = groups.printable(found.path), groups.printable(rival)
+        one, two = file_names.shown(found.path), file_names.shown(rival)
         return Message(
             f"{one}：结果会覆盖 {two} 的结果；请改名，或分开运行并用 -o 另选目录。",
             f"{one}: its results would overwrite those of {two}; rename one, or run them apart, with -o.",
@@ -224,7 +225,7 @@ def tasks(ledger: Ledger, run: int, limit: int | None) -> Iterator[Task]:
 
 
 def _lost(lost: Lost[Task]) -> Outcome:
-    shown = groups.printable(lost.task.path)
+    shown = file_names.shown(lost.task.path)
     if lost.timeout:
         reason = Message(
             f"{shown}：超过时限，已中止；用 --timeout 放宽时限后以 --retry 重试。",

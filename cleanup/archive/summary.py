@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 
 from cleanup.archive import overview
-from cleanup.archive.groups import printable
 from cleanup.archive.ledger import Ledger, figures
 from cleanup.archive.store import STAGED, Trouble, write_all
 from cleanup.model.fix import Lang
@@ -49,7 +48,7 @@ def numbers(ledger: Ledger) -> dict[str, Any]:
     for rule, status, count in figures.rules(ledger):
         rules.setdefault(rule, {})[status] = count
     failures = [
-        {"path": printable(found.path), "zh": found.reason_zh, "en": found.reason_en}
+        {"path": found.path, "zh": found.reason_zh, "en": found.reason_en}
         for found in ledger.rows("status = 'failed'", limit=FAILURES)
     ]
     return {

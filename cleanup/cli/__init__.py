@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -16,6 +17,10 @@ def main() -> None:
 
         print(f"ocrfix {VERSION}")
         return
+    for stream in (sys.stdout, sys.stderr):
+        # What a terminal's encoding lacks is spelt out: no message ends a run.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     from cleanup.cli.app import run
 
     sys.exit(run(sys.argv[1:]))

@@ -13,6 +13,7 @@ from cleanup.archive.order import Done, Order, Phase, Watch
 from cleanup.cli import batch_words as words
 from cleanup.cli.progress import Progress, Stop
 from cleanup.model.errors import Exit
+from cleanup.model.file_names import shown
 from cleanup.model.fix import Lang
 
 POLL = 2.0
@@ -99,4 +100,4 @@ def _report(batch: Batch, done: Done, quiet: bool, lang: Lang) -> None:
 
 def _say(sentence: str, quiet: bool = False) -> None:
     if not quiet:
-        print(f"ocrfix: {sentence}", file=sys.stderr)
+        print(f"ocrfix: {shown(sentence)}", file=sys.stderr)

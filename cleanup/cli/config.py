@@ -104,7 +104,7 @@ def find(start: Path) -> Found:
 
 def _read(path: Path) -> Config:
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), Config)
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8-sig")), Config)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise Failure(
             Exit.DATA,

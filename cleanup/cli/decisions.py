@@ -72,7 +72,7 @@ def merge(
     _, data = files.read_input(file)
     try:
         with closing(decisions.Store(decisions.place(out))) as store:
-            new, contested = store.merge(data.decode("utf-8").splitlines())
+            new, contested = store.merge(data.decode("utf-8-sig").split("\n"))
     except DecisionsError as error:
         raise Failure(Exit.DATA, f"{file}：{error.message.zh}", f"{file}: {error.message.en}") from None
     except UnicodeDecodeError:

@@ -10,10 +10,11 @@ from cleanup.archive import store
 from cleanup.cli.failure import Failure
 from cleanup.formats import packing
 from cleanup.model.errors import Exit
+from cleanup.model.file_names import called
 
 
 def read_input(path: str) -> tuple[str, bytes]:
-    """(name, bytes) of a file, or of standard input for "-"; raises Trouble.
+    """(name made readable, bytes) of a file, or of standard input for "-"; raises Trouble.
 
     A folder of an engine's numbered pages (1.json, 2.json …) comes as a zip of them.
     """
@@ -22,8 +23,8 @@ def read_input(path: str) -> tuple[str, bytes]:
     place = Path(path)
     if place.is_dir() and (pages := sorted(page for page in place.iterdir() if packing.is_page(page.name))):
         whole = packing.zipped([(page.name, store.read(str(page))) for page in pages])
-        return f"{place.absolute().name}.zip", whole
-    return place.name, store.read(path)
+        return called(f"{place.absolute().name}.zip"), whole
+    return called(place.name), store.read(path)
 
 
 def spare(path: str | Path, place: Path) -> None:

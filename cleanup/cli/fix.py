@@ -19,6 +19,7 @@ from cleanup.cli.choices import people as people_of
 from cleanup.cli.failure import Failure, from_input_error
 from cleanup.engine import repair
 from cleanup.formats.encoding import InputError, encode
+from cleanup.model import file_names
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Lang
 
@@ -111,7 +112,9 @@ def _repair_one(
         document = witness.look(document, Path(path), job.scan, job.witness, folder)
         for note in (note for scan in document.scans for note in scan.notes):
             print(f"ocrfix: {note.text(lang)}", file=sys.stderr)
-        result = job.repairer(Path(), people).document(document, "" if path == "-" else path)
+        result = job.repairer(Path(), people).document(
+            document, "" if path == "-" else file_names.readable(path)
+        )
         if options.stdout:
             from cleanup.reports import structure
 
@@ -142,4 +145,6 @@ def summary(done: list[tuple[Result, Path]], lang: Lang) -> None:
 
     # A pipe has no width; paths must come through it in one piece.
     console = Console(highlight=False, width=None if sys.stdout.isatty() else 400)
-    console.print(terminal.summary([(result, str(report)) for result, report in done], lang))
+    console.print(
+        terminal.summary([(result, file_names.shown(str(report))) for result, report in done], lang)
+    )

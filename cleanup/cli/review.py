@@ -134,7 +134,7 @@ def _password(host: str, file: Path | None) -> str | None:
             )
         return None
     try:
-        first = file.read_text("utf-8").splitlines()[:1]
+        first = file.read_text("utf-8-sig").splitlines()[:1]
     except (OSError, UnicodeDecodeError) as error:
         raise Failure(
             Exit.INPUT, f"口令文件 {file} 无法读取：{error}。", f"{file}: cannot be read: {error}."

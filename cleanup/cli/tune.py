@@ -83,7 +83,7 @@ def _written(place: Path, made: list[Proposal], lapsed: list[str], precision: fl
     """ocrfix.toml with the proposals, all else as it stands there."""
     import tomlkit
 
-    document = tomlkit.parse(place.read_text("utf-8")) if place.is_file() else tomlkit.document()
+    document = tomlkit.parse(place.read_text("utf-8-sig")) if place.is_file() else tomlkit.document()
     rules = document.setdefault("rules", tomlkit.table(is_super_table=True))
     for rule in lapsed:
         rules.pop(rule, None)

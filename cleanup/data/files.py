@@ -107,7 +107,7 @@ def rows(name: str, columns: int) -> list[list[str]]:
 def rows_of(file: Path, columns: int) -> list[list[str]]:
     """The same for a table of the user's."""
     try:
-        text = file.read_text("utf-8")
+        text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(
             f"{file} 无法读取；请检查此文件。", f"{file} cannot be read ({error}); check it."

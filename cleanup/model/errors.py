@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
+from cleanup.model import file_names
 from cleanup.model.fix import Lang, Message
 
 
@@ -32,9 +33,12 @@ class OcrfixError(Exception):
     exit_code: Exit = Exit.DATA
 
     def __init__(self, zh: str, en: str, *more: Any) -> None:
-        """`more`: what else the class is made of; pickle makes it anew of all these."""
+        """`more`: what else the class is made of; pickle makes it anew of all these.
+
+        Names of files in the sentences are made readable, whatever bytes and controls they hold.
+        """
         super().__init__(zh, en, *more)
-        self._message = Message(zh, en)
+        self._message = Message(file_names.shown(zh), file_names.shown(en))
 
     @property
     def message(self) -> Message:

@@ -16,7 +16,6 @@ from cleanup.archive import summary, why
 from cleanup.archive.decided import decisions, teaching
 from cleanup.archive.decided.decisions import Store
 from cleanup.archive.decided.news import News
-from cleanup.archive.groups import printable
 from cleanup.archive.job import Job, Shape
 from cleanup.archive.job import decode as decode_job
 from cleanup.archive.ledger import NAME as LEDGER
@@ -26,6 +25,7 @@ from cleanup.archive.run import locked
 from cleanup.data import roster as rosters
 from cleanup.data.learned import FOLDER, Learned, Taught
 from cleanup.engine.repair import Settings
+from cleanup.model.file_names import readable
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Decision, Journal, Policy, RulePolicy
 from cleanup.plan import all_rules
@@ -129,7 +129,7 @@ def _kept(root: Path) -> Job | None:
 def _overview(root: Path, stage: Path, job: Job, begun: float) -> None:
     """The pages about all pages anew: index.html, changes.csv, names.csv, summary.json."""
     with closing(Ledger(root / LEDGER)) as ledger:
-        summary.write(ledger, root, stage, printable(root.resolve().name), job.lang, (begun, time.time()))
+        summary.write(ledger, root, stage, readable(root.resolve().name), job.lang, (begun, time.time()))
         ledger.put("indexed", True)
 
 

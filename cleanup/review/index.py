@@ -20,10 +20,11 @@ from cleanup.archive import results
 from cleanup.archive.decided.decisions import Store
 from cleanup.archive.ledger import NAME as LEDGER
 from cleanup.engine.identity import pattern_id, place_id
+from cleanup.model.file_names import named, readable, stored
 from cleanup.model.fix import Applicability, Fix
 from cleanup.model.journal import Record
 from cleanup.model.result import Result
-from cleanup.review.surroundings import covers, is_text, shown_in, valid
+from cleanup.review.surroundings import covers, shown_in, valid
 from cleanup.text import dates
 
 NAME = "review.db"
@@ -84,7 +85,7 @@ class Index:
 
     def paths(self) -> list[str]:
         """The journals, in order of their paths."""
-        return [row[0] for row in self.db.execute("SELECT path FROM files ORDER BY path")]
+        return [named(row[0]) for row in self.db.execute("SELECT path FROM files ORDER BY path")]
 
     def close(self) -> None:
         self.db.close()
@@ -93,15 +94,15 @@ class Index:
         """Take in new and changed journals and drop those that are gone, then the decisions."""
         with self.lock, self.db, contextlib.ExitStack() as stack:
             self._ledger = _ledger(self.root, stack)
-            found = [place for place in results.find(self.out) if is_text(str(place))]
-            here = {str(place.relative_to(self.root)) for place in found}
+            found = results.find(self.out)
+            here = {stored(str(place.relative_to(self.root))) for place in found}
             known = {row[0]: row[1:] for row in self.db.execute("SELECT path, id, stamp, digest FROM files")}
             if self.out.is_dir():
                 for path in known.keys() - here:
                     self._drop(known[path][0])
                     self.db.execute("DELETE FROM files WHERE id = ?", (known[path][0],))
             for at, place in enumerate(found):
-                path = str(place.relative_to(self.root))
+                path = stored(str(place.relative_to(self.root)))
                 self._take_in(place, path, known.get(path))
                 if tell is not None:
                     tell(at + 1, len(found))
@@ -165,7 +166,7 @@ class Index:
                     (decision.text,),
                 )
 
-    def _take_in(self, place: Path, path: str, known: tuple[int, str, str] | None) -> None:
+    def _take_in(self, place: Path, path: str | bytes, known: tuple[int, str, str] | None) -> None:
         status = place.stat()
         stamp = f"{status.st_size} {status.st_mtime_ns}"
         if known and known[1] == stamp:
@@ -183,7 +184,7 @@ class Index:
         issue, name, pages = 0, place.name.removesuffix(results.ENDING), 1
         if result is not None:
             name, pages = result.journal.source.name, result.journal.structure.pages
-            issue = self._issue(path, result)
+            issue = self._issue(readable(named(path)), result)
         row = (stamp, digest, name, issue, pages, trouble)
         if known:
             number = known[0]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from cleanup.model.file_names import named, readable
 from cleanup.review.index import Index
 
 MOST_IDS = 200_000
@@ -104,7 +105,7 @@ def overview(index: Index) -> dict[str, Any]:
         "counts": counts,
         "files": files,
         "troubled": troubled or 0,
-        "troubles": [[path, *json.loads(said)] for path, said in troubles],
+        "troubles": [[readable(named(path)), *json.loads(said)] for path, said in troubles],
         "issues": issues,
         "people": people,
     }
@@ -206,18 +207,18 @@ def record_of(index: Index, item: int) -> tuple[int, int]:
 def journal_of(index: Index, file: int) -> tuple[str, str]:
     """(path, digest) of a file's journal; raises KeyError."""
     path, digest = _one(index, "SELECT path, digest FROM files WHERE id = ?", file)
-    return path, digest
+    return named(path), digest
 
 
 def file_of(index: Index, file: int) -> tuple[str, str, str, str]:
-    """(path of the journal, name of the source, issue, its day); raises KeyError."""
+    """(path of the journal made readable, name of the source, issue, its day); raises KeyError."""
     path, name, issue, day = _one(
         index,
         "SELECT f.path, f.name, COALESCE(i.name, ''), COALESCE(i.day, '') FROM files f "
         "LEFT JOIN issues i ON i.id = f.issue WHERE f.id = ?",
         file,
     )
-    return path, name, issue, day
+    return readable(named(path)), name, issue, day
 
 
 def items_of(index: Index, file: int) -> dict[int, list[Any]]:
@@ -243,7 +244,8 @@ def rows(index: Index, fields: str, where: str, values: Sequence[Any]) -> list[t
 
 def files(index: Index) -> list[tuple[int, str, str]]:
     """(number, path of the journal, what held of it when it was last made anew), by path."""
-    return index.db.execute("SELECT id, path, done FROM files ORDER BY path").fetchall()
+    found = index.db.execute("SELECT id, path, done FROM files ORDER BY path")
+    return [(number, named(path), said) for number, path, said in found]
 
 
 def done(index: Index, file: int, said: str) -> None:

@@ -30,11 +30,6 @@ def shown_in(result: Result, record: Record) -> tuple[str, list[tuple[str, str]]
     return text[max(0, span.start - AROUND) : span.start], shown, text[span.end : span.end + AROUND]
 
 
-def is_text(name: str) -> bool:
-    """Whether a file name is valid Unicode."""
-    return name == valid(name)
-
-
 def valid(value: object) -> object:
     """Text without lone surrogates, which a source may hold and no database does."""
     return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else value

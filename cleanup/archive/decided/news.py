@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from cleanup.archive import store
-from cleanup.archive.groups import printable
 from cleanup.archive.ledger import Ledger, Row
 from cleanup.archive.ledger.said import spoken_of
 from cleanup.archive.page import decisions_digest
@@ -15,6 +14,7 @@ from cleanup.data.learned import Taught
 from cleanup.engine.repair import read
 from cleanup.engine.verdicts import table
 from cleanup.formats.encoding import InputError
+from cleanup.model.file_names import called
 from cleanup.model.journal import Decision
 
 _KEPT = "taught"
@@ -45,7 +45,7 @@ class News:
 
     def _has_word(self, source: str) -> bool:
         try:
-            text = read(store.read(source), printable(Path(source).name), self._encoding).text
+            text = read(store.read(source), called(Path(source).name), self._encoding).text
         except (InputError, store.Trouble):
             return False
         solid = "".join(text.split())

@@ -7,7 +7,6 @@ down; so whatever happens in between, it is done again.
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from cleanup.archive import outputs
 from cleanup.archive.groups import natural
 from cleanup.archive.page import Outcome, Task
 from cleanup.model.errors import Exit, OcrfixError
+from cleanup.model.file_names import named, stored
 from cleanup.model.fix import Message
 
 NAME = "ocrfix.db"
@@ -184,17 +184,16 @@ class Ledger:
 
     def page(self, path: str) -> Row | None:
         """The row of a page by its place in the archive."""
-        row = self.database.execute("SELECT * FROM pages WHERE path = ?", (_stored(path),)).fetchone()
+        row = self.database.execute("SELECT * FROM pages WHERE path = ?", (path,)).fetchone()
         return _row(row) if row else None
 
     def rival(self, path: str, run: int) -> str | None:
         """Another page of this run whose results would have the same names."""
-        stem = _stored(outputs.stem_of(path))
         found = self.database.execute(
             "SELECT path FROM pages WHERE stem = ? AND path <> ? AND seen = ? AND status <> 'failed'",
-            (stem, _stored(path), run),
+            (outputs.stem_of(path), path, run),
         ).fetchone()
-        return _text(found[0]) if found else None
+        return str(found[0]) if found else None
 
     def rows(self, where: str = "1", values: Sequence[Any] = (), limit: int = -1) -> Iterator[Row]:
         """Pages in natural order, as a stream."""
@@ -208,15 +207,15 @@ class Ledger:
         cursor = self.database.execute(
             "INSERT INTO pages (path, stem, place, issue, number, source, status, clean, report, journal,"
             " seen) VALUES (?, ?, ?, ?, ?, ?, 'todo', ?, ?, ?, ?)",
-            (_stored(path), _stored(outputs.stem_of(path)), natural(path), issue, number, _stored(source),
-             *(_stored(called[part]) for part in ("clean", "report", "journal")), run),
+            (path, outputs.stem_of(path), natural(path), issue, number, stored(source),
+             *(called[part] for part in ("clean", "report", "journal")), run),
         )  # fmt: skip
         return int(cursor.lastrowid or 0)
 
     def set(self, page: int, **columns: Any) -> None:
         """Change columns of a page."""
         names = ", ".join(f"{name} = ?" for name in columns)
-        values = (_stored(value) if isinstance(value, str) else value for value in columns.values())
+        values = (stored(value) if isinstance(value, str) else value for value in columns.values())
         self.database.execute(f"UPDATE pages SET {names} WHERE id = ?", (*values, page))
 
     def fail(self, page: int, reason: Message, detail: str, stat: tuple[int, int], settings_sha: str) -> None:
@@ -263,7 +262,7 @@ class Ledger:
             " ORDER BY place LIMIT ?",
             (run, after, limit),
         ).fetchall()
-        return [(place, Task(page, _text(path), _text(source))) for place, page, path, source in rows]
+        return [(place, Task(page, path, named(source))) for place, page, path, source in rows]
 
     def count(self, status: str, run: int) -> int:
         """How many pages of this run have this status."""
@@ -277,21 +276,8 @@ class Ledger:
 
 
 def _row(row: tuple[Any, ...]) -> Row:
-    cells: tuple[Any, ...] = tuple(_text(value) if isinstance(value, bytes) else value for value in row)
+    cells: tuple[Any, ...] = tuple(named(value) if isinstance(value, bytes) else value for value in row)
     return Row(*cells)
-
-
-def _stored(name: str) -> str | bytes:
-    """A file name as the ledger holds it: text, or its bytes where it is no valid Unicode."""
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return os.fsencode(name)
-    return name
-
-
-def _text(value: str | bytes) -> str:
-    return os.fsdecode(value) if isinstance(value, bytes) else value
 
 
 def _valid(change: tuple[Any, ...]) -> Iterator[Any]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
-from cleanup.archive.groups import printable
 from cleanup.archive.ledger.core import Ledger
 from cleanup.model.journal import Form, Status
 from cleanup.reports import index
@@ -47,23 +45,22 @@ def totals(ledger: Ledger) -> dict[str, float]:
 def issues(ledger: Ledger) -> Iterator[list[Any]]:
     """Issue by issue: pages, failures, edits, suggestions, flags, expected errors, characters, date."""
     for issue, *figures, remaining, characters, date in ledger.database.execute(_ISSUES):
-        yield [_shown(issue), *figures, round(remaining, 2), characters, date]
+        yield [issue, *figures, round(remaining, 2), characters, date]
 
 
 def pages(ledger: Ledger) -> Iterator[list[Any]]:
     """A row for each page of the overview."""
-    for path, report, issue, *figures, remaining, characters, status in ledger.database.execute(
-        "SELECT path, report, issue, number, applied, suggested, flags, remaining, characters, status"
+    for path, issue, *figures, remaining, characters, status in ledger.database.execute(
+        "SELECT path, issue, number, applied, suggested, flags, remaining, characters, status"
         " FROM pages ORDER BY place"
     ):
-        row = [_shown(path), _shown(issue), *figures, round(remaining, 2), characters, status]
-        yield [*row, _address(report)] if isinstance(path, bytes) else row
+        yield [path, issue, *figures, round(remaining, 2), characters, status]
 
 
 def failures(ledger: Ledger) -> Iterator[list[Any]]:
     """Pages that failed, and why."""
     for row in ledger.rows("status = 'failed'"):
-        yield [printable(row.path), row.reason_zh, row.reason_en]
+        yield [row.path, row.reason_zh, row.reason_en]
 
 
 def names(ledger: Ledger) -> Iterator[tuple[str, str, str, int, int, str]]:
@@ -74,7 +71,7 @@ def names(ledger: Ledger) -> Iterator[tuple[str, str, str, int, int, str]]:
         " FROM people JOIN pages ON people.page = pages.id"
         " GROUP BY name, title, issue ORDER BY name, title, MIN(place)"
     ):
-        yield name, title, _shown(issue), pages, times, "；".join(_summed(forms or ""))
+        yield name, title, issue, pages, times, "；".join(_summed(forms or ""))
 
 
 def _summed(forms: str) -> Iterator[str]:
@@ -127,8 +124,8 @@ def pairs(ledger: Ledger) -> Iterator[index.Pair]:
     ):
         issues.setdefault((before, after), set()).add(issue)
         shown = examples.setdefault((before, after), [])
-        if len(shown) < 3 and all(_shown(path) != other for other, _, _ in shown):
-            shown.append((_shown(path), _address(report), fix))
+        if len(shown) < 3 and all(path != other for other, _, _ in shown):
+            shown.append((path, quote(report), fix))
     for before, after, times, pages in ledger.database.execute(
         "SELECT * FROM temp.pairs ORDER BY times DESC, before, after"
     ):
@@ -163,21 +160,13 @@ def timeline(ledger: Ledger, issues: int) -> Iterator[index.Step]:
     rows = iter(ledger.database.execute(_ISSUES))
     while chunk := list(islice(rows, together)):
         yield index.Step(
-            _shown(chunk[0][0]),
-            _shown(chunk[-1][0]),
+            chunk[0][0],
+            chunk[-1][0],
             sum(row[1] for row in chunk),
             sum(row[3] for row in chunk),
             sum(row[7] for row in chunk),
             round(sum(row[6] for row in chunk), 2),
         )
-
-
-def _shown(name: str | bytes) -> str:
-    return printable(os.fsdecode(name))
-
-
-def _address(path: str | bytes) -> str:
-    return quote(path)
 
 
 def changes(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
@@ -188,4 +177,4 @@ def changes(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
         " ORDER BY place, record, edit"
     )
     for issue, number, path, *rest in rows:
-        yield printable(os.fsdecode(issue)), number or "", printable(os.fsdecode(path)), *rest
+        yield issue, number or "", path, *rest

@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 
 from cleanup.archive import store
-from cleanup.archive.groups import printable
 from cleanup.archive.ledger import Ledger, issues
 from cleanup.archive.ledger.issues import Issue, Joined
 from cleanup.archive.stitching.stitch import IssuePage, stitch
@@ -39,7 +38,7 @@ class Stitcher:
                 return Joined(issue.name, issue.sha, full=trouble.message)
             return _unread(issue, trouble.message)
         except Exception as error:
-            shown = f"{printable(issue.name)}: {type(error).__name__}: {error}"
+            shown = f"{issue.name}: {type(error).__name__}: {error}"
             return _unread(
                 issue, Message(f"这一期未能拼接：{shown}", f"The issue could not be stitched: {shown}")
             )
@@ -58,8 +57,8 @@ class Stitcher:
             record = journal.decode(store.read(str(self.out / kept)))
             data = store.read(str(self.out / clean))
             text = decode(data, dict, record.output.envelope.encoding)[0] if data.strip() else ""
-            pages.append(IssuePage(number, printable(path), record, text))
-            reports[printable(path)] = report
+            pages.append(IssuePage(number, path, record, text))
+            reports[path] = report
         found = stitch(pages)
         folder = f"{FOLDER}/{folder_of(issue.name)}"
         rows, written = [], {}
@@ -112,10 +111,10 @@ def _ends(kind: str, trouble: Trouble) -> Iterator[tuple[str, str, int, int, str
 
 def folder_of(issue: str) -> str:
     """The issue's folder below articles/: its name, where that may be a folder's."""
-    parts = [re.sub(r"[^\w\-.() ]", "_", part).strip(" .") for part in printable(issue).split("/")]
+    parts = [re.sub(r"[^\w\-.() ]", "_", part).strip(" .") for part in issue.split("/")]
     name = "/".join(part or "_" for part in parts)
     if name != issue:
-        name += "-" + hashlib.sha256(issue.encode("utf-8", "surrogateescape")).hexdigest()[:6]
+        name += "-" + hashlib.sha256(issue.encode()).hexdigest()[:6]
     return name
 
 

@@ -60,7 +60,7 @@ class Part:
     counts: NDArray[np.uint8]
     """In how many files each."""
     tables: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    of: str = ""
+    of: str | bytes = ""
     """Of which file as it was when; empty where nobody needs to know."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cleanup.archive import groups, store
+from cleanup.archive import store
 from cleanup.archive.inputs import Input
 from cleanup.archive.store import Trouble
 from cleanup.archive.survey import unfinished
@@ -16,6 +16,7 @@ from cleanup.data.profile import Profile
 from cleanup.engine.repair import read
 from cleanup.formats.encoding import InputError
 from cleanup.formats.sentences import sentence
+from cleanup.model import file_names
 from cleanup.model.fix import Message
 
 NAME = "archive.profile"
@@ -35,7 +36,7 @@ class Surveyor:
 
     def __call__(self, found: Input) -> Found:
         """What a file says, or why it could not be read."""
-        shown = groups.printable(found.path)
+        shown = file_names.shown(found.path)
         try:
             if found.error:
                 return Message(
@@ -45,7 +46,7 @@ class Surveyor:
             if self.kept and (said := unfinished.find(self.kept, of)):
                 return said
             data = store.read(found.source)
-            document = read(data, groups.printable(Path(found.source).name), self.encoding)
+            document = read(data, file_names.called(Path(found.source).name), self.encoding)
             return replace(survey_file(document), of=of)
         except InputError as error:
             return sentence(shown, error)

@@ -12,6 +12,7 @@ import numpy as np
 
 from cleanup.archive.page import state
 from cleanup.archive.survey.part import Part
+from cleanup.model.file_names import stored
 from cleanup.version import code
 
 _TOGETHER = 100
@@ -19,10 +20,10 @@ _TOGETHER = 100
 _Row = tuple[int, int, bytes, bytes, dict[str, dict[str, int]]]
 
 
-def name(source: str, encoding: str | None) -> str:
+def name(source: str, encoding: str | None) -> str | bytes:
     """A file as it is now and how it is read: what it said holds as long as this does."""
     size, mtime = state(source)
-    return f"{code()} {encoding} {size} {mtime} {source}"
+    return stored(f"{code()} {encoding} {size} {mtime} {source}")
 
 
 class Parts:
@@ -71,7 +72,7 @@ class Parts:
             self._database.execute(sql, values)
 
 
-def find(file: Path, of: str) -> Part | None:
+def find(file: Path, of: str | bytes) -> Part | None:
     """What a file said, where it was kept."""
     try:
         row = _opened(file).execute("SELECT said FROM parts WHERE of = ?", (of,)).fetchone()

@@ -10,7 +10,7 @@ const kinds = {
     { key: "date", value: (row) => row[8], size: "7rem" },
     figures("pages", 1), figures("failed", 2), figures("applied", 3), figures("suggested", 4), figures("flags", 5), figures("remaining", 6, 1), figures("characters", 7) ] },
   pages: { text: (row) => row[0] + "\n" + row[1], columns: [
-    { key: "path", value: (row) => row[0], size: "minmax(14rem, 2fr)", natural: true, cell: (row) => row[8] === "done" || (row[8] === "gone" && row[7]) ? make("a", { href: row[9] ?? report(row[0]), class: row[8] }, row[0], row[8] === "gone" ? make("em", {}, " · " + say("gone")) : undefined) : row[0] },
+    { key: "path", value: (row) => row[0], size: "minmax(14rem, 2fr)", natural: true, cell: (row) => row[8] === "done" || (row[8] === "gone" && row[7]) ? make("a", { href: report(row[0]), class: row[8] }, row[0], row[8] === "gone" ? make("em", {}, " · " + say("gone")) : undefined) : row[0] },
     { key: "issue", value: (row) => row[1], size: "minmax(8rem, 1fr)" },
     figures("page", 2), figures("applied", 3), figures("suggested", 4), figures("flags", 5), figures("remaining", 6, 1), figures("characters", 7) ] },
   names: { text: (row) => row[0] + "\n" + row[2] + "\n" + (row[5] ?? ""), columns: [

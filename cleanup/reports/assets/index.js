@@ -21,7 +21,7 @@ function draw(tag, attributes, ...children) {
   return element;
 }
 
-// A page's results are named after it; names that are no valid Unicode come with their own address.
+// A page's results are named after it.
 const place = (path) => path.split("/").map(encodeURIComponent).join("/");
 function report(path) {
   const slash = path.lastIndexOf("/") + 1;
