@@ -16,7 +16,7 @@ from cleanup.data.files import DataError
 from cleanup.engine.repair import Settings, from_text, repair_document
 from cleanup.rules import models
 from cleanup.rules.formulas.drift import SHOWN
-from cleanup.score.formulas import Drifts, Formulas
+from cleanup.score.formulas import Breaks, Drifts, Formulas
 from cleanup.score.mining import Text, mine
 from cleanup.score.pieces import load, of_phrases
 from cleanup.text.wording import shown, wording
@@ -53,7 +53,8 @@ def differences(text: str, known: Formulas) -> set[str]:
     codes = wording(text).codes
     _, ahead, after = known.breaks(codes)
     everywhere = np.ones(len(codes) + 1, dtype=bool)
-    return readings(known.differences(codes, ahead, after, everywhere), known, text)
+    nowhere = Breaks(ahead[:0], after[:0])
+    return readings(known.differences(codes, Breaks(ahead, after), nowhere, everywhere), known, text)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cleanup.score.followed import followed
-from cleanup.score.formulas import ANCHOR, ORDER, ROOM, Formulas, Ints, padded
+from cleanup.score.followed import Followed, followed, stretches
+from cleanup.score.formulas import ANCHOR, ORDER, ROOM, Breaks, Formulas, padded
 from cleanup.score.ngram import Ngrams
-from cleanup.score.stretches import parts
 from cleanup.text.scripts import is_han
-from cleanup.text.wording import SLOTS, Codes, shown
+from cleanup.text.wording import SLOTS, shown
 
 LONG, LONG_QUOTED = 10, 8
 """Characters of the formula that the text follows, at the least; and where it begins with what is quoted:
@@ -39,51 +38,53 @@ class Broken(NamedTuple):
 
 def find(text: str, model: Ngrams, formulas: Formulas) -> Iterator[Broken]:
     """Where `text`, in simplified script, breaks off."""
-    for first, last in parts(text):
-        part = text[first:last]
-        seen = followed(part, model, formulas)
+    for first, last in stretches(text):
+        seen = followed(text[first:last], model, formulas)
         codes, places = seen.words.codes, seen.words.places
-        for side, at in ((1, seen.ahead), (-1, seen.after)):
-            at = at[(seen.odd[at] <= ODD_QUOTED) & seen.for_long(at, side, LONG_QUOTED)]
-            odd = seen.odd[at]
-            quoted = (codes[at] == ord("“")) & (side < 0)
-            plain = _always(codes, at[(odd <= ODD) & ~quoted], side, formulas, LONG)
-            for here, place in (
-                *plain,
-                *_always(codes, at[(odd <= ODD_QUOTED) & quoted], side, formulas, LONG_QUOTED),
-            ):
-                ahead = side > 0
-                piece = shown(
-                    formulas.pieces[place : place + SHOWN]
-                    if ahead
-                    else formulas.pieces[place - SHOWN : place]
-                )
-                said = piece.strip("\n").split("\n")[0 if ahead else -1]
-                near = said[:2] if ahead else said[-2:]
-                start, end = int(places[here - 1]), int(places[here]) + 1
-                if end - start > 2 or not all(map(is_han, near)) or SLOTS & set(near):
-                    continue
-                known = shown(codes[max(0, here - LONG) : here] if ahead else codes[here : here + LONG])
-                formula = f"{known}【{said}】" if ahead else f"【{said}】{known}"
-                yield Broken(start + first, end + first, formula, formulas.counted(place))
+        for here, side, place in _always(seen, formulas):
+            ahead = side > 0
+            piece = shown(
+                formulas.pieces[place : place + SHOWN] if ahead else formulas.pieces[place - SHOWN : place]
+            )
+            said = piece.strip("\n").split("\n")[0 if ahead else -1]
+            near = said[:2] if ahead else said[-2:]
+            start, end = int(places[here - 1]), int(places[here]) + 1
+            if end - start > 2 or not all(map(is_han, near)) or SLOTS & set(near):
+                continue
+            known = shown(codes[max(0, here - LONG) : here] if ahead else codes[here : here + LONG])
+            formula = f"{known}【{said}】" if ahead else f"【{said}】{known}"
+            yield Broken(start + first, end + first, formula, formulas.counted(place))
 
 
-def _always(text: Codes, at: Ints, side: int, formulas: Formulas, least: int) -> Iterator[tuple[int, int]]:
-    """Those of `at` up to which (side 1), or from which on (-1), `text` follows formulas that go on in one
+def _always(seen: Followed, formulas: Formulas) -> Iterator[tuple[int, int, int]]:
+    """The places up to which (side 1), or from which on (-1), the text follows formulas that go on in one
     way; with where that is in such a piece."""
-    if not len(at):
+    codes = seen.words.codes
+    at, side = Breaks(seen.ahead, seen.after).both()
+    odd = seen.odd[at]
+    quoted = (codes.take(at, mode="clip") == ord("“")) & (side < 0)
+    some = np.flatnonzero((odd <= ODD) | quoted & (odd <= ODD_QUOTED))
+    least = np.where(quoted, LONG_QUOTED, LONG)
+    some = some[seen.for_long(at[some], side[some], least[some])]
+    if not len(some):
         return
-    around = padded(text)
-    row, place = formulas.pairs(around, at + ROOM - (ANCHOR if side > 0 else 0))
-    place = place + ANCHOR * (side > 0)
-    edge, beyond = (place - 1, place) if side > 0 else (place, place - 1)
-    same = formulas.agree(around, at[row] + ROOM - (side > 0), edge, -side) >= least
-    row, place, beyond = row[same], place[same], beyond[same]
+    at, side, least = at[some], side[some], least[some]
+    around = padded(codes)
+    row, place = formulas.pairs(around, at + ROOM - ANCHOR * (side > 0))
+    ahead = side[row] > 0
+    place = place + ANCHOR * ahead
+    same = np.zeros(len(row), dtype=np.int64)
+    for step, these in ((-1, np.flatnonzero(ahead)), (1, np.flatnonzero(~ahead))):
+        edge = -1 if step < 0 else 0
+        same[these] = formulas.agree(around, at[row[these]] + ROOM + edge, place[these] + edge, step)
+    kept = same >= least[row]
+    row, place, ahead = row[kept], place[kept], ahead[kept]
     weight = formulas.counts(np.maximum(place - ORDER // 2, 0))
-    following = formulas.pieces.take(beyond)
-    for number in np.unique(row).tolist():
-        mine = row == number
-        total = np.bincount(following[mine], weight[mine])
-        best = int(np.argmax(total))
-        if best != ord("\n") and total[best] >= max(OFTEN, ALWAYS * total.sum()):
-            yield int(at[number]), int(place[mine & (following == best)][0])
+    following = formulas.pieces.take(place - ~ahead, mode="clip")
+    total = np.bincount(row, weight, len(at))
+    ways, way = np.unique(row << 16 | following, return_inverse=True)
+    for number, sum_ in zip(ways.tolist(), np.bincount(way, weight).tolist(), strict=True):
+        one, char = number >> 16, number & 0xFFFF
+        if char != ord("\n") and sum_ >= max(OFTEN, ALWAYS * total[one]):
+            first = int(np.argmax((row == one) & (following == char)))
+            yield int(at[one]), int(side[one]), int(place[first])

@@ -14,11 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score.followed import followed
+from cleanup.score.followed import followed, scans, sides, stretches
 from cleanup.score.formulas import Drifts, Formulas, joined
-from cleanup.score.ngram import Levels, Ngrams
-from cleanup.score.scan import FLOOR, Scan, pad, scan
-from cleanup.score.stretches import parts
+from cleanup.score.middles import weigh
+from cleanup.score.ngram import Ngrams
 from cleanup.score.trees import Trees
 from cleanup.text.scripts import is_han
 from cleanup.text.wording import SLOTS, Wording, shown
@@ -30,11 +29,15 @@ more."""
 FAR = -16.0
 """Where neither the break nor the place where the text comes back has so little, four characters must be the
 same there: of what is proposed 2 % is not thought of for that."""
+SHORT = -10.5
+"""Where the text has but four characters of the formula before a break, or behind it, it is looked up from
+there only if the break has no more than this, or the other side led to it: one such place in 170 that drifted
+is missed for that (dev of ../shared/bench/drift), and half of them all need not be looked up."""
 WORDS, TURNED = ((2, 2),), -25.0
 """Characters of two words next to each other that may have changed places; and nats of their three edges
 together, at the most: 97 % of those that did have no more."""
-AGAIN = 2
-"""What a text says so often elsewhere as it does here is its own wording."""
+AGAIN, NEAR = 2, 6_000
+"""What a text says so often elsewhere, within so many characters, as it does here is its own wording."""
 SIDES = 8
 """Characters on either side that the language model weighs."""
 LEAST_SAME = 7
@@ -119,7 +122,7 @@ class Reading(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Thought:
-    """Changes of a part of a text, with what is known of each."""
+    """Changes of a stretch of a text, with what is known of each."""
 
     text: str
     words: Wording
@@ -131,7 +134,7 @@ class Thought:
 def read(text: str, model: Ngrams, formulas: Sequence[Formulas], trees: Trees) -> Iterator[Reading]:
     """Where `text`, in simplified script, drifts from a formula; the readings of a place disjoint, in
     order."""
-    for start, end in parts(text):
+    for start, end in stretches(text):
         for known in formulas:
             thought = think(text[start:end], model, known)
             if thought is None:
@@ -143,7 +146,7 @@ def read(text: str, model: Ngrams, formulas: Sequence[Formulas], trees: Trees) -
 
 
 def think(text: str, model: Ngrams, formulas: Formulas) -> Thought | None:
-    """What may have drifted in a part of a text; None: nothing."""
+    """What may have drifted in a stretch of a text; None: nothing."""
     seen = followed(text, model, formulas)
     words, odd = seen.words, seen.odd
     if len(words.codes) < LEAST_SAME:
@@ -152,11 +155,16 @@ def think(text: str, model: Ngrams, formulas: Formulas) -> Thought | None:
     turned = []
     ahead, after = (at[doubtful[at]] for at in (seen.ahead, seen.after))
     for one, two in WORDS:
-        both = np.concatenate((ahead, after - one - two, ahead - one, after - one))
-        both = both[(both > 0) & (both + one + two < len(words.codes))]
-        some = odd[both] + odd[both + one] + odd[both + one + two] <= TURNED
-        turned.append(formulas.swaps(words.codes, np.unique(both[some]), one, two))
-    drifts = joined([formulas.differences(words.codes, *seen.coming_back(BREAK, FAR), doubtful), *turned])
+        some = np.zeros(len(odd), dtype=bool)
+        some[1 : -one - two] = (
+            odd[1 : -one - two] + odd[1 + one : len(odd) - two] + odd[1 + one + two :] <= TURNED
+        )
+        near = np.zeros(len(odd), dtype=bool)
+        near[np.concatenate((ahead, after - one - two, ahead - one, after - one)).clip(0, None)] = True
+        turned.append(formulas.swaps(words.codes, np.flatnonzero(near & some), one, two))
+    drifts = joined(
+        [formulas.differences(words.codes, *seen.coming_back(BREAK, FAR, SHORT), doubtful), *turned]
+    )
     if not len(drifts):
         return None
     drifts = drifts.only((drifts.left + drifts.right >= LEAST_SAME) & (drifts.count > 0))
@@ -166,7 +174,7 @@ def think(text: str, model: Ngrams, formulas: Formulas) -> Thought | None:
         return None
     new = [word for word, fit in zip(new, fits, strict=True) if fit]
     thought = Thought(text, words, drifts.only(np.array(fits)), new)
-    return replace(thought, cues=list(_cues(thought, scan(text, model), model)))
+    return replace(thought, cues=list(_cues(thought, model)))
 
 
 def _may_be(text: str, words: Wording, drifts: Drifts, row: int, new: str) -> bool:
@@ -178,92 +186,67 @@ def _may_be(text: str, words: Wording, drifts: Drifts, row: int, new: str) -> bo
     return any(map(is_han, new + here)) and len(here) <= len(new) + 4
 
 
-def _cues(thought: Thought, found: Scan, model: Ngrams) -> Iterator[Cues]:
-    text, drifts, places = thought.text, thought.drifts, thought.words.places
-    spans = [span(thought, row) for row in range(len(drifts))]
+def _cues(thought: Thought, model: Ngrams) -> Iterator[Cues]:
+    text, drifts = thought.text, thought.drifts
+    places = spans(thought)
     old, new = [], []
-    for (start, end), word in zip(spans, thought.new, strict=True):
+    for (start, end), word in zip(places, thought.new, strict=True):
         before, behind = text[max(0, start - SIDES) : start], text[end : end + SIDES]
         old.append((before, text[start:end], behind))
         new.append((before, word, behind))
-    nats, covers = _weigh(old + new, model)
+    nats, covers = weigh(old + new, model)
     (nats_old, nats_new), (covers_old, covers_new) = np.split(nats, 2), np.split(covers, 2)
     said = np.log(drifts.count)
     # What stands in a formula stands as often as it does, whether or not the language model has seen it.
     covers_new = np.maximum(covers_new, said[:, None])
     gains = nats_new - nats_old
-    total = gains.sum(axis=1)
+    total = gains.sum(axis=1).tolist()
     groups: dict[int, list[int]] = {}
-    for row, (start, _) in enumerate(spans):
+    for row, (start, _) in enumerate(places):
         groups.setdefault(start // 3, []).append(row)
-    mean = 0.5 * (np.maximum(found.forward, -12) + np.maximum(found.backward, -12))
-    forward, backward = np.maximum(found.forward, FLOOR), np.maximum(found.backward, FLOOR)
-    for row, ((start, end), word) in enumerate(zip(spans, thought.new, strict=True)):
+    at = np.array([min(start, len(text) - 1) for start, _ in places])
+    forward, backward = sides(text, model)
+    known = (
+        drifts.left, drifts.right, np.minimum(drifts.left, drifts.right), said, drifts.share_left,
+        drifts.share_right, *gains.T, forward[at], backward[thought.words.places[drifts.start - 1]],
+    )  # fmt: skip
+    known_rows = zip(*(column.tolist() for column in known), strict=True)
+    seen = scans(text, model)
+    around = np.concatenate([part.around for part in seen])[at].tolist()
+    quoted = np.concatenate([part.quoted[:-1] for part in seen])[at].tolist()
+    counted = np.concatenate((covers_old, covers_new), axis=1).tolist()
+    for row, ((start, end), word, numbers) in enumerate(zip(places, thought.new, known_rows, strict=True)):
         rivals = [other for by in (-1, 0, 1) for other in groups.get(start // 3 + by, ()) if other != row]
         here = text[start:end]
         short, long = sorted((here, word), key=len)
-        wide = text[max(0, start - 3) : start], text[end : end + 3]
-        last = int(places[drifts.start[row] - 1])
-        yield Cues(
+        left, right = text[max(0, start - 3) : start], text[end : end + 3]
+        near = text[max(0, start - NEAR) : end + NEAR]
+        mean = 0.5 * (np.maximum(forward[start:end], -12) + np.maximum(backward[start:end], -12))
+        yield Cues._make((
             len(word), len(here), sorted(here) == sorted(word),
             sum(char in long for char in short) / len(short) if short else 0.0,
-            int(drifts.left[row]), int(drifts.right[row]), int(min(drifts.left[row], drifts.right[row])),
-            float(said[row]), float(drifts.share_left[row]), float(drifts.share_right[row]),
-            float(gains[row, 0]), float(gains[row, 1]), float(forward[min(start, len(forward) - 1)]),
-            float(backward[last]), float(mean[start:end].mean()) if end > start else 0.0,
-            *_four(covers_old[row]), *_four(covers_new[row]),
-            float(found.around[min(start, len(text) - 1)]), len(rivals),
-            float(total[row] - max((total[other] for other in rivals), default=0.0)),
-            text.count(here.join(wide)) - 1, text.count(word.join(wide)),
-            not all(map(is_han, here + word)), bool(found.quoted[min(start, len(text) - 1)]),
-        )  # fmt: skip
+            *numbers, float(mean.mean()) if here else 0.0, *counted[row], around[row], len(rivals),
+            total[row] - max((total[other] for other in rivals), default=0.0),
+            near.count(left + here + right) - 1, near.count(left + word + right),
+            not all(map(is_han, here + word)), quoted[row],
+        ))  # fmt: skip
 
 
-def _four(row: NDArray[np.float64]) -> tuple[float, float, float, float]:
-    one, two, three, four = map(float, row)
-    return one, two, three, four
-
-
-def span(thought: Thought, row: int) -> tuple[int, int]:
-    """Where in the text the change of a row stands; what is lost stands directly behind what is before it."""
-    first, end = int(thought.drifts.start[row]), int(thought.drifts.end[row])
-    places = thought.words.places
-    if first == end:
-        at = int(places[first - 1]) + 1
-        return at, at
-    return int(places[first]), int(places[end - 1]) + 1
-
-
-def _weigh(
-    texts: Sequence[tuple[str, str, str]], model: Ngrams
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For each middle between its sides: nats from the left and from the right, of all three together; and
-    logarithms of the least counts of runs of 2 to 5 characters over its edges."""
-    rows = [pad(model.alphabet.ids("".join(three))) for three in texts]
-    starts = np.cumsum([0] + [len(row) for row in rows])
-    padded = np.concatenate(rows)
-    levels: list[Levels] = model.levels(padded)
-    left, right = (np.maximum(side(padded, levels), FLOOR) for side in (model.forward, model.backward))
-    edge = len(rows[0]) - len("".join(texts[0]))
-    edge //= 2
-    nats, covers = np.zeros((len(rows), 2)), np.zeros((len(rows), 4))
-    for at, (before, middle, _) in enumerate(texts):
-        low, high = int(starts[at]) + edge, int(starts[at + 1]) - edge
-        nats[at] = left[low:high].sum(), right[low:high].sum()
-        first = low + len(before)
-        for size, level in enumerate(levels, 2):
-            part = level[first - size + 1 : first + len(middle)]
-            covers[at, size - 2] = max(float(model.logs[part.min()]), -1.0)
-    return nats, covers
+def spans(thought: Thought) -> list[tuple[int, int]]:
+    """Where in the text the changes stand; what is lost stands directly behind what is before it."""
+    first, end, places = thought.drifts.start, thought.drifts.end, thought.words.places
+    lost = first == end
+    start = np.where(lost, places[first - 1] + 1, places[first])
+    return list(zip(start.tolist(), np.where(lost, start, places[end - 1] + 1).tolist(), strict=True))
 
 
 def _settled(thought: Thought, sure: NDArray[np.float64], known: Formulas) -> Iterator[Reading]:
     """The likeliest change of each place, with what else it may be."""
     taken: list[tuple[int, int]] = []
     kept: list[Reading] = []
-    spans = [span(thought, row) for row in range(len(sure))]
-    for row in sorted(range(len(sure)), key=lambda row: (-sure[row], spans[row], thought.new[row])):
-        start, end = spans[row]
+    places = spans(thought)
+    for row in sorted(range(len(sure)), key=lambda row: (-sure[row], places[row], thought.new[row])):
+        start, end = places[row]
         if sure[row] < LEAST:
             break
         if any(start <= high + 2 and low <= end + 2 for low, high in taken):
@@ -272,7 +255,7 @@ def _settled(thought: Thought, sure: NDArray[np.float64], known: Formulas) -> It
         others = [
             thought.new[other]
             for other in sorted(range(len(sure)), key=lambda other: -sure[other])
-            if spans[other] == (start, end)
+            if places[other] == (start, end)
             and thought.new[other] != thought.new[row]
             and sure[other] >= LEAST / 4
         ]

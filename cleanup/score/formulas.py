@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score.hashed import columns, hashed, is_in, mixed, threes
+from cleanup.score.hashed import columns, hashed, is_in, mixed, same_threes, windows
 from cleanup.text.once import once
 from cleanup.text.wording import Codes
 
 KINDS, ORDER = 8, 6
 ANCHOR, NEAR_ANCHOR = 4, 3
 """Characters of a formula that a text must have on the one side of what differs, and on the other."""
-WIDEST = 6
+WIDEST = 5
 """Characters that differ, at the most, in the text and in the formula."""
 REACH = 12
 """Characters on either side up to which both are compared."""
@@ -24,6 +25,22 @@ MOST = 48
 _END = ord("\n")
 Ints = NDArray[np.int64]
 Reals = NDArray[np.float64]
+
+
+class Breaks(NamedTuple):
+    """Places in a text where formulas part from it."""
+
+    ahead: Ints
+    """Before which characters formulas that the text followed go on otherwise."""
+    after: Ints
+    """Before which the text begins to follow formulas that have something else before."""
+
+    def both(self) -> tuple[Ints, Ints]:
+        """All, with the direction in which the text may follow a formula again."""
+        return np.concatenate(self), np.repeat(SIDES, [len(self.ahead), len(self.after)])
+
+
+SIDES = (1, -1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +69,12 @@ class Drifts:
 
     def only(self, rows: NDArray[np.bool_] | Ints) -> Drifts:
         return Drifts(*(getattr(self, field.name)[rows] for field in fields(self)))
+
+
+def nowhere() -> Drifts:
+    """No difference at all."""
+    none, no = np.zeros(0, dtype=np.int64), np.zeros(0)
+    return Drifts(none, none, none, none, none, none, no, no, no)
 
 
 def joined(parts: Sequence[Drifts]) -> Drifts:
@@ -99,16 +122,23 @@ class Formulas:
         ahead, after = np.flatnonzero(four[:-1] & ~five) + ANCHOR, np.flatnonzero(four[1:] & ~five) + 1
         return np.append(four, np.zeros(ANCHOR - 1, dtype=bool)), ahead, after
 
-    def differences(self, text: Codes, left: Ints, right: Ints, odd: NDArray[np.bool_]) -> Drifts:
-        """Where `text` follows a formula up to one of `left`, or from one of `right`, and again beyond a few
-        characters, between two places that are `odd`. Of the places where formulas have the same instead the
-        one that agrees farthest counts.
+    def differences(self, text: Codes, breaks: Breaks, others: Breaks, odd: NDArray[np.bool_]) -> Drifts:
+        """Where `text` follows a formula up to one of `breaks.ahead`, or from one of `breaks.after`, and
+        again beyond a few characters, between two places that are `odd`; what is found so is looked for from
+        `others` too, for the shares. Of the places where formulas have the same instead the one that agrees
+        farthest counts.
         """
         around, doubtful = padded(text), np.pad(odd, ROOM)
-        before, behind = (
-            self._from(around, at + ROOM, side, doubtful) for at, side in ((left, 1), (right, -1))
-        )
-        start, end, piece, size, weight = (np.concatenate(pair) for pair in zip(before, behind, strict=True))
+        rows = [self._from(around, *breaks.both(), doubtful)]
+        at, side = others.both()
+        ends = np.zeros((2, len(around)), dtype=bool)
+        ends[0, rows[0][0]] = ends[1, rows[0][1]] = True
+        kept = ends[(side < 0).astype(np.intp), at + ROOM]
+        if kept.any():
+            rows.append(self._from(around, at[kept], side[kept], doubtful))
+        start, end, piece, size, weight, ways = map(np.concatenate, zip(*rows, strict=True))
+        if not len(start):
+            return nowhere()
         ahead = self.agree(around, start - 1, piece - 1, -1)
         after = self.agree(around, end, piece + size, 1)
         near = np.maximum(piece[:, None] + np.array([-4, -2, 0]), 0)
@@ -122,10 +152,10 @@ class Formulas:
         first = np.ones(len(order), dtype=bool)
         first[1:] = (key[:, 1:] != key[:, :-1]).any(axis=0)
         group = np.cumsum(first) - 1
-        side = np.repeat([0, 1], [len(before[0]), len(behind[0])])[order]
+        side = ways[order]
         shares: list[Reals] = [
             np.bincount(group[side == one], weight[order][side == one], int(first.sum())).astype(np.float64)
-            for one in (0, 1)
+            for one in SIDES
         ]
         best = order[first]
         return Drifts(
@@ -141,17 +171,11 @@ class Formulas:
         around = padded(text)
         at = at[(at >= ANCHOR) & (at <= len(text) - size - ANCHOR)]
         turned = [*range(first, size), *range(first)]
-        rows = [
-            around.take(at + ROOM + offset)
-            for offset in (*range(-ANCHOR, 0), *turned, *range(size, size + ANCHOR))
-        ]
-        likely = is_in(self.fives, mixed(rows[: ANCHOR + 1]), 2) & is_in(
-            self.fives, mixed(rows[-ANCHOR - 1 :]), 2
-        )
-        at = at[likely]
+        columns = (*range(-ANCHOR, 0), *turned, *range(size, size + ANCHOR))
+        for edge in (columns[: ANCHOR + 1], columns[-ANCHOR - 1 :]):
+            at = at[is_in(self.fives, mixed([around.take(at + ROOM + offset) for offset in edge]), 2)]
         if not len(at):
-            none, no = np.zeros(0, dtype=np.int64), np.zeros(0)
-            return Drifts(none, none, none, none, none, none, no, no, no)
+            return nowhere()
         start = at + ROOM
         new = around[start[:, None] + np.array(turned)]
         sides = []
@@ -185,58 +209,59 @@ class Formulas:
         return np.asarray(np.logical_and.accumulate(same, axis=1).sum(axis=1))
 
     def pairs(self, text: Codes, at: Ints) -> tuple[Ints, Ints]:
-        """The rows of `at` with the places of pieces that have the same four characters."""
+        """The rows of `at`, in a `padded` text, with the places of pieces that have the same four
+        characters."""
         cells = hashed([text.take(at + offset) for offset in range(ANCHOR)])
-        first, last = (self.starts.take(cells + more).astype(np.int64) for more in (0, 1))
-        many = last - first
-        many = np.minimum(many, MOST)
-        row = np.repeat(np.arange(len(at)), many)
-        inner = np.arange(len(row)) - np.repeat(np.cumsum(many) - many, many)
-        place = self.order.take(first[row] + inner).astype(np.int64)
-        same = np.ones(len(row), dtype=bool)
+        whole = np.ones(len(at), dtype=bool)
         for offset in range(ANCHOR):
-            ours = text.take(at[row] + offset)
-            same &= (self.pieces.take(place + offset) == ours) & (ours != _END)
-        return row[same], place[same]
+            whole &= text.take(at + offset) != _END
+        first = self.starts.take(cells).astype(np.int64)
+        many = np.minimum(self.starts.take(cells + 1) - first, MOST) * whole
+        row = np.repeat(np.arange(len(at)), many)
+        place = self.order.take(np.arange(len(row)) + np.repeat(first - np.cumsum(many) + many, many))
+        same = np.flatnonzero(_fours(self.pieces)[place] == _fours(text)[at][row])
+        return row[same], place[same].astype(np.int64)
 
     def _from(
-        self, text: Codes, at: Ints, side: int, odd: NDArray[np.bool_]
-    ) -> tuple[Ints, Ints, Ints, Ints, Reals]:
+        self, text: Codes, at: Ints, side: Ints, odd: NDArray[np.bool_]
+    ) -> tuple[Ints, Ints, Ints, Ints, Reals, Ints]:
         """Where text and pieces agree on four characters before (side 1) or behind (-1) a break, and on three
         beyond a few that differ, which end at an odd place: start and end in the text, start and size in the
-        piece, and the share of the places with the same four characters that each stands for."""
-        row, place = self.pairs(text, at - ANCHOR if side > 0 else at)
-        weight = self.counts(np.maximum(place if side > 0 else place - (ORDER - ANCHOR), 0))
-        weight /= np.maximum(np.bincount(row, weight, len(at)), 1.0)[row]
-        place = place + ANCHOR * (side > 0)
-        # The first character beyond the anchor differs, else the same is found from another break.
-        beyond = 0 if side > 0 else -1
-        differs = self.pieces.take(place + beyond, mode="clip") != text.take(at[row] + beyond)
-        row, place, weight = row[differs], place[differs], weight[differs]
+        piece, the share of the places with the same four characters that each stands for, and the side."""
+        ahead = side > 0
+        at = at + ROOM
+        row, anchor = self.pairs(text, at - ANCHOR * ahead)
+        place = anchor + ANCHOR * ahead[row]
         # Where the text may come back to the formula: at the break itself, or at odd places near it.
-        edges = at[:, None] + np.arange(WIDEST + 1) * side
+        edges = at[:, None] + np.arange(WIDEST + 1) * side[:, None]
         back = odd.take(edges)
         back[:, 0] = True
         ends = text == _END
         within = ~(ends[:-2] | ends[1:-1] | ends[2:])
-        back &= within.take(edges - (0 if side > 0 else NEAR_ANCHOR))
-        breaks, less = np.nonzero(back)
-        ours = threes(text, at[breaks] + less * side, side, 1)[:, 0]
-        first = np.searchsorted(breaks, np.arange(len(at) + 1))
-        many = (first[1:] - first[:-1])[row]
-        pair = np.repeat(np.arange(len(row)), many)
-        way = first[row][pair] + np.arange(len(pair)) - np.repeat(np.cumsum(many) - many, many)
-        theirs = threes(self.pieces, place, side, WIDEST + 1)
-        hit, more = np.nonzero(theirs[pair] == ours[way][:, None])
-        pair, less = pair[hit], less[way[hit]]
-        here, place = at[row[pair]], place[pair]
-        start, piece = (here, place) if side > 0 else (here - less, place - more)
-        last = (piece + more - 1, start + less - 1) if side > 0 else (piece, start)
+        back &= within.take(edges - NEAR_ANCHOR * ~ahead[:, None])
+        pair, less, more = same_threes(
+            windows(text, at, side, WIDEST + 1), back, windows(self.pieces, place, side[row], WIDEST + 1), row
+        )
+        here, place, side = at[row[pair]], place[pair], side[row[pair]]
+        before = side < 0
+        start, piece = here - less * before, place - more * before
+        last = piece + np.where(before, 0, more - 1), start + np.where(before, 0, less - 1)
         both = (more > 0) & (less > 0)
         # So does the last: else less differs.
         kept = both & (self.pieces.take(last[0], mode="clip") != text.take(last[1]))
         kept |= ~both & (more + less > 0)
-        return start[kept], (start + less)[kept], piece[kept], more[kept], weight[pair][kept]
+        share = self._share(row, anchor - (ORDER - ANCHOR) * ~ahead[row], pair[kept])
+        return start[kept], (start + less)[kept], piece[kept], more[kept], share, side[kept]
+
+    def _share(self, row: Ints, place: Ints, asked: Ints) -> Reals:
+        """Of all that stands at the places of the same row, the part that the `asked` ones have."""
+        if not len(asked):
+            return np.zeros(0)
+        of_these = np.zeros(int(row[-1]) + 1, dtype=bool)
+        of_these[row[asked]] = True
+        every = np.flatnonzero(of_these[row])
+        total = np.bincount(row[every], self.counts(np.maximum(place[every], 0)))
+        return np.asarray(self.counts(np.maximum(place[asked], 0)) / np.maximum(total[row[asked]], 1.0))
 
 
 ROOM = ANCHOR + WIDEST + REACH
@@ -253,6 +278,11 @@ def _halves() -> Reals:
 
 def padded(text: Codes) -> Codes:
     """A text between line ends, ROOM of them on either side."""
-    found = np.full(len(text) + 2 * ROOM, _END, dtype=np.uint16)
+    found = np.full(len(text) + 2 * ROOM, _END, dtype="<u2")
     found[ROOM:-ROOM] = text
     return found
+
+
+def _fours(codes: Codes) -> NDArray[np.uint64]:
+    """The four characters from each place on as one number, without a copy."""
+    return np.ndarray((max(0, len(codes) - ANCHOR + 1),), "<u8", codes, strides=(codes.itemsize,))

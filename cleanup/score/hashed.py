@@ -55,9 +55,45 @@ def is_in(table: NDArray[np.uint8], keys: NDArray[np.uint64], ways: int) -> NDAr
     return found
 
 
-def threes(codes: Codes, at: Ints, side: int, many: int) -> NDArray[np.uint64]:
-    """The three characters from each place on, and from the next ones on, as one number; with side -1 those
-    that end at each place, and before it."""
-    steps = np.arange(many + 2) if side > 0 else np.arange(-1, -many - 3, -1)
-    wide = codes.take(at[:, None] + steps, mode="clip").astype(np.uint64)
-    return wide[:, :-2] << np.uint64(32) | wide[:, 1:-1] << np.uint64(16) | wide[:, 2:]
+def windows(codes: Codes, at: Ints, side: Ints, many: int) -> Codes:
+    """The `many` + 2 characters from each place on, first all that come first, then all that come second …;
+    where the side is -1 those before it, the nearest first."""
+    size = many + 2
+    first = at - size * (side < 0)
+    inside = first.clip(0, max(0, len(codes) - size))
+    # Rows are taken whole: numpy needs ten times as long to take character after character.
+    rows = np.ndarray((len(codes) - size + 1,), f"V{2 * size}", codes, strides=(codes.itemsize,))
+    found = rows[inside].view("<u2").reshape(len(at), size)
+    edge = np.flatnonzero(inside != first)
+    found[edge] = codes.take(first[edge, None] + np.arange(size), mode="clip")
+    found = np.ascontiguousarray(found.T)
+    return np.where(side > 0, found, found[::-1])
+
+
+def same_threes(ours: Codes, asked: NDArray[np.bool_], theirs: Codes, row: Ints) -> tuple[Ints, Ints, Ints]:
+    """Where three characters of a window are those of another: for each such pair, in order, the number of
+    the window of `theirs`, from which character of the window `row` of `ours` on, of those `asked` for, and
+    from which of theirs."""
+    steps = len(theirs) - 2
+    marks, cells = np.zeros(CELLS * len(asked), dtype=bool), _cells(ours)
+    window, less = np.nonzero(asked)
+    marks[CELLS * window + cells[less, window]] = True
+    more, pair = np.divmod(np.flatnonzero(marks.take(CELLS * row + _cells(theirs))), max(1, len(row)))
+    mine = row[pair]
+    same = asked[mine].T
+    for offset in range(3):
+        same &= ours[offset : offset + steps, mine] == theirs[more + offset, pair]
+    less, found = np.nonzero(same)
+    order = np.lexsort((more[found], less, pair[found]))
+    return pair[found][order], less[order], more[found][order]
+
+
+CELLS = 256
+"""So many cells has the table in which three characters are looked for first, for each window."""
+
+
+def _cells(codes: Codes) -> NDArray[np.uint16]:
+    """A cell for each three characters in a row."""
+    mixed = codes * np.uint16(0x9E35)
+    found = mixed[:-2] ^ mixed[1:-1] << np.uint16(3) ^ mixed[2:] << np.uint16(6)
+    return np.asarray(found >> np.uint16(8))

@@ -108,9 +108,10 @@ class Scan:
         return both[0], both[1]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=96)
 def scan(text: str, model: Ngrams) -> Scan:
-    """Log-probabilities of every character of `text` from the left and from the right."""
+    """Log-probabilities of every character of `text` from the left and from the right. Those of the parts of
+    the longest text that is read at once are kept, for two models."""
     codes = np.frombuffer((text + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     ids = model.alphabet.ids(text)
     padded = pad(ids)

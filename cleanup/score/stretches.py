@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -51,7 +52,8 @@ class Part:
         return thought.only(order), sure[order]
 
 
-def parts(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4)
+def parts(text: str) -> tuple[tuple[int, int], ...]:
     """Parts of a text that are read on their own, cut at line ends by content: an edit moves no cut."""
     found, start, at = [], 0, 0
     for line in text.splitlines(keepends=True):
@@ -63,7 +65,7 @@ def parts(text: str) -> list[tuple[int, int]]:
             start = at
     if start < len(text):
         found.append((start, len(text)))
-    return found
+    return tuple(found)
 
 
 def joined(thoughts: list[Candidates]) -> Candidates:

@@ -23,7 +23,7 @@ from lightgbm import LGBMClassifier
 from numpy.typing import NDArray
 
 from cleanup.rules import models
-from cleanup.score.drift import Cues, span, think
+from cleanup.score.drift import Cues, spans, think
 from cleanup.score.formulas import ANCHOR, ORDER, Formulas
 from cleanup.score.mining import mine
 from cleanup.score.pieces import load
@@ -176,12 +176,13 @@ def main() -> None:
         for number, (text, damages) in enumerate(pages(paragraphs, maker, draw)):
             made, size = made + len(damages), size + len(text)
             thought = think(text, models.language(), known)
-            for row, cues in enumerate(thought.cues if thought else ()):
-                start, end = span(thought, row)
+            if thought is None:
+                continue
+            for (start, end), new, cues in zip(spans(thought), thought.new, thought.cues, strict=True):
                 by = [damage for damage in damages if start <= damage.end + 8 and end >= damage.start - 8]
                 rows.append(cues)
                 near.append(bool(by))
-                truth.append(any(_restores(text, start, end, thought.new[row], damage) for damage in by))
+                truth.append(any(_restores(text, start, end, new, damage) for damage in by))
                 page.append(number)
     table, right, beside = np.array(rows, dtype=float), np.array(truth), np.array(near)
     weight = np.where(beside, 1.0, RATE * made / size)
