@@ -19,6 +19,7 @@ from cleanup.rules.rule import Rule, early_of
 
 FAMILIES = (
     "encoding",
+    "scan",
     "layout",
     "characters",
     "spaces",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import ModuleType
 from typing import cast
 
+from cleanup import witness
 from cleanup.archive.survey.part import merge, survey_file
 from cleanup.data import files
 from cleanup.data.learned import Learned
@@ -101,6 +102,8 @@ def _document(case: Case) -> Document:
         for line, kind in zip(lines, case.rows, strict=False)
     ]
     document = replace(document, rows=tuple(rows))
+    if case.page:
+        return witness.beside(document, [witness.recorded(case.page, case.unsure)])
     return beside(document, [read(case.other.encode(), "other.txt")]) if case.other else document
 
 

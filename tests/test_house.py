@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "api": {"model", "data", "formats", "engine", "archive"},
     "version": {"_version"},
     "own_rules": {"model", "rules"},
-    "testing": {"model", "text", "data", "rules", "plan", "engine", "archive"},
+    "testing": {"model", "text", "data", "rules", "plan", "engine", "archive", "witness"},
     "__init__": {"api", "version"},
     "__main__": {"cli"},
 }

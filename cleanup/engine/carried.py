@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cleanup.model.document import Document, EngineReading, OtherReading, RowAt
@@ -14,7 +14,33 @@ from cleanup.model.hunks import Hunk
 def carry(document: Document, source: Document, hunks: Sequence[Hunk]) -> Document:
     """The document of a text that its hunks made of the source's, with all that was known of the source."""
     found = placed(carried(document, source.engine, hunks), source.rows, hunks)
+    if source.scans:
+        found = replace(
+            found,
+            scans=source.scans,
+            agreed=tuple(_left(source.agreed, hunks)),
+            unseen=tuple(_left(source.unseen, hunks)),
+        )
     return with_others(found, source.others, hunks) if source.others else found
+
+
+def _left(spans: Sequence[Span], hunks: Sequence[Hunk]) -> Iterator[Span]:
+    """What no hunk changed of disjoint spans in order, at its place now."""
+    at = 0
+    for span in spans:
+        start = span.start
+        while at < len(hunks) and hunks[at].left.end <= start and hunks[at].left.start < start:
+            at += 1
+        number = at
+        while start < span.end:
+            by = hunks[number - 1].right.end - hunks[number - 1].left.end if number else 0
+            end = min(span.end, hunks[number].left.start) if number < len(hunks) else span.end
+            if start < end:
+                yield Span(start + by, end + by)
+            if number == len(hunks) or hunks[number].left.start >= span.end:
+                break
+            start = max(start, hunks[number].left.end)
+            number += 1
 
 
 def with_others(document: Document, others: Sequence[OtherReading], hunks: Sequence[Hunk]) -> Document:

@@ -210,7 +210,17 @@ def _part(part: Document, whole: Document, span: Span) -> Document:
         for other in whole.others
         if span.start <= other.span.start and other.span.end <= span.end
     )
-    return replace(part, engine=engine, rows=rows, others=others) if engine or rows or others else part
+    found = replace(part, engine=engine, rows=rows, others=others, scans=whole.scans)
+    return replace(found, agreed=_cut(whole.agreed, span), unseen=_cut(whole.unseen, span))
+
+
+def _cut(spans: Sequence[Span], to: Span) -> tuple[Span, ...]:
+    """What lies of spans within one, at its place there."""
+    return tuple(
+        Span(max(one.start, to.start) - to.start, min(one.end, to.end) - to.start)
+        for one in spans
+        if one.start < to.end and to.start < one.end
+    )
 
 
 def _protecting(settings: Settings) -> Policy:

@@ -95,6 +95,8 @@ def _reason(
         return "protected"
     if not fix.person and any(_misspells(edit, people) for edit in fix.edits):
         return "protected"
+    if by_guess and any(_contradicts(edit, document.agreed) for edit in fix.edits):
+        return "protected"
     if not policy.admits(fix.rule, fix.applicability, fix.confidence):
         return "policy"
     return None
@@ -120,6 +122,19 @@ def _misspells(edit: Edit, people: Sequence[Span]) -> bool:
         return False
     at = bisect_right(people, edit.span.start, key=lambda span: span.start) - 1
     return any(clash(edit.span, span) for span in people[max(0, at) : at + 2])
+
+
+def _contradicts(edit: Edit, agreed: Sequence[Span]) -> bool:
+    """Whether an edit puts something else for letters that the picture of the page shows just so."""
+    if not (edit.after.strip() or len(edit.before) == 1):
+        return False
+    at = bisect_right(agreed, edit.span.start, key=lambda span: span.start) - 1
+    first = edit.span.start
+    for span in agreed[max(0, at) : bisect_left(agreed, edit.span.end, key=lambda span: span.start)]:
+        both = edit.before[max(span.start - first, 0) : max(span.end - first, 0)]
+        if any(char.isalnum() for char in both):
+            return True
+    return False
 
 
 def _standing(document: Document, words: tuple[str, ...]) -> list[Span]:

@@ -87,6 +87,20 @@ class RowAt:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenOnce:
+    """What a witness says of a place that it read otherwise."""
+
+    rival: float
+    """The probability that the picture shows what stands in the text."""
+    clear: float
+    """How sure it is of the whole line of print."""
+    goes_on: bool = False
+    """Of what is lost: it goes on with the text before it."""
+    goes_behind: bool = False
+    """Of what is lost: the text behind goes on with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherReading:
     """What another reading of the same page has where the text has something else."""
 
@@ -104,6 +118,8 @@ class OtherReading:
     """Whole lines, or parts of lines, that the text has lost."""
     rows: tuple[RowAt, ...] = ()
     """The rows of lines lost, by place in `text`, where the page's boxes are known."""
+    seen: SeenOnce | None = None
+    """Where it was read off the picture of the page by a witness."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +164,11 @@ class Document:
     scans: tuple[Scan, ...] = ()
     """The pictures that it was held against."""
     seen: tuple[SeenAt, ...] = ()
-    """Where its words stand on them, of text without places of its own."""
+    """Where its words, and those that it has lost, stand on them, of text without places of its own."""
+    agreed: tuple[Span, ...] = ()
+    """Where its pictures show what it has; sorted, disjoint."""
+    unseen: tuple[Span, ...] = ()
+    """What stands nowhere on its pictures, though what is around it does."""
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -6,6 +6,7 @@ from cleanup.model.fix import Lang, Message
 
 _ZH_EN = {
     "family.encoding": ("编码", "Encoding"),
+    "family.scan": ("图像", "Picture"),
     "family.characters": ("字符", "Characters"),
     "family.spaces": ("空格", "Spaces"),
     "family.numerals": ("数字", "Numerals"),

@@ -39,6 +39,10 @@ class Case:
     """The other files of the archive in this case."""
     other: str = ""
     """Another reading of the same page in this case."""
+    page: str = ""
+    """What a witness reads on the picture of the page in this case, a line each; else there is no picture."""
+    unsure: str = ""
+    """Characters of that of which it is not sure."""
 
 
 @dataclass(frozen=True)

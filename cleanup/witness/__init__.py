@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cleanup.engine import readings
+from cleanup.engine.readings import matching
 from cleanup.formats import packing
 from cleanup.formats.encoding import encode
 from cleanup.geometry import order
-from cleanup.model.box import Boxed, BoxedPage
+from cleanup.model.box import Box, Boxed, BoxedLine, BoxedPage, BoxedWord
 from cleanup.model.document import Document
+from cleanup.model.fix import Message
 from cleanup.model.placed import text_of
 from cleanup.model.scan import Scan, Witness
 from cleanup.witness import finding, kept, pictures
@@ -24,7 +26,13 @@ from cleanup.witness.finding import At
 from cleanup.witness.pictures import Unreadable
 from cleanup.witness.recogniser import NoRecogniser, Recogniser, recognisers
 
-__all__ = ["NoRecogniser", "Unreadable", "again", "look"]
+__all__ = ["NoRecogniser", "Read", "Unreadable", "again", "beside", "look", "recorded"]
+
+_SIZE, _SURE, _UNSURE = 40.0, 0.999, 0.6
+"""Pixels of a character, and confidences, of what is recorded."""
+_SAME = 0.25
+"""Share of the picture's characters, or of the text's, that must stand in the other (by hand: of two pages of
+the same day's paper it is 0.02)."""
 
 
 class Read(NamedTuple):
@@ -54,15 +62,13 @@ def look(document: Document, source: Path, scan: str, witness: Witness, out: Pat
         if scan:
             raise
         return document
-    return _beside(document, [_read(place, who, out) for place in places])
+    return beside(document, [_read(place, who, out) for place in places])
 
 
 def again(document: Document, scans: Sequence[Scan], out: Path) -> Document:
     """The document with what stands on the pictures of an earlier run, by the same recognisers: as kept, else
     read again. Raises Unreadable or NoRecogniser where that cannot be."""
-    return _beside(
-        document, [_once_more(scan, out) if scan.recognisers else Read(scan, ()) for scan in scans]
-    )
+    return beside(document, [_once_more(scan, out) if scan.recognisers else Read(scan, ()) for scan in scans])
 
 
 def _named(document: Document, source: Path) -> list[At]:
@@ -119,15 +125,56 @@ def _once_more(scan: Scan, out: Path) -> Read:
     return Read(scan, tuple(one.page for one in found if one))
 
 
-def _beside(document: Document, read: Sequence[Read]) -> Document:
+def recorded(text: str, unsure: str = "") -> Read:
+    """What a recogniser might have read of a picture that has these lines; it is sure of all characters but
+    `unsure`."""
+    lines = list[BoxedLine]()
+    for row, words in enumerate(text.splitlines()):
+        top = _SIZE * (2 * row + 1)
+        boxes = (Box(_SIZE * at, top, _SIZE * (at + 1), top + _SIZE) for at in range(1, len(words) + 1))
+        chars = tuple(
+            BoxedWord(char, box, _UNSURE if char in unsure else _SURE)
+            for char, box in zip(words, boxes, strict=True)
+        )
+        sure = sum(char.confidence or 0.0 for char in chars) / max(1, len(chars))
+        lines.append(
+            BoxedLine(words, Box(_SIZE, top, _SIZE * (len(words) + 1), top + _SIZE), (), sure, chars)
+        )
+    size = (_SIZE * (2 + max(len(line.text) for line in lines)), _SIZE * (2 * len(lines) + 1))
+    scan = Scan("page.png", 0, "", round(size[0]), round(size[1]), ("recorded",))
+    return Read(scan, (BoxedPage(1, tuple(lines), *size),))
+
+
+def beside(document: Document, read: Sequence[Read]) -> Document:
     """The document with what was read of its pictures: a reading for each recogniser."""
     scans = tuple(one.scan for one in read)
     seen = [one for one in read if one.pages]
+    if seen and not any(_is_of(document, one.pages[0]) for one in seen):
+        return replace(
+            document,
+            scans=tuple(replace(scan, notes=(*scan.notes, _other_page(scan.file))) for scan in scans),
+        )
     for number in range(max((len(one.pages) for one in seen), default=0)):
         pages = tuple(replace(one.pages[number], number=at + 1) for at, one in enumerate(seen))
         name = f"{Path(scans[0].file).name} ({scans[0].recognisers[number].split()[0]})"
         document = readings.beside(document, [_document(pages, name)])
     return replace(document, scans=scans)
+
+
+def _is_of(document: Document, page: BoxedPage) -> bool:
+    """Whether a picture is one of the text's."""
+    text = "".join(document.text.split())
+    print_ = "".join("".join(line.text.split()) for line in page.lines)
+    both = matching.common(text, print_)
+    return both >= _SAME * min(len(text), len(print_))
+
+
+def _other_page(name: str) -> Message:
+    return Message(
+        f"{name} 上的文字与本文几乎没有相同之处，像是另一页；未据图改动。",
+        f"next to nothing on {name} stands in this text, as if it were of another page; nothing "
+        "was changed by it.",
+    )
 
 
 def _document(pages: tuple[BoxedPage, ...], name: str) -> Document:

@@ -11,11 +11,11 @@ from dataclasses import replace
 from hashlib import sha256
 
 from cleanup import formats
-from cleanup.engine.readings import by_text, pages
+from cleanup.engine.readings import by_lines, by_text, pages, rows
 from cleanup.formats import boxes
 from cleanup.formats.encoding import encode
 from cleanup.model.box import BoxedLine
-from cleanup.model.document import Document
+from cleanup.model.document import Document, OtherReading
 from cleanup.model.placed import Placed
 from cleanup.rules import models
 from cleanup.score import flow
@@ -55,7 +55,9 @@ def beside(base: Document, rest: Sequence[Document]) -> Document:
         base = _by_place(base, placed)
     found = list(base.others)
     for one in rest:
-        if one not in placed:
+        if base.boxed is None and one.boxed:
+            base = _by_lines(base, one, found)
+        elif one not in placed:
             texts = by_text.compare(base.text, one.text, one.name)
             found += [other for other in texts if not other.lost or _is_readable(other.text)]
     found.sort(key=lambda other: (other.span, other.source))
@@ -68,6 +70,14 @@ def _side_by_side(base: Document, other: Document) -> bool:
     if not (base.boxed and other.boxed) or boxes.are_paragraphs(base.boxed.format):
         return False
     return len(base.boxed.pages) == len(other.boxed.pages)
+
+
+def _by_lines(base: Document, other: Document, found: list[OtherReading]) -> Document:
+    """The base, in which the lines of a reading with places are found; what differs goes to `found`."""
+    assert other.boxed
+    laid = by_lines.compare(base, rows.reading(other.boxed.pages, other.boxed.layouts), other.name)
+    found += laid.others
+    return replace(base, seen=(*base.seen, *laid.seen), agreed=tuple(laid.agreed), unseen=tuple(laid.unseen))
 
 
 def _by_place(base: Document, others: Sequence[Document]) -> Document:

@@ -14,6 +14,9 @@ _ALIKE = 8
 _ONE_SIDE = 6
 _RATIO = 0.6
 """Readings less alike are of different words, or one is junk."""
+_BETWEEN = 2
+"""Characters in both between one that only one reading has and one that only the other has, which are of one
+change: 强化, 加强 (by hand)."""
 
 
 class Difference(NamedTuple):
@@ -48,3 +51,24 @@ def short(ops: Sequence[Opcode]) -> Iterator[Difference]:
         size = max(op.src_end - op.src_start, op.dest_end - op.dest_start)
         if size <= SHORT and sides >= min(_ALIKE, length // 2):
             yield Difference(op.src_start, op.src_end, op.dest_start, op.dest_end)
+
+
+def whole(ops: Sequence[Opcode]) -> Iterator[Opcode]:
+    """The steps, with as one what is put in shortly beside something taken out: 强化 -> 加强."""
+    at = 0
+    while at < len(ops):
+        end = at
+        while end + 2 < len(ops) and _is_one(*ops[end : end + 3]):
+            end += 2
+        first, last = ops[at], ops[end]
+        if end == at:
+            yield first
+        else:
+            yield Opcode("replace", first.src_start, last.src_end, first.dest_start, last.dest_end)
+        at = end + 1
+
+
+def _is_one(one: Opcode, between: Opcode, two: Opcode) -> bool:
+    sizes = (op.src_end - op.src_start + op.dest_end - op.dest_start for op in (one, two))
+    is_short = max(sizes) <= SHORT and between.src_end - between.src_start <= _BETWEEN
+    return is_short and {one.tag, two.tag} == {"insert", "delete"} and between.tag == "equal"

@@ -109,7 +109,7 @@ def _choices(document: Document, text: str, places: NDArray[np.int64]) -> Iterab
     """The places of a few characters in which readings differ, within the running text."""
     by: dict[tuple[Span, str], list[OtherReading]] = defaultdict(list)
     for other in document.others:
-        if not other.lost and not document.is_opaque(other.span.start, other.span.end):
+        if not (other.lost or other.seen) and not document.is_opaque(other.span.start, other.span.end):
             by[other.span, other.text].append(other)
     for (span, words), readings in by.items():
         at = int(np.searchsorted(places, span.start))

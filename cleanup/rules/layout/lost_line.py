@@ -39,7 +39,7 @@ hand)."""
 
 def find(document: Document, tools: object) -> Iterable[Fix]:
     for other in document.others:
-        if other.lost:
+        if other.lost and not other.seen:
             shown = other.text.strip().replace("\n", "")
             yield fix(
                 NAME,

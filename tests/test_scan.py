@@ -1,0 +1,150 @@
+"""A text and what a witness read on the picture of its page, without any picture."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleanup import witness
+from cleanup.api import Repairer, Result
+from cleanup.engine.readings.matching import matches
+from cleanup.engine.repair import read
+from cleanup.formats.encoding import encode
+from cleanup.model.journal import Record
+
+REPAIRER = Repairer(default_roster=False)
+ONE = (
+    "会议强调，要认真学习贯彻重要讲话精神，",
+    "加强组织领导，明确责任分工，扎实推进各",
+    "项工作落实落细，确保完成全年目标任务，",
+    "以优异的成绩向全县人民交出满意的答卷。",
+)
+TWO = (
+    "今年上半年全市规模以上工业增加值同比增",
+    "长5.7%，高于去年同期，其中高技术制造业",
+    "增长12.4%，新能源汽车产量翻了一番多。",
+)
+PAGE = "\n".join((*ONE, "", *TWO))
+FIRST, SECOND = "".join(ONE), "".join(TWO)
+
+
+def repaired(text: str, page: str = PAGE, name: str = "page.md", unsure: str = "") -> Result:
+    document = witness.beside(read(text.encode(), name), [witness.recorded(page, unsure)])
+    result = REPAIRER.document(document)
+    assert encode(result.undo(), result.journal.source.envelope) == text.encode()
+    return result
+
+
+def by_picture(result: Result) -> list[Record]:
+    return [one for one in result.journal.applied if one.rule.startswith("scan.")]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("5.7", "5.1"),  # a digit
+        ("扎实", "切实"),  # a word put for another
+        ("完成", "完戌"),
+        ("翻了一番多", "增长一倍"),
+        ("加强组织领导，", ""),  # a clause lost
+        ("扎实推进各项工作落实落细，", ""),  # over a line's end
+        (TWO[1], ""),  # a whole line
+        ("向全县人民交出满意的答卷。", ""),  # the end of a paragraph
+        ("今年上半年", ""),  # its beginning
+    ],
+)
+def test_what_the_picture_has_is_put_right(right: str, wrong: str) -> None:
+    whole = f"{FIRST}\n\n{SECOND}\n"
+    assert right in whole
+    result = repaired(whole.replace(right, wrong))
+    assert result.repaired == whole
+    assert by_picture(result)
+    again = repaired(result.repaired)
+    assert not again.journal.applied
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_paragraphs_of_another_order_stay_in_theirs(seed: int) -> None:
+    parts = [FIRST.replace("明确责任分工，", ""), SECOND]
+    random.Random(seed).shuffle(parts)
+    result = repaired("\n\n".join(["# 全市工作会议召开", *parts]) + "\n")
+    assert FIRST in result.repaired
+    assert result.repaired.replace("明确责任分工，", "") == result.original
+
+
+def test_a_paragraph_that_is_lost_between_others_is_one_again() -> None:
+    third = ("据气象部门预报，未来三天我市将有一次", "明显降雨过程，请市民注意防范。")
+    result = repaired(f"{FIRST}\n\n{''.join(third)}\n", "\n".join((*ONE, "", *TWO, "", *third)))
+    assert result.repaired == f"{FIRST}\n\n{SECOND}\n\n{''.join(third)}\n"
+
+
+def test_what_the_witness_is_not_sure_of_changes_nothing() -> None:
+    page = PAGE.replace("扎实", "扎买").replace("5.7", "5.1")
+    result = repaired(f"{FIRST}\n\n{SECOND}\n", page, unsure="买1")
+    assert not result.journal.applied
+    (held,) = [one for one in result.journal.withheld if one.edits[0].before == "实"]
+    assert held.evidence[1].endswith("买 (0.60)")
+
+
+def test_furniture_is_not_let_in() -> None:
+    page = "\n".join(("渝州日报  2021年3月4日  星期四  第2版", "", PAGE, "", "责任编辑：王小明"))
+    result = repaired(f"{FIRST}\n\n{SECOND}\n", page)
+    assert not result.journal.applied
+
+
+def test_what_stands_nowhere_is_flagged_and_stays() -> None:
+    more = "与会代表一致表示热烈拥护和坚决支持。"
+    result = repaired(f"{FIRST}{more}\n\n{SECOND}\n")
+    assert result.repaired == result.original
+    (found,) = [one for one in result.journal.flags if one.rule == "scan.invented"]
+    assert result.original[found.span.start : found.span.end] == more
+
+
+def test_a_picture_of_another_page_changes_nothing_and_is_said() -> None:
+    other = "来自全国各地的艺术家们登台献艺，\n演出在热烈的掌声中落下帷幕。"
+    result = repaired(f"{FIRST}\n\n{SECOND}\n", other)
+    assert result.repaired == result.original
+    (found,) = [one for one in result.journal.flags if one.rule == "scan.picture"]
+    assert "another page" in found.why.en
+
+
+def test_what_the_picture_shows_just_so_no_guess_changes() -> None:
+    def as_printed(text: str) -> str:
+        return text.replace("项工作", "顷工作").replace("完成", "完戌")
+
+    text = as_printed(f"{FIRST}\n\n{SECOND}\n")
+    assert "各项工作落实落细，确保完成" in REPAIRER(text, "page.md").repaired
+    assert repaired(text, as_printed(PAGE)).repaired == text
+
+
+def test_records_stand_on_the_picture() -> None:
+    result = repaired(f"{FIRST}\n\n{SECOND}\n".replace("5.7", "5.1").replace("明确责任分工，", ""))
+    for record in by_picture(result):
+        assert record.scan == 0
+        assert record.box is not None
+        row = int(record.box.top // 80)
+        assert record.edits[0].after in PAGE.splitlines()[row]
+
+
+_TEXTS = st.text("一二三四五六七八九十甲乙丙丁", max_size=60)
+
+
+@given(_TEXTS, _TEXTS)
+def test_matches_are_the_same_and_apart(one: str, two: str) -> None:
+    found = matches(one, two)
+    for match in found:
+        assert one[match.one : match.one + match.size] == two[match.two : match.two + match.size]
+    for side in (0, 1):
+        spans = sorted((match[side], match[side] + match.size) for match in found)
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))
+
+
+@given(st.permutations((ONE[0], ONE[1], ONE[2], ONE[3], *TWO)))
+def test_lines_are_found_in_any_order(lines: list[str]) -> None:
+    found = matches(FIRST + SECOND, "".join(lines))
+    # What stands on either side of a seam may go with another line.
+    assert sum(match.size for match in found) >= len(FIRST + SECOND) - len(lines)
