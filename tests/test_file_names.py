@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_archives import rows
 
+from cleanup.archive import inputs
 from cleanup.archive.decided import decisions
-from cleanup.archive.inputs import find, read_list
+from cleanup.archive.inputs import read_list
 from cleanup.cli.failure import Failure
 from cleanup.model.errors import Exit
-from cleanup.model.file_names import LONGEST, apart, called, fitting, named, readable, shown, stored
+from cleanup.model.file_names import LONGEST, apart, called, fitting, found, named, readable, shown, stored
 from cleanup.review import query
 from cleanup.review.index import Index
 
@@ -106,12 +107,18 @@ def test_a_list_may_be_in_utf_16(encoding: str) -> None:
         ]
 
 
+def test_a_readable_path_leads_back_to_the_file(tmp_path: Path) -> None:
+    source = _page(tmp_path, "总理", "朱镕基.txt")
+    assert found(tmp_path / "总理" / "朱镕基.txt") == source
+    assert found(tmp_path / "总理" / "别人.txt") == tmp_path / "总理" / "别人.txt"
+
+
 def test_names_that_look_the_same_are_kept_apart(tmp_path: Path) -> None:
     _page(tmp_path / "in", "第一版.txt")
     _page(tmp_path / "in", "第一版.txt", encoding="utf-8")
-    found = [one.path for one in find([str(tmp_path / "in")], (), tmp_path / "out", ())]
-    assert "第一版.txt" in found
-    assert len(set(found)) == 2
+    paths = [one.path for one in inputs.find([str(tmp_path / "in")], (), tmp_path / "out", ())]
+    assert "第一版.txt" in paths
+    assert len(set(paths)) == 2
 
 
 def test_an_archive_with_any_names(ocrfix: Run, tmp_path: Path) -> None:

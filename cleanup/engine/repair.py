@@ -20,7 +20,7 @@ from cleanup.engine.places import Places, places_of
 from cleanup.engine.run import Run, run
 from cleanup.engine.verdicts import Verdicts, table
 from cleanup.formats import packing
-from cleanup.formats.encoding import encode
+from cleanup.formats.encoding import InputError, decode, encode
 from cleanup.model.box import PageLayout
 from cleanup.model.described import Structure
 from cleanup.model.document import Document, Envelope
@@ -39,6 +39,7 @@ from cleanup.model.journal import (
     Script,
     TextFile,
 )
+from cleanup.model.kept_bytes import KEPT
 from cleanup.model.result import Result
 from cleanup.plan import Pass, is_own, plan, source_of
 from cleanup.rules import models
@@ -150,6 +151,8 @@ def repair_document(
         if settings.keep_encoding
         else Envelope(newline=document.envelope.newline)
     )
+    if document.envelope.broken:
+        envelope = _keeping_bytes(document, repaired, envelope)
     journal = Journal(
         schema=SCHEMA,
         tool=f"ocrfix {VERSION}",
@@ -171,6 +174,17 @@ def repair_document(
         scans=document.scans,
     )
     return Result(document.text, repaired, journal)
+
+
+def _keeping_bytes(document: Document, repaired: str, envelope: Envelope) -> Envelope:
+    """The envelope of a repaired text with bytes that its encoding cannot read; raises InputError where in it
+    they would read as something else."""
+    kept = replace(envelope, broken=True)
+    if decode(encode(repaired, kept), dict, kept.encoding)[0] == repaired:
+        return kept
+    place = next(KEPT.finditer(document.text)).start()
+    line, encoding = document.text.count("\n", 0, place) + 1, document.envelope.encoding
+    raise InputError("undecodable", encoding=encoding, offset=place, line=line)
 
 
 def _placed(record: Record, places: Places, start: int) -> Record:

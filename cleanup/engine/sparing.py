@@ -9,18 +9,25 @@ from cleanup.blocks import Blocks
 from cleanup.model.block import Act
 from cleanup.model.document import Document, Mark
 from cleanup.model.fix import Edit, Fix
+from cleanup.model.kept_bytes import KEPT
 from cleanup.text import page_marks
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
 
 
 def spares(document: Document, fix: Fix) -> bool:
-    """Whether a fix leaves everything as it is that is no text; a flag, whether it speaks of text."""
+    """Whether a fix leaves everything as it is that is no text; a flag, whether it speaks of text.
+
+    Next to a byte that the encoding could not read nothing changes: with other neighbours it might read as
+    something else.
+    """
     if fix.is_flag:
         return not any(
             span.start <= fix.span.start and fix.span.end <= span.end
             for span in document.shut_in(fix.span.start, fix.span.end)
         )
+    if document.envelope.broken and any(_meets_bytes(document, edit) for edit in fix.edits):
+        return False
     return _moves(fix) or all(_spares(document, edit) for edit in fix.edits)
 
 
@@ -30,6 +37,11 @@ def permits(document: Document, fix: Fix, act: Act, blocks: Callable[[Document],
         return True
     told = blocks(document)
     return all(told.allows(act, document.lines[document.line_at(edit.span.start)]) for edit in fix.edits)
+
+
+def _meets_bytes(document: Document, edit: Edit) -> bool:
+    start, end = edit.span.start, edit.span.end
+    return KEPT.search(document.text, max(0, start - 1), end + 1) is not None
 
 
 def _moves(fix: Fix) -> bool:

@@ -8,11 +8,14 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import cast
 
+from cleanup.formats import broken_bytes
 from cleanup.model.document import Envelope, Newline
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Message
+from cleanup.model.kept_bytes import encoded
 from cleanup.text.plausible import Common, plausibility
 
 _BOMS = (
@@ -68,8 +71,9 @@ def decode(data: bytes, common: Callable[[], Common], encoding: str | None = Non
     """Text with LF line ends, and the envelope that gives the bytes back.
 
     Without `encoding`: a byte-order mark decides, then strict UTF-8, then whichever of the Chinese
-    encodings gives the most plausible Chinese by the table that `common`
-    loads. Nothing is ever decoded with replacement characters. Raises InputError.
+    encodings gives the most plausible Chinese by the table that `common` loads. A few broken bytes are held
+    by characters of their own (model.kept_bytes); nothing is ever decoded with replacement characters.
+    Raises InputError.
     """
     if not data:
         raise InputError("empty")
@@ -80,21 +84,28 @@ def decode(data: bytes, common: Callable[[], Common], encoding: str | None = Non
             break
     if encoding is None:
         encoding = _detect(body, common)
+    refused = None
     try:
         text = body.decode(encoding)
     except LookupError:
         raise InputError("unknown-encoding", encoding=encoding) from None
     except UnicodeDecodeError as error:
         line = body[: error.start].count(b"\n") + 1
-        raise InputError("undecodable", encoding=encoding, offset=error.start + len(bom), line=line) from None
+        refused = InputError("undecodable", encoding=encoding, offset=error.start + len(bom), line=line)
+        found = broken_bytes.read(body, encoding)
+        if found is None:
+            raise refused from None
+        text = found
     if _has_zeros(text) or len(_CONTROL.findall(text[:_SAMPLE])) > 4 + 0.02 * min(len(text), _SAMPLE):
         raise InputError("binary")
     if not text.strip():
         raise InputError("empty")
     flat, newline, odd = normalise(text)
-    envelope = Envelope(encoding, bool(bom), newline, odd)
+    envelope = Envelope(encoding, bool(bom), newline, odd, refused is not None)
     if encode(flat, envelope) != data:
-        envelope = Envelope(encoding, bool(bom), newline, odd, packed(data))
+        if refused:
+            raise refused
+        envelope = replace(envelope, raw=packed(data))
     return flat, envelope
 
 
@@ -129,7 +140,7 @@ def encode(text: str, envelope: Envelope) -> bytes:
         text = "".join(part + end for part, end in zip(parts, ends, strict=True))
     mark = next((m for m, name in _BOMS if name == envelope.encoding), b"") if envelope.bom else b""
     try:
-        return mark + text.encode(envelope.encoding)
+        return mark + (encoded if envelope.broken else str.encode)(text, envelope.encoding)
     except UnicodeEncodeError as error:
         raise InputError("unencodable", encoding=envelope.encoding, char=text[error.start]) from None
 
@@ -155,12 +166,14 @@ def _detect(body: bytes, common: Callable[[], Common]) -> str:
         raise InputError("binary")
     if _is_western(body):
         return "cp1252"
+    near = _nearest(body, common)
+    if near is not None and broken_bytes.read(body, near[0]) is not None:
+        return near[0]
     from charset_normalizer import from_bytes
 
     guess = from_bytes(body[:_SAMPLE]).best()
     if guess is not None and best < 0 and not guess.encoding.startswith("utf"):
         return str(guess.encoding)
-    near = _nearest(body, common)
     if near is not None:
         raise InputError("undecodable", encoding=near[0], offset=near[1], line=near[2])
     raise InputError("binary" if guess is None else "implausible")

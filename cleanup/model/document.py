@@ -132,6 +132,8 @@ class Envelope:
     """The line end that most lines have."""
     odd_newlines: tuple[tuple[int, Newline], ...] = ()
     """(line index from 0, line end) where it differs."""
+    broken: bool = False
+    """Some bytes are none of the encoding: characters of the text hold them (model.kept_bytes)."""
     raw: str | None = None
     """The bytes themselves, zlib and base64, where decoding and encoding do not round-trip, and of engines'
     files, of which the text is a part only."""

@@ -7,9 +7,11 @@ nor a page nor a terminal takes.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
+from pathlib import Path
 
 LONGEST = 225
 """Bytes of a name after which results are named: with their endings (`.structure.json`) systems take 255."""
@@ -56,6 +58,18 @@ def fitting(name: str) -> str:
 def apart(name: str) -> str:
     """What the results of a name are called where `called` gives those of another one: by its bytes."""
     return _marked(readable(name), name.encode("utf-8", "surrogatepass"))
+
+
+def found(path: Path) -> Path:
+    """The file of a path that was made readable; the path itself where there is none."""
+    if path.exists() or path == path.parent:
+        return path
+    folder = found(path.parent)
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            if readable(entry.name) == path.name:
+                return Path(entry.path)
+    return path
 
 
 def stored(name: str) -> str | bytes:

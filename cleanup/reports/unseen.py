@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cleanup.model.kept_bytes import KEPT, bytes_of
+
 _LABELS = {
     "\x00": "NUL",
     "\x07": "BEL",
@@ -50,4 +52,6 @@ HIDDEN_IN_CHANGES = re.compile(f"[{_NEVER}\u200c\u200d\xa0\u2000-\u200a\u202f\u2
 
 def label(char: str) -> str:
     """ZWSP, NBSP, E5E5: a short name for a character that cannot be seen."""
+    if KEPT.match(char):
+        return f"\\x{bytes_of(char).hex().upper()}"
     return _LABELS.get(char) or f"{ord(char):04X}"

@@ -16,6 +16,7 @@ from cleanup.engine.readings import matching
 from cleanup.formats import packing
 from cleanup.formats.encoding import encode
 from cleanup.geometry import order
+from cleanup.model import file_names
 from cleanup.model.box import Box, Boxed, BoxedLine, BoxedPage, BoxedWord
 from cleanup.model.document import Document
 from cleanup.model.fix import Message
@@ -106,7 +107,7 @@ def _kept_or_read(scan: Scan, at: At, one: Recogniser, out: Path) -> kept.Kept:
 
 
 def _once_more(scan: Scan, out: Path) -> Read:
-    at = At(out / scan.file, scan.frame)
+    at = At(file_names.found(out / scan.file), scan.frame)
     found = [kept.load(out, scan, name) for name in scan.recognisers]
     if not all(found):
         if pictures.digest(at.path) != scan.sha256:
@@ -185,6 +186,6 @@ def _document(pages: tuple[BoxedPage, ...], name: str) -> Document:
 
 def _seen_from(path: Path, out: Path) -> str:
     try:
-        return Path(os.path.relpath(path, out)).as_posix()
+        return file_names.readable(Path(os.path.relpath(path, out)).as_posix())
     except ValueError:  # on another drive
-        return path.absolute().as_posix()
+        return file_names.readable(path.absolute().as_posix())
