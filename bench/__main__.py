@@ -6,6 +6,8 @@
     python -m bench references [--sets DIR]
     python -m bench precision [--sets DIR]
     python -m bench pages TEXTS OUT [--pages N]
+    python -m bench reference
+    python -m bench pictures
 
 The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from
 TEXTS (default: the truths of samples/) by the engines that are installed, sets other tools beside, and writes
@@ -15,6 +17,8 @@ docs/benchmarks.md and docs/rules.md. `speed` sets the time of the whole default
 `precision` writes dictionaries/precision.tsv anew: how often each rule is right, on sets and in right text
 damaged for it, as `ocrfix rules` shows it.
 `pages` only makes pages: NAME.gt.txt, NAME.ocr.txt, images.
+`reference` writes docs/reference/ anew from the code: commands, settings, rules, schemas, exit codes.
+`pictures` takes those of docs/assets/ anew, from samples/.
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench import beside, gates, pages, peers, precision, sets, speed
+from bench import beside, gates, pages, peers, pictures, precision, reference, sets, speed
 from bench.pages import Run
 from bench.sets import Set
 
@@ -42,7 +46,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("figures", "speed", "archives", "references", "precision", "pages"),
+        choices=("figures", "speed", "archives", "references", "precision", "pages", "reference", "pictures"),
         default="figures",
     )
     parser.add_argument("places", nargs="*", type=Path, help="for pages: TEXTS OUT")
@@ -52,6 +56,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--keep", type=Path, help="folder for the pages made, with their images")
     parser.add_argument("--out", type=Path, default=sets.ROOT / "docs")
     options = parser.parse_args(arguments)
+    if options.what == "reference":
+        reference.write()
+        return 0
+    if options.what == "pictures":
+        if lacking := pictures.missing():
+            print("missing:", ", ".join(lacking), file=sys.stderr)
+            return 3
+        pictures.write()
+        return 0
     if options.what == "references":
         gates.write(date.today().isoformat(), pages.commit(), options.sets)
         print(gates.FILE)

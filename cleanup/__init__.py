@@ -4,7 +4,8 @@ from cleanup import Repairer
 result = Repairer(roster="roster.csv")(text)
 result.repaired, result.edits, result.suggestions, result.undo()
 
-docs/api.md shows the rest. Importing this reads no rule and no table: names are loaded on first use.
+docs/reference/api.en.md shows the rest. Importing this reads no rule and no table: names are loaded on first
+use.
 """
 
 from typing import TYPE_CHECKING, Any

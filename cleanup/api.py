@@ -1,4 +1,4 @@
-"""The library's front door: what `from cleanup import …` gives; docs/api.md shows it in use.
+"""The library's front door: what `from cleanup import …` gives; docs/reference/api.en.md shows it in use.
 
 Everything else is private by convention and may change with any version.
 """

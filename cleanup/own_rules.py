@@ -1,4 +1,7 @@
-"""What rules of your own are made of: `from cleanup.own_rules import …`; docs/own-rules.md shows one."""
+"""What rules of your own are made of: `from cleanup.own_rules import …`.
+
+docs/tutorials/own.en.md shows one.
+"""
 
 from __future__ import annotations
 

@@ -116,8 +116,8 @@ def _checked(module: ModuleType) -> Rule:
     for name in ("NAME", "SUMMARY", "SAFETY", "CASES"):
         if not hasattr(module, name):
             raise NoRules(
-                f"{module.__name__} 缺少 {name}；规则的写法见 docs/own-rules.md。",
-                f"{module.__name__} lacks {name}; docs/own-rules.md shows what a rule is.",
+                f"{module.__name__} 缺少 {name}；规则的写法见 docs/tutorials/own.zh.md。",
+                f"{module.__name__} lacks {name}; docs/tutorials/own.en.md shows what a rule is.",
             )
     rule = cast(Rule, module)
     family, dot, rest = rule.NAME.partition(".")

@@ -204,25 +204,6 @@ def test_diff_has_no_colours_when_piped(ocrfix: Run, tmp_path: Path) -> None:
     assert ocrfix("page.md", "--diff", "--stdout").returncode == 2
 
 
-def test_every_command_is_in_the_readme(ocrfix: Run) -> None:
-    for name in ("README.md", "README.zh.md"):
-        readme = (SAMPLES.parent / name).read_text("utf-8")
-        for command in (
-            "fix",
-            "batch",
-            "review",
-            "apply",
-            "decisions",
-            "tune",
-            "undo",
-            "rules",
-            "explain",
-            "schema",
-            "init",
-        ):
-            assert f"ocrfix {command}" in readme, (name, command)
-
-
 def test_says_its_version_at_once() -> None:
     """Without loading what repairs need; a time would depend on the machine."""
     script = (

@@ -156,8 +156,9 @@ def test_only_what_the_door_names_is_public() -> None:
     assert set(api.__all__) == set(cleanup.__all__) - {"__version__"}
     with pytest.raises(AttributeError, match="has no attribute"):
         _ = cleanup.nothing
-    page = (ROOT / "docs" / "api.md").read_text("utf-8")
-    assert not [name for name in api.__all__ if f"`{name}" not in page], "docs/api.md lacks a name"
+    for lang in ("zh", "en"):
+        page = (ROOT / "docs" / "reference" / f"api.{lang}.md").read_text("utf-8")
+        assert not [name for name in api.__all__ if f"`{name}" not in page], f"api.{lang}.md lacks a name"
 
 
 def test_importing_reads_nothing() -> None:

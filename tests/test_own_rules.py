@@ -1,4 +1,4 @@
-"""Rules from outside the package: docs/own-rules.md as a user would follow it."""
+"""Rules from outside the package: docs/tutorials/own.en.md as a user would follow it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cleanup.plan import NoRules, plan
 from cleanup.testing import check
 
 RULE, *USES = re.findall(
-    r"^```python\n(.*?)^```$", (ROOT / "docs/own-rules.md").read_text("utf-8"), re.M | re.S
+    r"^```python\n(.*?)^```$", (ROOT / "docs/tutorials/own.en.md").read_text("utf-8"), re.M | re.S
 )
 
 
@@ -41,7 +41,7 @@ def module(folder: Path, name: str, text: str = RULE) -> ModuleType:
 def test_the_page_runs(folder: Path) -> None:
     module(folder, "masthead")
     for use in USES:
-        exec(compile(use, "docs/own-rules.md", "exec"), {"__name__": "__main__"})
+        exec(compile(use, "docs/tutorials/own.en.md", "exec"), {"__name__": "__main__"})
 
 
 def test_command_line(folder: Path, ocrfix: Run) -> None:

@@ -10,6 +10,7 @@ import pytest
 from conftest import Run
 from openpyxl import Workbook
 
+from cleanup import repair
 from cleanup.data import roster as rosters
 from cleanup.data.roster import Person
 from cleanup.data.roster_check import columns, problems
@@ -112,3 +113,18 @@ def test_suggest_reads_archives(ocrfix: Run, tmp_path: Path) -> None:
     assert rows[1] == "陈志强,县长,3,2024-01-15,2024-01-15"
     assert {row.split(",")[0] for row in rows[2:]} == {"欧阳明华", "司马义·艾买提", "李明", "林國棟"}
     assert ocrfix("roster", "suggest", "nowhere").returncode == 3
+
+
+def test_tables_of_every_kind_serve_a_repair(tmp_path: Path) -> None:
+    text = "县委书记周望抒出席会议。"
+    rows = [["姓名", "职务"], ["周望舒", "县委书记"]]
+    (tmp_path / "a.csv").write_bytes("\n".join(",".join(row) for row in rows).encode("gb18030"))
+    (tmp_path / "b.tsv").write_text("\n".join("\t".join(row) for row in rows), "utf-8-sig")
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "c.xlsx")
+    for name in ("a.csv", "b.tsv", "c.xlsx"):
+        result = repair(text, tmp_path / name)
+        assert result.repaired == "县委书记周望舒出席会议。"
+        assert f"roster: {name}" in result.journal.data

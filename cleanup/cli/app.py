@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from cleanup.cli.chinese import chinese, speaking
 from cleanup.cli.config import language
 from cleanup.model.errors import Exit, OcrfixError
+from cleanup.model.fix import Lang
 from cleanup.version import VERSION
 
 COMMANDS = (
@@ -20,6 +23,7 @@ COMMANDS = (
 GROUPS = ("decisions", "roster", "train")
 """Commands, and groups of them, in the order of the help; each is a module beside this one."""
 _OWN = ("--help", "-h", "--version")
+_EPILOG = "A first word that is no command is a file: ocrfix FILE is ocrfix fix FILE."
 
 
 class _Group(TyperGroup):
@@ -45,8 +49,11 @@ def _main(
     """Repair OCR and vision-model text of Chinese newspapers and archives; see and undo every change."""
 
 
-def tree(first: str) -> typer.Typer:
-    """The command tree as far as a command line that begins with `first` needs it: imports take time."""
+def tree(first: str, lang: Lang = "en") -> typer.Typer:
+    """The command tree as far as a command line that begins with `first` needs it: imports take time.
+
+    `lang` is that of the help.
+    """
     app = typer.Typer(
         name="ocrfix",
         cls=_Group,
@@ -56,21 +63,30 @@ def tree(first: str) -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback(epilog="A first word that is no command is a file: ocrfix FILE is ocrfix fix FILE.")(_main)
+    told, said = (speaking, chinese) if lang == "zh" else (_as_it_is, str)
+    app.callback(epilog=said(_EPILOG))(told(_main))
     wanted = [name for name in (*COMMANDS, *GROUPS) if first in ("", name, *_OWN)] or ["fix"]
     for name in wanted:
         module = import_module(f"cleanup.cli.{name}")
         if name in GROUPS:
-            app.add_typer(module.app, name=name)
+            group = typer.Typer(help=said(module.app.info.help), no_args_is_help=True, rich_markup_mode=None)
+            for one in module.app.registered_commands:
+                group.command(one.name or one.callback.__name__)(told(one.callback))
+            app.add_typer(group, name=name)
         else:
-            app.command(name)(module.command)
+            app.command(name)(told(module.command))
     return app
+
+
+def _as_it_is(command: Callable[..., Any]) -> Callable[..., Any]:
+    return command
 
 
 def run(arguments: list[str]) -> int:
     """Run the command line; the exit code."""
     try:
-        result = tree(arguments[0] if arguments else "")(arguments, standalone_mode=False, prog_name="ocrfix")
+        app = tree(arguments[0] if arguments else "", language(None))
+        result = app(arguments, standalone_mode=False, prog_name="ocrfix")
     except OcrfixError as error:
         print(f"ocrfix: {error.text(language(None))}", file=sys.stderr)
         return error.exit_code

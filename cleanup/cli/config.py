@@ -149,7 +149,7 @@ TEMPLATE = """\
 # 报头、版次、日期、责编等版面文字：删去（默认）、保留、标记。
 # furniture = "drop"
 
-# Rules of your own: Python modules, beside this file or installed (see docs/own-rules.md).
+# Rules of your own: Python modules, beside this file or installed (see docs/tutorials/own.en.md).
 # 自定规则：Python 模块，放在本文件旁或已安装。
 # own-rules = ["my_rules"]
 

@@ -32,7 +32,7 @@ def command(
     width = max(len(rule.NAME) for rule in rules)
     print(_HEAD.text(language) + "\n")
     for rule in rules:
-        shown = _short(measured.get(rule.NAME), language)
+        shown = short(measured.get(rule.NAME), language)
         wide = 27 - sum(char > "\u2e80" for char in shown)
         print(f"{rule.NAME:<{width}}  {rule.SAFETY.label:<7}  {shown:<{wide}}  {rule.SUMMARY.text(language)}")
     return 0
@@ -46,7 +46,7 @@ def said(rate: Rate, lang: Lang) -> str:
     return f"{share} % ({100 * rate.low:.1f}–{100 * rate.high:.1f}, {rate.total:,})"
 
 
-def _short(found: Measured | None, lang: Lang) -> str:
+def short(found: Measured | None, lang: Lang) -> str:
     """The figure that says most of a rule."""
     if found is None:
         return NOT_MEASURED.text(lang)

@@ -25,10 +25,10 @@ _SENTENCES = {
         "with --encoding.",
     ),
     "json": (
-        "是 JSON 数据，其中没有认得出的识别结果（文字及其坐标）；能读的格式见 docs/boxes.md，"
-        "否则请取出其中的文字，存为 TXT 或 Markdown 再修复。",
-        "this is JSON in which no lines of text with their boxes are found (docs/boxes.md says what is "
-        "read); take the text out of it, as TXT or Markdown, and repair that.",
+        "是 JSON 数据，其中没有认得出的识别结果（文字及其坐标）；"
+        "能读的格式见 docs/reference/formats.zh.md，否则请取出其中的文字，存为 TXT 或 Markdown 再修复。",
+        "this is JSON in which no lines of text with their boxes are found (what is read: "
+        "docs/reference/formats.en.md); take the text out of it, as TXT or Markdown, and repair that.",
     ),
     "xml": (
         "是 XML，但不是能读的识别结果（hOCR、ALTO、PAGE）；请让识别引擎导出这些格式，或 TXT、Markdown。",

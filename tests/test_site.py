@@ -1,0 +1,340 @@
+"""The documentation: its commands run, its two languages say the same, its links lead somewhere, it builds.
+
+Every ```sh block of README and docs/ is run line by line in a folder that has what the pages speak of. One
+behind `<!-- needs: … -->` runs where that is there: programs, Python modules; `network` and `checkout` (a
+developer's) never are.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SAMPLES
+from openpyxl import Workbook
+from test_boxes import ROWS, hocr
+
+from bench import reference
+
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.en.md"))]
+ID = "3fa9c1d2e4b5"
+"""Stands in the pages for the id of some edit."""
+_BLOCK = re.compile(
+    r"(?:^<!-- needs: (?P<needs>.+?) -->\n)?^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.M | re.S
+)
+_NEVER = {
+    "network": "fetches from a package index; .ci/run does the like",
+    "checkout": "is for developers; .ci/run does the like",
+}
+_BEFORE = {"review.en.md": ["ocrfix batch archive -o out -q"], "measured.en.md": ["ocrfix page.txt -o x -q"]}
+"""What a page takes for done."""
+_STOPPED = ("--watch", "ocrfix review")
+"""Commands that go on until they are interrupted."""
+
+
+def chinese(page: Path) -> Path:
+    """The same page in Chinese."""
+    return page.with_name("README.zh.md" if page.name == "README.md" else page.name.replace(".en.", ".zh."))
+
+
+def blocks(page: Path, kind: str) -> Iterator[tuple[str, str]]:
+    """What each block of this kind needs, and the block."""
+    text = page.read_text("utf-8").replace(
+        '--8<-- "CONTRIBUTING.md"', (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    )
+    for match in _BLOCK.finditer(text):
+        if match["kind"] == kind:
+            yield match["needs"] or "", match["body"]
+
+
+def commands(body: str) -> list[str]:
+    """The lines of a block without their comments."""
+    lines = (re.split(r"(?:^| )\s*# ", line)[0].strip() for line in body.splitlines())
+    return [line for line in lines if line]
+
+
+def name(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+NEEDY = {
+    f"{name(page)}: {commands(body)[0]}": (needs.split(), body)
+    for page in PAGES
+    for needs, body in blocks(page, "sh")
+    if needs
+}
+
+
+def test_pages_come_in_both_languages() -> None:
+    english = {page.name.replace(".en.", ".") for page in DOCS.rglob("*.en.md")}
+    assert {page.name.replace(".zh.", ".") for page in DOCS.rglob("*.zh.md")} == english
+    assert len(PAGES) > 12
+    assert sum(len(commands(body)) for page in PAGES for _, body in blocks(page, "sh")) > 60
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_both_languages_say_the_same(page: Path) -> None:
+    other = chinese(page)
+    for kind in ("sh", "toml", "json"):
+        ours, theirs = list(blocks(page, kind)), list(blocks(other, kind))
+        assert [needs for needs, _ in ours] == [needs for needs, _ in theirs]
+        assert [commands(body) for _, body in ours] == [commands(body) for _, body in theirs]
+    python = [[ast.dump(ast.parse(body)) for _, body in blocks(one, "python")] for one in (page, other)]
+    assert python[0] == python[1]
+    ids = [re.findall(r"\{#([\w-]+)\}$", one.read_text("utf-8"), re.M) for one in (page, other)]
+    assert ids[0] == ids[1]
+    pictures = [re.findall(r"!\[.*?\]\((.*?)\)", one.read_text("utf-8")) for one in (page, other)]
+    assert pictures[0] == [picture.replace(".zh.", ".en.") for picture in pictures[1]]
+
+
+def test_the_first_page_has_the_commands_of_the_readme() -> None:
+    ours, readme = ([body for _, body in blocks(page, "sh")] for page in (DOCS / "index.en.md", PAGES[0]))
+    assert {line for body in ours for line in commands(body)} <= {
+        line for body in readme for line in commands(body)
+    }
+
+
+_RUN = [
+    page
+    for page in PAGES
+    if any(not needs for needs, _ in blocks(page, "sh")) and page.name != "index.en.md"  # as the README
+]
+
+
+@pytest.mark.parametrize("page", _RUN, ids=name)
+def test_commands_run(page: Path, tmp_path: Path) -> None:
+    _prepare(tmp_path)
+    for command in _BEFORE.get(page.name, ()):
+        _run(command, tmp_path)
+    for needs, body in blocks(page, "sh"):
+        if not needs:
+            for command in commands(body):
+                _run(command, tmp_path)
+
+
+@pytest.mark.parametrize("title", NEEDY)
+def test_commands_that_need_more_run(title: str, tmp_path: Path) -> None:
+    needs, body = NEEDY[title]
+    for need in needs:
+        if need in _NEVER:
+            pytest.skip(f"{title} {_NEVER[need]}")
+        if not shutil.which(need) and not find_spec(need):
+            pytest.skip(f"{title} needs {need}, which is not installed here")
+    _prepare(tmp_path)
+    _scans(tmp_path)
+    for command in commands(body):
+        _run(command, tmp_path)
+
+
+def _prepare(folder: Path) -> None:
+    """What the pages speak of."""
+    shutil.copytree(SAMPLES, folder / "samples")
+    page = (SAMPLES / "tesseract" / "page.txt").read_bytes()
+    truth = (SAMPLES / "tesseract" / "truth.txt").read_bytes()
+    places = {
+        "page.txt": page,
+        "truth.txt": truth,
+        "page.md": (SAMPLES / "vision-model" / "page.md").read_bytes(),
+        "more/other.txt": page,
+        "archive/2024-01-15/p01.txt": page,
+        "archive/2024-01-15/p02.txt": (SAMPLES / "pp-ocr" / "page.txt").read_bytes(),
+        "scans/p1.txt": page,
+        "truths/page.txt": truth,
+        "ocr/page.txt": page,
+        "clean/page.txt": truth,
+        "words.tsv": "卡点堵点\tstays\n".encode(),
+        "page.hocr": hocr().encode(),
+        "page.json": json.dumps(
+            [[[[10, 50 * at], [800, 50 * at], [800, 50 * at + 40], [10, 50 * at + 40]], row, 0.97]
+             for at, row in enumerate(ROWS)]
+        ).encode(),
+        "scan_middle.json": json.dumps(_MIDDLE).encode(),
+    }  # fmt: skip
+    for place, data in places.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_bytes(data)
+    book = Workbook()
+    book.active.append(["姓名", "职务", "别名"])
+    book.active.append(["乔四海", "村党支部书记", "老乔"])
+    book.save(folder / "people.xlsx")
+
+
+_SPANS = [
+    {"bbox": [80, 90, 820, 120], "content": "县水务局检查了全县二十三座水库，己经完成。", "score": 0.98}
+]
+_MIDDLE = {
+    "pdf_info": [
+        {
+            "page_idx": 0,
+            "page_size": [900, 1400],
+            "para_blocks": [
+                {
+                    "type": "text",
+                    "bbox": [80, 90, 820, 120],
+                    "lines": [{"bbox": [80, 90, 820, 120], "spans": _SPANS}],
+                }
+            ],
+        }
+    ]
+}
+
+
+def _scans(folder: Path) -> None:
+    """A picture of a page, a PDF and a table of pages, as far as they can be made here."""
+    if find_spec("PIL"):
+        from PIL import Image, ImageDraw, ImageFont
+
+        from bench import typeset
+
+        body, _ = typeset.faces()
+        if body:
+            file, number = body[0]
+            picture = Image.new("L", (1400, 300), 255)
+            face = ImageFont.truetype(file, 48, index=number)
+            ImageDraw.Draw(picture).text((60, 60), "县水务局检查了全县二十三座水库。", fill=0, font=face)
+            picture.save(folder / "scan.png")
+    if find_spec("pyarrow"):
+        from pyarrow import parquet, table
+
+        parquet.write_table(table({"id": ["p1"], "text": ["工程己经完成。"]}), folder / "pages.parquet")
+
+
+def _run(command: str, folder: Path) -> None:
+    """One line of a page, as a person types it."""
+    if ID in command:
+        records = json.loads((folder / "one" / "page.journal.json").read_bytes())["records"]
+        command = command.replace(ID, next(each["id"] for each in records if each["status"] == "applied"))
+    env = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "LC_ALL": "C.UTF-8",
+        "BROWSER": "true",
+    }
+    if any(word in command for word in _STOPPED):
+        _run_until_interrupted(command, folder, env)
+        return
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], cwd=folder, capture_output=True, env=env, timeout=300
+    )
+    fine = (0, 8) if "ocrfix batch" in command else (0,)
+    assert done.returncode in fine, (
+        command,
+        done.returncode,
+        done.stderr.decode(),
+        done.stdout.decode()[-500:],
+    )
+
+
+def _run_until_interrupted(command: str, folder: Path, env: dict[str, str]) -> None:
+    said = folder / "said.txt"
+    with (
+        said.open("wb") as out,
+        subprocess.Popen(
+            ["bash", "-c", f"exec {command}"], cwd=folder, env=env, stdout=out, stderr=out
+        ) as process,
+    ):
+        end = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < end:
+            time.sleep(0.1)
+            if said.stat().st_size or ("--watch" in command and time.monotonic() > end - 55):
+                process.send_signal(signal.SIGINT)
+                process.wait(30)
+    assert process.returncode in (0, 130), (command, said.read_text("utf-8"))
+
+
+def test_python_of_the_library_page_is_there() -> None:
+    assert sum(1 for _ in blocks(DOCS / "reference" / "api.en.md", "python")) >= 10
+
+
+_PYTHON = {
+    f"{name(page)} {number}": body
+    for page in PAGES
+    if page.name not in ("own.en.md", "developers.en.md")  # tests/test_own_rules.py; a sketch
+    for number, (_, body) in enumerate(blocks(page, "python"), 1)
+}
+
+
+@pytest.mark.parametrize("title", _PYTHON)
+def test_python_runs(title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = _PYTHON[title]
+    for package in re.findall(r"^(?:import|from) (pandas|datasets)\b", body, re.M):
+        pytest.importorskip(package, reason=f"needs {package}: pip install -e .[dev]")
+    for file in ("page.txt", "roster.csv"):
+        shutil.copy(SAMPLES / "tesseract" / file, tmp_path)
+    shutil.copy(SAMPLES / "tesseract" / "roster.csv", tmp_path / "people.csv")
+    (tmp_path / "scans").mkdir()
+    for number in (1, 2):
+        (tmp_path / "scans" / f"p{number}.txt").write_text(f"第{number}期工程己经完成。\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(body, title, "exec"), {"__name__": "__main__", "text": "工程己经完成。\n"})
+
+
+def test_settings_shown_are_settings(tmp_path: Path) -> None:
+    import msgspec
+
+    from cleanup.cli.config import Config
+
+    for page in PAGES:
+        for _, body in blocks(page, "toml"):
+            read = tomllib.loads(body)
+            if "project" not in read:  # a package's own pyproject.toml
+                msgspec.convert(read, Config)
+        for _, body in blocks(page, "json"):
+            json.loads(body)
+
+
+def test_reference_is_what_the_code_says() -> None:
+    for file, text in reference.pages().items():
+        assert file.read_text("utf-8") == text, f"{file} is out of date: python -m bench reference"
+
+
+def test_fields_have_their_chinese() -> None:
+    rows = [row.split("\t") for row in reference.FIELDS.read_text("utf-8").splitlines()]
+    said = reference.described()
+    assert {english for english, _ in rows} == said
+    assert len(rows) == len(said)
+
+
+def test_links_between_files_lead_somewhere() -> None:
+    """Those of the pages that are no part of the site; the site's own are the build's to find."""
+    for file in [*ROOT.glob("*.md"), *(ROOT / "dictionaries").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", file.read_text("utf-8")):
+            if "://" not in target:
+                assert (file.parent / target).exists(), f"{file}: {target}"
+
+
+def test_the_site_builds(tmp_path: Path) -> None:
+    """Strictly: a link or an anchor that leads nowhere, a page outside of the navigation fails it."""
+    for module in ("material", "mkdocs_static_i18n"):
+        pytest.importorskip(module, reason="needs mkdocs: pip install -e .[docs]")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "site"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr, done.stderr
+    home = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert '<html lang="zh"' in home
+    for page in DOCS.rglob("*.en.md"):
+        made = page.relative_to(DOCS).with_name(page.name.replace(".en.md", ".html"))
+        for place in (tmp_path / "site" / made, tmp_path / "site" / "en" / made):
+            text = place.read_text("utf-8")
+            loaded = re.findall(r'<(?:script|link|img)\b[^>]*?(?:src|href)="(https?:[^"]+)"', text)
+            assert not loaded, f"{place} loads {loaded}: the site must work offline"
