@@ -8,6 +8,7 @@
     python -m bench pages TEXTS OUT [--pages N]
     python -m bench reference
     python -m bench pictures
+    python -m bench fuzz [--seconds N] [--seed S] [--from N] [--count N] [--only KIND]
 
 The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from
 TEXTS (default: the truths of samples/) by the engines that are installed, sets other tools beside, and writes
@@ -19,6 +20,7 @@ damaged for it, as `ocrfix rules` shows it.
 `pages` only makes pages: NAME.gt.txt, NAME.ocr.txt, images.
 `reference` writes docs/reference/ anew from the code: commands, settings, rules, schemas, exit codes.
 `pictures` takes those of docs/assets/ anew, from samples/.
+`fuzz` tries inputs that nobody thought of (bench/fuzz); it exits with 1 where one came to what should not be.
 """
 
 from __future__ import annotations
@@ -46,7 +48,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=("figures", "speed", "archives", "references", "precision", "pages", "reference", "pictures"),
+        choices=(
+            *("figures", "speed", "archives", "references", "precision", "pages", "reference", "pictures"),
+            "fuzz",
+        ),
         default="figures",
     )
     parser.add_argument("places", nargs="*", type=Path, help="for pages: TEXTS OUT")
@@ -55,6 +60,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--pages", type=int, default=QUICK)
     parser.add_argument("--keep", type=Path, help="folder for the pages made, with their images")
     parser.add_argument("--out", type=Path, default=sets.ROOT / "docs")
+    parser.add_argument("--seconds", type=float, default=60.0, help="for fuzz")
+    parser.add_argument("--seed", type=int, default=1, help="for fuzz")
+    parser.add_argument("--from", type=int, default=0, dest="first", help="for fuzz: the first number")
+    parser.add_argument("--count", type=int, help="for fuzz: so many numbers")
+    parser.add_argument(
+        "--only", default="", choices=("page", "decisions", "review", "files"), help="for fuzz"
+    )
     options = parser.parse_args(arguments)
     if options.what == "reference":
         reference.write()
@@ -65,6 +77,10 @@ def main(arguments: list[str]) -> int:
             return 3
         pictures.write()
         return 0
+    if options.what == "fuzz":
+        from bench.fuzz.run import run as fuzz
+
+        return int(bool(fuzz(options.seed, options.seconds, options.first, options.count, options.only)))
     if options.what == "references":
         gates.write(date.today().isoformat(), pages.commit(), options.sets)
         print(gates.FILE)

@@ -635,3 +635,13 @@ def test_damaged_files_are_read_or_refused(data: st.DataObject) -> None:
         sentence(name, error)  # every reason has its sentence
         return
     assert encode(document.text, document.envelope) == source.encode()
+
+
+def test_a_character_that_the_encoding_lacks_is_spelt() -> None:
+    rows = ("縣水務局檢查了全縣二十三座水庫，查出隱", "患十九處，己經整改完成，並安排專人值守。")
+    boxed = [[[10, 40 * n, 700, 40 * n + 30], row, 0.9] for n, row in enumerate(rows)]
+    for text, lacking in ((json.dumps(boxed, ensure_ascii=False), "\\u68c0"), (hocr(rows), "&#26816;")):
+        data = text.replace('encoding="UTF-8"', "").encode("big5")
+        result = repair_document(read(data, "page"), settings=Settings(to="hans"))
+        assert result.journal.source.envelope.encoding == "big5"
+        assert lacking in engine_files.written(result)[1].decode("big5")

@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from bench.boxed_pages import make, score
 from cleanup.geometry import order
-from cleanup.model.box import Box, BoxedLine, BoxedPage
+from cleanup.model.box import Box, BoxedLine, BoxedPage, BoxedWord
 
 SCANS = ROOT.parent / "shared" / "bench" / "scans"
 
@@ -87,3 +87,9 @@ def _line(row: list) -> BoxedLine:  # type: ignore[type-arg]
     spots = [(float(x), float(y)) for x, y in row[0]]
     xs, ys = [x for x, _ in spots], [y for _, y in spots]
     return BoxedLine(row[1], Box(min(xs), min(ys), max(xs), max(ys)), tuple(spots), row[2])
+
+
+def test_words_without_height_say_nothing_of_the_slope() -> None:
+    words = tuple(BoxedWord(char, Box(50, 100, 50, 100)) for char in "会议昨日召开")
+    line = BoxedLine("会议昨日召开", Box(50, 100, 250, 122), words=words)
+    assert [row.text for row in order(BoxedPage(1, (line,))).rows] == ["会议昨日召开"]

@@ -99,7 +99,9 @@ def run(
                 _apply(state, source, found.name, chosen, reparse)
                 state.asleep = sleepers.asleep(state.document.text)
         if state.version == before:
-            break
+            if not tools.weigh_again():
+                break
+            state.version += 1  # to other models the same text is a new one
     else:
         for found in passes:
             chosen, looks[found.name] = _look(state, source, found, tools, policy, verdicts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from cleanup.formats.boxes.lines import ReadPage
 from cleanup.formats.encoding import declared, decode, encode, packed
 from cleanup.model.box import BoxedPage
 from cleanup.model.document import Envelope
+from cleanup.model.kept_bytes import KEPT
 from cleanup.model.placed import Placed
 from cleanup.model.result import Result
 from cleanup.text.plausible import Common
@@ -22,6 +24,14 @@ SEVERAL = "zip"
 
 _HEAD, _BEFORE = 400, b"\xef\xbb\xbf\xff\xfe \t\r\n"
 """Bytes at the beginning, and what may stand before the first sign there: marks of encodings, white space."""
+
+
+_SPELT: dict[str, Callable[[str], str]] = {
+    "json": lambda char: json.dumps(char)[1:-1],
+    "xml": lambda char: f"&#{ord(char)};",
+    "hocr": lambda char: f"&#{ord(char)};",
+}
+"""How a character is written in a file whose encoding lacks it, by the file's extension."""
 
 
 class Found(NamedTuple):
@@ -106,10 +116,30 @@ def written(result: Result) -> tuple[str, bytes]:
         }
         new = boxes.write(file.text, file.form, file.pages, own, (name, version))
         is_new = is_new or new != file.text
-        parts.append((file.name, encode(new, replace(file.envelope, raw=None)) if new != file.text else old))
+        parts.append((file.name, _encoded(file, new) if new != file.text else old))
         first += len(file.pages)
     ending = SEVERAL if order.format == SEVERAL else boxes.extension(order.format)
     if not is_new:
         return ending, data
     whole = packing.zipped(parts) if order.format == SEVERAL else parts[0][1]
     return ending, packing.packed_like(whole, data)
+
+
+def _encoded(file: _File, text: str) -> bytes:
+    """A file's new text in its own encoding; characters that it lacks are spelt as the format has it. Where
+    that has no way, the file becomes UTF-8."""
+    envelope, spelt = replace(file.envelope, raw=None), _SPELT.get(boxes.extension(file.form))
+    lacking = {char for char in set(text) if not KEPT.match(char) and not _is_in(char, envelope.encoding)}
+    if lacking and spelt is None:
+        envelope = replace(envelope, encoding="utf-8")
+    elif spelt is not None:
+        text = text.translate({ord(char): spelt(char) for char in lacking})
+    return encode(text, envelope)
+
+
+def _is_in(char: str, encoding: str) -> bool:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True

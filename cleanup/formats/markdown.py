@@ -28,7 +28,6 @@ _MATTER = re.compile(
 _WRAPPER = re.compile(r"\s*(`{3,}|~{3,})[ \t]*(?:markdown|md)[ \t]*(?=\n)", re.I)
 """A fence around the whole text, which a model opened to say that it writes Markdown."""
 _REFERENCE = re.compile(r"(?m)^[ ]{0,3}\[[^\]\^\n]{1,80}\]:[ \t]*\S+[^\n]*$")
-_SEEN = re.compile(r"[^\n]")
 
 
 def sniff(text: str, name: str) -> float:
@@ -81,6 +80,10 @@ def _moved(line: Line, by: int, block: int) -> Line:
     )
 
 
+def _as_word(line: str) -> str:
+    return "x" * len(line) if line.strip() else line
+
+
 def _hidden(flat: str, shut: list[Span], fences: list[Span]) -> str:
     """The text with what is no text put out of the parser's sight, place for place: as a word; a fence as
     space."""
@@ -91,7 +94,12 @@ def _hidden(flat: str, shut: list[Span], fences: list[Span]) -> str:
         words = flat[span.start : span.end]
         lead, inside = len(words) - len(words.lstrip(" ")), words.strip(" ")
         trail = len(words) - lead - len(inside)
-        parts += (flat[done : span.start], " " * lead, _SEEN.sub("x", inside), " " * trail)
+        parts += (
+            flat[done : span.start],
+            " " * lead,
+            "\n".join(map(_as_word, inside.split("\n"))),
+            " " * trail,
+        )
         done = span.end
     flat = "".join((*parts, flat[done:]))
     for span in fences:

@@ -61,7 +61,7 @@ def _of_words(line: BoxedLine, vertical: bool) -> float | None:
     rows = np.array(spots)
     usual = np.median(rows[:, 2])
     rows = rows[np.abs(rows[:, 2] - usual) <= 0.3 * usual]
-    if len(rows) < 4 or np.ptp(rows[:, 0]) < 3 * usual:
+    if len(rows) < 4 or not 0 < 3 * usual <= np.ptp(rows[:, 0]):
         return None
     return float(np.polyfit(rows[:, 0], rows[:, 1], 1)[0])
 

@@ -1,8 +1,8 @@
 """Which models read a text: those whose language model foretells it best.
 
 News and statutes are said in other words than novels, old prose, essays and the papers of the 1960s: what is
-usual in the ones stands nowhere in the others. A text is weighed once, when it is first read; what it is
-repaired to is read by the same models.
+usual in the ones stands nowhere in the others. A text is weighed when it is first read, and once more when
+nothing more changes: another run would begin there.
 """
 
 from __future__ import annotations
@@ -34,9 +34,26 @@ class Choice:
         self._languages = languages
         self._made = made
         self._chosen: Corrector | None = None
+        self._number = 0
+        self._weighed = self._read = ""
 
     def read(self, text: str, told: Told = UNTOLD) -> tuple[Reading, ...]:
         """What may be wrong in `text`, by place; `told`: what else the engine took some characters for."""
         if self._chosen is None:
-            self._chosen = self._made(likeliest(text, self._languages)).for_a_text()
-        return self._chosen.read(text, told)
+            self._choose(text)
+        self._read = text
+        return self._chosen.read(text, told) if self._chosen else ()
+
+    def weigh_again(self) -> bool:
+        """Weigh the text as it was read last; whether other models read it from now on."""
+        before = self._number
+        if self._chosen is None or self._weighed == self._read:
+            return False
+        self._choose(self._read)
+        return self._number != before
+
+    def _choose(self, text: str) -> None:
+        number = likeliest(text, self._languages)
+        if self._chosen is None or number != self._number:
+            self._chosen = self._made(number).for_a_text()
+        self._number, self._weighed = number, text

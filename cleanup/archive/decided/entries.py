@@ -56,6 +56,7 @@ class Entry:
     """Decisions made, and taken back, in one stroke."""
 
 
+_NO_TEXT = ("confidence", "settles")
 COLUMNS = tuple(field.name for field in fields(Entry))
 
 
@@ -64,14 +65,15 @@ def parse(line: str, number: int) -> Entry:
     try:
         built = json.loads(line)
         entry = Entry(**{name: built[name] for name in COLUMNS})
-        texts = (value for name, value in built.items() if name not in ("confidence", "settles"))
+        texts = (value for name, value in built.items() if name not in _NO_TEXT)
         if not (all(isinstance(value, str) for value in texts) and entry.id and entry.key):
             raise TypeError("a field is no text")
+        "".join(getattr(entry, name) for name in COLUMNS if name not in _NO_TEXT).encode()
         if entry.verdict not in _VERDICTS.get(entry.kind, ()):
             raise ValueError(f"{entry.kind} cannot be {entry.verdict}")
         datetime.fromisoformat(entry.at)
         return replace(entry, confidence=float(entry.confidence), settles=entry.settles is True)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise DecisionsError(
             f"第 {number} 行不是 ocrfix decisions export 写出的决定：{error}；什么也没有导入。",
             f"line {number} is no decision as ocrfix decisions export writes them ({error}); nothing was "

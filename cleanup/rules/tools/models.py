@@ -144,3 +144,7 @@ class Models:
     def corrector(self) -> Choice:
         """Language model, channel and judge together; what it reads of this text is kept with it."""
         return opened.choice(self.learned.channel, self.model_file)
+
+    def weigh_again(self) -> bool:
+        """Whether other models read the text from now on, since what it became is foretold best by them."""
+        return "corrector" in self.__dict__ and self.corrector.weigh_again()
