@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,9 @@ from cleanup.api import Repairer, Result
 from cleanup.engine.readings.matching import matches
 from cleanup.engine.repair import read
 from cleanup.formats.encoding import encode
+from cleanup.model.box import Box, BoxedLine, BoxedPage, BoxedWord
 from cleanup.model.journal import Record
+from cleanup.model.scan import Scan
 
 REPAIRER = Repairer(default_roster=False)
 ONE = (
@@ -128,6 +130,73 @@ def test_records_stand_on_the_picture() -> None:
         assert record.box is not None
         row = int(record.box.top // 80)
         assert record.edits[0].after in PAGE.splitlines()[row]
+
+
+def test_a_text_read_across_columns_is_taken_anew() -> None:
+    rows = [*ONE, *TWO]
+    mixed = "\n".join(rows[number] for number in (0, 4, 1, 5, 2, 6, 3))
+    result = repaired(f"{mixed}\n", name="page.txt")
+    assert "".join(result.repaired.split()) == FIRST + SECOND
+    assert next(one.rule for one in result.journal.applied) == "scan.anew"
+
+
+def test_two_articles_that_change_places_stay_so() -> None:
+    result = repaired(f"{SECOND}\n{FIRST}\n", name="page.txt")
+    assert result.repaired == result.original
+
+
+def test_what_only_the_text_has_stays_in_a_page_taken_anew() -> None:
+    more = "据气象部门预报，未来三天我市将有一次明显降雨过程，请市民注意防范。"
+    rows = [*ONE, *TWO]
+    mixed = "\n".join([*(rows[number] for number in (0, 4, 1, 5, 2, 6, 3)), more])
+    result = repaired(f"{mixed}\n", name="page.txt")
+    assert more in result.repaired
+    assert FIRST in "".join(result.repaired.split())
+
+
+def _columns(rows: tuple[str, ...], left: int, top: int) -> list[BoxedLine]:
+    size = 40.0
+    return [
+        BoxedLine(
+            row,
+            Box(left, top + 80 * y, left + size * len(row), top + 80 * y + size),
+            confidence=0.998,
+            words=tuple(
+                BoxedWord(
+                    char,
+                    Box(left + size * x, top + 80 * y, left + size * (x + 1), top + 80 * y + size),
+                    0.998,
+                )
+                for x, char in enumerate(row)
+            ),
+        )
+        for y, row in enumerate(rows)
+    ]
+
+
+def _pixels(box: Box) -> str:
+    return f"{box.left:.0f} {box.top:.0f} {box.right:.0f} {box.bottom:.0f}"
+
+
+def test_lines_read_across_columns_are_cut_where_the_picture_has_a_gutter() -> None:
+    wide = max(map(len, (*ONE, *TWO)))
+    one, two = _columns(ONE, 100, 100), _columns(TWO, 100 + 40 * wide + 80, 100)
+    read_off = BoxedPage(1, (*one, *two), 2000.0, 600.0)
+    scan = Scan("page.png", 0, "", 2000, 600, ("recorded",))
+    lines = ""
+    for left, right in zip_longest(one, two):
+        words = [word for line in (left, right) if line for word in line.words]
+        spans = "".join(
+            f"<span class='ocrx_word' title='bbox {_pixels(word.box)}'>{word.text}</span>" for word in words
+        )
+        box = Box(words[0].box.left, words[0].box.top, words[-1].box.right, words[-1].box.bottom)
+        lines += f"<span class='ocr_line' title='bbox {_pixels(box)}'>{spans}</span>\n"
+    data = f"<html><body><div class='ocr_page' title='bbox 0 0 2000 600'>{lines}</div></body></html>"
+    data = data.replace(">7<", ">1<").replace(">织<", ">只<")
+    document = witness.beside(read(data.encode(), "page.hocr"), [witness.Read(scan, (read_off,))])
+    result = REPAIRER.document(document)
+    assert "".join(result.repaired.split()) == FIRST + SECOND
+    assert encode(result.undo(), result.journal.source.envelope) == data.encode()
 
 
 _TEXTS = st.text("一二三四五六七八九十甲乙丙丁", max_size=60)

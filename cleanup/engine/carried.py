@@ -51,6 +51,9 @@ def with_others(document: Document, others: Sequence[OtherReading], hunks: Seque
         start, end = other.span.start, other.span.end
         last = bisect_right(starts, start) if start == end else bisect_left(starts, end)
         met = [hunk for hunk in hunks[max(0, last - 2) : last] if _meets(hunk, other.span)]
+        if other.seen and other.seen.is_whole and not any(hunk.left == other.span for hunk in hunks):
+            found.append(replace(other, span=Span(0, len(document.text))))
+            continue
         for hunk in met:
             at = document.text.find(other.text, hunk.right.start, hunk.right.end) if other.rows else -1
             if at >= 0:

@@ -42,7 +42,7 @@ def settle(
     for fix in fixes:
         word = said(fix)
         reason = _reason(document, fix, policy, word, guarded, right, people, written)
-        if reason is None and word is None and _is_spoken_of(fix, spoken_of):
+        if reason is None and word is None and _is_spoken_of(document, fix, spoken_of):
             reason = "protected"
         if reason is None:
             admitted.append(fix)
@@ -85,6 +85,12 @@ def _reason(
         return "protected"
     if said is not None and not said.everywhere:
         return None
+    if _is_another_text(document, fix):  # no word of it is changed: it is gone, or stands there too
+        gone = any(
+            fix.edits[0].before.count(word) > fix.edits[0].after.count(word) for word in policy.protect
+        )
+        admitted = policy.admits(fix.rule, fix.applicability, fix.confidence)
+        return "protected" if gone else None if admitted else "policy"
     if any(_within(edit, guarded) for edit in fix.edits):
         return "protected"
     if said is not None:
@@ -102,9 +108,14 @@ def _reason(
     return None
 
 
-def _is_spoken_of(fix: Fix, spoken_of: Sequence[Span]) -> bool:
+def _is_another_text(document: Document, fix: Fix) -> bool:
+    """Whether a fix puts what a picture shows for the whole text."""
+    return bool(document.scans) and fix.span == Span(0, len(document.text)) and "\n" in document.text.strip()
+
+
+def _is_spoken_of(document: Document, fix: Fix, spoken_of: Sequence[Span]) -> bool:
     """Whether a guess would mend a word that the text quotes as wrong."""
-    if fix.applicability == Applicability.SAFE or fix.rule == EDIT:
+    if fix.applicability == Applicability.SAFE or fix.rule == EDIT or _is_another_text(document, fix):
         return False
     return any(clash(edit.span, span) for edit in fix.edits for span in spoken_of)
 

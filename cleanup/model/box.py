@@ -120,6 +120,10 @@ class PageLayout:
     """(row, why): places where another order is nearly as good."""
 
 
+WITNESS = "witness"
+"""The format of what was not in any file, but read off the picture itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Boxed:
     """The pages of an engine's file, and the order that was found in them."""

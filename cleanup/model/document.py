@@ -98,6 +98,8 @@ class SeenOnce:
     """Of what is lost: it goes on with the text before it."""
     goes_behind: bool = False
     """Of what is lost: the text behind goes on with it."""
+    is_whole: bool = False
+    """All that the pictures have, in the order in which it is read: the text has lost its own."""
 
 
 @dataclass(frozen=True, slots=True)

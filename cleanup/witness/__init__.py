@@ -17,7 +17,7 @@ from cleanup.formats import packing
 from cleanup.formats.encoding import encode
 from cleanup.geometry import order
 from cleanup.model import file_names
-from cleanup.model.box import Box, Boxed, BoxedLine, BoxedPage, BoxedWord
+from cleanup.model.box import WITNESS, Box, Boxed, BoxedLine, BoxedPage, BoxedWord
 from cleanup.model.document import Document
 from cleanup.model.fix import Message
 from cleanup.model.placed import text_of
@@ -163,11 +163,11 @@ def beside(document: Document, read: Sequence[Read]) -> Document:
 
 
 def _is_of(document: Document, page: BoxedPage) -> bool:
-    """Whether a picture is one of the text's."""
+    """Whether a picture is one of the text's, as far as that can be read."""
     text = "".join(document.text.split())
     print_ = "".join("".join(line.text.split()) for line in page.lines)
     both = matching.common(text, print_)
-    return both >= _SAME * min(len(text), len(print_))
+    return both >= _SAME * min(len(text), len(print_)) or readings.is_junk(text)
 
 
 def _other_page(name: str) -> Message:
@@ -181,7 +181,7 @@ def _other_page(name: str) -> Message:
 def _document(pages: tuple[BoxedPage, ...], name: str) -> Document:
     """What a recogniser read, in the order in which it is read."""
     layouts = tuple(map(order, pages))
-    return Document(text_of(layouts), name, boxed=Boxed("scan", pages, layouts))
+    return Document(text_of(layouts), name, boxed=Boxed(WITNESS, pages, layouts))
 
 
 def _seen_from(path: Path, out: Path) -> str:

@@ -11,12 +11,12 @@ from dataclasses import replace
 from hashlib import sha256
 
 from cleanup import formats
-from cleanup.engine.readings import by_lines, by_text, pages, rows
+from cleanup.engine.readings import anew, by_lines, by_rows, by_text, guided, laid, pages, rows
 from cleanup.formats import boxes
 from cleanup.formats.encoding import encode
-from cleanup.model.box import BoxedLine
+from cleanup.model.box import WITNESS, BoxedLine
 from cleanup.model.document import Document, OtherReading
-from cleanup.model.placed import Placed
+from cleanup.model.placed import Placed, text_of
 from cleanup.rules import models
 from cleanup.score import flow
 from cleanup.text.scripts import is_han
@@ -32,6 +32,9 @@ most 0.3, of lines that PP-OCR lost 0.65 (bench/scans)."""
 _USUAL = -5.5
 """Mean log-probability of a character from which on a line is read: 138 of 141 lines that tesseract lost lie
 above it, all 24 that it made of a page upside down below (bench/scans)."""
+_JUNK, _MUCH = -7.5, 100
+"""The same of a text below which it can be of any page, and the least characters of one: of a page read
+upside down it is -8.9, of the worst that was read at all -5.6 (bench/scans)."""
 _LEAST = 4
 """Han characters of a line that only one reading has; less is mostly the end of another line."""
 
@@ -50,13 +53,13 @@ def merged(documents: Sequence[Document], at: int) -> Document:
 
 def beside(base: Document, rest: Sequence[Document]) -> Document:
     """A reading with what others of the same pages have instead."""
-    placed = [one for one in rest if _side_by_side(base, one)]
+    placed = [one for one in rest if _side_by_side(base, one) and not _is_witness(one)]
     if base.boxed and placed:
         base = _by_place(base, placed)
     found = list(base.others)
     for one in rest:
-        if base.boxed is None and one.boxed:
-            base = _by_lines(base, one, found)
+        if _is_witness(one):
+            base = _seen(base, one, found)
         elif one not in placed:
             texts = by_text.compare(base.text, one.text, one.name)
             found += [other for other in texts if not other.lost or _is_readable(other.text)]
@@ -72,12 +75,55 @@ def _side_by_side(base: Document, other: Document) -> bool:
     return len(base.boxed.pages) == len(other.boxed.pages)
 
 
-def _by_lines(base: Document, other: Document, found: list[OtherReading]) -> Document:
-    """The base, in which the lines of a reading with places are found; what differs goes to `found`."""
+def _is_witness(document: Document) -> bool:
+    return document.boxed is not None and document.boxed.format == WITNESS
+
+
+def _seen(base: Document, other: Document, found: list[OtherReading]) -> Document:
+    """The base with what a witness read of its pages; what differs goes to `found`."""
     assert other.boxed
-    laid = by_lines.compare(base, rows.reading(other.boxed.pages, other.boxed.layouts), other.name)
-    found += laid.others
-    return replace(base, seen=(*base.seen, *laid.seen), agreed=tuple(laid.agreed), unseen=tuple(laid.unseen))
+    read = rows.reading(other.boxed.pages, other.boxed.layouts)
+    if base.boxed and (by_row := _by_rows(base, other, read)):
+        base, said = by_row
+    else:
+        lines = by_lines.compare(base, read, other.name)
+        if base.boxed is None and base.format == "text" and anew.is_due(lines, read):
+            found.append(anew.whole(base, other, lines, read, _is_readable))
+            return replace(base, seen=(*base.seen, *lines.found.seen))
+        said = lines.found
+    found += said.others
+    return replace(base, seen=(*base.seen, *said.seen), agreed=tuple(said.agreed), unseen=tuple(said.unseen))
+
+
+def _by_rows(base: Document, other: Document, read: rows.Reading) -> tuple[Document, laid.Found] | None:
+    """A base with places in the order that a witness found on the same pages, and what that has otherwise;
+    None where it does not know all of them well."""
+    assert base.boxed
+    assert other.boxed
+    if not _side_by_side(base, other):
+        return None
+    pages = zip(base.boxed.pages, other.boxed.pages, other.boxed.layouts, strict=True)
+    made = [guided.arranged(*each) for each in pages]
+    layouts = tuple(one.layout for one in made if one)
+    if len(layouts) < len(made):
+        return None
+    text = text_of(layouts)
+    places = Placed(text, base.boxed.pages, layouts)
+    base = replace(
+        formats.parse(text, base.format, base.name, base.envelope),
+        boxed=replace(base.boxed, layouts=layouts),
+        engine=boxes.readings(places),
+        rows=tuple(places.rows()),
+    )
+    spans, numbers = places.row_spans(), read.numbers
+    stands = {
+        numbers[page, number]: spans[page, at]
+        for page, one in enumerate(made)
+        if one
+        for at, number in enumerate(one.rows)
+        if number is not None and (page, number) in numbers and (page, at) in spans
+    }
+    return base, by_rows.compare(base, read, other.name, stands)
 
 
 def _by_place(base: Document, others: Sequence[Document]) -> Document:
@@ -110,10 +156,22 @@ def _is_readable(text: str) -> bool:
     return all(logs >= _USUAL for logs in flow.usual(models.language(), lines))
 
 
+def is_junk(text: str) -> bool:
+    """Whether nothing in a text can be read."""
+    likely = _usual(text)
+    return sum(map(is_han, text)) >= _MUCH and sum(likely) < _JUNK * len(likely)
+
+
 def _worth(text: str) -> float:
     """By how many nats a text is likelier than noise of its length, where it is at all: the more it has, the
     fewer characters are misread and the fewer lines stand in disorder, the more."""
+    size = len("".join(text.split()))
+    return sum(
+        min(_PART, size - _PART * at) * max(0.0, logs - _USUAL) for at, logs in enumerate(_usual(text))
+    )
+
+
+def _usual(text: str) -> list[float]:
+    """Mean log-probability of the characters of each part of a text."""
     solid = folded("".join(text.split()))
-    parts = [solid[at : at + _PART] for at in range(0, len(solid), _PART)]
-    usual = flow.usual(models.language(), parts)
-    return sum(len(part) * max(0.0, logs - _USUAL) for part, logs in zip(parts, usual, strict=True))
+    return flow.usual(models.language(), [solid[at : at + _PART] for at in range(0, len(solid), _PART)])

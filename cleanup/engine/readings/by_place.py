@@ -39,7 +39,7 @@ class Page(NamedTuple):
     """Where the base has no line."""
 
 
-class _Char(NamedTuple):
+class Char(NamedTuple):
     line: int
     at: int
     char: str
@@ -49,30 +49,30 @@ class _Char(NamedTuple):
 
 def compare(base: BoxedPage, other: BoxedPage) -> Page:
     """The other reading of a page sorted to the lines of the base."""
-    lines = _scaled(base, other)
-    places = _Lines(base.lines)
-    beside: dict[int, list[list[_Char]]] = defaultdict(list)
+    lines = scaled(base, other)
+    places = Lines(base.lines)
+    beside: dict[int, list[list[Char]]] = defaultdict(list)
     lost = list[BoxedLine]()
     for number, line in enumerate(lines):
-        found = [(places.at(char.box), char) for char in _chars(number, line)]
+        found = [(places.at(char.box), char) for char in chars(number, line)]
         for place, some in groupby(found, key=lambda pair: pair[0]):
-            chars = [char for _, char in some]
+            run = [char for _, char in some]
             if place is not None:
-                beside[place].append(chars)
-            elif not places.covers(box := around([char.box for char in chars])):
-                said = [char.confidence for char in chars if char.confidence is not None]
-                text = line.text[chars[0].at : chars[-1].at + 1]
+                beside[place].append(run)
+            elif not places.covers(box := around([char.box for char in run])):
+                said = [char.confidence for char in run if char.confidence is not None]
+                text = line.text[run[0].at : run[-1].at + 1]
                 lost.append(BoxedLine(text, box, confidence=sum(said) / len(said) if said else None))
     return Page([_in_order(place, base.lines[place], runs) for place, runs in sorted(beside.items())], lost)
 
 
-def _in_order(place: int, line: BoxedLine, runs: list[list[_Char]]) -> Beside:
+def _in_order(place: int, line: BoxedLine, runs: list[list[Char]]) -> Beside:
     runs.sort(key=lambda run: run[0].box.top if line.box.is_tall else run[0].box.left)
     chars = [char for run in runs for char in run]
     return Beside(place, "".join(char.char for char in chars), tuple(char.confidence for char in chars))
 
 
-def _scaled(base: BoxedPage, other: BoxedPage) -> Sequence[BoxedLine]:
+def scaled(base: BoxedPage, other: BoxedPage) -> Sequence[BoxedLine]:
     """The lines of the other in the base's unit, where both say how large the page is."""
     if not (base.width and base.height and other.width and other.height):
         return other.lines
@@ -90,7 +90,7 @@ def _scaled(base: BoxedPage, other: BoxedPage) -> Sequence[BoxedLine]:
     ]
 
 
-def _chars(number: int, line: BoxedLine) -> Iterator[_Char]:
+def chars(number: int, line: BoxedLine) -> Iterator[Char]:
     """The characters of a line that are no space, each with its place."""
     said: list[float | None] = []
     for word in line.words:
@@ -98,10 +98,10 @@ def _chars(number: int, line: BoxedLine) -> Iterator[_Char]:
     for at, char in enumerate(line.text):
         if not char.isspace():
             sure = said[at] if at < len(said) else line.confidence
-            yield _Char(number, at, char, box_in(line, at, at + 1), sure)
+            yield Char(number, at, char, box_in(line, at, at + 1), sure)
 
 
-class _Lines:
+class Lines:
     """The lines of a page, to be found by a place on it."""
 
     def __init__(self, lines: Sequence[BoxedLine]) -> None:

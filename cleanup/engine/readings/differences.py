@@ -30,7 +30,12 @@ class Difference(NamedTuple):
 
 def are_alike(one: str, two: str) -> bool:
     """Whether two readings are of the same words."""
-    return Levenshtein.normalized_similarity(one, two) >= _RATIO
+    return likeness(one, two) >= _RATIO
+
+
+def likeness(one: str, two: str) -> float:
+    """The share of characters that two readings have in common, 0 to 1."""
+    return Levenshtein.normalized_similarity(one, two)
 
 
 def aligned(one: str, two: str) -> list[Opcode]:

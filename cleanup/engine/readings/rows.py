@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -48,6 +48,8 @@ class Reading:
     chars: tuple[Char, ...]
     rows: tuple[Row, ...]
     pages: Sequence[BoxedPage]
+    numbers: Mapping[tuple[int, int], int]
+    """(page, number of the row on it) → number of the row here; rows without characters have none."""
 
     @cached_property
     def text(self) -> str:
@@ -69,9 +71,9 @@ class Reading:
 
 def reading(pages: Sequence[BoxedPage], layouts: Sequence[PageLayout]) -> Reading:
     """The characters of pages in the order of their rows."""
-    chars, rows = list[Char](), list[Row]()
+    chars, rows, numbers = list[Char](), list[Row](), dict[tuple[int, int], int]()
     for number, layout in enumerate(layouts):
-        for row in layout.rows:
+        for order, row in enumerate(layout.rows):
             first = len(chars)
             for piece in row.pieces:
                 line = pages[number].lines[piece.line]
@@ -82,8 +84,9 @@ def reading(pages: Sequence[BoxedPage], layouts: Sequence[PageLayout]) -> Readin
                     if not line.text[at].isspace()
                 )
             if len(chars) > first:
+                numbers[number, order] = len(rows)
                 rows.append(Row(row.kind, row.follows, Span(first, len(chars))))
-    return Reading(tuple(chars), tuple(rows), pages)
+    return Reading(tuple(chars), tuple(rows), pages, numbers)
 
 
 def _said(line: BoxedLine) -> list[tuple[float | None, tuple[tuple[str, float], ...]]]:

@@ -52,7 +52,7 @@ _BOTH, _CUT_OFF, _SUGGESTED = 0.95, 0.85, 0.4
 
 
 def find(document: Document, tools: Models) -> Iterable[Fix]:
-    lost = [one for one in document.others if one.seen and one.lost and _has_letters(one.text)]
+    lost = [one for one in document.others if _is_lost(one)]
     if not lost:
         return
     usual = tools.usual(["".join(one.text.split()) for one in lost])
@@ -74,8 +74,9 @@ def find(document: Document, tools: Models) -> Iterable[Fix]:
         )
 
 
-def _has_letters(text: str) -> bool:
-    return any(char.isalnum() for char in text)
+def _is_lost(one: OtherReading) -> bool:
+    has_letters = any(char.isalnum() for char in one.text)
+    return one.lost and one.seen is not None and not one.seen.is_whole and has_letters
 
 
 def _chance(document: Document, one: OtherReading, seen: SeenOnce, usual: float) -> float:
