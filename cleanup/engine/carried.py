@@ -118,3 +118,34 @@ def carried(document: Document, engine: Sequence[EngineReading], hunks: Sequence
         if at == len(hunks) or reading.span.end <= hunks[at].left.start:
             found.append(replace(reading, span=Span(reading.span.start + by, reading.span.end + by)))
     return replace(document, engine=tuple(found))
+
+
+def part_of(part: Document, whole: Document, span: Span) -> Document:
+    """A part of a long document with what is known of its places; what is said of all its pictures goes with
+    the first."""
+    engine = tuple(
+        replace(found, span=Span(found.span.start - span.start, found.span.end - span.start))
+        for found in whole.engine
+        if span.start <= found.span.start < span.end
+    )
+    rows = tuple(
+        replace(row, start=row.start - span.start, end=row.end - span.start)
+        for row in whole.rows
+        if span.start <= row.start < span.end
+    )
+    others = tuple(
+        replace(other, span=Span(other.span.start - span.start, other.span.end - span.start))
+        for other in whole.others
+        if span.start <= other.span.start and other.span.end <= span.end
+    )
+    found = replace(part, engine=engine, rows=rows, others=others, scans=() if span.start else whole.scans)
+    return replace(found, agreed=_cut(whole.agreed, span), unseen=_cut(whole.unseen, span))
+
+
+def _cut(spans: Sequence[Span], to: Span) -> tuple[Span, ...]:
+    """What lies of spans within one, at its place there."""
+    return tuple(
+        Span(max(one.start, to.start) - to.start, min(one.end, to.end) - to.start)
+        for one in spans
+        if one.start < to.end and to.start < one.end
+    )

@@ -13,6 +13,7 @@ from cleanup.data import characters, files, protected
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
+from cleanup.engine.carried import part_of
 from cleanup.engine.described import structure_of
 from cleanup.engine.long import Merger, cut
 from cleanup.engine.people import sightings
@@ -135,7 +136,7 @@ def repair_document(
 
     def part(span: Span) -> tuple[Document, Run]:
         whole = span == Span(0, len(document.text))
-        source = document if whole else _part(reparse(document.text[span.start : span.end]), document, span)
+        source = document if whole else part_of(reparse(document.text[span.start : span.end]), document, span)
         verdicts = Verdicts(source.text, settings.decisions)
         found = run(source, reparse, passes, tools, policy, verdicts)
         if places is None:
@@ -205,36 +206,6 @@ def _options(settings: Settings) -> Options:
         settings.furniture, settings.headlines, settings.date, settings.to, given.accept, given.reject,
         settings.policy.protect, settings.model, settings.rules,
     )  # fmt: skip
-
-
-def _part(part: Document, whole: Document, span: Span) -> Document:
-    """A part of a long document with what the engine says of its characters, and with its rows."""
-    engine = tuple(
-        replace(found, span=Span(found.span.start - span.start, found.span.end - span.start))
-        for found in whole.engine
-        if span.start <= found.span.start < span.end
-    )
-    rows = tuple(
-        replace(row, start=row.start - span.start, end=row.end - span.start)
-        for row in whole.rows
-        if span.start <= row.start < span.end
-    )
-    others = tuple(
-        replace(other, span=Span(other.span.start - span.start, other.span.end - span.start))
-        for other in whole.others
-        if span.start <= other.span.start and other.span.end <= span.end
-    )
-    found = replace(part, engine=engine, rows=rows, others=others, scans=whole.scans)
-    return replace(found, agreed=_cut(whole.agreed, span), unseen=_cut(whole.unseen, span))
-
-
-def _cut(spans: Sequence[Span], to: Span) -> tuple[Span, ...]:
-    """What lies of spans within one, at its place there."""
-    return tuple(
-        Span(max(one.start, to.start) - to.start, min(one.end, to.end) - to.start)
-        for one in spans
-        if one.start < to.end and to.start < one.end
-    )
 
 
 def _protecting(settings: Settings) -> Policy:
