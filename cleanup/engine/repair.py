@@ -15,13 +15,14 @@ from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
 from cleanup.engine.carried import part_of
 from cleanup.engine.described import structure_of
+from cleanup.engine.envelope import envelope_of
 from cleanup.engine.long import Merger, cut
 from cleanup.engine.people import sightings
 from cleanup.engine.places import Places, places_of
 from cleanup.engine.run import Run, run
 from cleanup.engine.verdicts import Verdicts, table
 from cleanup.formats import packing
-from cleanup.formats.encoding import InputError, decode, encode
+from cleanup.formats.encoding import encode
 from cleanup.model.box import PageLayout
 from cleanup.model.described import Structure
 from cleanup.model.document import Document, Envelope
@@ -40,7 +41,6 @@ from cleanup.model.journal import (
     Script,
     TextFile,
 )
-from cleanup.model.kept_bytes import KEPT
 from cleanup.model.result import Result
 from cleanup.plan import Pass, is_own, plan, source_of
 from cleanup.rules import models
@@ -147,13 +147,7 @@ def repair_document(
         return [*switched_off(text), *formats.unbroken(text, document.format)]
 
     repaired, records, built = _assembled(cut(document.text, unbroken), document.text, part, tools)
-    envelope = (
-        Envelope(document.envelope.encoding, document.envelope.bom, document.envelope.newline)
-        if settings.keep_encoding
-        else Envelope(newline=document.envelope.newline)
-    )
-    if document.envelope.broken:
-        envelope = _keeping_bytes(document, repaired, envelope)
+    envelope = envelope_of(repaired, document, settings.keep_encoding)
     journal = Journal(
         schema=SCHEMA,
         tool=f"ocrfix {VERSION}",
@@ -175,17 +169,6 @@ def repair_document(
         scans=document.scans,
     )
     return Result(document.text, repaired, journal)
-
-
-def _keeping_bytes(document: Document, repaired: str, envelope: Envelope) -> Envelope:
-    """The envelope of a repaired text with bytes that its encoding cannot read; raises InputError where in it
-    they would read as something else."""
-    kept = replace(envelope, broken=True)
-    if decode(encode(repaired, kept), dict, kept.encoding)[0] == repaired:
-        return kept
-    place = next(KEPT.finditer(document.text)).start()
-    line, encoding = document.text.count("\n", 0, place) + 1, document.envelope.encoding
-    raise InputError("undecodable", encoding=encoding, offset=place, line=line)
 
 
 def _placed(record: Record, places: Places, start: int) -> Record:
