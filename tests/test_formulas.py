@@ -206,3 +206,24 @@ def test_less_is_suggested_where_the_formula_is_long_on_both_sides() -> None:
     (record,) = (one for one in found.journal.records if one.rule == "formulas.drift")
     assert (record.status, record.edits[0].after) == ("withheld", "会")
     assert record.confidence < SHOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "was"),
+    [
+        ("建设新形态。要保持严格的基调，坚持全域推进、全线共进。", "格"),
+        ("要坚持以人民为中心的发展展思想，办好实事。", "展"),
+    ],
+)
+def test_a_character_too_many_that_makes_a_word_is_suggested(text: str, was: str) -> None:
+    result = repair_document(from_text(text, "page.txt"), settings=ONLY)
+    assert result.repaired == text
+    (record,) = result.journal.records
+    assert [(edit.before, edit.after) for edit in record.edits] == [(was, "")]
+
+
+@pytest.mark.parametrize(
+    "text", ["要有严格的纪律，坚持全域推进。", "作品有严格的格律，音调和谐。", "这是严肃的基调，大家都懂。"]
+)
+def test_a_word_that_only_looks_like_a_formula_stays(text: str) -> None:
+    assert not repair_document(from_text(text, "page.txt"), settings=ONLY).journal.records

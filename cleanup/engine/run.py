@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -21,7 +21,7 @@ from cleanup.model.journal import Policy, Record, Status, Withheld
 from cleanup.model.replay import substitute
 from cleanup.plan import Pass
 from cleanup.rules.contract import Tools
-from cleanup.rules.rule import act_of
+from cleanup.rules.rule import act_of, outlives
 
 ROUNDS = 40
 """How often all passes together may be repeated; a text that still changes is recorded as unconverged."""
@@ -116,8 +116,31 @@ def run(
             held_flag = Withheld(fix, "rejected") if word and word.verdict != "accepted" else None
             status: Status = "withheld" if held_flag else "flagged"
             state.records.append(_open_record(state, source, found.name, fix, left_of, status, held_flag))
+    state.records += _outlived(state, source, passes, tools, verdicts)
     state.records.sort(key=lambda r: (r.span, r.status, -1 if r.step is None else r.step, r.rule, r.id))
     return Run(state.document, state.records, state.lengths, state.hunks)
+
+
+def _outlived(
+    state: _State, source: Document, passes: Sequence[Pass], tools: Tools, verdicts: Verdicts
+) -> Iterator[Record]:
+    """What rules whose flags outlive their place say of what was taken out of the source."""
+    for found in passes:
+        for rule in filter(outlives, found.rules):
+            for fix in rule.find(source, tools):
+                gone = next((hunk for hunk in state.hunks if _is_taken_out(hunk, fix.span)), None)
+                if gone is None or not spares(source, fix):
+                    continue
+                word = verdicts.of(fix, fix.span) if verdicts else None
+                held = Withheld(fix, "rejected") if word and word.verdict != "accepted" else None
+                status: Status = "withheld" if held else "flagged"
+                key = fix_id(source.text, fix.span, fix)
+                left = Span(gone.right.start, gone.right.start)
+                yield _record(key, source, found.name, fix, fix.span, status, held, None, left)
+
+
+def _is_taken_out(hunk: Hunk, span: Span) -> bool:
+    return not len(hunk.right) and hunk.left.start <= span.start and span.end <= hunk.left.end
 
 
 def _apply(state: _State, source: Document, name: str, chosen: list[Fix], reparse: Reparse) -> None:

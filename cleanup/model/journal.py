@@ -122,6 +122,11 @@ class Record:
     scan: int | None = None
     """Which of the journal's scans the box lies on, from 0."""
 
+    @property
+    def outlived(self) -> bool:
+        """A flag on what was taken out of the text: only the source shows it."""
+        return not self.edits and self.output is not None and not self.output and bool(self.span)
+
 
 @dataclass(frozen=True, slots=True)
 class TextFile:

@@ -142,7 +142,7 @@ def _places(result: Result) -> list[list[str]]:
 
     def excerpt(record: Record) -> list[str]:
         text, span = result.original, record.span
-        if record.output is not None:
+        if record.output is not None and not record.outlived:
             text, span = result.repaired, record.output
             if record.edits:
                 span = Span(record.edits[0].span.start, record.edits[-1].span.end)

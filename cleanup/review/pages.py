@@ -100,7 +100,8 @@ class Pages:
             span = record.output or record.span
             if record.edits:
                 span = Span(record.edits[0].span.start, record.edits[-1].span.end)
-            return (result.repaired if record.output is not None else result.original), span
+            in_source = record.output is None or record.outlived
+            return (result.original if in_source else result.repaired), span
         text = result.original
         for step in steps(result.journal.records)[: record.step]:
             text = substitute(text, [(e.span.start, e.before, e.after) for e, _ in step])

@@ -13,7 +13,7 @@ AROUND = 28
 def shown_in(result: Result, record: Record) -> tuple[str, list[tuple[str, str]], str]:
     """What stands before a record, at it (kept "=", taken out "-", put in "+", passed over "…"), after it."""
     text, span = result.original, record.span
-    if record.output is not None:
+    if record.output is not None and not record.outlived:
         text, span = result.repaired, record.output
     shown: list[tuple[str, str]] = []
     if not record.edits:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from cleanup.data import characters, files, names
 from cleanup.data.profile import Elsewhere, Profile
-from cleanup.score import channel, drift, formulas, judge, kenlm, naming, ngram, pieces
+from cleanup.score import channel, drift_cues, formulas, judge, kenlm, naming, ngram, pieces
 from cleanup.score.choice import Choice
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
@@ -102,7 +102,7 @@ def verse() -> Trees:
 def drift_trees() -> Trees:
     """How likely a formula was printed where a text differs from it."""
     with _whole("models/drift.tsv"):
-        return trees(files.rows("models/drift.tsv", 5), drift.Cues._fields)
+        return trees(files.rows("models/drift.tsv", 5), drift_cues.Cues._fields)
 
 
 @once

@@ -64,3 +64,9 @@ def stitches(rule: Rule) -> bool:
 def tells_disorder(rule: Rule) -> bool:
     """Whether its flags say that next to nothing stands in its place (its DISORDER)."""
     return bool(getattr(rule, "DISORDER", False))
+
+
+def outlives(rule: Rule) -> bool:
+    """Whether its flags stay where what they stand on is taken out of the text (its OUTLIVES): it is asked of
+    the source too."""
+    return bool(getattr(rule, "OUTLIVES", False))

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.score.drift_cues import BREAK, WITHIN, Cues, is_within
 from cleanup.score.followed import followed, scans, sides, stretches
 from cleanup.score.formulas import Drifts, Formulas, joined
 from cleanup.score.middles import weigh
@@ -22,10 +23,6 @@ from cleanup.score.trees import Trees
 from cleanup.text.scripts import is_han
 from cleanup.text.wording import SLOTS, Wording, shown
 
-BREAK = -7.0
-"""Nats, from both sides together, that the two characters at a break may have at the most, and those where
-the text comes back. Of the breaks in formulas 96 % where a word was lost, swapped or replaced have no
-more."""
 FAR = -16.0
 """Where neither the break nor the place where the text comes back has so little, four characters must be the
 same there: of what is proposed 2 % is not thought of for that."""
@@ -47,60 +44,6 @@ LEAST = 0.02
 MOST = 4
 AROUND = 6
 """Characters of a formula on either side that are shown."""
-
-
-class Cues(NamedTuple):
-    """What is known of a change, as numbers."""
-
-    lost: int
-    """Characters that the formula has there."""
-    shown: int
-    """Characters that the text has there."""
-    swapped: bool
-    """Both have the same characters."""
-    shared: float
-    """Share of the characters of the shorter that the longer has."""
-    left: int
-    right: int
-    nearer: int
-    """The shorter of both."""
-    said: float
-    """Logarithm of how often the formula was counted."""
-    share_left: float
-    share_right: float
-    gain_left: float
-    """Nats from the left by which the formula makes the place likelier."""
-    gain_right: float
-    break_left: float
-    break_right: float
-    """Nats of the character behind the break from the left, and of the one before it from the right."""
-    own: float
-    """Mean nats of what the text has there."""
-    own2: float
-    own3: float
-    own4: float
-    own5: float
-    """Logarithms of the least counts of runs of 2 to 5 characters that hold what differs, as the text has
-    it."""
-    new2: float
-    new3: float
-    new4: float
-    new5: float
-    """The same as the formula has it."""
-    around: float
-    """Mean nats of the characters around."""
-    rivals: int
-    """Other changes at the same place."""
-    lead: float
-    """By how many nats more than the best of them it makes the place likelier."""
-    again: int
-    """How often the text says it so elsewhere."""
-    other: int
-    """How often it says it as the formula does."""
-    mark: bool
-    """A mark of punctuation differs."""
-    quoted: bool
-    """It stands within quotes or a title."""
 
 
 class Reading(NamedTuple):
@@ -140,7 +83,11 @@ def read(text: str, model: Ngrams, formulas: Sequence[Formulas], trees: Trees) -
             if thought is None:
                 continue
             own = np.array([cues.again >= AGAIN for cues in thought.cues])
-            sure = np.where(own, 0.0, trees.probability(thought.cues))
+            judged = [
+                WITHIN if is_within(cues) else sure
+                for cues, sure in zip(thought.cues, trees.probability(thought.cues), strict=True)
+            ]
+            sure = np.where(own, 0.0, judged)
             for one in _settled(thought, sure, known):
                 yield one._replace(start=one.start + start, end=one.end + start)
 
@@ -167,6 +114,9 @@ def think(text: str, model: Ngrams, formulas: Formulas) -> Thought | None:
     )
     if not len(drifts):
         return None
+    inner = ~(doubtful[drifts.start] & doubtful[drifts.end])
+    ends = np.maximum(drifts.piece[:, None] + np.array([-4, -2, 0]), 0)
+    drifts = replace(drifts, count=np.where(inner, formulas.counts(ends).max(axis=1), drifts.count))
     drifts = drifts.only((drifts.left + drifts.right >= LEAST_SAME) & (drifts.count > 0))
     new = [shown(formulas.pieces[at : at + size]) for at, size in zip(drifts.piece, drifts.size, strict=True)]
     fits = [_may_be(text, words, drifts, row, word) for row, word in enumerate(new)]

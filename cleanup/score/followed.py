@@ -43,11 +43,11 @@ class Followed:
         return np.asarray(within & (known == runs))
 
     def coming_back(self, least: float, far: float, short: float) -> tuple[Breaks, Breaks]:
-        """Those of `ahead` and of `after` with no more than `least` nats beyond which, at the place itself or
-        another such, the text may follow a formula again: for four characters, or three where one of both
-        places has no more than `far` nats. Apart from the others those that have more than `short` nats and
-        of whose formula the text has no more than four characters."""
-        ahead, after = self._back(self.ahead, 1, least, far), self._back(self.after, -1, least, far)
+        """Those of `ahead` and of `after` with no more than `least` nats beyond which, at the place itself,
+        next to it or at another such, the text may follow a formula again: for four characters, or three
+        where one of both places has no more than `far` nats. Apart from the others those that have more than
+        `short` nats and of whose formula the text has no more than four characters."""
+        ahead, after = (self._back(at, side, least, far) for at, side in ((self.ahead, 1), (self.after, -1)))
         few = [
             (self.odd[at] > short) & ~self.four.take(beyond, mode="clip")
             for at, beyond in ((ahead, ahead - ANCHOR - 1), (after, after + 1))
@@ -59,7 +59,9 @@ class Followed:
         edges = at[:, None] + np.arange(WIDEST + 1) * side
         odd = self.odd.take(edges, mode="clip")
         known = self.four.take(edges if side > 0 else edges - ANCHOR, mode="clip")
-        return at[((odd <= least) & (known | (odd <= far) | (odd[:, :1] <= far))).any(axis=1)]
+        doubtful = odd <= least
+        doubtful[:, 1] = True
+        return at[(doubtful & (known | (odd <= far) | (odd[:, :1] <= far))).any(axis=1)]
 
 
 @lru_cache(maxsize=32)

@@ -124,9 +124,9 @@ class Formulas:
 
     def differences(self, text: Codes, breaks: Breaks, others: Breaks, odd: NDArray[np.bool_]) -> Drifts:
         """Where `text` follows a formula up to one of `breaks.ahead`, or from one of `breaks.after`, and
-        again beyond a few characters, between two places that are `odd`; what is found so is looked for from
-        `others` too, for the shares. Of the places where formulas have the same instead the one that agrees
-        farthest counts.
+        again beyond a few characters, between two places that are `odd`, or beside one that is; what is found
+        so is looked for from `others` too, for the shares. Of the places where formulas have the same instead
+        the one that agrees farthest counts.
         """
         around, doubtful = padded(text), np.pad(odd, ROOM)
         rows = [self._from(around, *breaks.both(), doubtful)]
@@ -232,10 +232,10 @@ class Formulas:
         at = at + ROOM
         row, anchor = self.pairs(text, at - ANCHOR * ahead)
         place = anchor + ANCHOR * ahead[row]
-        # Where the text may come back to the formula: at the break itself, or at odd places near it.
+        # Where the text may come back to the formula: at the break, next to it, at odd places near it.
         edges = at[:, None] + np.arange(WIDEST + 1) * side[:, None]
         back = odd.take(edges)
-        back[:, 0] = True
+        back[:, :2] = True
         ends = text == _END
         within = ~(ends[:-2] | ends[1:-1] | ends[2:])
         back &= within.take(edges - NEAR_ANCHOR * ~ahead[:, None])

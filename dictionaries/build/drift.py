@@ -23,7 +23,8 @@ from lightgbm import LGBMClassifier
 from numpy.typing import NDArray
 
 from cleanup.rules import models
-from cleanup.score.drift import Cues, spans, think
+from cleanup.score.drift import spans, think
+from cleanup.score.drift_cues import Cues
 from cleanup.score.formulas import ANCHOR, ORDER, Formulas
 from cleanup.score.mining import mine
 from cleanup.score.pieces import load

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
-from cleanup.data import characters, phrases
+from cleanup.data import characters, lunar, phrases
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Elsewhere
 from cleanup.model.journal import Script
@@ -50,6 +51,10 @@ class Models:
     def was_read_for(self, read: str, printed: str) -> bool:
         """Whether engines are known to take the one character for the other."""
         return printed in characters.misread().get(read, {})
+
+    def lunar(self, day: date) -> lunar.LunarDay | None:
+        """The day of the lunar calendar that a day is; None where that is not known."""
+        return lunar.of(day)
 
     def misread(self, traditional: bool) -> Mapping[str, phrases.Misread]:
         """Misread phrases in the script of the document."""
