@@ -37,7 +37,7 @@ def page(number: int) -> str:
 def write(out: Path, name: str, text: str, settings: Settings = SETTINGS) -> Result:
     """Repair a text into `out`."""
     result = repair_document(read(text.encode(), name), NO_DEFAULT, settings)
-    made = outputs.contents(result, name, Job(settings, default_roster=False))
+    made = outputs.contents(result, name, Job(settings, default_roster=False), out)
     store.write_all({out / called: content for called, content in made.items()})
     return result
 

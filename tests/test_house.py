@@ -35,7 +35,7 @@ MAY_IMPORT = {
     "witness": _WITNESS,
     "archive": _ARCHIVE,
     "measure": {*_ARCHIVE, "archive"},
-    "review": {*_ENGINE, "engine", "reports", "archive"},
+    "review": {*_ENGINE, "engine", "reports", "witness", "archive"},
     "cli": {*_ARCHIVE, "archive", "measure", "review"},
     "api": {"model", "data", "formats", "engine", "archive"},
     "version": {"_version"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from test_layout import PAGE
@@ -121,14 +122,14 @@ def test_memory_grows_by_little_more_than_the_text(long: Result) -> None:
         tracemalloc.start()
         try:
             result = repair(text, name="book.txt", settings=QUICK)
-            for content in outputs.contents(result, "book.txt", Job()).values():
+            for content in outputs.contents(result, "book.txt", Job(), Path()).values():
                 for _ in [content] if isinstance(content, bytes) else content:
                     pass
             return tracemalloc.get_traced_memory()[1]
         finally:
             tracemalloc.stop()
 
-    outputs.contents(long, "book.txt", Job())  # what is loaded once is loaded
+    outputs.contents(long, "book.txt", Job(), Path())  # what is loaded once is loaded
     once, thrice = (peak("\f".join([_book()] * times)) for times in (1, 3))
     assert thrice - once < MOST_KEPT * 2 * len(_book())
 

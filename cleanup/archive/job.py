@@ -14,6 +14,7 @@ from cleanup.data import roster as rosters
 from cleanup.data.profile import Profile, load
 from cleanup.engine.repair import Settings, digests
 from cleanup.engine.repairer import Repairer
+from cleanup.model.crop import Choice
 from cleanup.model.fix import Lang
 from cleanup.model.scan import Witness
 from cleanup.plan import plan
@@ -48,6 +49,8 @@ class Job:
     files name themselves."""
     witness: Witness = "rapidocr"
     """Who reads them."""
+    crops: Choice = "some"
+    """Of which records a report shows the line on the picture."""
 
     def people(self) -> rosters.Roster:
         """The people; raises DataError."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from cleanup.archive.job import Job
 from cleanup.engine.repair import clean_name
 from cleanup.formats import engine_files, packing
 from cleanup.formats.encoding import encode
 from cleanup.model.result import Result
+from cleanup.witness import crops
 
 
 def names(path: str) -> dict[str, str]:
@@ -37,14 +39,15 @@ def _own_name(name: str, ending: str) -> str:
     return f"{stem_of(name)}.clean.{extension}{name[len(inner) :]}"
 
 
-def contents(result: Result, name: str, job: Job) -> dict[str, bytes | Iterable[bytes]]:
-    """File name → bytes, or pieces of them; raises InputError where an encoding cannot write the text."""
+def contents(result: Result, name: str, job: Job, folder: Path) -> dict[str, bytes | Iterable[bytes]]:
+    """File name → bytes, or pieces of them, of the results in a folder; raises InputError where an encoding
+    cannot write the text."""
     from cleanup.reports import html, journal, people, structure  # jinja2 only when something is written
 
     called = names(name) | {"clean": result.journal.output.name}
     written: dict[str, bytes | Iterable[bytes]] = {
         called["clean"]: encode(result.repaired, result.journal.output.envelope),
-        called["report"]: map(str.encode, html.pieces(result, job.lang)),
+        called["report"]: map(str.encode, html.pieces(result, job.lang, crops.of(result, folder, job.crops))),
         called["journal"]: journal.pieces(result.journal),
     }
     ending, own = engine_files.written(result)

@@ -136,7 +136,7 @@ def repair_page(
             else:
                 document = witness.again(document, scans, folder)
             result = repairer.document(document, file_names.readable(task.path))
-            written = outputs.contents(result, Path(task.path).name, job)
+            written = outputs.contents(result, Path(task.path).name, job, folder)
         except InputError as error:
             said = sentence(task.path, error)
             kind: Literal["input", "output"] = "output" if error.code == "unencodable" else "input"
@@ -201,7 +201,7 @@ class Repair:
 
     def load(self) -> None:
         """Load what pages need, so that workers forked from now on share it."""
-        outputs.contents(self.repairer.prepare(), "page.md", self.job)
+        outputs.contents(self.repairer.prepare(), "page.md", self.job, self.out)
 
     @property
     def repairer(self) -> Repairer:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from cleanup.cli.failure import Failure
+from cleanup.model.crop import Choice
 from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Furniture, Headlines, Level, RulePolicy, Script
@@ -53,6 +54,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     model: str | None = None
     scan: str | None = None
     witness: Witness | None = None
+    crops: Choice | None = None
     format: Literal["txt", "md", "json"] | None = None
     output: str | None = None
     lang: Literal["zh", "en"] | None = None
@@ -174,6 +176,10 @@ TEMPLATE = """\
 # 页面图像所在的目录（或文件），相对本文件的路径，按文件名或页号对应；由谁读图。
 # scan = "scans"
 # witness = "rapidocr"
+
+# Lines of the picture in the report: "some" (default: flags, suggestions, doubtful edits), "all", "none".
+# 报告中的扫描图行：部分（待查、建议、把握不大的）、全部、不要。
+# crops = "some"
 
 # Rosters of people (CSV, TSV, XLSX, JSON), relative to this file; whether public figures count as well.
 # 人员名册，相对本文件的路径；是否同时使用自带的公众人物名册。

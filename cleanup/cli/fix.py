@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,7 +21,7 @@ from cleanup.engine import repair
 from cleanup.formats.encoding import InputError, encode
 from cleanup.model import file_names
 from cleanup.model.errors import Exit, OcrfixError
-from cleanup.model.fix import Lang
+from cleanup.model.fix import Lang, Message
 
 if TYPE_CHECKING:
     from cleanup.model.result import Result
@@ -36,6 +36,8 @@ class _Options:
     stdout: bool
     diff: bool
     verbose: bool
+    said: set[Message] = field(default_factory=set)
+    """Of pictures: the same of many is said once."""
 
 
 @repairing
@@ -111,7 +113,9 @@ def _repair_one(
         del data  # the bytes of a long text need not wait beside it
         document = witness.look(document, Path(path), job.scan, job.witness, folder)
         for note in (note for scan in document.scans for note in scan.notes):
-            print(f"ocrfix: {note.text(lang)}", file=sys.stderr)
+            if note not in options.said:
+                print(f"ocrfix: {note.text(lang)}", file=sys.stderr)
+                options.said.add(note)
         result = job.repairer(Path(), people).document(
             document, "" if path == "-" else file_names.readable(path)
         )
@@ -121,7 +125,7 @@ def _repair_one(
             clean = encode(result.repaired, result.journal.output.envelope)
             files.write_stdout(structure.render(result, job.shape) if job.shape else clean)
         else:
-            written = outputs.contents(result, name, job)
+            written = outputs.contents(result, name, job, folder)
             store.write_all({folder / called: content for called, content in written.items()})
     except InputError as error:
         raise from_input_error(path, error) from None

@@ -61,7 +61,8 @@ def command(
     folder = found.folder(output, inputs[0].parent)
     merged = witness.look(readings.merged(documents, at), place, job.scan, job.witness, folder)
     result = job.repairer(Path(), people).document(merged, str(place))
-    written = {folder / called: content for called, content in outputs.contents(result, name, job).items()}
+    contents = outputs.contents(result, name, job, folder)
+    written = {folder / called: content for called, content in contents.items()}
     for target in written:
         for path in inputs:
             files.spare(path, target)

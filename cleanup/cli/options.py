@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from cleanup.model.crop import Choice
 from cleanup.model.journal import Furniture, Headlines, Script
 from cleanup.model.scan import Witness
 
@@ -73,6 +74,14 @@ Scan = Annotated[
 ]
 WitnessOption = Annotated[
     Witness | None, typer.Option("--witness", help="Who reads the picture [default: rapidocr].")
+]
+Crops = Annotated[
+    Choice | None,
+    typer.Option(
+        "--crops",
+        help="Lines of the picture in the report: of flags, suggestions and doubtful edits, of all, or none "
+        "[default: some].",
+    ),
 ]
 Language = Annotated[
     Literal["zh", "en"] | None, typer.Option(help="Language of messages and reports [default: locale].")

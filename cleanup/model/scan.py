@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
+from cleanup.model import file_names
 from cleanup.model.box import Box
 from cleanup.model.fix import Message, Span
 
@@ -29,6 +32,10 @@ class Scan:
     """Names with versions of those that read it; empty where none could."""
     notes: tuple[Message, ...] = ()
     """What a person should know: that it cannot be read, that only its first frame was."""
+
+    def path(self, folder: Path) -> Path:
+        """Where the file lies; `folder`: that of the results, which need not be there yet."""
+        return file_names.found(Path(os.path.normpath(folder / self.file)))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -12,7 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from cleanup.model.crop import Crops
 from cleanup.model.fix import Lang, Span
 from cleanup.model.journal import Journal, Record, Status
 from cleanup.model.result import Result
@@ -32,6 +33,7 @@ from cleanup.reports.unseen import HIDDEN, label
 from cleanup.reports.words import table, word
 
 _ASSETS = Path(__file__).parent / "assets"
+_SCRIPTS = ("report.js", "report-crops.js", "report-people.js", "report-filters.js")
 _STATUSES: tuple[Status, ...] = ("applied", "withheld", "flagged")
 _NEWLINES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -50,22 +52,22 @@ class Bar(NamedTuple):
     bars: tuple[tuple[str, float, float], ...]
 
 
-def render(result: Result, lang: Lang) -> str:
-    """The report of a result; `lang` is the language that it opens in."""
-    return "".join(pieces(result, lang))
+def render(result: Result, lang: Lang, crops: Crops | None = None) -> str:
+    """The report of a result; `lang` is the language that it opens in, `crops` shows lines of its scan."""
+    return "".join(pieces(result, lang, crops))
 
 
-def pieces(result: Result, lang: Lang) -> Iterator[str]:
+def pieces(result: Result, lang: Lang, crops: Crops | None = None) -> Iterator[str]:
     """The same piece by piece: the whole of a long text's report takes ten times the memory of its file."""
     counts = Counter(record.status for record in result.journal.records)
     chart = _chart(result.journal)
     result = beginning(result)
     journal = result.journal
     style = asset("report.css") + asset("report-panel.css")
-    script = asset("report.js") + asset("report-people.js") + asset("report-filters.js")
+    script = "".join(map(asset, _SCRIPTS))
     rows, ids = body(result, anchors(result))
     tag = _tag(lang)
-    page = {"words": {"zh": table("zh"), "en": table("en")}, "places": _places(result)}
+    page = {"words": {"zh": table("zh"), "en": table("en")}, "places": _places(result), **_cut(crops)}
     return template("report.html.j2").generate(
         lang=lang,
         name=journal.source.name,
@@ -84,7 +86,7 @@ def pieces(result: Result, lang: Lang) -> Iterator[str]:
         style=Markup(style),
         script=Markup(script),
         policy=f"default-src 'none'; style-src '{script_hash(style)}'; script-src '{script_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'",
+        f"{'img-src data:; ' if crops and crops.crops else ''}base-uri 'none'; form-action 'none'",
         w=lambda key: word(key, lang),
         tag=tag,
         many=lambda key, count: tag(f"{key}.one" if count == 1 else key),
@@ -152,6 +154,22 @@ def _places(result: Result) -> list[list[str]]:
         return [text[max(0, span.start - AROUND) : span.start], there, text[span.end : span.end + AROUND]]
 
     return [excerpt(record) for record in result.journal.records]
+
+
+def _cut(crops: Crops | None) -> dict[str, Any]:
+    """The crops as the page's script takes them: pictures, and of each record which one and where in it."""
+    if crops is None:
+        return {"crops": (), "spots": {}}
+    return {
+        "crops": [
+            (f"data:{one.kind};base64,{base64.b64encode(one.data).decode()}", one.width, one.height)
+            for one in crops.crops
+        ],
+        "spots": {
+            record: (spot.crop, *(round(side, 1) for side in astuple(spot.box)))
+            for record, spot in crops.spots.items()
+        },
+    }
 
 
 def _journal_json(journal: Journal) -> Iterator[Markup]:

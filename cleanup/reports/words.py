@@ -103,6 +103,7 @@ _ZH_EN = {
     "line": ("第 {} 行", "line {}"),
     "page": ("第 {} 页", "page {}"),
     "box": ("扫描图上 {}", "on the scan {}"),
+    "crop": ("扫描图，{}", "the scan, {}"),
     "step": ("第 {} 步", "step {}"),
     "id": ("编号", "Id"),
     "undo": ("撤回此处", "Take it back"),

@@ -28,7 +28,7 @@ from cleanup.review.surroundings import covers, shown_in, valid
 from cleanup.text import dates
 
 NAME = "review.db"
-VERSION = 4
+VERSION = 5
 LONGEST = 24
 """Longer edits (a running head, a repeated paragraph) are one pattern per rule: each reads differently."""
 _NUMBER = re.compile(r"-\d+$")
@@ -241,6 +241,7 @@ class Index:
                 "alternatives": record.alternatives,
                 "shown": shown,
                 "box": astuple(record.box) if record.box else None,
+                "scan": record.scan,
             }
             fix = Fix(record.rule, record.edits, Applicability.SUGGEST, 0.0, record.why, record.span)
             yield (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import astuple
 from itertools import pairwise
 from typing import Any
 
 from cleanup.archive import results
 from cleanup.engine.verdicts import EDIT
+from cleanup.model.box import Box
 from cleanup.model.fix import Span
 from cleanup.model.journal import Record
 from cleanup.model.replay import steps, substitute
@@ -16,6 +18,7 @@ from cleanup.model.result import Result
 from cleanup.reports.pieces import Open, Piece, Row, opens, rows
 from cleanup.review import query
 from cleanup.review.index import Index
+from cleanup.review.places import of_lines
 
 WINDOW = 120
 """Rows of text on both sides of a record."""
@@ -43,11 +46,12 @@ class Pages:
         first = max(0, first - (WINDOW if start is None else 0))
         some = all_rows[first : first + 2 * WINDOW]
         open_places = opens(result.journal.records, len(result.repaired))
-        shown = [self._row(row, open_places) for row in some]
+        places = of_lines(result)
+        shown = [self._row(row, open_places, places) for row in some]
         return {
             "file": file, "path": path, "name": name, "issue": issue, "day": day, "first": first,
             "rows": shown, "total": len(all_rows), "pages": result.journal.structure.pages,
-            "items": query.items_of(self._index, file),
+            "items": query.items_of(self._index, file), "scans": len(result.journal.scans),
         }  # fmt: skip
 
     def choices(self, item: int) -> dict[str, Any]:
@@ -88,11 +92,13 @@ class Pages:
             (number for number, end in enumerate(ends) if end > wanted.output.start), len(all_rows) - 1
         )
 
-    def _row(self, row: Row, places: list[Open]) -> dict[str, Any]:
+    def _row(self, row: Row, places: list[Open], seen: dict[int, tuple[int, Box]]) -> dict[str, Any]:
         start, last = row.pieces[0].at, row.pieces[-1]
         end = last.at + len(last.right)
         near = [one for one in places if one.start < max(end, start + 1) and one.end >= start]
-        return {"line": row.line, "cells": [cell for piece in row.pieces for cell in _cells(piece, near)]}
+        cells = [cell for piece in row.pieces for cell in _cells(piece, near)]
+        scan, box = seen.get(row.line, (0, None))
+        return {"line": row.line, "cells": cells, "at": [scan, *astuple(box)] if box else None}
 
     def _text_at(self, result: Result, record: Record) -> tuple[str, Span]:
         """The text that a record's edits were made on, or would be, with the place in it."""

@@ -15,6 +15,8 @@ from cleanup.archive.results import Unusable
 from cleanup.model.fix import Message
 from cleanup.review.desk import Stale
 from cleanup.review.requests import Refused
+from cleanup.review.scans import NoPicture
+from cleanup.witness.pictures import Unreadable
 
 _ASSETS = Path(__file__).parent / "assets"
 _REPORT = Path(__file__).parent.parent / "reports" / "assets"
@@ -45,10 +47,19 @@ def answer(ask: Callable[[], Any]) -> Response:
         return _json({"error": {"zh": stale.message.zh, "en": stale.message.en}, "now": stale.now}, 409)
     except (Unusable, DecisionsError) as error:
         return _json({"error": {"zh": error.message.zh, "en": error.message.en}}, 500)
+    except (NoPicture, Unreadable) as error:
+        return _json({"error": {"zh": error.message.zh, "en": error.message.en}}, 404)
     except KeyError:
         return _json({"error": {"zh": _GONE.zh, "en": _GONE.en}}, 404)
     except (msgspec.MsgspecError, ValueError):
         return _json({"error": {"zh": _WRONG.zh, "en": _WRONG.en}}, 422)
+
+
+def picture(ask: Callable[[], tuple[bytes, str]]) -> Response:
+    """A picture, (bytes, type) as `ask` gives it; a sentence where it fails."""
+    found = list[tuple[bytes, str]]()
+    failed = answer(lambda: found.append(ask()))
+    return Response(found[0][0], media_type=found[0][1]) if found else failed
 
 
 def closed(why: Literal["token", "password", "wrong"]) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 from typing import Any
 
 import msgspec
@@ -36,7 +37,8 @@ from cleanup.review.requests import (
     take,
     wanted,
 )  # fmt: skip
-from cleanup.review.responses import answer, assets, closed, front_page
+from cleanup.review.responses import answer, assets, closed, front_page, picture
+from cleanup.review.scans import Scans
 from cleanup.review.words import WORDS
 from cleanup.version import VERSION
 
@@ -54,6 +56,7 @@ class Application:
         self.lang = lang
         self.read_only = read_only or store is None
         self.pages = Pages(index)
+        self.scans = Scans(index, self.pages)
         get: dict[str, Callable[[Request], Any]] = {
             "hello": self.hello, "overview": lambda _: query.overview(index), "patterns": self.patterns,
             "ids": self.ids, "items": self.items, "count": self.count, "page": self.page,
@@ -75,6 +78,10 @@ class Application:
             Route("/", self.front),
             Route("/login", self.login, methods=["POST"]),
             Route("/assets/{name}", self.asset),
+            Route("/api/scan", lambda r: answer(lambda: self.scan(r))),
+            Route("/api/crop", lambda r: answer(lambda: self.crop(r))),
+            Route("/picture/scan", self.picture_of_scan),
+            Route("/picture/crop", self.picture_of_crop),
             *(Route(f"/api/{name}", self._answer(ask)) for name, ask in get.items()),
             *(Route(f"/api/{name}", self._change(do), methods=["POST"]) for name, do in post.items()),
         ]
@@ -101,6 +108,37 @@ class Application:
         """A file of the page, by its name in a fixed list."""
         found = assets().get(request.path_params["name"])
         return Response(found[0], media_type=found[1]) if found else Response(status_code=404)
+
+    def scan(self, request: Request) -> dict[str, Any]:
+        """The picture of a page, in words."""
+        return self.scans.about(number(request, "file"), number(request, "scan"))
+
+    def picture_of_scan(self, request: Request) -> Response:
+        """The picture itself."""
+        return picture(
+            lambda: (
+                self.scans.picture(*(number(request, name) for name in ("file", "scan", "size"))),
+                "image/jpeg",
+            )
+        )
+
+    def crop(self, request: Request) -> dict[str, Any]:
+        """The line of the scan that a record stands in, in words."""
+        item = number(request, "item")
+        found = self.scans.crop(item)
+        if not found.crops:
+            return {}
+        [one], [spot] = found.crops, found.spots.values()
+        return {"width": one.width, "height": one.height, "spot": astuple(spot.box)}
+
+    def picture_of_crop(self, request: Request) -> Response:
+        """The picture of that line."""
+
+        def found() -> tuple[bytes, str]:
+            [one] = self.scans.crop(number(request, "item")).crops
+            return one.data, one.kind
+
+        return picture(found)
 
     def hello(self, request: Request) -> dict[str, Any]:
         """All that the page needs to begin."""

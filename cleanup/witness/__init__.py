@@ -59,10 +59,11 @@ def look(document: Document, source: Path, scan: str, witness: Witness, out: Pat
         return document
     try:
         who = recognisers(witness)
-    except NoRecogniser:
+    except NoRecogniser as error:
         if scan:
             raise
-        return document
+        # Nobody reads them, and a person can still look at them.
+        return replace(document, scans=tuple(_unread(place, error.message, out) for place in places))
     return beside(document, [_read(place, who, out) for place in places])
 
 
@@ -97,6 +98,16 @@ def _read(at: At, who: Sequence[Recogniser], out: Path) -> Read:
     return Read(scan, tuple(one.page for one in found))
 
 
+def _unread(at: At, why: Message, out: Path) -> Scan:
+    """A picture that nothing is installed to read."""
+    scan = Scan(_seen_from(at.path, out), at.frame)
+    try:
+        seen = pictures.read(at.path, at.frame)
+    except Unreadable as error:
+        return replace(scan, notes=(error.message,))
+    return replace(scan, sha256=seen.sha256, width=seen.width, height=seen.height, notes=(why, *seen.notes))
+
+
 def _kept_or_read(scan: Scan, at: At, one: Recogniser, out: Path) -> kept.Kept:
     found = kept.load(out, scan, one.name)
     if found is None:
@@ -107,7 +118,7 @@ def _kept_or_read(scan: Scan, at: At, one: Recogniser, out: Path) -> kept.Kept:
 
 
 def _once_more(scan: Scan, out: Path) -> Read:
-    at = At(file_names.found(out / scan.file), scan.frame)
+    at = At(scan.path(out), scan.frame)
     found = [kept.load(out, scan, name) for name in scan.recognisers]
     if not all(found):
         if pictures.digest(at.path) != scan.sha256:

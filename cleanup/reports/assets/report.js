@@ -3,7 +3,7 @@
 const byId = (id) => document.getElementById(id);
 const root = document.documentElement;
 const { records } = JSON.parse(byId("journal").textContent);
-const { words, places } = JSON.parse(byId("page").textContent);
+const { words, places, crops, spots } = JSON.parse(byId("page").textContent);
 const family = (record) => record.rule.split(".")[0];
 const statuses = ["applied", "withheld", "flagged"];
 let lang = root.lang === "en" ? "en" : "zh";
@@ -97,7 +97,7 @@ function said(record, index) {
 function item(index) {
   const record = records[index];
   const where = make("span", { class: "where" }, chip(record), placeOf(record), make("span", { class: "rule" }, plain(record.rule)), percent(record), make("span", { class: "note" }, "#" + (index + 1)));
-  const button = make("button", { type: "button", class: "item", "data-index": index }, where, said(record, index), make("span", { class: "why" }, plain(record.why[lang])));
+  const button = make("button", { type: "button", class: "item", "data-index": index }, where, strip(index), said(record, index), make("span", { class: "why" }, plain(record.why[lang])));
   button.addEventListener("click", () => go(index, false));
   return make("li", {}, button);
 }
@@ -112,6 +112,7 @@ function card(index) {
   const out = make("article", { class: "card" });
   out.append(make("p", { class: "name" }, make("code", {}, plain(record.rule)), chip(record), make("span", { class: "number" }, "#" + (index + 1))));
   out.append(make("p", { class: "why" }, plain(record.why[lang])));
+  if (spots[index]) out.append(crop(index));
   for (const edit of record.edits.slice(0, 20)) out.append(changeOf(edit));
   if (record.edits.length > 20) out.append(make("p", { class: "hint" }, say("edits.more") + (record.edits.length - 20)));
   if (!record.edits.length && places[index][1]) out.append(make("div", { class: "change" }, visible(places[index][1], true, false)));
@@ -135,6 +136,7 @@ function show(indexes) {
   byId("cards").dataset.indexes = indexes.join(" ");
   document.body.classList.add("open");
   byId("details").scrollTop = 0;
+  showSpots();
 }
 function close() {
   if (byId("keys").open) return byId("keys").close();

@@ -2,6 +2,7 @@
 import * as actions from "./actions.js";
 import { get } from "./api.js";
 import { chip, decide, item, stateChip, where } from "./items.js";
+import { crop } from "./scan.js";
 import { make, percent, pick, plain, say, visible } from "./say.js";
 
 const read = new Map();
@@ -41,7 +42,7 @@ export function card(one, next) {
   const act = (verdict, text) => decide(one.id, verdict, text).then((done) => done && next());
   const out = make("article", { class: "card" },
     make("p", { class: "name" }, chip(one), make("code", {}, one.rule), one.state ? stateChip(one.state) : ""),
-    make("p", { class: "why" }, plain(pick(one.why))), change(one),
+    make("p", { class: "why" }, plain(pick(one.why))), crop(one), change(one),
     make("div", { class: "verdicts" },
       button("a", say(flag ? "review.confirm" : one.status === "applied" ? "review.keep" : "review.accept"), () => act("accepted"), "yes"),
       button("r", say(flag ? "review.dismiss" : one.status === "applied" ? "review.revert" : "review.reject"), () => act("rejected"), "no"),

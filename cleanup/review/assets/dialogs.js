@@ -55,7 +55,7 @@ export async function edit(one) {
   return text === proposed && one.kind === "fix" ? ["accepted", ""] : ["edited", text];
 }
 export function help() {
-  const keys = [["j", "k"], ["a"], ["r"], ["e"], ["1–5"], ["u"], ["x"], ["A", "R"], ["o"], ["p"], ["d"], ["n"], ["/"], ["g"], ["?"], ["Esc"]];
+  const keys = [["j", "k"], ["a"], ["r"], ["e"], ["1–5"], ["u"], ["x"], ["A", "R"], ["o"], ["p"], ["d"], ["n"], ["s"], ["+", "−", "0"], ["/"], ["g"], ["?"], ["Esc"]];
   return ask(say("help"), [make("dl", {}, ...keys.flatMap((names) => [
     make("dt", {}, ...names.flatMap((name) => [make("kbd", {}, name), " "])), make("dd", {}, say("key." + names[0]))]))], "");
 }

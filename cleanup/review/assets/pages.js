@@ -5,6 +5,7 @@ import { card, cardOf, reading, warm } from "./card.js";
 import { decide, fetchItems, item, row, watch } from "./items.js";
 import { List } from "./list.js";
 import * as filters from "./filters.js";
+import { Scan, STEP } from "./scan.js";
 import { make, say, toast } from "./say.js";
 import { Text } from "./text.js";
 
@@ -17,11 +18,12 @@ export function pages(kind) {
     load: (from, to) => fetchItems(ids.slice(from, to)).catch((error) => { toast(error.message, true); return false; }),
     pick: (at) => show(ids[at]),
   });
-  const text = new Text((id) => id !== undefined && choose(id));
+  const scan = new Scan((number, x, y) => text.reach(number, x, y));
+  const text = new Text((id) => id !== undefined && choose(id), (place) => scan.follow(place), scan.tool);
   const details = make("section", { class: "details", "aria-live": "polite", "aria-label": say("details") });
   const head = make("div", { class: "queue-head" });
   const queue = make("section", { class: "queue", "aria-label": say("review.queue") }, head, list.element);
-  const element = make("div", { class: "desk3 " + kind }, queue, text.element, details);
+  const element = make("div", { class: "desk3 " + kind }, queue, text.element, scan.element, details);
 
   function title() {
     const place = list.current >= 0 ? `${(list.current + 1).toLocaleString("en-US")} / ` : "";
@@ -39,6 +41,7 @@ export function pages(kind) {
     details.replaceChildren(cardOf(id, () => next()));
     details.scrollTop = 0;
     text.show(item(id));
+    scan.show(item(id));
     const following = ids[ids.indexOf(id) + 1];
     if (following !== undefined) fetchItems([following]).then(() => warm(item(following))).catch(() => {});
   }
@@ -106,6 +109,7 @@ export function pages(kind) {
       a: () => act("accepted"), r: () => act("rejected"),
       e: () => one() && actions.change(one()).then((done) => done && next()),
       p: () => one() && actions.protect(one()), d: () => one() && one().kind === "fix" && actions.learn(one()),
+      s: () => scan.turn(), "+": () => scan.scale(STEP), "=": () => scan.scale(STEP), "-": () => scan.scale(1 / STEP), 0: () => scan.fit(),
       o: () => one() && actions.introduce(one()), n: () => one() && actions.note(one()),
       ...Object.fromEntries([1, 2, 3, 4, 5].map((number) => [number, async () => {
         const said = one() && await reading(one(), number);

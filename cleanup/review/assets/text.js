@@ -3,18 +3,28 @@ import { get } from "./api.js";
 import { make, plain, say, toast, visible } from "./say.js";
 
 export class Text {
-  constructor(pick) {
+  // `pick` is told the item that a mark was clicked for, `move` the place on the scan that is being read.
+  constructor(pick, move, tool) {
     this.pick = pick;
     this.page = null;
     this.current = null;
+    this.still = 0;
     this.title = make("h2", { class: "page-title" });
     this.rows = make("div", { id: "rows" });
     this.earlier = make("button", { type: "button", class: "quiet", hidden: true, onclick: () => this.more(-1) }, say("review.earlier"));
     this.later = make("button", { type: "button", class: "quiet", hidden: true, onclick: () => this.more(1) }, say("review.later"));
     this.body = make("div", { class: "leaf", tabindex: "0" }, this.earlier, this.rows, this.later);
-    // Where the image of the page, or of the line, will stand once the input brings coordinates.
-    this.scan = make("figure", { class: "scan", "aria-label": say("review.scan") }, make("figcaption", {}, say("review.scan.none")));
-    this.element = make("section", { class: "paper", "aria-label": say("text") }, make("div", { class: "paper-head" }, this.title, this.scan), this.body);
+    this.element = make("section", { class: "paper", "aria-label": say("text") }, make("div", { class: "paper-head" }, this.title, tool), this.body);
+    let asked = 0;
+    this.body.addEventListener("scroll", () => {
+      cancelAnimationFrame(asked);
+      asked = requestAnimationFrame(() => {
+        // What the page itself scrolls to is told by who chose it.
+        if (performance.now() < this.still) return;
+        const place = this.placeInSight();
+        if (place) move(place);
+      });
+    }, { passive: true });
     this.rows.addEventListener("click", (event) => {
       const mark = event.target.closest(".x");
       if (mark && !String(getSelection())) this.pick(this.idOf(Number(mark.dataset.r.split(" ")[0])));
@@ -95,10 +105,34 @@ export class Text {
     }
     const here = this.rows.querySelector(".x.here");
     if (here && move) {
+      this.still = performance.now() + 200;
       here.scrollIntoView({ block: "center" });
       // Rows get their true height only once they are drawn.
       requestAnimationFrame(() => here.scrollIntoView({ block: "center" }));
     }
+  }
+  // The place of the row in the middle, or of the nearest one that is known.
+  placeInSight() {
+    const { top, height, left, width } = this.body.getBoundingClientRect();
+    const row = document.elementsFromPoint(left + width / 2, top + height / 2).find((element) => element.matches(".r"));
+    const at = [...this.rows.children].indexOf(row);
+    const rows = this.page?.rows ?? [];
+    for (let by = 0; at >= 0 && by < 12; by++) for (const near of [rows[at - by], rows[at + by]]) if (near?.at) return near.at;
+    return null;
+  }
+  // Bring the row that stands nearest to a place of the scan in sight.
+  reach(scan, x, y) {
+    let best = null;
+    this.page?.rows.forEach(({ at }, index) => {
+      if (at?.[0] !== scan) return;
+      const away = Math.hypot(Math.max(at[1] - x, 0, x - at[3]), Math.max(at[2] - y, 0, y - at[4]));
+      if (!best || away < best.away) best = { away, index };
+    });
+    if (!best) return;
+    this.still = performance.now() + 200;
+    for (const row of this.rows.querySelectorAll(".found")) row.classList.remove("found");
+    this.rows.children[best.index].classList.add("found");
+    this.rows.children[best.index].scrollIntoView({ block: "center" });
   }
   settle(changed) {
     if (!this.page) return;
