@@ -83,7 +83,7 @@ class Fuzz:
         if time.process_time() - start > SECONDS * max(1, len(result.original) / LONGEST):
             raise Finding(f"slow: {time.process_time() - start:.1f} s for {len(result.original)} characters")
         _undone(result, data)
-        for made in outputs.contents(result, name, Job(shape="md", names=True)).values():
+        for made in outputs.contents(result, name, Job(shape="md", names=True), Path()).values():
             b"".join([made] if isinstance(made, bytes) else made)
         "\n".join(terminal.diff(result, "en", True)).encode("utf-8", "surrogatepass")
         clean = encode(result.repaired, result.journal.output.envelope)
@@ -125,7 +125,7 @@ class Fuzz:
         out = self.folder / name
         for number, text in enumerate(self.pages[:3]):
             name = f"page{number}.txt"
-            made = outputs.contents(repair(text[:2000].encode(), name=name), name, Job())
+            made = outputs.contents(repair(text[:2000].encode(), name=name), name, Job(), out)
             store.write_all({out / called: content for called, content in made.items()})
         return out
 
