@@ -88,8 +88,22 @@ def test_what_the_witness_is_not_sure_of_changes_nothing() -> None:
     page = PAGE.replace("扎实", "扎买").replace("5.7", "5.1")
     result = repaired(f"{FIRST}\n\n{SECOND}\n", page, unsure="买1")
     assert not result.journal.applied
-    (held,) = [one for one in result.journal.withheld if one.edits[0].before == "实"]
-    assert held.evidence[1].endswith("买 (0.60)")
+
+
+def test_both_readings_stand_in_the_journal() -> None:
+    result = repaired(f"{FIRST}\n\n{SECOND}\n".replace("5.7", "5.1"))
+    (record,) = by_picture(result)
+    assert record.evidence == ("page.md: 1", "page.png (recorded): 7 (1.00)")
+
+
+def test_what_is_said_twice_and_stands_once_on_the_picture_goes() -> None:
+    result = repaired(f"{FIRST}\n\n{SECOND}\n".replace("高技术", "高技术高技术"))
+    assert result.repaired == f"{FIRST}\n\n{SECOND}\n"
+
+
+def test_a_line_of_junk_becomes_the_line_that_is_printed() -> None:
+    text = f"{FIRST}\n\n{SECOND}\n".replace("扎实推进各项工作落实落细", "才样泥就灶汪器洲寻队靖谢")
+    assert repaired(text).repaired == f"{FIRST}\n\n{SECOND}\n"
 
 
 def test_furniture_is_not_let_in() -> None:

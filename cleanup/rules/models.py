@@ -11,11 +11,13 @@ from typing import TypeVar
 from cleanup.data import characters, files, names
 from cleanup.data.profile import Elsewhere, Profile
 from cleanup.score import channel, drift_cues, formulas, judge, kenlm, naming, ngram, pieces
+from cleanup.score import witnessed as reading
 from cleanup.score.choice import Choice
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
 from cleanup.score.noise import Specks
 from cleanup.score.pairs import BrokenModel, Pairs
+from cleanup.score.regression import Weights, weights
 from cleanup.score.trees import BrokenTrees, Trees, trees
 from cleanup.text.cues import Cues
 from cleanup.text.once import in_turn, once
@@ -228,6 +230,14 @@ def roster_names() -> naming.Naming:
     with _whole("models/naming.tsv"):
         weights = {name: float(weight) for name, weight in files.rows("models/naming.tsv", 2)}
         return naming.Naming(weights, misreadings(), language(), names)
+
+
+@once
+def witnessed() -> Weights:
+    """How likely a witness is right that read a picture otherwise."""
+    with _whole("models/witness.tsv"):
+        cells = {term.partition(": ")[2]: row for term, *row in files.rows("models/witness.tsv", 4)}
+        return weights(cells, reading.NAMES, reading.CURVED)
 
 
 @contextmanager

@@ -29,6 +29,8 @@ class Lines(NamedTuple):
     """How often the text goes on elsewhere where the page goes on."""
     share: float
     """Of the page's characters, those that stand in the text."""
+    misread: float
+    """Of the text's characters, those that the page has otherwise."""
     behind: dict[int, int]
     """Where a stretch unseen begins in the text → behind which character of the reading the text before it
     stands."""
@@ -73,8 +75,14 @@ class _Lines:
             self._laid.found(),
             len(self._matches) - 1 - len(self._met),
             sum(match.size for match in self._matches) / max(1, len(self._other)),
+            self._misread() / max(1, len(self._own)),
             {places[start]: pairs.get(start - 1, -1) + 1 for start, _ in self._laid.unseen},
         )
+
+    def _misread(self) -> int:
+        """How many characters the page has otherwise; marks aside, and what the text has lost."""
+        found = self._laid.found().others
+        return sum(len(one.span) for one in found if not one.lost and any(map(str.isalnum, one.text)))
 
     def _hanging(self, before: Match | None, behind: Match | None) -> None:
         """Rows that only the reading has, at whose ends the text goes on elsewhere."""

@@ -46,6 +46,8 @@ class Laid:
         self._others = list[OtherReading]()
         self._seen = list[SeenAt]()
         self.unseen = list[tuple[int, int]]()
+        self._last, self._first = (-1, -1), 0
+        """Of what was last found lost: (where in the text, its end in the reading), its beginning there."""
         self.pairs: dict[int, int] = {}
         """Characters of the text → of the reading that stand for the same character of print."""
 
@@ -83,13 +85,13 @@ class Laid:
         one, two = self.places[start], self.places[end - 1] + 1
         if two - one != end - start:
             return  # a line end, or markup, stands between
-        chars = self.read.chars[other_start:other_end]
+        said = [char.sure for char in self.read.chars[other_start:other_end] if char.sure is not None]
         self._others.append(
             OtherReading(
                 Span(one, two),
                 self._as_text(other_start, other_end),
                 self._source,
-                min((char.sure for char in chars if char.sure is not None), default=None),
+                None if not said else min(said) if len(said) <= _SOME else sum(said) / len(said),
                 seen=SeenOnce(
                     self._rival(start, end, other_start, other_end), self._clear(other_start, other_end)
                 ),
@@ -124,6 +126,11 @@ class Laid:
 
         `goes_on`, `goes_behind`: whether the text before, and that behind, go on over the seam.
         """
+        if self._last == (at, start) and self._others[-1].lost:  # the line's end, and lines behind it
+            self._others.pop()
+            self._seen.pop()
+            start = self._first
+        self._last, self._first = (at, end), start
         place, words = self._placed(at, start, end, goes_on, goes_behind)
         span = Span(place, place)
         chars = self.read.chars[start:end]

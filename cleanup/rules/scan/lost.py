@@ -42,7 +42,7 @@ CASES = (
     ),
 )
 _SHORT = 2
-_SURE, _SURE_OF_FEW, _CLEAR_OF_FEW = 0.88, 0.99, 0.97
+_SURE, _SURE_OF_FEW, _CLEAR_OF_FEW = 0.88, 0.99, 0.9
 """The least mean confidence of what is put in; of one or two characters, and of their line."""
 _LONG = 4
 _USUAL = -6.5

@@ -13,7 +13,7 @@ from cleanup.data.profile import Elsewhere
 from cleanup.model.journal import Script
 from cleanup.rules import models as opened
 from cleanup.rules.said import Said
-from cleanup.score import channel, flow, ngram, noise
+from cleanup.score import channel, flow, ngram, noise, witnessed
 from cleanup.score.choice import Choice
 from cleanup.score.logistic import Logistic
 from cleanup.score.pairs import Pairs
@@ -108,6 +108,10 @@ class Models:
         """For each (left, one, two, right), by how many nats the text is likelier with `two` than with `one`;
         for simplified script."""
         return flow.gains(opened.language(), changes)
+
+    def witnessed(self, doubts: Sequence[witnessed.Doubt]) -> list[float]:
+        """How likely a witness is right that read places of the picture otherwise, of each."""
+        return witnessed.chances(doubts, self.glyphs, opened.witnessed())
 
     def stops(self, lines: Sequence[str]) -> list[float]:
         """Log-probability that a full stop comes next after each line; for simplified script."""
