@@ -86,7 +86,7 @@ def own_rules(modules: tuple[str, ...]) -> tuple[Rule, ...]:
         if rule.NAME in known:
             raise NoRules(
                 f"规则 {rule.NAME}（{rule.__name__}）与已有规则同名；请改名。",
-                f"The rule {rule.NAME} of {rule.__name__} bears the name of another; call it otherwise.",
+                f"The rule {rule.NAME} of {rule.__name__} has the name of another rule; rename it.",
             )
         known.add(rule.NAME)
     return tuple(sorted(made, key=lambda rule: rule.NAME))

@@ -107,7 +107,7 @@ def test_failures_are_told_and_stop_nobody(ocrfix: Run, tmp_path: Path) -> None:
     said = done.stderr.decode()
     for words in (
         "p8.txt: the file is empty",
-        "p9.txt: this is no text file",
+        "p9.txt: this is not a text file",
         "p1.txt: its results would overwrite",
     ):
         assert words in said

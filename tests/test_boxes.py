@@ -610,6 +610,8 @@ def test_a_mixed_folder(tmp_path: Path) -> None:
     }  # fmt: skip
     beside = [found.path for found in inputs.find([str(out)], (), folder, ())]
     assert beside == []
+    pages = [found.path for found in inputs.find([str(out)], (), folder, ("*.html",))]
+    assert pages == ["index.html"], "reports are results as well"
 
 
 def test_twenty_thousand_boxes() -> None:

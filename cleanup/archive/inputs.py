@@ -23,7 +23,7 @@ INCLUDE = ("*.txt", "*.md", "*.markdown", "*.text")
 ENGINES = tuple(f"*.{name}{ending}" for name in ("hocr", "xml", "json", "tsv") for ending in ("", *ENDINGS))
 """Names that are read in folders as well, unless told otherwise, where an engine's file with places has
 them and no text of the same name lies beside."""
-_OURS = ("clean", "names", "structure")
+_OURS = ("clean", "names", "report", "structure")
 
 
 @dataclass(frozen=True, slots=True)

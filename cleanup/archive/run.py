@@ -39,7 +39,7 @@ class Taken(OcrfixError):
     def __init__(self, path: str, one: str, two: str) -> None:
         super().__init__(
             f"{one} 和 {two} 的结果会在同一处（{path}）；请分开运行并用 -o 另选目录。",
-            f"{one} and {two} would have their results in one place ({path}); run them apart, with -o.",
+            f"{one} and {two} would have their results in one place ({path}); run them separately, with -o.",
         )
         self.args = (path, one, two)
 
@@ -52,7 +52,7 @@ class Busy(OcrfixError):
     def __init__(self, out: Path) -> None:
         super().__init__(
             f"另一个 ocrfix 正在写 {out}；请等它结束，或另选目录。",
-            f"another ocrfix is at work in {out}; wait for its end, or choose another folder.",
+            f"another ocrfix is writing to {out}; wait until it ends, or choose another folder.",
         )
         self.args = (out,)
 
@@ -166,7 +166,7 @@ def _problem(ledger: Ledger, found: Input, run: int) -> Message | None:
         one, two = file_names.shown(found.path), file_names.shown(rival)
         return Message(
             f"{one}：结果会覆盖 {two} 的结果；请改名，或分开运行并用 -o 另选目录。",
-            f"{one}: its results would overwrite those of {two}; rename one, or run them apart, with -o.",
+            f"{one}: its results would overwrite those of {two}; rename one, or run each with its own -o.",
         )
     return None
 

@@ -93,9 +93,10 @@ def _report(batch: Batch, done: Done, quiet: bool, lang: Lang) -> None:
             _say(f"  … {done.failed - SHOWN}")
     if done.others:
         _say(words.LEFT_OUT.text(lang).format(done.others), quiet)
-    repaired, place = done.repaired, batch.order.out / "index.html"
+    repaired, out = done.repaired, batch.order.out
     said = words.DONE.text(lang)
-    _say(said.format(repaired.done, repaired.failed, done.listed.pages, done.left, place), quiet)
+    counted = (repaired.done, repaired.failed, done.listed.pages, done.left)
+    _say(said.format(*counted, out / "index.html", out), quiet)
 
 
 def _say(sentence: str, quiet: bool = False) -> None:

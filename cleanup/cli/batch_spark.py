@@ -42,7 +42,7 @@ def whole(wanted: Run) -> int:
         with tempfile.TemporaryDirectory(prefix="ocrfix-") as folder:
             profile = wanted.profile
             if profile:
-                load(profile)  # what is none is told before the cluster is troubled
+                load(profile)  # a file that is no profile is refused before the cluster starts
             elif wanted.survey:
                 profile = Path(folder) / "archive.profile"
                 spark.survey_table(table, wanted.job).save(profile)

@@ -129,7 +129,7 @@ def day(option: str | None) -> str:
     raise Failure(
         Exit.USAGE,
         f"--date {option} 不是日期；请写成 2024-01-15。",
-        f"--date {option} is no date; write it like 2024-01-15.",
+        f"--date {option} is not a date; write it like 2024-01-15.",
     )
 
 
@@ -142,7 +142,7 @@ def taught(found: config.Found) -> learned.Taught:
         raise Failure(
             Exit.DATA,
             f"{found.path} 中的 learned 目录 {place} 不存在；请改正路径。",
-            f"{found.path}: the folder that learned names, {place}, is not there; correct the path.",
+            f"{found.path}: the folder given as learned, {place}, is not there; correct the path.",
         )
     return learned.taught(place)
 

@@ -76,7 +76,7 @@ def merge(
     except DecisionsError as error:
         raise Failure(Exit.DATA, f"{file}：{error.message.zh}", f"{file}: {error.message.en}") from None
     except UnicodeDecodeError:
-        raise Failure(Exit.INPUT, f"{file} 不是 UTF-8 文本。", f"{file}: this is no UTF-8 text.") from None
+        raise Failure(Exit.INPUT, f"{file} 不是 UTF-8 文本。", f"{file}: this is not UTF-8 text.") from None
     zh = f"新增 {new} 个决定；其中 {contested} 处与他人的决定不一致，请在审校页面的“记录”中裁定。"
     en = (
         f"{new} decisions are new; {contested} places are contested: settle them on the review page, History."

@@ -121,7 +121,7 @@ def _paired(truth: Path, ocr: Path, clean: Path | None) -> tuple[list[Trio], lis
             f"{truth} 与 {ocr} 中没有同名的文件；"
             "请用 NAME.gt.txt、NAME.ocr.txt 这样的名字，或两个结构相同的目录。",
             f"No file of {ocr} has its truth in {truth}; use names like NAME.gt.txt and NAME.ocr.txt, "
-            "or two folders of the same shape.",
+            "or two folders with the same layout.",
         )
     return found.found, [str(path) for path in found.unpaired]
 

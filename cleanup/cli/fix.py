@@ -104,7 +104,7 @@ def _repair_one(
                 raise Failure(
                     Exit.USAGE,
                     f"{path}：结果 {place} 会覆盖 {other} 的结果；请分开运行并用 -o 另选目录。",
-                    f"{path}: its result {place} would overwrite that of {other}; run them apart, with -o.",
+                    f"{path}: its result {place} would overwrite that of {other}; run each with its own -o.",
                 )
             if path != "-":
                 files.spare(path, place)

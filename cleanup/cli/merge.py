@@ -49,7 +49,7 @@ def command(
         raise Failure(
             Exit.USAGE,
             "merge 需要同一页的两个或更多识别结果，例如：ocrfix merge 1.json 1.hocr -o 结果。",
-            "merge wants two or more readings of the same page: ocrfix merge 1.json 1.hocr -o OUT.",
+            "merge needs two or more readings of the same page: ocrfix merge 1.json 1.hocr -o OUT.",
         )
     found = config.find(inputs[0].parent)
     language: Lang = config.language(lang, found.config)

@@ -119,7 +119,7 @@ def _text(name: str) -> str:
             Exit.INPUT, f"{name} 无法读取：{error.strerror}。", f"{name}: {error.strerror}."
         ) from None
     except (UnicodeDecodeError, lzma.LZMAError):
-        raise Failure(Exit.INPUT, f"{name} 不是 UTF-8 文本。", f"{name} is no UTF-8 text.") from None
+        raise Failure(Exit.INPUT, f"{name} 不是 UTF-8 文本。", f"{name} is not UTF-8 text.") from None
 
 
 @app.command()

@@ -27,7 +27,7 @@ def command(
         float, typer.Option(min=0.5, max=0.9999, help="Share of unattended edits that must be right.")
     ] = 0.995,
     batches: Annotated[
-        bool, typer.Option("--batches", help="Count strokes over many places, not only single decisions.")
+        bool, typer.Option("--batches", help="Count batch decisions too, not only single ones.")
     ] = False,
     write: Annotated[
         bool, typer.Option("--write", help="Write it to ocrfix.toml, and take back what no longer holds.")

@@ -110,7 +110,7 @@ def _mismatch(path: Path) -> Failure:
     return Failure(
         Exit.JOURNAL,
         f"{path} 不是这份日志所记的文本（可能已被改动）；请用当时的输出文件，或重新修复原文件。",
-        f"{path} is not the text that this journal speaks of (it may have been edited); use the output "
+        f"{path} is not the text that this journal describes (it may have been edited); use the output "
         "of that run, or repair the original again.",
     )
 
@@ -121,7 +121,7 @@ def _without(source: str, record: Journal, ids: list[str], lang: Lang) -> str:
         raise Failure(
             Exit.JOURNAL,
             f"日志中没有编号为 {unknown} 的修改；编号见报告或日志。",
-            f"the journal has no applied edit {unknown}; ids stand in the report and the journal.",
+            f"the journal has no applied edit {unknown}; ids are in the report and the journal.",
         )
     text, more = replay.replay_without(source, record, set(ids))
     if more:

@@ -66,7 +66,7 @@ def load(folder: Path) -> Learned:
         except ValueError:
             raise DataError(
                 f"{folder / 'channel.tsv'}：“{count}”不是次数；请改正或删去这一行。",
-                f"{folder / 'channel.tsv'}: {count} is no count; correct the row or take it out.",
+                f"{folder / 'channel.tsv'}: {count} is not a count; correct the row or take it out.",
             ) from None
     protect = (word for word, *_ in rows(folder / "protected.tsv"))
     own = folder / FORMULAS
@@ -101,8 +101,8 @@ def rows(place: Path) -> list[list[str]]:
         if len(cells) != len(columns) or not cells[0]:
             raise DataError(
                 f"{place} 第 {number} 行应有 {len(columns)} 列（{'、'.join(columns)}，制表符分开）；请改正。",
-                f"{place}, line {number}: {len(columns)} columns are meant ({', '.join(columns)}, parted by "
-                "tabs); correct it.",
+                f"{place}, line {number}: {len(columns)} columns are expected ({', '.join(columns)}, "
+                "separated by tabs); correct it.",
             )
         found.append(cells)
     return found

@@ -122,7 +122,7 @@ def _titles() -> NDArray[np.uint32]:
         return np.frombuffer(data, dtype="<u4", offset=head, count=count)
     except (ValueError, KeyError, TypeError):
         raise DataError(
-            f"{file} 已损坏；请重新安装 ocrfix。", f"{file} is no table of titles; reinstall ocrfix."
+            f"{file} 已损坏；请重新安装 ocrfix。", f"{file} is not a table of titles; reinstall ocrfix."
         ) from None
 
 

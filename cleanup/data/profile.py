@@ -204,7 +204,7 @@ def load(file: Path) -> Profile:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "empty"
         raise DataError(
-            f"档案特征文件 {file} 无法读取（{reason}）；请用 ocrfix survey 重新生成。",
+            f"普查结果 {file} 无法读取（{reason}）；请用 ocrfix survey 重新生成。",
             f"The archive profile {file} cannot be read ({reason}); make it again with ocrfix survey.",
         ) from None
     end = mapped.find(b"\n") + 1
@@ -214,18 +214,18 @@ def load(file: Path) -> Profile:
         head = None
     if head is None or head.kind != KIND:
         raise DataError(
-            f"{file} 不是档案特征文件；请用 ocrfix survey 生成一个。",
-            f"{file} is no archive profile; make one with ocrfix survey.",
+            f"{file} 不是普查结果（archive.profile）；请用 ocrfix survey 生成一个。",
+            f"{file} is not an archive profile; make one with ocrfix survey.",
         )
     if head.schema != SCHEMA:
         raise DataError(
-            f"档案特征文件 {file} 的版本是 {head.schema}，本程序需要 {SCHEMA}；请用 ocrfix survey 重新生成。",
+            f"普查结果 {file} 的版本是 {head.schema}，本程序需要 {SCHEMA}；请用 ocrfix survey 重新生成。",
             f"The archive profile {file} has schema {head.schema}, this program needs {SCHEMA}; "
             "make it again with ocrfix survey.",
         )
     if len(mapped) != end + 9 * head.windows:
         raise DataError(
-            f"档案特征文件 {file} 不完整；请用 ocrfix survey 重新生成。",
+            f"普查结果 {file} 不完整；请用 ocrfix survey 重新生成。",
             f"The archive profile {file} is cut short; make it again with ocrfix survey.",
         )
     keys = np.frombuffer(mapped, dtype="<u8", count=head.windows, offset=end)

@@ -75,7 +75,7 @@ def _bad(line: int, cells: Mapping[str, str], seen: dict[tuple[str, ...], int]) 
             "name",
             Message(
                 f"“{name}”不像姓名；一行只写一人，别名另列。",
-                f"{name} is no name; write one person a row, and other names under aliases.",
+                f"{name} does not look like a name; write one person per row, and other names under aliases.",
             ),
         )
     for alias in tables.aliases(cells.get("aliases", "")):
@@ -96,7 +96,7 @@ def _bad(line: int, cells: Mapping[str, str], seen: dict[tuple[str, ...], int]) 
                 _FIELDS[field],
                 Message(
                     f"“{cell}”不是日期；请写成 2024-01 或 2024-01-15。",
-                    f"{cell} is no date; write 2024-01 or 2024-01-15.",
+                    f"{cell} is not a date; write 2024-01 or 2024-01-15.",
                 ),
             )
     term = period(start, end)

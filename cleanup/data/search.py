@@ -1,4 +1,4 @@
-"""Where words of a list stand in a text; what was found is kept for who asks next."""
+"""Where words of a list stand in a text; what was found is kept for whoever asks next."""
 
 from __future__ import annotations
 

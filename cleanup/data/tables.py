@@ -174,7 +174,7 @@ def _delimited(place: Path, data: bytes) -> list[tuple[int, list[str]]]:
     except csv.Error as error:
         raise DataError(
             f"名册 {place} 不是可读的 CSV 表格：{error}。",
-            f"The roster {place} is no readable CSV table: {error}.",
+            f"The roster {place} is not a readable CSV table: {error}.",
         ) from None
 
 
@@ -195,7 +195,7 @@ def _xlsx(place: Path, data: bytes) -> list[list[tuple[int, list[str]]]]:
     except Exception as error:  # openpyxl raises many kinds on a broken file
         raise DataError(
             f"名册 {place} 不是可读的 XLSX 工作簿：{error}。",
-            f"The roster {place} is no readable XLSX workbook: {error}.",
+            f"The roster {place} is not a readable XLSX workbook: {error}.",
         ) from None
     return [
         [
@@ -216,7 +216,7 @@ def _json(place: Path, data: bytes) -> list[list[tuple[int, list[str]]]]:
         built = msgspec.json.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise DataError(
-            f"名册 {place} 不是可读的 JSON：{error}。", f"The roster {place} is no readable JSON: {error}."
+            f"名册 {place} 不是可读的 JSON：{error}。", f"The roster {place} is not readable JSON: {error}."
         ) from None
     if isinstance(built, dict):
         built = next((value for value in built.values() if isinstance(value, list)), None)

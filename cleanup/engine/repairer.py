@@ -31,7 +31,7 @@ class UnknownEdit(OcrfixError):
         named = ", ".join(sorted(ids))
         super().__init__(
             f"日志中没有编号为 {named} 的记录；编号见报告、日志或 Result.to_records()。",
-            f"the journal has no record {named}; ids stand in the report, in the journal and in "
+            f"the journal has no record {named}; ids are in the report, in the journal and in "
             "Result.to_records().",
         )
         self.args = (tuple(sorted(ids)),)

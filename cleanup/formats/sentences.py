@@ -9,7 +9,7 @@ _SENTENCES = {
     "empty": ("文件是空的，没有可修复的文字。", "the file is empty; there is no text to repair."),
     "binary": (
         "不是文本文件（含二进制数据）；请提供 OCR 输出的文本。",
-        "this is no text file (it holds binary data); give the text that the OCR engine wrote.",
+        "this is not a text file (it holds binary data); give the text that the OCR engine wrote.",
     ),
     "implausible": (
         "无法判断编码；请用 --encoding 指明（如 gb18030、big5）。",
@@ -37,11 +37,11 @@ _SENTENCES = {
     ),
     "broken-xml": (
         "第 {line} 行不是有效的 XML（{why}）；文件可能被截断或改坏，请重新导出。",
-        "line {line} is no well-formed XML ({why}); the file may be cut short or damaged: export it again.",
+        "line {line} is not well-formed XML ({why}); the file may be cut short or damaged: export it again.",
     ),
     "broken-json": (
         "第 {line} 行不是有效的 JSON（{why}）；文件可能被截断或改坏，请重新导出。",
-        "line {line} is no valid JSON ({why}); the file may be cut short or damaged: export it again.",
+        "line {line} is not valid JSON ({why}); the file may be cut short or damaged: export it again.",
     ),
     "xml-entities": (
         "文件自行定义了 XML 实体；这样的文件不读，请去掉 DOCTYPE 中的定义。",
@@ -54,7 +54,7 @@ _SENTENCES = {
     ),
     "too-deep": (
         "嵌套过深；识别引擎不会写出这样的文件。",
-        "its elements lie too deep within one another; no engine writes such files.",
+        "its elements are nested too deeply; no engine writes such files.",
     ),
     "too-many": (
         "行数超过 {most}；请把文件按页拆开。",

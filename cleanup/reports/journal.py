@@ -116,7 +116,7 @@ def decode(data: bytes) -> Journal:
         return replace(journal, structure=structure, records=records)
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as error:
         raise JournalError(
-            f"不是 ocrfix 的日志（{error}）。", f"it is no journal of ocrfix ({error})."
+            f"不是 ocrfix 的日志（{error}）。", f"it is not a journal of ocrfix ({error})."
         ) from None
 
 

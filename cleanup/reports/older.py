@@ -17,7 +17,7 @@ def form(text: str) -> dict[str, Any]:
     """A form of a name as schema 2 wrote it: 胡衙华 (applied ×2)."""
     match = _FORM.fullmatch(text)
     if match is None:
-        raise TypeError(f"{text} is no form of a name")
+        raise TypeError(f"{text} is not a form of a name")
     return {"text": match[1], "status": match[2], "times": int(match[3])}
 
 

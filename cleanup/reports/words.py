@@ -91,7 +91,7 @@ _ZH_EN = {
     "details": ("详情", "Details"),
     "details.hint": (
         "点选文中的标记，查看依据；按 n、p 逐处浏览。",
-        "Pick a mark in the text to see its grounds; n and p walk through them.",
+        "Click a mark in the text to see why; n and p go from one to the next.",
     ),
     "edits.more": ("另外的改动数：", "further edits: "),
     "confidence": ("把握", "Confidence"),

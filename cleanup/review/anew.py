@@ -192,7 +192,7 @@ def _check_data(journal: Journal, here: set[tuple[str, str]], learned: Learned |
         lacking = ", ".join(sorted({name for name, _ in differing}))
         raise Unusable(
             f"修复时用的名册与现在的不同（{lacking}）；请用 --roster 指明当时的名册。",
-            f"it was repaired with other rosters than named now ({lacking}); name them with --roster.",
+            f"it was repaired with other rosters than those given now ({lacking}); name them with --roster.",
         )
     if "learned" in journal.data and learned is None:
         raise Unusable(

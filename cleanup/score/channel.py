@@ -35,7 +35,8 @@ class Glyphs:
             rows = points.astype(np.float32)[: len(chars)]
         except (OSError, ValueError, KeyError, TypeError):
             raise BrokenChannel(
-                f"{file} 不是字形表；请重新安装 ocrfix。", f"{file} is no table of glyphs; reinstall ocrfix."
+                f"{file} 不是字形表；请重新安装 ocrfix。",
+                f"{file} is not a table of glyphs; reinstall ocrfix.",
             ) from None
         length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
         self._rows = np.concatenate((rows / np.maximum(length, 1e-6), np.zeros((1, rows.shape[1]))))
@@ -121,7 +122,7 @@ class Reread:
         except (OSError, ValueError, KeyError, TypeError):
             raise BrokenChannel(
                 f"{file} 不是误读表；请重新安装 ocrfix。",
-                f"{file} is no table of misreadings; reinstall ocrfix.",
+                f"{file} is not a table of misreadings; reinstall ocrfix.",
             ) from None
 
     def look(self, read: NDArray[np.uint32], printed: NDArray[np.uint32]) -> Reals:

@@ -1,4 +1,4 @@
-"""Which models read a text: those whose language model foretells it best.
+"""Which models read a text: those whose language model predicts it best.
 
 News and statutes are said in other words than novels, old prose, essays and the papers of the 1960s: what is
 usual in the ones stands nowhere in the others. A text is weighed when it is first read, and once more when
@@ -18,7 +18,7 @@ from cleanup.score.stretches import parts
 
 
 def likeliest(text: str, languages: Sequence[Ngrams]) -> int:
-    """The number of the language model that foretells `text` best; of equals the first."""
+    """The number of the language model that predicts `text` best; the first of equals."""
     if len(languages) == 1:
         return 0
     pieces = [text[start:end] for start, end in parts(text)]

@@ -25,11 +25,11 @@ from cleanup.text.wording import SLOTS, Wording, shown
 
 FAR = -16.0
 """Where neither the break nor the place where the text comes back has so little, four characters must be the
-same there: of what is proposed 2 % is not thought of for that."""
+same there: this keeps back 2 % of what would be proposed."""
 SHORT = -10.5
 """Where the text has but four characters of the formula before a break, or behind it, it is looked up from
 there only if the break has no more than this, or the other side led to it: one such place in 170 that drifted
-is missed for that (dev of ../shared/bench/drift), and half of them all need not be looked up."""
+is missed by this (dev of ../shared/bench/drift), and half of them all need not be looked up."""
 WORDS, TURNED = ((2, 2),), -25.0
 """Characters of two words next to each other that may have changed places; and nats of their three edges
 together, at the most: 97 % of those that did have no more."""

@@ -43,7 +43,7 @@ class Kenlm(Ngrams):
             self._model: Any = kenlm.Model(str(file), how)
         except (OSError, RuntimeError) as error:
             raise BrokenModel(
-                f"{file} 不是可读的 KenLM 文件：{error}", f"{file} is no KenLM file that can be read: {error}"
+                f"{file} 不是可读的 KenLM 文件：{error}", f"{file} is not a readable KenLM file: {error}"
             ) from None
         self._state = kenlm.State
         self.meta = {**like.meta, "source": str(file)}
@@ -52,14 +52,14 @@ class Kenlm(Ngrams):
         null = self._state()
         self._model.NullContextWrite(null)
         if "</s>" not in self._model:
-            raise BrokenModel(f"{file} 没有句末标记。", f"{file} knows no end of sentences.")
+            raise BrokenModel(f"{file} 没有句末标记。", f"{file} has no mark for the end of a sentence.")
         self._break = _LOG10 * self._model.BaseScore(null, "</s>", self._state())
         known = [char in self._model for char in self.alphabet.chars]
         logs = [_LOG10 * self._model.BaseScore(null, char, self._state()) for char in self.alphabet.chars]
         if not any(known):
             raise BrokenModel(
                 f"{file} 不含任何汉字；模型须按字训练。",
-                f"{file} knows none of the characters; it must be made of characters.",
+                f"{file} knows no Chinese character; the model must be trained on single characters.",
             )
         self._scale = -min(log for log, good in zip(logs, known, strict=True) if good)
         counts = [self._scale + log + STEP if good else 0.0 for log, good in zip(logs, known, strict=True)]

@@ -1,4 +1,4 @@
-"""Changes that are not thought of, and those that a person decides: of numbers, quotes, Latin words."""
+"""Changes that are never proposed, and those that a person decides: of numbers, quotes, Latin words."""
 
 from __future__ import annotations
 

@@ -118,7 +118,8 @@ class Ngrams:
             self._weigh(levels)
         except (OSError, ValueError, KeyError, TypeError):
             raise BrokenModel(
-                f"{file} 不是语言模型；请重新安装 ocrfix。", f"{file} is no n-gram model; reinstall ocrfix."
+                f"{file} 不是语言模型；请重新安装 ocrfix。",
+                f"{file} is not an n-gram model; reinstall ocrfix.",
             ) from None
 
     def _weigh(self, levels: Reals) -> None:

@@ -41,7 +41,7 @@ class Pairs:
             self._low, self._step = float(meta["low"]), float(meta["step"])
         except (ValueError, KeyError, TypeError):
             raise BrokenModel(
-                f"{file} 不是字对表；请重新安装 ocrfix。", f"{file} is no pair model; reinstall ocrfix."
+                f"{file} 不是字对表；请重新安装 ocrfix。", f"{file} is not a pair model; reinstall ocrfix."
             ) from None
         self._size = len(chars)
         if head + self._size * self._size // 2 != len(self._map):

@@ -1,4 +1,4 @@
-"""The characters of a text as numbers, and which of all characters it holds: told once for all who ask."""
+"""The characters of a text as numbers, and which of all characters it holds: counted once for all who ask."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def parse(line: str, number: int) -> Entry:
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise DecisionsError(
             f"第 {number} 行不是 ocrfix decisions export 写出的决定：{error}；什么也没有导入。",
-            f"line {number} is no decision as ocrfix decisions export writes them ({error}); nothing was "
+            f"line {number} is not a decision as ocrfix decisions export writes them ({error}); nothing was "
             "imported.",
         ) from None
 

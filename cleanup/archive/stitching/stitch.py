@@ -209,7 +209,7 @@ def _alone(end: End, there: set[int]) -> Message:
     if not end.names:
         return Message(
             f"“{end.mark}”看不清版次，也没有接得上的文字",
-            f"“{end.mark}”: its page cannot be read, no text fits",
+            f"“{end.mark}”: its page number cannot be read, and no text fits",
         )
     if end.names not in there:
         return Message(

@@ -262,7 +262,7 @@ def _why(reading: Reading) -> Message:
     if not reading.read:
         return Message(f"此处应漏了“{reading.new}”", f"{reading.new} seems to be lost here")
     if not reading.new:
-        return Message(f"“{reading.read}”应为多读", f"{reading.read} seems to be too many")
+        return Message(f"“{reading.read}”应为多读", f"{reading.read} seems to have been added")
     return Message(
         f"“{reading.read}”在此不通，应为“{reading.new}”",
         f"{reading.read} does not fit here; {reading.new} does",

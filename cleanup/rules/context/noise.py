@@ -49,5 +49,5 @@ def find(document: Document, tools: Models) -> Iterable[Fix]:
             [(start, end, "")],
             Applicability.LIKELY if sure >= SURE else Applicability.SUGGEST,
             sure,
-            Message("这些字连不成文，像污点被识成的", "this is no text; specks were read as characters"),
+            Message("这些字连不成文，像污点被识成的", "this is not text: specks were read as characters"),
         )

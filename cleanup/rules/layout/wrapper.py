@@ -43,11 +43,11 @@ _WHY = {
     "thought": Message("模型的思考过程，不是页面文字", "What the model thought, not what the page says"),
     "preamble": Message("模型的开场白，不是页面文字", "The model's own words before the text"),
     "fence": Message("模型给全文加的代码围栏", "A code fence that a model put around everything"),
-    "postscript": Message("模型的结束语，不是页面文字", "The model's own words behind the text"),
+    "postscript": Message("模型的结束语，不是页面文字", "The model's own words after the text"),
 }
 _OPEN = Message(
     "模型的思考没有结束标记，分不清哪些是页面文字",
-    "The model's thought does not end (or begin): what the page says cannot be told",
+    "The model's thought does not end (or begin): what the page itself says cannot be told",
 )
 
 

@@ -26,7 +26,7 @@ from cleanup.text import near, people, unknown_names
 NAME = "names.repeated"
 SUMMARY = Message(
     "本文或档案中多次出现的人名，此处一字不同",
-    "A name seen several times in the text or archive, here with one character else",
+    "A name seen several times in the text or archive, here with one character different",
 )
 SAFETY = Applicability.SUGGEST
 NEEDS = (

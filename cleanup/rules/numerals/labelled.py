@@ -17,7 +17,8 @@ from cleanup.rules.contract import Case
 
 NAME = "numerals.labelled"
 SUMMARY = Message(
-    "邮编、电话、证号里误作字母的 0 和 1 还原", "Letters in postcodes, telephone and identity numbers"
+    "邮编、电话、证号里误作字母的 0 和 1 还原",
+    "Letters in postcodes, telephone and identity numbers become 0 and 1",
 )
 SAFETY = Applicability.LIKELY
 NEEDS: tuple[str, ...] = ()

@@ -39,7 +39,9 @@ _RULES = frozenset("_-—=*~─━+:#－–|▁")
 _CELLS = 100
 """Empty cells in a row from which a table is looked at."""
 _ENTITIES = re.compile(r"&[^;\s]{1,10};?|[^&]+")
-_WHY = Message("“{0}”连写了{1}遍，是模型失控所写", "“{0}” stands {1} times in a row: a model ran away")
+_WHY = Message(
+    "“{0}”连写了{1}遍，是模型失控所写", "“{0}” stands {1} times in a row: the model ran on without end"
+)
 _NUMBER = Message(
     "数字里“{0}”连写了{1}遍，真值已不可知；请对照原图",
     "“{0}” stands {1} times in this number; what was printed cannot be told: look at the scan",
