@@ -182,7 +182,7 @@ MEANINGS = {
         "an input is missing, empty, binary, undecodable, a folder, or of a kind that is not repaired (JSON "
         "and XML that no engine wrote, source code)",
     ),
-    Exit.OUTPUT: Message("输出无法写入", "an output cannot be written"),
+    Exit.OUTPUT: Message("输出无法写入，或内存不足", "an output cannot be written, or memory is short"),
     Exit.DATA: Message(
         "名册、`ocrfix.toml` 或数据文件缺失或损坏",
         "a roster, `ocrfix.toml` or a data file is missing or broken",

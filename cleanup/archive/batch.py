@@ -6,6 +6,7 @@ What the command line and the library share; both hear how it goes through a Wat
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import sys
 import time
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from cleanup.archive import inputs, run, summary, why
 from cleanup.archive import job as jobs
 from cleanup.archive.decided import decisions, teaching
 from cleanup.archive.decided.news import News
-from cleanup.archive.ledger import NAME, Ledger, issues
+from cleanup.archive.ledger import NAME, BrokenLedger, Ledger, issues
 from cleanup.archive.order import Done, NoPages, Order, Watch
 from cleanup.archive.page import Repair
 from cleanup.archive.stitching import articles
@@ -67,6 +68,14 @@ class Batch:
 
         `resurvey`: None: as ordered.
         """
+        try:
+            return self._once(resurvey)
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):  # the disk, not what stands in the file
+                raise
+            raise BrokenLedger(self.order.out / NAME, str(error)) from None
+
+    def _once(self, resurvey: bool | None) -> Done:
         begun, watch, ledger, stage = time.time(), self.watch, self.ledger, self._stage
         order = self.order
         if (place := decisions.place(order.out)).is_file():

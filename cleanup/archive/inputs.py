@@ -83,7 +83,10 @@ def _walk(folder: str, path: str, ours: str, include: Sequence[str]) -> Iterator
         place = f"{path}/{called[entry.name]}" if path else called[entry.name]
         if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if not _is_open(entry):
+            if _like(entry.name, include or INCLUDE):
+                yield Input(place, entry.path, "no regular file")
+        elif entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, place, ours, include)
         elif (
             _like(entry.name, include or (*INCLUDE, *ENGINES))
@@ -107,6 +110,14 @@ def _called(names: Iterable[str]) -> dict[str, str]:
             found[name] = called = file_names.apart(name) if called in taken else called
             taken.add(called)
     return found
+
+
+def _is_open(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file or a folder, or not there; no pipe, no device, no link in a circle."""
+    try:
+        return entry.is_file() or entry.is_dir() or not os.path.exists(entry.path)
+    except OSError:
+        return False
 
 
 def _like(name: str, patterns: Sequence[str]) -> bool:

@@ -146,6 +146,13 @@ def repair_page(
         return _failed(task, stat, trouble.message, stops_all=trouble.stops_all)
     except (NoRecogniser, Unreadable) as error:
         return _failed(task, stat, error.message)
+    except MemoryError:
+        shown = file_names.shown(task.path)
+        said = Message(
+            f"{shown}：内存不足；请减少 --workers 后以 --retry 重试。",
+            f"{shown}: there is not enough memory; --retry with fewer --workers.",
+        )
+        return _failed(task, stat, said)
     except Exception as error:
         shown, fault = file_names.shown(task.path), type(error).__name__
         said = Message(

@@ -152,7 +152,8 @@ def _mark_others(ledger: Ledger, run: int, news: News) -> None:
 
 def _is_fresh(source: str, seconds: float) -> bool:
     try:
-        return time.time() - Path(source).stat().st_mtime < seconds
+        # One from the future (a clock was set) has lain long enough.
+        return 0 <= time.time() - Path(source).stat().st_mtime < seconds
     except OSError:
         return False
 

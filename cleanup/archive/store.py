@@ -69,11 +69,14 @@ def write_all(contents: Mapping[Path, bytes | Iterable[bytes]], stage: Path | No
     place = Path()
     try:
         for place, data in contents.items():
+            if place.exists() and not (place.is_file() or place.is_dir()):
+                _pour(place, data)  # a device or a pipe: nothing is put in its place
+                continue
             place.parent.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(prefix=STAGED, dir=stage or place.parent)
             staged.append((temporary, place))
             with os.fdopen(handle, "wb") as stream:
-                stream.writelines([data] if isinstance(data, bytes) else data)
+                stream.writelines(_parts(data))
                 stream.flush()
                 os.fsync(stream.fileno())
             # mkstemp makes files that only the owner may read; results are as readable as others.
@@ -90,3 +93,12 @@ def write_all(contents: Mapping[Path, bytes | Iterable[bytes]], stage: Path | No
         if not isinstance(error, OSError):
             raise
         raise Trouble.writing(place, error) from None
+
+
+def _parts(data: bytes | Iterable[bytes]) -> Iterable[bytes]:
+    return [data] if isinstance(data, bytes) else data
+
+
+def _pour(place: Path, data: bytes | Iterable[bytes]) -> None:
+    with place.open("wb") as stream:
+        stream.writelines(_parts(data))

@@ -180,6 +180,8 @@ def _serve(pipe: Connection, inherited: list[Connection], work: Callable[[T], R]
     """What a worker does: tasks until the pipe closes. It outlives its parent by no moment."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)  # its parent hears it, and finishes
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
         if os.getppid() != parent:

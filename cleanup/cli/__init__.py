@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 
 # A repair uses one core; numpy's own threads would only wait for one another.
@@ -21,6 +22,16 @@ def main() -> None:
         # What a terminal's encoding lacks is spelt out: no message ends a run.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    from cleanup.cli.app import run
+    for name in ("SIGTERM", "SIGHUP"):
+        # As Ctrl-C: what is half done is taken back. Who began it with nohup goes on.
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
+    try:
+        from cleanup.cli.app import run
 
-    sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before the command had begun
+        print("ocrfix: 已中断 interrupted", file=sys.stderr)
+        code = 130
+    sys.exit(code)

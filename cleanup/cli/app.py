@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from cleanup.cli.chinese import chinese, speaking
 from cleanup.cli.config import language
+from cleanup.cli.say import say
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Lang
 from cleanup.version import VERSION
@@ -91,8 +92,17 @@ def run(arguments: list[str]) -> int:
         print(f"ocrfix: {error.text(language(None))}", file=sys.stderr)
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        print("ocrfix: interrupted; nothing half-written.", file=sys.stderr)
-        return Exit.INTERRUPTED
+        return _interrupted()
+    except OSError as error:
+        about = error.filename or ("标准输出" if language(None) == "zh" else "standard output")
+        why = error.strerror or str(error)
+        zh = f"{about} 无法读写：{why}；请检查权限和磁盘空间。"
+        say(language(None), zh, f"{about} cannot be read or written: {why}; check permissions and the disk.")
+        return Exit.OUTPUT
+    except MemoryError:
+        zh = "内存不足；请拆分文件，或在内存更大的机器上运行。"
+        say(language(None), zh, "there is not enough memory; split the file, or use a larger machine.")
+        return Exit.OUTPUT
     except Exception as error:
         # Usage errors of the option parser carry their own message and exit code.
         show = getattr(error, "show", None)
@@ -100,4 +110,11 @@ def run(arguments: list[str]) -> int:
             raise
         show()
         return int(getattr(error, "exit_code", Exit.USAGE))
+    if result == Exit.INTERRUPTED and not isinstance(result, Exit):
+        return _interrupted()  # typer's own code; a command that gives ours has said more
     return int(result or 0)
+
+
+def _interrupted() -> int:
+    say(language(None), "已中断；没有写到一半的文件。", "interrupted; nothing half-written.")
+    return Exit.INTERRUPTED

@@ -73,14 +73,18 @@ class Progress:
 
 
 class Stop:
-    """Ctrl-C and the signal that schedulers send: within `gently` the first is a wish."""
+    """Ctrl-C, the signal that schedulers send, and a terminal that closes: within `gently` the first is a
+    wish."""
 
     def __init__(self) -> None:
         self.wanted = False
         self._gently = False
 
     def __enter__(self) -> Stop:
-        self._before = {number: signal.signal(number, self._on) for number in (signal.SIGINT, signal.SIGTERM)}
+        numbers = [signal.SIGINT, signal.SIGTERM]
+        if (hang_up := getattr(signal, "SIGHUP", None)) and signal.getsignal(hang_up) != signal.SIG_IGN:
+            numbers.append(hang_up)
+        self._before = {number: signal.signal(number, self._on) for number in numbers}
         return self
 
     def __exit__(

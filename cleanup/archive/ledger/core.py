@@ -130,6 +130,7 @@ class Ledger:
 
     def __init__(self, path: Path | str) -> None:
         """Open the ledger, or make it; ":memory:" for one that nobody keeps. Raises BrokenLedger, OSError."""
+        self._place = path
         try:
             self.database = sqlite3.connect(path, isolation_level=None, timeout=30)
             self.database.execute("PRAGMA journal_mode = WAL")
@@ -161,6 +162,10 @@ class Ledger:
         try:
             if self.database.in_transaction:  # where the disk was full, SQLite has taken it back already
                 self.database.execute("COMMIT")
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise BrokenLedger(self._place, str(error)) from None
         finally:
             self.database.close()
 
