@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,10 @@ from cleanup import repair
 from cleanup.archive.survey.part import merge, survey_file
 from cleanup.data import learned
 from cleanup.data.files import DataError
+from cleanup.engine.identity import pattern_id
 from cleanup.engine.repair import Settings, from_text, repair_document
+from cleanup.model.journal import Record
+from cleanup.review.surroundings import pattern_shown
 from cleanup.rules import models
 from cleanup.rules.formulas.drift import SHOWN
 from cleanup.score.formulas import Breaks, Drifts, Formulas
@@ -227,3 +231,34 @@ def test_a_character_too_many_that_makes_a_word_is_suggested(text: str, was: str
 )
 def test_a_word_that_only_looks_like_a_formula_stays(text: str) -> None:
     assert not repair_document(from_text(text, "page.txt"), settings=ONLY).journal.records
+
+
+def suggested(text: str) -> Record:
+    (record,) = repair_document(from_text(text, "page.txt"), settings=ONLY).journal.records
+    return record
+
+
+def test_patterns_are_of_one_formula() -> None:
+    one = suggested("推动巩固拓展脱贫成果同乡村振兴有效衔接。")
+    same = suggested("要实现巩固拓展脱贫成果同乡村振兴有效衔接。")
+    other = replace(one, evidence=("打赢脱贫【攻坚】战，确保", ""))
+    assert one.edits[0].after == same.edits[0].after == "攻坚"
+    assert pattern_id(one) == pattern_id(same) != pattern_id(other)
+    assert pattern_shown(one, "", "攻坚") == ("脱贫成果", "脱贫攻坚成果")
+
+
+def test_what_is_too_many_stands_in_empty_brackets() -> None:
+    assert "严【】的基调" in suggested("建设新形态。要保持严格的基调，坚持全域推进。").evidence[0]
+
+
+def test_explain_says_where_words_of_a_formula_were_counted(tmp_path: Path) -> None:
+    tool = Path(sys.executable).with_name("ocrfix")
+    command = [tool, "explain", "--lang", "en"]
+    found, none = (
+        subprocess.run([*command, words], cwd=tmp_path, capture_output=True, text=True, check=False)
+        for words in ("重要指示批示精神", "打麻将的人")
+    )
+    assert found.returncode == 0
+    assert "重要指示批示精神" in found.stdout
+    assert "counted, about: 新闻联播 2019—2026 ×" in found.stdout
+    assert none.returncode == 2

@@ -8,19 +8,28 @@ from typing import Annotated
 
 import typer
 
-from cleanup.cli import config
+from cleanup.cli import choices, config
 from cleanup.cli import options as shared
 from cleanup.cli.rules import NOT_MEASURED, said
 from cleanup.data import precision
 from cleanup.model.fix import Lang, Message
 from cleanup.plan import all_rules, unknown
+from cleanup.rules import models
 from cleanup.rules.contract import Case
 from cleanup.rules.rule import Rule
+from cleanup.score.formulas import ANCHOR
+from cleanup.score.pieces import holding
+from cleanup.text.scripts import is_han
+from cleanup.text.simplify import simplified
+from cleanup.text.wording import wording
 
 _WORDS = {
     "zh": ("示例", "改为", "不动", "标出"),
     "en": ("Examples", "becomes", "left alone", "flagged"),
 }
+_COUNTED = Message("统计次数（约）", "counted, about")
+_MOST = 12
+"""Formulas that are shown."""
 _MEASURED = Message("实测精度", "Measured precision")
 _KINDS = (
     Message("评测集上的改动", "changes on the benchmark's sets"),
@@ -30,17 +39,40 @@ _KINDS = (
 
 
 def command(
-    name: Annotated[str, typer.Argument(metavar="RULE", help="A rule or a family (see: ocrfix rules).")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="RULE",
+            help="A rule or a family (see: ocrfix rules); or words of a formula: where it was counted.",
+        ),
+    ],
     lang: shared.Language = None,
 ) -> int:
     """Explain RULE: why it exists, what it leaves alone, how safe it is, with examples."""
     language = config.language(lang)
-    own = config.find(Path.cwd()).own_rules()
+    settings = config.find(Path.cwd())
+    own = settings.own_rules()
     found = [rule for rule in all_rules(own) if name in (rule.NAME, rule.NAME.partition(".")[0])]
+    if not found and (lines := _formulas(name, settings, language)):
+        print("\n".join(lines))
+        return 0
     if not found:
         raise unknown(name, own)
     print("\n\n".join(page(rule, language) for rule in found))
     return 0
+
+
+def _formulas(words: str, settings: config.Found, lang: Lang) -> list[str]:
+    """The formulas that hold these words, and in which texts each was counted, about how often; none where
+    the words are no part of any."""
+    codes = wording(simplified(words)).codes
+    if len(codes) < ANCHOR or not any(map(is_han, words)):
+        return []
+    lines: list[str] = []
+    for known in models.every_formula(choices.taught(settings).learned.formulas, None):
+        for formula, place in holding(known, codes, _MOST):
+            lines += [formula, f"    {_COUNTED.text(lang)}: {known.counted(place)}"]
+    return lines
 
 
 def page(rule: Rule, lang: Lang) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from cleanup.data.files import rows
@@ -53,6 +54,18 @@ def misread(traditional: bool) -> dict[str, Misread]:
     return {wrong: row for wrong, row in pairs if len(wrong) == len(row.right) and wrong != row.right}
 
 
+SHORTEST_ORGAN = 8
+"""Characters of a full name that is looked for by its halves; shorter ones may be those of other organs."""
+
+
+class OrganParts(NamedTuple):
+    """Halves of the names of organs."""
+
+    names: Mapping[str, Sequence[str]]
+    """Half → the names that have it."""
+    forms: Together
+
+
 @once
 def set_phrases() -> dict[str, float]:
     """Set phrase of official writing → occurrences per million characters."""
@@ -63,6 +76,17 @@ def set_phrases() -> dict[str, float]:
 def abbreviations() -> dict[str, str]:
     """Full name of an organ → its short form."""
     return {full: short for full, short in rows("organizations/abbreviations.tsv", 2)}
+
+
+@once
+def organ_parts() -> OrganParts:
+    """Either half of the full names of organs that are long enough."""
+    names: dict[str, list[str]] = {}
+    for name in abbreviations():
+        if len(name) >= SHORTEST_ORGAN and all(map(is_han, name)):
+            for part in (name[: len(name) // 2], name[len(name) // 2 :]):
+                names.setdefault(part, []).append(name)
+    return OrganParts(names, Together(names))
 
 
 @once

@@ -65,6 +65,7 @@ def lists_together() -> tuple[Together, ...]:
         cast(Together, phrases.misread_forms(False)),
         phrases.set_phrase_forms(),
         phrases.damaged_forms(),
+        phrases.organ_parts().forms,
         cast(Together, protected.shipped(False)),
     )
 

@@ -7,6 +7,7 @@ refused, do not change it, nor does another wrapping of the lines.
 from __future__ import annotations
 
 import hashlib
+import re
 
 from cleanup.model.fix import Fix, Span
 from cleanup.model.journal import Record
@@ -15,6 +16,8 @@ CONTEXT = 8
 """Characters of the source on both sides that belong to a fix's identity."""
 _REACH = 64
 """How far to look for them over white space."""
+_FORMULAS = "formulas."
+_MARKED = re.compile("(.{0,2})【(.*?)】(.{0,2})")
 
 
 def fix_id(source: str, place: Span, fix: Fix) -> str:
@@ -31,8 +34,18 @@ def place_id(source: str, place: Span, fix: Fix) -> str:
 
 
 def pattern_id(fix: Fix | Record) -> str:
-    """Of the rule and its edits, wherever they stand."""
-    return "p" + _digest(fix.rule, *(part for edit in fix.edits for part in (edit.before, edit.after)))
+    """Of the rule and its edits, wherever they stand; of formulas, in the same formula only: 会 may be lost
+    in one, and rightly not stand in the next."""
+    parts = (part for edit in fix.edits for part in (edit.before, edit.after))
+    return "p" + _digest(fix.rule, *parts, *formula_of(fix))
+
+
+def formula_of(fix: Fix | Record) -> tuple[str, ...]:
+    """What a formula has before a difference, there and behind it; empty for all else."""
+    if not fix.rule.startswith(_FORMULAS) or not fix.evidence:
+        return ()
+    found = _MARKED.search(fix.evidence[0])
+    return found.groups() if found else ()
 
 
 def _content(source: str, place: Span, fix: Fix) -> list[str]:

@@ -24,7 +24,7 @@ from cleanup.model.file_names import named, readable, stored
 from cleanup.model.fix import Applicability, Fix
 from cleanup.model.journal import Record
 from cleanup.model.result import Result
-from cleanup.review.surroundings import covers, shown_in, valid
+from cleanup.review.surroundings import covers, pattern_shown, shown_in, valid
 from cleanup.text import dates
 
 NAME = "review.db"
@@ -244,10 +244,11 @@ class Index:
                 "scan": record.scan,
             }
             fix = Fix(record.rule, record.edits, Applicability.SUGGEST, 0.0, record.why, record.span)
+            pattern = self._pattern(record, before, after)
             yield (
                 number, _NUMBER.sub("", record.id), record.kind, record.rule, record.rule.partition(".")[0],
                 record.status, record.reason or "", record.applicability, record.confidence,
-                record.confidence * max(1, size), self._pattern(record, fix, before, after),
+                record.confidence * max(1, size), pattern,
                 before if record.edits else "".join(text for _, text in shown), after, left, right,
                 record.line, record.page,
                 record.person,
@@ -255,12 +256,12 @@ class Index:
                 json.dumps(detail, ensure_ascii=False, separators=(",", ":")),
             )  # fmt: skip
 
-    def _pattern(self, record: Record, fix: Fix, before: str, after: str) -> int:
+    def _pattern(self, record: Record, before: str, after: str) -> int:
         short = bool(record.edits) and len(before) + len(after) <= LONGEST
-        row = (record.rule, record.kind, *((before, after) if short else ("", "")))
+        row = (record.rule, record.kind, *pattern_shown(record, *((before, after) if short else ("", ""))))
         self.db.execute(
             "INSERT OR IGNORE INTO patterns (pid, rule, kind, before, after) VALUES (?, ?, ?, ?, ?)",
-            (pattern_id(fix) if short else "", *row),
+            (pattern_id(record) if short else "", *row),
         )
         found = self.db.execute(
             "SELECT id FROM patterns WHERE rule = ? AND kind = ? AND before = ? AND after = ?", row

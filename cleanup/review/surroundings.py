@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleanup.engine.identity import formula_of
 from cleanup.model.fix import Span
 from cleanup.model.journal import Record
 from cleanup.model.result import Result
@@ -28,6 +29,14 @@ def shown_in(result: Result, record: Record) -> tuple[str, list[tuple[str, str]]
         shown += [(mark, _clip(part, 120)) for mark, part in (("-", edit.before), ("+", edit.after)) if part]
         last = edit.span.end
     return text[max(0, span.start - AROUND) : span.start], shown, text[span.end : span.end + AROUND]
+
+
+def pattern_shown(record: Record, before: str, after: str) -> tuple[str, str]:
+    """What a pattern changes into what; of formulas with the formula around it."""
+    if formula := formula_of(record):
+        left, said, right = formula
+        return left + before + right if record.edits else "", left + said + right
+    return before, after
 
 
 def valid(value: object) -> object:

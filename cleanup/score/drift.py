@@ -225,9 +225,9 @@ def _settled(thought: Thought, sure: NDArray[np.float64], known: Formulas) -> It
 
 
 def _formula(thought: Thought, row: int) -> str:
-    """The formula as far as the text follows it, what differs in brackets."""
+    """The formula as far as the text follows it, what differs in brackets: nothing where something is too
+    many."""
     drifts, codes = thought.drifts, thought.words.codes
     start, end = int(drifts.start[row]), int(drifts.end[row])
     left, right = (min(int(column[row]), AROUND) for column in (drifts.left, drifts.right))
-    new = f"【{thought.new[row]}】" if thought.new[row] else ""
-    return shown(codes[start - left : start]) + new + shown(codes[end : end + right])
+    return shown(codes[start - left : start]) + f"【{thought.new[row]}】" + shown(codes[end : end + right])

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanup.model.errors import OcrfixError
-from cleanup.score.formulas import ANCHOR, KINDS, Formulas
+from cleanup.score.formulas import ANCHOR, KINDS, REACH, ROOM, Formulas, padded
 from cleanup.score.hashed import BITS, bloom, columns, hashed, mixed
-from cleanup.text.wording import Codes, wording
+from cleanup.text.wording import Codes, shown, wording
 
 END = ord("\n")
 KIND, SCHEMA = "ocrfix formulas", 2
@@ -95,6 +95,20 @@ def load(file: Path) -> Formulas:
             f"{file} 不是套语文件，或不完整；请用 ocrfix train formulas 重新生成。",
             f"{file} holds no formulas or is cut short; make it again with ocrfix train formulas.",
         ) from None
+
+
+def holding(known: Formulas, words: Codes, most: int) -> list[tuple[str, int]]:
+    """Formulas that hold some words, of four characters and more, with a place of theirs; the most often
+    counted first. A formula ends at the edges of its piece, or REACH characters from the words."""
+    _, place = known.pairs(padded(words), np.array([ROOM]))
+    for offset in range(ANCHOR, len(words)):
+        place = place[known.pieces.take(place + offset, mode="clip") == words[offset]]
+    found: dict[str, int] = {}
+    for at in place[np.argsort(-known.counts(np.maximum(place - 1, 0)), kind="stable")].tolist():
+        before = shown(known.pieces[max(0, at - REACH) : at]).rpartition("\n")[2]
+        behind = shown(known.pieces[at : at + len(words) + REACH]).partition("\n")[0]
+        found.setdefault(before + behind, at + 1)
+    return list(found.items())[:most]
 
 
 def layout(size: int) -> tuple[tuple[str, int], ...]:

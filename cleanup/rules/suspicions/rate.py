@@ -1,7 +1,6 @@
-"""Two figures and the rate between them that disagree; shares of a whole that do not make 100: flagged.
+"""Two figures and the rate between them that disagree: flagged.
 
-Why: a misread digit hides best among digits; reckoning finds it: 由100亿元增加到120亿元，增长25%;
-     三次产业结构为5:34:51.
+Why: a misread digit hides best among digits; reckoning finds it: 由100亿元增加到120亿元，增长25%.
 Leaves alone: yearly averages, real growth (生产总值, 增加值: prices are taken out), rounded figures,
      percentage points.
 Safety: a flag; nothing is changed (a digit is never changed into another).
@@ -18,24 +17,23 @@ from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case
 
 NAME = "suspicions.rate"
-SUMMARY = Message(
-    "标出与增长率不符的数字、加起来不是 100 的构成",
-    "Flag rates and shares that do not agree with their figures",
-)
+SUMMARY = Message("标出与增长率不符的数字", "Flag rates that do not agree with their figures")
 SAFETY = Applicability.SUGGEST
 NEEDS: tuple[str, ...] = ()
-SIGNS = "%％:：∶"
+SIGNS = "%％"
 CASES = (
     Case("存款余额由100亿元增加到120亿元，增长25%。", flags=True),
     Case("全年进出口120亿元，比上年增加20亿元，增长12%。", flags=True),
-    Case("三次产业结构为5.1:34.2:50.7。", flags=True),
+    Case("全年进出口120亿元，上年同期为100亿元，同比增长25%。", flags=True),
+    Case("全年进出口120亿元（去年为100亿元），增长25%。", flags=True),
     Case("存款余额由100亿元增加到120亿元，增长20%。", None),
+    Case("全年进出口120亿元，上年同期为100亿元，同比增长20%。", None),
     Case("生产总值由100亿元增加到120亿元，年均增长5%。", None, "a yearly average"),
     Case("生产总值由100亿元增加到130亿元，增长25%。", None, "prices are taken out"),
-    Case("三次产业结构为5.1:34.2:60.8。", None, "rounded"),
+    Case("零售额1，753亿元，比上年增加225亿元，增长14.7％。", None, "a thousand"),
     Case("收入由1.2万元提高到1.3万元，增长8.5%。", None, "rounded"),
 )
-_FIGURE = r"(\d+(?:\.\d+)?)"
+_FIGURE = r"(?<![\d.]|\d[,，])(\d+(?:\.\d+)?)"
 _UNIT = (
     "(万亿元|亿元|万元|元|亿斤|万吨|吨|万人|人|万户|户|万辆|辆|万亩|亩|个|家|件|公里|亿美元|万美元|美元|"
     "平方米|立方米)"
@@ -47,14 +45,15 @@ _FROM_TO = regex.compile(
 _MORE = regex.compile(
     rf"{_FIGURE}{_UNIT}[，,](?:同比|比上年|比上年同期|较上年)(?:净)?(增加|减少){_FIGURE}\2[，、,](?:同比)?(增长|下降|增幅为?|降幅为?){_FIGURE}[%％]"
 )
-_SHARES = regex.compile(
-    rf"产业(?:增加值)?(?:结构|比例|构成|比重)[^\d，。；\n]{{0,8}}{_FIGURE}\s?[:：∶]\s?{_FIGURE}\s?[:：∶]\s?{_FIGURE}(?![\d:：∶])"
+_AND_LAST = regex.compile(
+    rf"{_FIGURE}{_UNIT}[，,（(](?:上年|去年)(?:同期)?(?:为|是|完成|实现)?{_FIGURE}\2[）)]?[，,]?"
+    rf"(?:同比|比上年|比去年|较上年|较去年)?(?:同期)?(增长|增加|提高|上升|下降|降低|减少)了?{_FIGURE}[%％]"
 )
 _REAL = regex.compile("生产总值|GDP|增加值|可比|不变价|实际|年均|平均|当年")
 _BEFORE = 24
 """Characters before the figures in which it is said of what they are."""
 _SLACK = 0.06
-"""Of a percent, beside what rounding makes; and of the sum of shares."""
+"""Of a percent, beside what rounding makes."""
 
 
 def find(document: Document, tools: object) -> Iterable[Fix]:
@@ -69,11 +68,9 @@ def find(document: Document, tools: object) -> Iterable[Fix]:
         yield from _weigh(
             text, match, str(first), last, _half(change) + _half(last), how, rate, match.span(6)
         )
-    for match in _SHARES.finditer(text):
-        total = sum(map(float, match.groups()))
-        if abs(total - 100) > 3 * _half(match[1]) + _SLACK and 80 < total < 120:
-            why = Message(f"各部分相加为 {total:g}，不是 100", f"The parts add up to {total:g}, not to 100")
-            yield flag(NAME, Span(match.start(1), match.end(3)), 0.9, why)
+    for match in _AND_LAST.finditer(text):
+        last, first, how, rate = match[1], match[3], match[4], match[5]
+        yield from _weigh(text, match, first, last, 0.0, how, rate, match.span(5))
 
 
 def _weigh(

@@ -69,6 +69,11 @@ class Models:
         return phrases.set_phrase_forms()
 
     @property
+    def organ_parts(self) -> phrases.OrganParts:
+        """Either half of the full names of organs."""
+        return phrases.organ_parts()
+
+    @property
     def damaged(self) -> Mapping[str, phrases.Damage]:
         """Set phrases, names of organs and long place names, two characters swapped, one lost or doubled."""
         return phrases.damaged()
