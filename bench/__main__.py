@@ -20,7 +20,7 @@ damaged for it, as `ocrfix rules` shows it.
 `pages` only makes pages: NAME.gt.txt, NAME.ocr.txt, images.
 `reference` writes docs/reference/ anew from the code: commands, settings, rules, schemas, exit codes.
 `pictures` takes those of docs/assets/ anew, from samples/.
-`fuzz` tries inputs that nobody thought of (bench/fuzz); it exits with 1 where one came to what should not be.
+`fuzz` tries inputs that nobody expects (bench/fuzz); it exits with 1 where one came to what should not be.
 """
 
 from __future__ import annotations

@@ -178,7 +178,7 @@ def read_lists(places: Iterable[str]) -> Iterator[str]:
 def read_list(data: Iterable[bytes]) -> Iterator[str]:
     """The names in a list: one a line, or parted by NUL (find -print0); empty lines do not count.
 
-    A byte-order mark is none of the first name; after that of UTF-16 the list is read as such.
+    A byte-order mark is no part of the first name; after that of UTF-16 the list is read as such.
     """
     rest = b""
     for chunk in _unmarked(iter(data)):

@@ -39,7 +39,7 @@ _NEAR_MARKS = {
 
 @dataclass(frozen=True)
 class Candidates:
-    """Changes that are thought of, one a row."""
+    """Changes that are considered, one a row."""
 
     at: Ints
     kind: Ints

@@ -28,7 +28,7 @@ FAINT = 0.01
 LEAST_WRONG = 0.02
 """Places less probably wrong than this do not count as expected errors."""
 FAINTEST = 0.001
-"""Candidates less probable than this are not thought of."""
+"""Candidates less probable than this are not considered."""
 ODDEST = 2.0
 """Odds asked of the places that are looked at first: four of five errors stand there."""
 FEWEST = 0.0002

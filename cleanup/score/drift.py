@@ -40,7 +40,7 @@ SIDES = 8
 LEAST_SAME = 7
 """Characters of the formula on both sides together."""
 LEAST = 0.02
-"""Changes less probable than this are not thought of."""
+"""Changes less probable than this are not considered."""
 MOST = 4
 AROUND = 6
 """Characters of a formula on either side that are shown."""

@@ -10,7 +10,7 @@ from cleanup.score.scan import DASH, LETTER, NUMBER, NUMERAL, QUOTE, Scan, Trait
 
 
 def forbidden(found: Scan, thought: Candidates) -> NDArray[np.bool_]:
-    """Candidates that are not thought of: digits and what parts them, quotes turned round, numerals."""
+    """Candidates that are never proposed: digits and what parts them, quotes turned round, numerals."""
     put = thought.char.view(np.uint32)
     read, new = found.traits[thought.at], traits(put)
     numeral, digit, quote = (read & which != 0 for which in (NUMERAL, NUMBER, QUOTE))

@@ -7,7 +7,7 @@ from math import exp
 from typing import NamedTuple
 
 HOPELESS = -4.0
-"""Log odds below which a pair is not thought of."""
+"""Log odds below which a pair is not considered."""
 MOST_ENDS = 12
 """So many ends are weighed together."""
 
