@@ -196,7 +196,7 @@ def test_lines_read_across_columns_are_cut_where_the_picture_has_a_gutter() -> N
     wide = max(map(len, (*ONE, *TWO)))
     one, two = _columns(ONE, 100, 100), _columns(TWO, 100 + 40 * wide + 80, 100)
     read_off = BoxedPage(1, (*one, *two), 2000.0, 600.0)
-    scan = Scan("page.png", 0, "", 2000, 600, ("recorded",))
+    scan = Scan("page.png", width=2000, height=600, recognisers=("recorded",))
     lines = ""
     for left, right in zip_longest(one, two):
         words = [word for line in (left, right) if line for word in line.words]

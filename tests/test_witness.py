@@ -40,7 +40,7 @@ class Recorded:
     name: str = "recorded 1"
     asked: list[Path] = field(default_factory=list)
 
-    def read(self, picture: Picture) -> BoxedPage:
+    def read(self, picture: Picture) -> recogniser.Print:
         self.asked.append(picture.path)
         by = picture.width / 1000
         lines = [
@@ -49,7 +49,7 @@ class Recorded:
             )
             for y, row in enumerate(self.rows)
         ]
-        return BoxedPage(1, tuple(lines), picture.width, picture.height)
+        return recogniser.Print(BoxedPage(1, tuple(lines), picture.width, picture.height))
 
 
 @pytest.fixture
@@ -296,7 +296,8 @@ def test_a_place_on_the_scan() -> None:
 
 @needs_rapid
 def test_pp_ocr_reads_a_picture_with_characters_and_others(shared: Path) -> None:
-    page = rapid.recogniser().read(pictures.read(shared / "bench/scans/scan-dev011.jpg"))
+    page, is_turned = rapid.recogniser().read(pictures.read(shared / "bench/scans/scan-dev011.jpg"))
+    assert not is_turned
     text = "".join(line.text for line in page.lines)
     truth = "".join((shared / "bench/scans/scan-dev011.gt.txt").read_text().split())
     assert sum(char in truth for char in text) > 0.95 * len(text)
@@ -307,10 +308,26 @@ def test_pp_ocr_reads_a_picture_with_characters_and_others(shared: Path) -> None
     assert any(word.others for line in page.lines for word in line.words)
 
 
+@needs_rapid
+def test_a_picture_that_stands_on_its_head_is_turned(shared: Path, tmp_path: Path) -> None:
+    from PIL import Image
+
+    place = tmp_path / "turned.png"
+    Image.open(shared / "bench/scans/scan-dev011.jpg").rotate(180).save(place)
+    page, is_turned = rapid.recogniser().read(pictures.read(place))
+    assert is_turned
+    text = shared / "bench/scans/scan-dev011.vlm.md"
+    document = repair.read(text.read_bytes(), text.name)
+    found = witness.look(document, text, str(place), "rapidocr", tmp_path)
+    assert found.scans[0].is_turned
+    first = min(found.seen, key=lambda one: one.span)  # the headline, at the foot of the picture
+    assert first.box.bottom > page.height / 2
+
+
 @needs_pictures
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 def test_tesseract_reads_a_picture(shared: Path) -> None:
-    page = tesseract.recogniser().read(pictures.read(shared / "bench/scans/scan-dev011.jpg"))
+    page, _ = tesseract.recogniser().read(pictures.read(shared / "bench/scans/scan-dev011.jpg"))
     assert len(page.lines) > 5
     assert (page.width, page.height) == (811, 894)
 

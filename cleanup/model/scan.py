@@ -28,6 +28,8 @@ class Scan:
     width: int = 0
     """In pixels, turned as the file says it is to be looked at."""
     height: int = 0
+    is_turned: bool = False
+    """It stands on its head; boxes of records are on the picture as it lies there."""
     recognisers: tuple[str, ...] = ()
     """Names with versions of those that read it; empty where none could."""
     notes: tuple[Message, ...] = ()

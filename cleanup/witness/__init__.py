@@ -21,7 +21,7 @@ from cleanup.model.box import WITNESS, Box, Boxed, BoxedLine, BoxedPage, BoxedWo
 from cleanup.model.document import Document
 from cleanup.model.fix import Message
 from cleanup.model.placed import text_of
-from cleanup.model.scan import Scan, Witness
+from cleanup.model.scan import Scan, SeenAt, Witness
 from cleanup.witness import finding, kept, pictures
 from cleanup.witness.finding import At
 from cleanup.witness.pictures import Unreadable
@@ -92,6 +92,7 @@ def _read(at: At, who: Sequence[Recogniser], out: Path) -> Read:
         scan,
         width=round(page.width),
         height=round(page.height),
+        is_turned=found[0].is_turned,
         recognisers=tuple(one.name for one in who),
         notes=found[0].notes,
     )
@@ -112,7 +113,8 @@ def _kept_or_read(scan: Scan, at: At, one: Recogniser, out: Path) -> kept.Kept:
     found = kept.load(out, scan, one.name)
     if found is None:
         picture = pictures.read(at.path, at.frame)
-        found = kept.Kept(one.read(picture), picture.notes)
+        page, is_turned = one.read(picture)
+        found = kept.Kept(page, picture.notes, is_turned)
         kept.save(out, scan, one.name, found)
     return found
 
@@ -153,7 +155,7 @@ def recorded(text: str, unsure: str = "") -> Read:
             BoxedLine(words, Box(_SIZE, top, _SIZE * (len(words) + 1), top + _SIZE), (), sure, chars)
         )
     size = (_SIZE * (2 + max(len(line.text) for line in lines)), _SIZE * (2 * len(lines) + 1))
-    scan = Scan("page.png", 0, "", round(size[0]), round(size[1]), ("recorded",))
+    scan = Scan("page.png", width=round(size[0]), height=round(size[1]), recognisers=("recorded",))
     return Read(scan, (BoxedPage(1, tuple(lines), *size),))
 
 
@@ -166,11 +168,22 @@ def beside(document: Document, read: Sequence[Read]) -> Document:
             document,
             scans=tuple(replace(scan, notes=(*scan.notes, _other_page(scan.file))) for scan in scans),
         )
+    made = list[Document]()
     for number in range(max((len(one.pages) for one in seen), default=0)):
         pages = tuple(replace(one.pages[number], number=at + 1) for at, one in enumerate(seen))
-        name = f"{Path(scans[0].file).name} ({scans[0].recognisers[number].split()[0]})"
-        document = readings.beside(document, [_document(pages, name)])
-    return replace(document, scans=scans)
+        name = f"{Path(seen[0].scan.file).name} ({seen[0].scan.recognisers[number].split()[0]})"
+        made.append(readings.beside(document, [_document(pages, name)]))
+    if not made:
+        return replace(document, scans=scans)
+    found = readings.doubted(made[0], made[1:])
+    numbers = [number for number, one in enumerate(read) if one.pages]
+    places = (replace(place, scan=numbers[place.scan]) for place in found.seen)
+    return replace(found, scans=scans, seen=tuple(_as_it_lies(place, scans[place.scan]) for place in places))
+
+
+def _as_it_lies(place: SeenAt, scan: Scan) -> SeenAt:
+    """A place on the picture itself, where that stands on its head."""
+    return replace(place, box=place.box.turned(scan.width, scan.height)) if scan.is_turned else place
 
 
 def _is_of(document: Document, page: BoxedPage) -> bool:

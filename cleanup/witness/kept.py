@@ -25,6 +25,8 @@ class Kept(NamedTuple):
     page: BoxedPage
     notes: tuple[Message, ...] = ()
     """What a person should know of the picture."""
+    is_turned: bool = False
+    """The picture stands on its head, and the page is as it is read."""
 
 
 def load(folder: Path, scan: Scan, recogniser: str) -> Kept | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cleanup.model.box import BoxedPage
 from cleanup.model.errors import Exit, OcrfixError
@@ -16,15 +16,24 @@ class NoRecogniser(OcrfixError):
     exit_code = Exit.DATA
 
 
+class Print(NamedTuple):
+    """What stands on a picture."""
+
+    page: BoxedPage
+    """Places in pixels of the scan, as it is to be read: of one that stands on its head, turned."""
+    is_turned: bool = False
+    """The picture stands on its head."""
+
+
 class Recogniser(Protocol):
     """Reads the lines of a picture."""
 
     name: str
     """With its version and its model: readings are kept by it."""
 
-    def read(self, picture: Picture) -> BoxedPage:
-        """The lines in no certain order, places in pixels of the scan; a word for each character where it
-        knows how sure it is of each, with what else it may be."""
+    def read(self, picture: Picture) -> Print:
+        """The lines in no certain order; a word for each character where it knows how sure it is of each, and
+        what else it may be."""
         ...
 
 

@@ -13,7 +13,7 @@ from cleanup.formats import boxes
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import BoxedLine, BoxedPage, BoxedWord
 from cleanup.witness.pictures import Picture, Unreadable
-from cleanup.witness.recogniser import NoRecogniser, Recogniser
+from cleanup.witness.recogniser import NoRecogniser, Print, Recogniser
 
 _LANGUAGES = ("chi_sim", "chi_tra", "eng")
 _LONGEST = 120.0
@@ -46,7 +46,7 @@ class Tesseract:
         )
         return done.stdout.decode("utf-8", "replace")
 
-    def read(self, picture: Picture) -> BoxedPage:
+    def read(self, picture: Picture) -> Print:
         """The lines of a picture; raises Unreadable where tesseract fails."""
         from PIL import Image
 
@@ -65,7 +65,7 @@ class Tesseract:
             lines = [line for page in boxes.boxed(boxes.read(said, "hocr")) for line in page.lines]
         except InputError:  # nothing was read
             lines = []
-        return BoxedPage(1, tuple(_scaled(line, picture.scale) for line in lines), *size)
+        return Print(BoxedPage(1, tuple(_scaled(line, picture.scale) for line in lines), *size))
 
 
 def _scaled(line: BoxedLine, by: float) -> BoxedLine:

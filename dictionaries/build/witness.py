@@ -125,7 +125,7 @@ def pages(folder: Path, work: Path) -> Iterator[Read]:
                 made = degrade(sheet.sheets[0].image, level, at)
                 image = (worn(made, number) if part else made).image
                 pixels = np.ascontiguousarray(np.asarray(image.convert("RGB"))[:, :, ::-1])
-                page = rapid.recogniser().read(Picture(kept, 0, "", image.width, image.height, pixels))
+                page, _ = rapid.recogniser().read(Picture(kept, 0, "", image.width, image.height, pixels))
                 kept.write_bytes(msgspec.json.encode(Read(sheet.truth, page)))
             yield msgspec.json.decode(kept.read_bytes(), type=Read)
 

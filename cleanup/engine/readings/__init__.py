@@ -16,6 +16,7 @@ from cleanup.formats import boxes
 from cleanup.formats.encoding import encode
 from cleanup.model.box import WITNESS, BoxedLine
 from cleanup.model.document import Document, OtherReading
+from cleanup.model.fix import Span
 from cleanup.model.placed import Placed, text_of
 from cleanup.rules import models
 from cleanup.score import flow
@@ -35,6 +36,8 @@ above it, all 24 that it made of a page upside down below (bench/scans)."""
 _JUNK, _MUCH = -7.5, 100
 """The same of a text below which it can be of any page, and the least characters of one: of a page read
 upside down it is -8.9, of the worst that was read at all -5.6 (bench/scans)."""
+_AS_LIKELY = 0.5
+"""What another witness read is as likely (by hand)."""
 _LEAST = 4
 """Han characters of a line that only one reading has; less is mostly the end of another line."""
 
@@ -66,6 +69,23 @@ def beside(base: Document, rest: Sequence[Document]) -> Document:
     found.sort(key=lambda other: (other.span, other.source))
     files = tuple((one.name, sha256(encode(one.text, one.envelope)).hexdigest()) for one in rest)
     return replace(base, others=tuple(found), beside=files)
+
+
+def doubted(document: Document, others: Sequence[Document]) -> Document:
+    """A document with what the first of several witnesses read; where another read what the text has, neither
+    is believed."""
+
+    def unsure(one: OtherReading) -> OtherReading:
+        if one.seen is None or one.lost or not any(_agrees(other, one.span) for other in others):
+            return one
+        return replace(one, seen=replace(one.seen, rival=max(one.seen.rival, _AS_LIKELY)))
+
+    return replace(document, others=tuple(map(unsure, document.others)))
+
+
+def _agrees(document: Document, span: Span) -> bool:
+    """Whether the witness of a document read there what the text has."""
+    return any(one.start <= span.start and span.end <= one.end for one in document.agreed)
 
 
 def _side_by_side(base: Document, other: Document) -> bool:

@@ -38,6 +38,7 @@ CASES = (
     Case(_PAGE.replace("5.7", "5.1"), _PAGE, "a digit", page=_PAGE),
     Case(_PAGE.replace("会议", "会仪"), _PAGE, "a character", page=_PAGE),
     Case(_PAGE, None, "the witness is not sure", page=_PAGE.replace("工业", "工亚"), unsure="亚"),
+    Case(_PAGE, None, "Latin for Chinese", page=_PAGE.replace("工业", "IL")),
     Case(_PAGE, None, "marks", page=_PAGE.replace("，", "．")),
 )
 _AROUND = 8
@@ -49,6 +50,8 @@ _SURE_OF_FIGURES = 0.95
 _TAKEN_OUT, _STUTTER, _LEAST = 0.3, 0.9, 2
 """What the picture does not have may be a line, or a letter, that the witness lost; unless so many characters
 stand there twice, and it has them once (by hand)."""
+_HALF = 0.5
+"""What a witness says that is not even half sure, or that reads Latin for Chinese, as of noise (by hand)."""
 _LINE, _CLEAR, _NATS, _JUNK = 6, 0.8, 1.5, 0.9
 """Of more characters, a line that can be read in place of one that cannot: how sure the witness is of it, and
 nats to the character that the language gains; what such a change claims (by hand)."""
@@ -103,6 +106,8 @@ def _chance(text: str, choice: _Choice, doubt: Doubt, fitted: float) -> float:
         before, behind = text[max(0, start - len(words)) : start], text[end : end + len(words)]
         twice = words in (before, behind) and sum(map(is_han, words)) >= _LEAST
         return _STUTTER if twice and doubt.clear >= _CLEAR else _TAKEN_OUT
+    if doubt.sure < _HALF or (any(map(is_han, doubt.before)) and not any(map(is_han, doubt.after))):
+        return min(fitted, _HALF)
     size = len(doubt.before)
     if min(size, len(doubt.after)) > _LINE and doubt.sure >= _CLEAR and doubt.gain >= _NATS * size:
         return max(fitted, _JUNK)
