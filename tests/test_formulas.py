@@ -19,7 +19,7 @@ from cleanup.engine.repair import Settings, from_text, repair_document
 from cleanup.model.journal import Record
 from cleanup.review.surroundings import pattern_shown
 from cleanup.rules import models
-from cleanup.rules.formulas.drift import SHOWN
+from cleanup.rules.said import SHOWN
 from cleanup.score.formulas import Breaks, Drifts, Formulas
 from cleanup.score.mining import Text, mine
 from cleanup.score.pieces import load, of_phrases
@@ -262,3 +262,8 @@ def test_explain_says_where_words_of_a_formula_were_counted(tmp_path: Path) -> N
     assert "重要指示批示精神" in found.stdout
     assert "counted, about: 新闻联播 2019—2026 ×" in found.stdout
     assert none.returncode == 2
+
+
+def test_where_the_word_is_known_no_break_is_flagged() -> None:
+    record = suggested("会议由中国人民证治协商会议全国委员会召开，听取意见。")
+    assert (record.rule, record.edits[0].after) == ("formulas.drift", "政")

@@ -3,8 +3,8 @@
 Why: where a model drifts farther than a word, nothing comes back to the formula that could say what was
      printed; but that it was left can be told: before “两个确立” stands 拥护 or 领悟, and hardly anything
      else.
-Leaves alone: what goes on in several ways in the texts that were counted; what another rule of formulas
-     repairs.
+Leaves alone: what goes on in several ways in the texts that were counted; where formulas.drift says what
+     was printed.
 Safety: a flag; nothing is changed.
 """
 

@@ -46,11 +46,6 @@ CASES = (
 )
 SURE = 0.99
 """From here on the formula is put in."""
-SHOWN, SHOWN_LONG = 0.25, 0.15
-"""From here on it is suggested; and where the text follows the formula for LONG characters on both sides. (On
-dev of ../shared/bench/drift the second finds 2 % more places, and nothing elsewhere; for all places it would
-be 0.8 more in 10,000 characters elsewhere.)"""
-LONG = 5
 _CAPPED = 0.9
 """The most that is claimed where something speaks against it that the models do not know."""
 SERIES = 28
@@ -64,11 +59,7 @@ def find(document: Document, tools: Names) -> Iterable[Fix]:
         return
     traditional = is_traditional(found.text)
     text = simplify.simplified(found.text) if traditional else found.text
-    readings = [
-        reading
-        for reading in tools.said.drifted(text)
-        if reading.probability >= (SHOWN_LONG if reading.nearer >= LONG else SHOWN)
-    ]
+    readings = tools.said.drifted(text)
     named = unknown_names.within(text, tools.surnames, [reading.start for reading in readings])
     for reading in readings:
         start, end = _span(found, reading)
