@@ -22,7 +22,7 @@ from cleanup.text.scripts import is_traditional
 NAME = "formulas.broken"
 SUMMARY = Message("标出固定说法断开的地方", "Flag places where a formula breaks off")
 SAFETY = Applicability.SUGGEST
-NEEDS = ("models/formulas.bin", "models/runs.bin")
+NEEDS = ("models/formulas.bin", "models/drift.tsv", "models/runs.bin")
 CASES = (
     Case("持续修复净化政治生态，推动政治生态“两个确立”、坚决做到“两个维护”一以贯之。", flags=True),
     Case("要坚定拥护“两个确立”、坚决做到“两个维护”。", None, "as it is said"),
