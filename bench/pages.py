@@ -73,7 +73,7 @@ def rules(run: Run) -> str:
     harm = by_rule([change for _, found in run.right.values() for change in found])
     found = ledger.entries(page for one in used for page in one.found.pages)
     return (
-        "# What each rule did / 各规则的成绩\n\n"
+        "# 各规则的成绩 / What each rule did\n\n"
         + _made(run)
         + ledger.page(found, flags, harm, [f"{one.name} ({len(one.found.pages)})" for one in used])
     )
@@ -83,29 +83,29 @@ def benchmarks(run: Run) -> str:
     """The benchmark."""
     return "\n".join(
         [
-            "# Benchmarks / 评测",
+            "# 评测 / Benchmarks",
             "",
             _made(run),
             *_intro(),
-            "## Before and after / 修复前后",
+            "## 修复前后 / Before and after",
             "",
             _before_after(run.measured),
-            "## What the repair did / 修复的作用",
+            "## 修复的作用 / What the repair did",
             "",
             _changes(run.measured),
-            "## Right text / 本来正确的文字",
+            "## 本来正确的文字 / Right text",
             "",
             _right(run),
-            "## Beside other tools / 与其他工具比较",
+            "## 与其他工具比较 / Beside other tools",
             "",
             _tools(run),
-            "## Expected without truth / 无真值的估计",
+            "## 无真值的估计 / Expected without truth",
             "",
             _expected(run.measured),
-            "## Definitions and limits / 定义与局限",
+            "## 定义与局限 / Definitions and limits",
             "",
             *_definitions(),
-            "## This run / 本次运行",
+            "## 本次运行 / This run",
             "",
             *_machine(run),
             "",

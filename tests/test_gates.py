@@ -73,6 +73,6 @@ def test_a_rule_below_its_promise_is_listed() -> None:
     assert poor.is_below
     assert not good.is_below
     page = ledger.page([good, poor], {}, {}, ["set (1)"])
-    listed = page.split("## Below their promise")[1].split("## All rules")[0]
+    listed = page.split("/ Below their promise")[1].split("/ All rules")[0]
     assert "phrases.misread" in listed
     assert "characters.quotes" not in listed
