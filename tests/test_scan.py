@@ -106,6 +106,37 @@ def test_a_line_of_junk_becomes_the_line_that_is_printed() -> None:
     assert repaired(text).repaired == f"{FIRST}\n\n{SECOND}\n"
 
 
+def test_a_caption_between_two_rows_stays_out() -> None:
+    """In print it parts a paragraph; in the text that goes on."""
+    page = "\n".join((*ONE[:2], "", "图为志愿者在社区服务。", "", *ONE[2:], "", *TWO))
+    result = repaired(f"{FIRST}\n\n{SECOND}\n", page)
+    assert "图为志愿者" not in result.repaired
+
+
+def test_one_article_of_a_page_stays_alone() -> None:
+    more = (
+        "# 另一篇报道的标题",
+        "",
+        "据气象部门预报，未来三天我市将有一次",
+        "明显降雨过程，请市民注意防范。",
+    )
+    result = repaired(f"{FIRST}\n", "\n".join((*ONE, "", *more, "", *TWO)))
+    assert result.repaired == result.original
+
+
+def test_what_is_put_in_is_of_the_script_of_the_text() -> None:
+    page = "會議強調，要認真學習貫徹重要講話精神，\n加強組織領導，明確責任分工，扎實推進各\n項工作落實落細。"
+    text = "会议强调，要认真学习贯彻重要讲话精神，加强组织领导，扎实推进各项工作落实落细。\n"
+    assert "明确责任分工，" in repaired(text, page).repaired
+
+
+def test_a_table_gets_no_line() -> None:
+    rows = ("| 项目 | 数值 |", "| --- | --- |", "| 工业增加值同比增长 | 5.7 |", "| 高技术制造业增长 | 12.4 |")
+    page = "项目\n数值\n工业增加值同比增长\n5.7\n社会消费品零售总额增长\n高技术制造业增长\n12.4"
+    result = repaired("\n".join(rows) + "\n", page)
+    assert result.repaired == result.original
+
+
 def test_furniture_is_not_let_in() -> None:
     page = "\n".join(("渝州日报  2021年3月4日  星期四  第2版", "", PAGE, "", "责任编辑：王小明"))
     result = repaired(f"{FIRST}\n\n{SECOND}\n", page)

@@ -106,9 +106,10 @@ def _seen(base: Document, other: Document, found: list[OtherReading]) -> Documen
     if base.boxed and (by_row := _by_rows(base, other, read)):
         base, said = by_row
     else:
-        lines = by_lines.compare(base, read, other.name)
+        known = base if base.lines else formats.parse(base.text, base.format, base.name, base.envelope)
+        lines = by_lines.compare(known, read, other.name)
         if base.boxed is None and base.format == "text" and anew.is_due(lines, read):
-            found.append(anew.whole(base, other, lines, read, _is_readable))
+            found.append(anew.whole(known, other, lines, read, _is_readable))
             return replace(base, seen=(*base.seen, *lines.found.seen))
         said = lines.found
     found += said.others

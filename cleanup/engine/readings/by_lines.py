@@ -7,7 +7,7 @@ stands before or behind it on the page.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from cleanup.engine.readings.laid import FURNITURE, UNSEEN, Found, Laid
@@ -130,11 +130,12 @@ class _Lines:
                 right = max(self._laid.row(right - 1).span.start, left)
         if at is not None and left > start:
             self._laid.lost(at, start, left, True, False)
-        for row in rows[first : last + 1]:
-            if row.kind not in FURNITURE and left <= row.span.start and row.span.end <= right:
-                place = at if at is not None else until
-                if place is not None:
-                    self._laid.lost(place, row.span.start, row.span.end, False, False)
+        place = at if at is not None else until
+        inner = (row for row in rows[first : last + 1] if left <= row.span.start and row.span.end <= right)
+        for is_furniture, some in groupby(inner, key=lambda row: row.kind in FURNITURE):
+            alone = list(some)
+            if place is not None and not is_furniture:
+                self._laid.lost(place, alone[0].span.start, alone[-1].span.end, False, False)
         if until is not None and right < end:
             self._laid.lost(until, right, end, False, True)
 

@@ -11,6 +11,8 @@ from cleanup.model.document import Document, OtherReading, SeenOnce
 from cleanup.model.fix import Span
 from cleanup.model.placed import GOES_ON
 from cleanup.model.scan import SeenAt
+from cleanup.text import simplify
+from cleanup.text.scripts import is_traditional
 
 FURNITURE = ("furniture", "repeat")
 """Kinds of rows that are no text of an article."""
@@ -43,6 +45,8 @@ class Laid:
         self.own = plain("".join(document.text[at] for at in self.places))
         self.read, self.other, self._source = read, plain(read.text), source
         self._is_paragraphs = document.format == "markdown"
+        self._as_simplified = is_traditional(read.text) and not is_traditional(document.text)
+        """Whether what the page has is put in the text's simplified script."""
         self._others = list[OtherReading]()
         self._seen = list[SeenAt]()
         self.unseen = list[tuple[int, int]]()
@@ -116,7 +120,8 @@ class Laid:
 
     def _as_text(self, start: int, end: int) -> str:
         """Characters of the reading, as they are printed."""
-        return "".join(char.char for char in self.read.chars[start:end])
+        words = "".join(char.char for char in self.read.chars[start:end])
+        return simplify.one_script(words) if self._as_simplified else words
 
     def row(self, at: int) -> Row:
         return self.read.rows[self.read.chars[at].row]
@@ -131,6 +136,8 @@ class Laid:
             self._seen.pop()
             start = self._first
         self._last, self._first = (at, end), start
+        if goes_on and goes_behind and self._parts(at, start, end):
+            goes_on = goes_behind = False
         place, words = self._placed(at, start, end, goes_on, goes_behind)
         span = Span(place, place)
         chars = self.read.chars[start:end]
@@ -163,6 +170,12 @@ class Laid:
         if not self._begins(start) and goes_on:
             return before, words
         return self._text.rfind("\n", 0, behind) + 1, words + parting * self._begins(end)
+
+    def _parts(self, at: int, start: int, end: int) -> bool:
+        """Whether whole paragraphs of print lie where the text goes on in one line: a caption."""
+        if not 0 < at < len(self.places) or not self._begins(start):
+            return False
+        return self._begins(end) and "\n" not in self._text[self.places[at - 1] : self.places[at]]
 
     def _begins(self, at: int) -> bool:
         """Whether a paragraph of print begins with a character of the reading, or its text ends before it."""
