@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from cleanup.score.drift_cues import BREAK, WITHIN, Cues, is_within
 from cleanup.score.followed import followed, scans, sides, stretches
-from cleanup.score.formulas import Drifts, Formulas, joined
+from cleanup.score.formulas import ANCHOR, Drifts, Formulas, joined
 from cleanup.score.middles import weigh
 from cleanup.score.ngram import Ngrams
 from cleanup.score.trees import Trees
@@ -109,14 +109,10 @@ def think(text: str, model: Ngrams, formulas: Formulas) -> Thought | None:
         near = np.zeros(len(odd), dtype=bool)
         near[np.concatenate((ahead, after - one - two, ahead - one, after - one)).clip(0, None)] = True
         turned.append(formulas.swaps(words.codes, np.flatnonzero(near & some), one, two))
-    drifts = joined(
-        [formulas.differences(words.codes, *seen.coming_back(BREAK, FAR, SHORT), doubtful), *turned]
-    )
+    found = formulas.differences(words.codes, *seen.coming_back(BREAK, FAR, SHORT), doubtful)
+    drifts = joined([_with_few(found, doubtful, formulas), *turned])
     if not len(drifts):
         return None
-    inner = ~(doubtful[drifts.start] & doubtful[drifts.end])
-    ends = np.maximum(drifts.piece[:, None] + np.array([-4, -2, 0]), 0)
-    drifts = replace(drifts, count=np.where(inner, formulas.counts(ends).max(axis=1), drifts.count))
     drifts = drifts.only((drifts.left + drifts.right >= LEAST_SAME) & (drifts.count > 0))
     new = [shown(formulas.pieces[at : at + size]) for at, size in zip(drifts.piece, drifts.size, strict=True)]
     fits = [_may_be(text, words, drifts, row, word) for row, word in enumerate(new)]
@@ -125,6 +121,17 @@ def think(text: str, model: Ngrams, formulas: Formulas) -> Thought | None:
     new = [word for word, fit in zip(new, fits, strict=True) if fit]
     thought = Thought(text, words, drifts.only(np.array(fits)), new)
     return replace(thought, cues=list(_cues(thought, model)))
+
+
+def _with_few(found: Drifts, doubtful: NDArray[np.bool_], formulas: Formulas) -> Drifts:
+    """Without the changes of which but one side is odd, if not of one character (see `is_within`); a formula
+    may end behind that."""
+    inner = ~(doubtful[found.start] & doubtful[found.end])
+    ends = np.maximum(found.piece[:, None] + np.array([-4, -2, 0]), 0)
+    few = (found.end - found.start == 1) & (found.size <= 1)
+    few &= np.minimum(found.left, found.right) >= ANCHOR
+    count = np.where(inner, formulas.counts(ends).max(axis=1), found.count)
+    return replace(found, count=count).only(~inner | few)
 
 
 def _may_be(text: str, words: Wording, drifts: Drifts, row: int, new: str) -> bool:
