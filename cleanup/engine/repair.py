@@ -84,6 +84,8 @@ class Settings:
         object.__setattr__(self, "skip", tuple(self.skip))
 
 
+_SHOWN = 1000
+"""Characters: what is longer is no place that can be shown on the scan (by hand)."""
 NEEDS = (protected.TABLE, "characters/shapes.tsv", "models/pairs.bin", "models/runs.bin")
 """Data files that are read for every text, whatever the rules: what is right, furniture, blocks."""
 
@@ -173,7 +175,9 @@ def repair_document(
 
 def _placed(record: Record, places: Places, start: int) -> Record:
     """A record of a part that begins at `start` of the text, with its place on the scan."""
-    found = places(Span(record.span.start + start, record.span.end + start))
+    found = None
+    if len(record.span) <= _SHOWN:
+        found = places(Span(record.span.start + start, record.span.end + start))
     return record if found is None else replace(record, scan=found[0], box=found[1])
 
 

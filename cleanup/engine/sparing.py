@@ -52,8 +52,8 @@ def _moves(fix: Fix) -> bool:
 
 def _spares(document: Document, edit: Edit) -> bool:
     start, end = edit.span.start, edit.span.end
-    if start == 0 and end == len(document.text):
-        return True  # another text altogether
+    if document.scans and start == 0 and end == len(document.text):
+        return True  # another text altogether, by the picture of the page
     # A character written as an entity may become the character.
     if not document.is_opaque(start, end) or _ENTITY.fullmatch(edit.before):
         return True
