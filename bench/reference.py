@@ -197,7 +197,9 @@ MEANINGS = {
     Exit.NOTHING_TO_DO: Message(
         "`batch`：无事可做，全部版面都是最新的", "`batch`: nothing to do; every page is up to date"
     ),
-    Exit.INTERRUPTED: Message("被中断", "interrupted"),
+    Exit.INTERRUPTED: Message(
+        "被中断（Ctrl-C、SIGTERM、终端关闭）", "interrupted (Ctrl-C, SIGTERM, a closed terminal)"
+    ),
 }
 
 
