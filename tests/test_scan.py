@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleanup import witness
-from cleanup.api import Repairer, Result
+from cleanup.api import Person, Repairer, Result, Roster
 from cleanup.engine.readings.matching import matches
 from cleanup.engine.repair import read
 from cleanup.formats.encoding import encode
@@ -166,6 +166,16 @@ def test_what_the_picture_shows_just_so_no_guess_changes() -> None:
     text = as_printed(f"{FIRST}\n\n{SECOND}\n")
     assert "各项工作落实落细，确保完成" in REPAIRER(text, "page.md").repaired
     assert repaired(text, as_printed(PAGE)).repaired == text
+
+
+def test_a_name_that_the_picture_shows_just_so_is_no_one_else_s() -> None:
+    repairer = Repairer(Roster((Person("胡衡华", "市长"),)), default_roster=False)
+    text = f"{FIRST}\n\n市长胡衙华出席会议。\n"
+    assert "胡衡华" in repairer(text, "page.md").repaired
+    document = witness.beside(
+        read(text.encode(), "page.md"), [witness.recorded("\n".join((*ONE, "", "市长胡衙华出席会议。")))]
+    )
+    assert repairer.document(document).repaired == text
 
 
 def test_records_stand_on_the_picture() -> None:

@@ -101,7 +101,9 @@ def _reason(
         return "protected"
     if not fix.person and any(_misspells(edit, people) for edit in fix.edits):
         return "protected"
-    if by_guess and any(_contradicts(edit, document.agreed) for edit in fix.edits):
+    # A roster does not know better than the print: it may be somebody else.
+    is_printed = any(_contradicts(edit, document.agreed) for edit in fix.edits)
+    if fix.applicability < Applicability.SAFE and is_printed:
         return "protected"
     if not policy.admits(fix.rule, fix.applicability, fix.confidence):
         return "policy"
