@@ -105,19 +105,23 @@ def result(
     return replace(found, journal=journal)
 
 
-def hocr(lines: list[str], name: str, size: tuple[int, int]) -> str:
-    """An engine's file of a page with these lines, one row each, the characters side by side."""
+def hocr(lines: list[str], name: str, size: tuple[int, int], unit: int = 1) -> str:
+    """An engine's file of a page with these lines, one row each, the characters side by side; `unit`: pixels
+    of the picture for one of the file's."""
     rows = []
     for number, line in enumerate(lines):
         left, top = 60, 50 + number * (SIZE + 15)
-        box = f"title='bbox {left} {top} {left + SIZE * len(line)} {top + SIZE}'"
+        sides = (left, top, left + SIZE * len(line), top + SIZE)
+        box = f"title='bbox {' '.join(str(side // unit) for side in sides)}'"
         rows.append(f"<span class='ocr_line' {box}><span class='ocrx_word' {box}>{line}</span></span>")
-    title = f"title='image \"{name}\"; bbox 0 0 {size[0]} {size[1]}'"
+    title = f"title='image \"{name}\"; bbox 0 0 {size[0] // unit} {size[1] // unit}'"
     head = "<html><head><meta name='ocr-system' content='made'/></head><body>"
     return f"{head}<div class='ocr_page' {title}>{''.join(rows)}</div></body></html>"
 
 
-def read_page(lines: list[str], marked: dict[int, tuple[int, int]], file: Path) -> tuple[str, Picture]:
+def read_page(
+    lines: list[str], marked: dict[int, tuple[int, int]], file: Path, unit: int = 1
+) -> tuple[str, Picture]:
     """A page's hOCR and its picture; `marked`: line → characters in it that are coloured, each as `colour`
     says of the line."""
     width, height = 120 + SIZE * max(map(len, lines)), 100 + len(lines) * (SIZE + 15)
@@ -128,4 +132,4 @@ def read_page(lines: list[str], marked: dict[int, tuple[int, int]], file: Path) 
         if number in marked:
             start, end = marked[number]
             pixels[top : top + SIZE, 60 + SIZE * start : 60 + SIZE * end] = colour(number)
-    return hocr(lines, file.name, (width, height)), saved(file, pixels)
+    return hocr(lines, file.name, (width, height), unit), saved(file, pixels)

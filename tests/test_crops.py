@@ -128,14 +128,15 @@ def test_the_report_carries_its_crops_and_asks_nothing_else(tmp_path: Path) -> N
 
 @pytest.fixture
 def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Two engine's files beside the pictures that they name, with nothing installed that would read these."""
+    """Two engine's files beside the pictures that they name, with nothing installed that would read these;
+    the places of the second are in units of two pixels."""
 
     def nobody(_: object) -> list[object]:
         raise witness.NoRecogniser("不能读图。", "nothing here reads pictures.")
 
     monkeypatch.setattr(witness, "recognisers", nobody)
     for number in (1, 2):
-        text, _ = read_page(LINES, {0: (5, 6), 2: (5, 6)}, tmp_path / f"p{number}.png")
+        text, _ = read_page(LINES, {0: (5, 6), 2: (5, 6)}, tmp_path / f"p{number}.png", number)
         (tmp_path / f"p{number}.hocr").write_text(text)
     return tmp_path
 
@@ -167,6 +168,7 @@ def test_a_report_of_an_engines_file_shows_the_picture_that_it_names(
         for line in (1, 3):
             spot = spots[at[line]]
             assert near(seen(found[spot.crop], spot), colour(line - 1))
+            assert found[spot.crop].width > 400, "the whole line"
 
 
 def test_crops_are_left_out_where_nobody_wants_them(named: Path) -> None:

@@ -24,11 +24,11 @@ def places_of(document: Document) -> Places | None:
     def place(span: Span) -> tuple[int | None, Box] | None:
         if not len(span) and (found := lost.lost(span)):
             return found
-        known = own.box(span)
+        # Line ends are printed nowhere: where they are taken out, it is behind the character before.
+        known = own.box(span) or own.box(Span(span.start, span.start))
         if known is None or not scans or not scans[known[0]].width:
             return known and (None, known[1])
-        page, scan = boxed.pages[known[0]], scans[known[0]]
-        by = scan.width / page.width if page.width else 1.0
-        return known[0], known[1].scaled(by, by)
+        unit = scans[known[0]].unit
+        return known[0], known[1].scaled(unit, unit)
 
     return place

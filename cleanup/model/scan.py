@@ -26,7 +26,8 @@ class Scan:
     sha256: str = ""
     """Of the file; empty where it could not be read."""
     width: int = 0
-    """In pixels, turned as the file says it is to be looked at."""
+    """In pixels, turned as the file says it is to be looked at; 0 where it cannot be read, or is of another
+    page: no place stands on it."""
     height: int = 0
     is_turned: bool = False
     """It stands on its head; boxes of records are on the picture as it lies there."""
@@ -34,6 +35,8 @@ class Scan:
     """Names with versions of those that read it; empty where none could."""
     notes: tuple[Message, ...] = ()
     """What a person should know: that it cannot be read, that only its first frame was."""
+    unit: float = 1.0
+    """Pixels for one unit of an engine's file with places, which may be a tenth of a millimetre."""
 
     def path(self, folder: Path) -> Path:
         """Where the file lies; `folder`: that of the results, which need not be there yet."""

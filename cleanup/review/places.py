@@ -22,7 +22,10 @@ def of_lines(result: Result) -> dict[int, tuple[int, Box]]:
         printed = [first + at for at, line in enumerate(lines) if line.strip()]
         rows = layouts[number].rows if number < min(len(layouts), len(scans)) else ()
         if len(rows) == len(printed):
-            found |= {line: (number, row.box) for line, row in zip(printed, rows, strict=True)}
+            unit = scans[number].unit
+            found |= {
+                line: (number, row.box.scaled(unit, unit)) for line, row in zip(printed, rows, strict=True)
+            }
         first += len(lines)
     known = set(found)
     for record in result.journal.records:

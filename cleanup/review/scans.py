@@ -126,7 +126,9 @@ class Scans:
 
     def _check(self, scan: Scan, path: Path) -> None:
         """Whether the file is the one that the journal speaks of; raises NoPicture and Unreadable."""
-        if not scan.sha256 or not path.is_file():
+        if not scan.width and scan.notes:
+            raise NoPicture(scan.notes[-1].zh, scan.notes[-1].en)
+        if not path.is_file():
             raise NoPicture(
                 f"图像 {scan.file} 已不在原处；放回后刷新即可显示，审校不受影响。",
                 f"The picture {scan.file} is no longer there; put it back and reload. Reviewing goes on "

@@ -63,7 +63,8 @@ def look(document: Document, source: Path, scan: str, witness: Witness, out: Pat
         if scan:
             raise
         # Nobody reads them, and a person can still look at them.
-        return replace(document, scans=tuple(_unread(place, error.message, out) for place in places))
+        unread = [_unread(place, error.message, out) for place in places]
+        return replace(document, scans=_measured(document, unread))
     return beside(document, [_read(place, who, out) for place in places])
 
 
@@ -161,12 +162,15 @@ def recorded(text: str, unsure: str = "") -> Read:
 
 def beside(document: Document, read: Sequence[Read]) -> Document:
     """The document with what was read of its pictures: a reading for each recogniser."""
-    scans = tuple(one.scan for one in read)
+    scans = _measured(document, [one.scan for one in read])
     seen = [one for one in read if one.pages]
     if seen and not any(_is_of(document, one.pages[0]) for one in seen):
         return replace(
             document,
-            scans=tuple(replace(scan, notes=(*scan.notes, _other_page(scan.file))) for scan in scans),
+            scans=tuple(
+                replace(scan, width=0, height=0, notes=(*scan.notes, _other_page(scan.file)))
+                for scan in scans
+            ),
         )
     made = list[Document]()
     for number in range(max((len(one.pages) for one in seen), default=0)):
@@ -184,6 +188,17 @@ def beside(document: Document, read: Sequence[Read]) -> Document:
 def _as_it_lies(place: SeenAt, scan: Scan) -> SeenAt:
     """A place on the picture itself, where that stands on its head."""
     return replace(place, box=place.box.turned(scan.width, scan.height)) if scan.is_turned else place
+
+
+def _measured(document: Document, scans: Sequence[Scan]) -> tuple[Scan, ...]:
+    """The pictures, each with what a unit of the document's own places is on it."""
+    pages = document.boxed.pages if document.boxed else ()
+    if len(pages) != len(scans):
+        return tuple(scans)
+    return tuple(
+        replace(scan, unit=scan.width / page.width) if scan.width and page.width else scan
+        for scan, page in zip(scans, pages, strict=True)
+    )
 
 
 def _is_of(document: Document, page: BoxedPage) -> bool:

@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
 from cleanup.model.box import Box
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SURE = 0.95
-"""Edits from this confidence on are shown only where all are asked for (by hand)."""
+"""Surer edits are shown only where all are asked for (by hand); those by the picture always."""
+_BY_PICTURE = "scan."
+"""How rules are called that go by the picture."""
 TOGETHER = 1_350_000
 """Bytes of some crops: with a third more as text, and the rest of a page, a report stays below 2 MB."""
 _MOST = 300
@@ -34,6 +37,8 @@ HEIGHT = 30
 """Pixels that a row is high in a crop: 24 to a character is what a person reads at ease (by hand)."""
 _AROUND = 1.6
 """What is shown above and below a row, in heights of it: a row of print each, as lines are set."""
+_LARGE = 1.6
+"""A line that is more times as high as the usual ones is shown larger, and not more of what is around it."""
 _BESIDE = 12
 """What is shown before and after a place whose row is not known, in heights of it."""
 _LONGEST = 50
@@ -70,7 +75,7 @@ def cut(result: Result, picture: Callable[[int], Picture | None], choice: Choice
     # Picture by picture: memory holds one of them.
     for scan in sorted({number for index in chosen if (number := records[index].scan) is not None}):
         if shown := picture(scan):
-            page = _Page(shown, _rows(result.journal, scan))
+            page = _Page(shown, _rows(result.journal, scan), _places(result.journal, scan))
             for index in chosen:
                 if records[index].scan == scan and (place := records[index].box):
                     page.add(index, place)
@@ -84,7 +89,7 @@ def cut_one(result: Result, record: int, picture: Picture) -> Crops:
     found = result.journal.records[record]
     if not found.box or found.scan is None:
         return Crops()
-    page = _Page(picture, _rows(result.journal, found.scan))
+    page = _Page(picture, _rows(result.journal, found.scan), _places(result.journal, found.scan))
     page.add(record, found.box)
     return _within_bounds(page.cuts, None)
 
@@ -110,7 +115,12 @@ def _chosen(records: Sequence[Record], choice: Choice) -> list[int]:
         for index, record in enumerate(records)
         if record.box is not None
         and record.scan is not None
-        and (choice == "all" or record.status != "applied" or record.confidence < SURE)
+        and (
+            choice == "all"
+            or record.status != "applied"
+            or record.confidence < SURE
+            or record.rule.startswith(_BY_PICTURE)
+        )
     ]
     most = {"none": 0, "some": _MOST, "all": len(found)}[choice]
     return [index for *_, index in sorted(found)[:most]]
@@ -118,8 +128,13 @@ def _chosen(records: Sequence[Record], choice: Choice) -> list[int]:
 
 def _rows(journal: Journal, scan: int) -> tuple[Box, ...]:
     """The rows of print that are known of a picture."""
-    layouts = journal.boxes.layouts if journal.boxes else ()
-    return tuple(row.box for row in layouts[scan].rows) if scan < len(layouts) else ()
+    layouts, unit = journal.boxes.layouts if journal.boxes else (), journal.scans[scan].unit
+    return tuple(row.box.scaled(unit, unit) for row in layouts[scan].rows) if scan < len(layouts) else ()
+
+
+def _places(journal: Journal, scan: int) -> list[Box]:
+    """Where records stand on a picture."""
+    return [record.box for record in journal.records if record.box and record.scan == scan]
 
 
 @dataclass(frozen=True)
@@ -138,8 +153,10 @@ class _Cut:
 class _Page:
     """A picture, and what is cut out of it."""
 
-    def __init__(self, picture: Picture, rows: Sequence[Box]) -> None:
+    def __init__(self, picture: Picture, rows: Sequence[Box], places: Sequence[Box]) -> None:
         self._picture, self._rows = picture, rows
+        self._usual = median(map(_thin, rows or places))
+        """Pixels of the scan that a line of print is high; what is thicker is large, or several lines."""
         self._all = Box(0, 0, picture.width, picture.height)
         self.cuts: list[_Cut] = []
 
@@ -153,9 +170,9 @@ class _Page:
             if _both(one.shown, row) == row and _both(one.shown, place) == place:
                 one.spots[record] = _within(place, one.shown, one.zoom)
                 return
-        shown = _both(_region(row, place), self._all)
-        thick = row.width if row.is_tall else row.height
-        image, zoom = _image(self._picture, shown, min(1.0, HEIGHT / max(1.0, thick)))
+        high = self._high(row)
+        shown = _both(_region(row, place, high), self._all)
+        image, zoom = _image(self._picture, shown, min(1.0, HEIGHT / high))
         crop = _encoded(image)
         zoom *= crop.width / image.width
         self.cuts.append(_Cut(crop, shown, zoom, {record: _within(place, shown, zoom)}))
@@ -165,17 +182,24 @@ class _Page:
         shared = max(self._rows, key=lambda row: _area(_both(row, place)), default=None)
         if shared and _area(_both(shared, place)) > 0:
             return shared
-        high = max(1.0, min(place.width, place.height))
+        beside = _BESIDE * self._high(place)
         if place.is_tall:
-            return replace(place, top=place.top - _BESIDE * high, bottom=place.bottom + _BESIDE * high)
-        return replace(place, left=place.left - _BESIDE * high, right=place.right + _BESIDE * high)
+            return replace(place, top=place.top - beside, bottom=place.bottom + beside)
+        return replace(place, left=place.left - beside, right=place.right + beside)
+
+    def _high(self, row: Box) -> float:
+        """Pixels of the scan that a line of a row is high."""
+        return max(1.0, min(_thin(row), _LARGE * self._usual))
 
 
-def _region(row: Box, place: Box) -> Box:
+def _thin(box: Box) -> float:
+    return min(box.width, box.height)
+
+
+def _region(row: Box, place: Box, high: float) -> Box:
     """What is shown of a row: all of it with some around it, or the part where the place begins."""
     if row.is_tall:
-        return _turned(_region(_turned(row), _turned(place)))
-    high = max(1.0, row.height)
+        return _turned(_region(_turned(row), _turned(place), high))
     top, bottom = min(row.top, place.top), min(max(row.bottom, place.bottom), row.top + _DEEPEST * high)
     left, right = row.left - high / 2, row.right + high / 2
     if row.width > _LONGEST * high:
