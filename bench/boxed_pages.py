@@ -2,7 +2,9 @@
 setting, spreads; jittered, tilted, with lost lines and boxes over gutters. No picture is drawn: thousands of
 pages take seconds.
 
-    python -m bench.boxed_pages --pages 500        how well `geometry.order` reads them
+    python -m bench.boxed_pages --pages 500                how well `geometry.order` reads them
+    python -m bench.boxed_pages --pages 500 --texts DIR    what a repair leaves of the furniture of pages of
+                                                           these texts, and takes of their articles
 """
 
 from __future__ import annotations
@@ -13,12 +15,47 @@ import math
 import random
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
+
+from rapidfuzz.distance import Levenshtein
 
 from bench.setting import Line, Setter
+from bench.typeset import Article, articles
+from cleanup import repair
+from cleanup.engine.repair import Settings, read
+from cleanup.formats.boxes.changes import find
 from cleanup.geometry import order
 from cleanup.model.box import Box, BoxedLine, BoxedPage
+from cleanup.model.placed import Placed
+
+_PAPERS = ("重庆日报", "渝州日报", "湖北日报", "人民日报", "参考消息", "三峡都市报", "大众文艺", "地质通讯")
+_SECTIONS = ("要闻", "综合", "国际", "理论", "副刊", "区县新闻", "读者来信", "经济观察")
+_HEADS = (
+    ("{paper}", "{date}", "第{page}版"),
+    ("{date} {week}", "{paper}", "{section}", "{page}版"),
+    ("{page}", "{section}", "{date} {week}", "{paper}"),
+    ("{paper}  {date}  {week}", "第{page}版"),
+    ("{section}", "{paper} {date} {page}"),
+    ("责编：{name} 美编：{other}", "{date} {week}", "{page} {section}"),
+    ("{paper}", "{issue}"),
+    ("{folio}",),
+    ("{paper}", "{folio}"),
+    ("{issue}", "{folio}"),
+)
+_FEET = (
+    ("— {folio} —",),
+    ("·{folio}·",),
+    ("{folio}",),
+    ("- {folio} -",),
+    ("第{folio}页",),
+    ("第{page}版 本版责编 {name}",),
+    ("本版编辑：{name} 校对：{other}",),
+    ("{paper} {issue}", "{folio}"),
+    ("责任编辑：{name}", "版式：{other}"),
+)
 
 
 @dataclass
@@ -32,10 +69,10 @@ class Made:
     merged: dict[int, list[tuple[int, int, int]]] = field(default_factory=dict)
 
 
-def make(seed: int) -> Made:
-    """A page; the same seed, the same page."""
+def make(seed: int, texts: Sequence[Article] = ()) -> Made:
+    """A page, of these texts or of characters by chance; the same seed, the same page."""
     chance = random.Random(seed)
-    setter = Setter(chance)
+    setter = Setter(chance, texts)
     kind = chance.choice(("one", "one", "news", "news", "news", "news", "spread", "book"))
     vertical = chance.random() < 0.2
     if kind == "one":
@@ -55,7 +92,7 @@ def make(seed: int) -> Made:
         setter.gutter = held
     lines = setter.lines
     if not vertical:
-        _furniture(setter, chance)
+        furniture(setter, chance)
     if chance.random() < 0.4:
         _specks(setter, chance)
     return _noised(setter, chance, vertical, lines)
@@ -72,22 +109,39 @@ def _specks(setter: Setter, chance: random.Random) -> None:
         lines.append(Line(text, x, y, wide, em * chance.uniform(0.4, 1.3), -2))
 
 
-def _furniture(setter: Setter, chance: random.Random) -> None:
+def furniture(setter: Setter, chance: random.Random) -> None:
+    """A running head, a foot, both or neither, of several kinds; in pieces far apart, or in one line."""
     em, lines = setter.em, setter.lines
     right = max(line.x + line.width for line in lines)
     top, bottom = min(line.y for line in lines), max(line.y + line.height for line in lines)
-    if chance.random() < 0.6:
-        date = f"20{chance.randrange(10, 25)}年{chance.randrange(1, 13)}月{chance.randrange(1, 29)}日"
-        texts = [
-            ("重庆日报", 0.0),
-            (date, (right - 9 * em) / 2),
-            (f"第{chance.randrange(1, 9)}版", right - 4 * em),
-        ]
-        for text, x in texts:
-            lines.append(Line(text, x, top - 3 * em, len(text) * em * 0.8, em, -1))
-    if chance.random() < 0.6:
-        text = chance.choice(("— {} —", "·{}·", "{}")).format(chance.randrange(1, 200))
-        lines.append(Line(text, right / 2 - em, bottom + 2 * em, len(text) * em * 0.6, em, -1))
+    year, month, day = chance.randrange(1950, 2025), chance.randrange(1, 13), chance.randrange(1, 29)
+    fill = {
+        "paper": chance.choice(_PAPERS),
+        "section": chance.choice(_SECTIONS),
+        "date": f"{year}年{month}月{day}日",
+        "week": "星期" + chance.choice("一二三四五六日"),
+        "page": str(chance.randrange(1, 17)),
+        "folio": str(chance.randrange(1, 200)),
+        "issue": f"{year}年第{chance.randrange(1, 25)}期",
+        "name": chance.choice("王李张刘陈") + chance.choice(("小河", "明", "建国", "文静")),
+        "other": chance.choice("赵周吴郑孙") + chance.choice(("大山", "亮", "卫东", "雪梅")),
+    }
+    for share, kinds, y in ((0.6, _HEADS, top - 3 * em), (0.6, _FEET, bottom + 2 * em)):
+        if chance.random() >= share:
+            continue
+        texts = [piece.format(**fill) for piece in chance.choice(kinds)]
+        if len(texts) > 1 and chance.random() < 0.2:
+            texts = [" ".join(texts)]
+        size = em * chance.uniform(0.7, 1.0)
+        free = right - sum(len(text) * size for text in texts)
+        if free < 5 * em * (len(texts) - 1):
+            texts = texts[:1]
+            free = right - len(texts[0]) * size
+        between = free / max(1, len(texts) - 1)
+        x = 0.0 if len(texts) > 1 else free * chance.choice((0.0, 0.5, 0.5, 1.0))
+        for text in texts:
+            lines.append(Line(text, x, y, len(text) * size, size, -1))
+            x += len(text) * size + between
 
 
 def _noised(setter: Setter, chance: random.Random, vertical: bool, lines: list[Line]) -> Made:
@@ -177,6 +231,37 @@ def score(made: Made) -> Counter[str]:
     return found
 
 
+def repaired(made: Made) -> Counter[str]:
+    """Characters of furniture and of articles, and those of them that a repair of the page takes out."""
+    lines = [{"text": line.text, "box": _corners(line)} for line in made.page.lines]
+    data = json.dumps({"pages": [{"lines": lines}]}, ensure_ascii=False).encode()
+    result = repair(data, name="page.json", settings=Settings(only=("layout",)))
+    order, boxed = result.journal.boxes, read(data, "page.json").boxed
+    assert order is not None
+    assert boxed is not None
+    changes = find(result, Placed(result.original, boxed.pages, order.layouts))
+    found: Counter[str] = Counter()
+    for number, spots in made.merged.items():
+        text = made.page.lines[number].text
+        change = changes.get((0, number))
+        left = "" if change and change.is_out else change.text if change else text
+        gone = Levenshtein.distance("".join(text.split()), "".join(left.split()), weights=(0, 1, 1))
+        for begin, end, at in spots:
+            kind = {-1: "furniture", -2: "caption"}.get(made.article[at], "article")
+            size = len("".join(text[begin:end].split()))
+            found[kind] += size
+            found[f"{kind} gone"] += min(gone, size)
+            if kind != "caption" and bool(gone) == (kind == "article"):
+                found[f"{kind} {'lost' if gone else 'left'}: {text}"] += 1
+    return found
+
+
+def _corners(line: BoxedLine) -> list[list[float]]:
+    box = line.box
+    upright = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
+    return [list(corner) for corner in line.corners or upright]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -184,8 +269,18 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=300)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--worst", type=int, default=0, help="print the worst pages")
+    parser.add_argument("--texts", type=Path, help="repair pages of these texts: what becomes of furniture")
     args = parser.parse_args()
     total: Counter[str] = Counter()
+    if args.texts:
+        texts = list(articles(args.texts))
+        for seed in range(args.first, args.first + args.pages):
+            total += repaired(make(seed, texts))
+        for said in sorted(said for said in total if ":" in said)[: 1000 * args.worst]:
+            print(said)
+        gone, lost = total["furniture gone"] / total["furniture"], total["article gone"] / total["article"]
+        print(json.dumps({"furniture gone": round(gone, 4), "lost per 10,000": round(1e4 * lost, 2)}))
+        return
     each = []
     begun = time.perf_counter()
     for seed in range(args.first, args.first + args.pages):

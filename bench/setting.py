@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
+
+from bench.typeset import Article
+from cleanup.text.scripts import NEVER_FIRST
 
 _HAN = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使"
@@ -41,15 +46,13 @@ def _words(chance: random.Random, count: int, stop: bool) -> str:
     return "".join(text)
 
 
-def _title(chance: random.Random, count: int) -> str:
-    return "".join(chance.choice(_HAN) for _ in range(count))
-
-
 class Setter:
-    """Sets articles into rectangles of a grid of columns."""
+    """Sets articles into rectangles of a grid of columns: of these texts, else of characters by chance."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, texts: Sequence[Article] = ()) -> None:
         self.chance = chance
+        self.texts = texts
+        self.first = chance.randrange(len(texts)) if texts else 0
         self.em = 20.0
         self.lead = self.em * chance.uniform(1.3, 1.8)
         self.measure = chance.randrange(9, 20)
@@ -66,6 +69,7 @@ class Setter:
         chance, em = self.chance, self.em
         left = column * self.pitch
         number, self.article = self.article, self.article + 1
+        text = self.texts[(self.first + number) % len(self.texts)] if self.texts else None
         size = em * chance.uniform(1.7, 3.0)
         style = (
             chance.choice(("over", "over", "over", "part", "vertical", "right")) if columns > 1 else "over"
@@ -79,19 +83,12 @@ class Setter:
             room = span * self.pitch - self.gutter
             rows = chance.choice((1, 1, 2))
             if chance.random() < 0.3:
-                self._line(_title(chance, 8), left, top, 8 * em * 1.2, em * 1.3, number)
+                self._line(self._title(text, 2, 8), left, top, 8 * em * 1.2, em * 1.3, number)
                 top += em * 2
-            for _ in range(rows):
+            for row in range(rows):
                 count = max(3, min(int(room / size), chance.randrange(6, 15)))
                 at = left + (room - count * size) / 2 * chance.choice((0, 1, 1))
-                self._line(
-                    _title(chance, count),
-                    at,
-                    top,
-                    count * size,
-                    size * 1.1,
-                    number,
-                )
+                self._line(self._title(text, row, count), at, top, count * size, size * 1.1, number)
                 top += size * 1.5
             for i in range(span):
                 begins[i] = top + 0.6 * em
@@ -109,7 +106,7 @@ class Setter:
                     if style == "right"
                     else edge + (rows - 1 - row) * size * 1.3
                 )
-                self._line(_title(chance, count), x, top, size, tall, number)
+                self._line(self._title(text, row, count), x, top, size, tall, number)
             if style == "vertical":
                 lefts[at] += used
             wides[at] -= used
@@ -126,7 +123,7 @@ class Setter:
             low = bottom if at_foot else upper + tall
             count = min(int((held * self.pitch - self.gutter) / em) - 1, chance.randrange(8, 22))
             self._line(
-                _words(chance, count, False),
+                self._words(text, count),
                 left + first * self.pitch,
                 low - em * 1.2,
                 count * em * 0.9,
@@ -139,12 +136,29 @@ class Setter:
                 else:
                     begins[i] = upper + tall + 0.8 * em
         if chance.random() < 0.4:
-            self._line(_words(chance, 8, False), lefts[0], begins[0], 8 * em, em * 1.1, number, True)
+            self._line(self._words(None, 8), lefts[0], begins[0], 8 * em, em * 1.1, number, True)
             begins[0] += self.lead
-        self._body(number, lefts, wides, begins, ends)
+        self._body(number, text, lefts, wides, begins, ends)
+
+    def _title(self, text: Article | None, row: int, count: int) -> str:
+        if text and row < len(text.heads):
+            return text.heads[row][:count].ljust(count, "的")
+        return "".join(self.chance.choice(_HAN) for _ in range(count))
+
+    def _words(self, text: Article | None, count: int) -> str:
+        """Of one line, without a stop."""
+        if text:
+            return self.chance.choice(text.paragraphs)[:count]
+        return _words(self.chance, count, False)
 
     def _body(
-        self, number: int, lefts: list[float], wides: list[float], begins: list[float], ends: list[float]
+        self,
+        number: int,
+        text: Article | None,
+        lefts: list[float],
+        wides: list[float],
+        begins: list[float],
+        ends: list[float],
     ) -> None:
         chance, em = self.chance, self.em
         base = min(begins)
@@ -156,25 +170,24 @@ class Setter:
                 y += self.lead
         short = chance.randrange(0, 3)
         slots = slots[: len(slots) - short] if len(slots) > 8 else slots
-        left_over = 0
+        rest = ""
+        paragraphs = cycle(text.paragraphs) if text else None
         for index, (x, y, room) in enumerate(slots):
-            starts = left_over <= 0
-            indent = 0
+            starts = not rest
             if starts:
-                left_over = chance.randrange(12, 120)
+                rest = next(paragraphs) if paragraphs else _words(chance, chance.randrange(12, 120), True)
                 if chance.random() < 0.06 and index + 3 < len(slots):  # a subheading
                     count = max(3, min(room - 3, chance.randrange(5, 12)))
-                    self._line(
-                        _words(chance, count, False), x + 2 * em, y, count * em, em * 1.1, number, True
-                    )
-                    left_over = 0
+                    self._line(self._words(text, count), x + 2 * em, y, count * em, em * 1.1, number, True)
+                    rest = ""
                     continue
-                indent = 2
-            count = min(room - indent, left_over)
-            ends_here = left_over <= room - indent or index == len(slots) - 1
-            wide = (count if ends_here else room - indent) * em
-            self._line(_words(chance, count, ends_here), x + indent * em, y, wide, em * 1.08, number, starts)
-            left_over -= count
+            indent = 2 * starts
+            last = len(rest) <= room - indent or index == len(slots) - 1
+            count = min(room - indent, len(rest))
+            wide = count if last else room - indent
+            count += not last and rest[count] in NEVER_FIRST
+            self._line(rest[:count], x + indent * em, y, wide * em, em * 1.08, number, starts)
+            rest = rest[count:]
 
     def _line(
         self, text: str, x: float, y: float, width: float, height: float, article: int, starts: bool = False

@@ -85,7 +85,7 @@ def _font(face: tuple[str, int], size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(face[0], size, index=face[1])
 
 
-class _Face:
+class Face:
     """A face at a size, with the widths of its characters."""
 
     def __init__(self, face: tuple[str, int], size: int) -> None:
@@ -105,7 +105,7 @@ class _Face:
             x += self.width(char) + gap
 
 
-def wrap(text: str, face: _Face, width: float, indent: float) -> list[tuple[str, float, bool]]:
+def wrap(text: str, face: Face, width: float, indent: float) -> list[tuple[str, float, bool]]:
     """Lines as (text, indent, whether it is spread), by the rules of Chinese typesetting."""
     lines: list[tuple[str, float, bool]] = []
     line: list[str] = []
@@ -133,8 +133,8 @@ def typeset(article: Article, seed: int) -> Printed:
     chance = random.Random(seed)
     bodies, heads = faces()
     size = chance.choice((36, 38, 40, 42, 44))
-    body, head = _Face(chance.choice(bodies), size), _Face(chance.choice(heads), int(size * 2.2))
-    small = _Face(bodies[0], int(size * 0.9))
+    body, head = Face(chance.choice(bodies), size), Face(chance.choice(heads), int(size * 2.2))
+    small = Face(bodies[0], int(size * 0.9))
     columns, lead = chance.choice((1, 2, 2, 3)), size * chance.uniform(1.45, 1.7)
     across = body.width("国") * {1: 30, 2: 18, 3: 14}[columns]
     gutter = size * 2
@@ -163,7 +163,7 @@ def _sheet(
     across: float,
     gutter: float,
     lead: float,
-    used: tuple[_Face, _Face, _Face],
+    used: tuple[Face, Face, Face],
     titles: list[str],
     top: list[str],
     foot: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,42 @@ def test_words_without_height_say_nothing_of_the_slope() -> None:
     words = tuple(BoxedWord(char, Box(50, 100, 50, 100)) for char in "会议昨日召开")
     line = BoxedLine("会议昨日召开", Box(50, 100, 250, 122), words=words)
     assert [row.text for row in order(BoxedPage(1, (line,))).rows] == ["会议昨日召开"]
+
+
+def _sure(rows: list[tuple[str, float, float, float, float]], sure: list[float]) -> BoxedPage:
+    page = _page(rows)
+    return replace(
+        page,
+        lines=tuple(replace(line, confidence=one) for line, one in zip(page.lines, sure, strict=True)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "body", "kind"),
+    [
+        ("汪", 0.05, 0.9, "speck"),
+        ("汪", 0.5, 0.9, "body"),
+        ("12人", 0.05, 0.9, "body"),  # never a figure
+        ("汪志明人", 0.05, 0.9, "body"),
+        ("汪", 0.05, 0.1, "body"),  # the engine could read nothing
+    ],
+)
+def test_what_the_engine_hardly_believes(text: str, sure: float, body: float, kind: str) -> None:
+    rows = [*_column("左", 50, 100, 6), (text, 50, 340, 22.0 * len(text), 22)]
+    found = order(_sure(rows, [body] * 6 + [sure])).rows
+    assert next(row.kind for row in found if row.text == text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("1978年第10期", "furniture"),
+        ("地质通讯 1953年第18期", "furniture"),
+        ("第134页", "furniture"),
+        ("第三卷", "body"),
+        ("1978年第10期的文章，我读过。", "body"),
+    ],
+)
+def test_issues_and_leaves_at_the_edge(text: str, kind: str) -> None:
+    rows = [(text, 50, 20, 18.0 * len(text), 18), *_column("左", 50, 100, 8)]
+    assert next(row.kind for row in order(_page(rows)).rows if row.text == text) == kind

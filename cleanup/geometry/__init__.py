@@ -11,6 +11,7 @@ from math import atan, cos, degrees, sin
 from cleanup.geometry.arrange import Arranging
 from cleanup.geometry.column import Set
 from cleanup.geometry.crosswise import groups, put_back
+from cleanup.geometry.dirt import specks
 from cleanup.geometry.lists import em_of, without
 from cleanup.geometry.margins import margins
 from cleanup.geometry.parts import Part, is_vertical, parts_of, placed
@@ -34,12 +35,15 @@ def order(page: BoxedPage) -> PageLayout:
     )
     again = repeats(parts, page.lines)
     parts = without(parts, again)
+    dirt = specks(parts, page.lines)
+    parts = without(parts, dirt)
     rows: list[PlacedRow] = []
     doubts: list[Part] = []
     before: list[Set] = []
     for some in pages(parts, vertical):
         rows += _one_page(page, some, vertical, doubts, before)
     rows += [placed_row([part], page.lines, "repeat") for part in again]
+    rows += [placed_row([part], page.lines, "speck") for part in dirt]
     lacking = [number for number, line in enumerate(page.lines) if line.text and not placed(line)]
     rows = with_placeless(rows, page.lines, lacking)
     at = {(piece.line, piece.start): index for index, row in enumerate(rows) for piece in row.pieces}

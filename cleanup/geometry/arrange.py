@@ -40,11 +40,19 @@ class Arranging:
     """… and parts that may still be looked at: bound the time."""
     doubts: list[Part] = field(default_factory=list)
     """First parts of regions whose other order was nearly as good."""
+    known: dict[tuple[tuple[int, float, float], ...], list[Column]] = field(default_factory=dict)
+    """The columns of regions that were met before: ways of cutting often come to the same."""
 
     def columns(self, parts: list[Part], depth: int = 0) -> list[Column]:
         """The columns of a region in the order in which they are read."""
         if not parts:
             return []
+        key = tuple((part.line, part.x0, part.x1) for part in parts)
+        if key not in self.known:
+            self.known[key] = self._columns(parts, depth)
+        return self.known[key]
+
+    def _columns(self, parts: list[Part], depth: int) -> list[Column]:
         self.looks -= len(parts)
         if len(parts) < 3 or depth > _DEEPEST or self.looks < 0:
             return [Column(parts, self.page.lines)]

@@ -36,6 +36,8 @@ class Set:
     """Rows one under another that are as big."""
     held: bool = False
     """At least three other rows end where it does, short of the edge: they have an edge of their own."""
+    sure: float = 1.0
+    """How sure the engine was of what stands around it, 0 to 1; 1 where it says nothing."""
 
 
 @dataclass
@@ -85,8 +87,25 @@ class Column:
             slack = _ALIGNED * self.em
             held = bisect_right(ends, row.x1 + slack) - bisect_left(ends, row.x1 - slack) > 3
             indent, short = (row.x0 - left) / self.em, (right - row.x1) / self.em
-            found.append(Set(text, indent, short, row.size / self.em, gap, runs[index], held))
+            size = row.size / self.em
+            found.append(Set(text, indent, short, size, gap, runs[index], held, self._sure(index)))
         return found
+
+    @cached_property
+    def _said(self) -> list[tuple[float, float]]:
+        """For each row, its characters times how sure the engine was of them, and their number."""
+        found = []
+        for row in self.rows:
+            said = [
+                (part.units, sure) for part in row.parts if (sure := self.lines[part.line].sure) is not None
+            ]
+            found.append((sum(units * sure for units, sure in said), sum(units for units, _ in said)))
+        return found
+
+    def _sure(self, index: int) -> float:
+        near = self._said[max(0, index - _NEAR) : index + _NEAR + 1]
+        told = sum(units for _, units in near)
+        return sum(sure for sure, _ in near) / told if told else 1.0
 
     def _runs(self) -> list[int]:
         """For each row, how many follow one another that are as big."""

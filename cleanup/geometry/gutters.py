@@ -80,15 +80,15 @@ def _places(x0: np.ndarray, x1: np.ndarray, em: float) -> list[float]:
     starts = np.sort(x0)
     near = np.searchsorted(starts, starts + _EDGE * em) - np.searchsorted(starts, starts - _EDGE * em)
     ends = np.sort(x1)
-    left = float(starts[0])
     spots: list[float] = []
+    taken = starts - starts[0] < _NARROW * em
     for index in np.argsort(-near, kind="stable"):
-        edge = float(starts[index])
         if near[index] < 2:
             break
-        if edge - left < _NARROW * em or any(abs(edge - other) < em for other in spots):
+        if taken[index]:
             continue
-        spots.append(edge)
+        spots.append(float(starts[index]))
+        taken |= np.abs(starts - starts[index]) < em
         if len(spots) >= min(60, 10 + 100_000 // len(starts)):
             break
     middles: list[tuple[float, float]] = []

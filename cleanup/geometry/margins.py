@@ -6,6 +6,7 @@ date, number of the page, credits), or where its parts stand far apart with a nu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,6 +26,12 @@ _LONG = 22.0
 """Characters of a part beside proven furniture, at the most."""
 _APART = 4.0
 """Ems of white between the parts of a running head."""
+_NAME = 14
+"""Characters of a journal's name beside its issue, at the most."""
+_ISSUE = re.compile(
+    r"(?:19|20)\d\d ?年?[ .·]?第? ?\d{1,3} ?[期号]|[总總]第? ?\d{1,4} ?期|[第共] ?\d{1,4} ?[页頁]"
+)
+"""The issue of a journal, the number of a leaf: furniture at a page's edge, whatever they are in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,7 @@ def _furniture(row: list[Spot], em: float, white: float) -> list[Spot]:
     told = [spot for spot in small if _weight(spot.text) >= 2 or (_is_number(spot, em) and white > 1.6)]
     strong = sum(_weight(spot.text) for spot in told) >= 3 or whole >= 3
     numbers = [spot for spot in small if folios.folio_number(spot.text) is not None]
-    if _kinds([*texts, "  ".join(texts), "".join(texts)]) <= {"date"} and not numbers:
+    if _kinds([*texts, "  ".join(texts), "".join(texts)]) == {"date"} and not numbers:
         return []  # it dates a text
     if not told and not strong and not (numbers and len(row) > 1):
         return []
@@ -127,8 +134,16 @@ def _is_number(spot: Spot, em: float) -> bool:
 
 
 def _weight(text: str) -> float:
-    folio = folios.alone(text)
-    return 0.0 if folio is None else folio.weight
+    """How much a text speaks for furniture; 0 where it holds other things as well."""
+    rest, issues = _ISSUE.subn(" ", text)
+    if not issues:
+        folio = folios.alone(text)
+        return 0.0 if folio is None else folio.weight
+    rest = rest.strip()
+    folio = folios.alone(rest) if rest else None
+    if folio is not None:
+        return 2.0 + folio.weight
+    return 2.0 if len(rest) <= _NAME and not any(mark in rest for mark in "，。；：？！") else 0.0
 
 
 def _kinds(texts: list[str]) -> set[str]:

@@ -6,6 +6,7 @@ Slope is the rise over the run of a line, positive where lines sink to the right
 from __future__ import annotations
 
 from math import isfinite
+from statistics import linear_regression, median
 
 import numpy as np
 
@@ -58,12 +59,11 @@ def _of_words(line: BoxedLine, vertical: bool) -> float | None:
             spots.append(((xa + xb) / 2, (ya + yb) / 2, abs(yb - ya)))
     if len(spots) < 4:
         return None
-    rows = np.array(spots)
-    usual = np.median(rows[:, 2])
-    rows = rows[np.abs(rows[:, 2] - usual) <= 0.3 * usual]
-    if len(rows) < 4 or not 0 < 3 * usual <= np.ptp(rows[:, 0]):
+    usual = median(high for _, _, high in spots)
+    some = [(x, y) for x, y, high in spots if abs(high - usual) <= 0.3 * usual]
+    if len(some) < 4 or not 0 < 3 * usual <= max(some)[0] - min(some)[0]:
         return None
-    return float(np.polyfit(rows[:, 0], rows[:, 1], 1)[0])
+    return linear_regression(*zip(*some, strict=True)).slope
 
 
 def _lined_up(boxes: np.ndarray) -> float:

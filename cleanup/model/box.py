@@ -67,6 +67,14 @@ class BoxedLine:
     role: str = ""
     """What the engine says it is (heading, caption, header, footer, table …), in its own words; a hint."""
 
+    @property
+    def sure(self) -> float | None:
+        """How sure the engine was of the line, else of its words on average; None where it does not say."""
+        if self.confidence is not None:
+            return self.confidence
+        said = [word.confidence for word in self.words if word.confidence is not None]
+        return sum(said) / len(said) if said else None
+
 
 @dataclass(frozen=True, slots=True)
 class BoxedPage:
@@ -103,7 +111,7 @@ class PlacedRow:
     box: Box
     """On the page as scanned."""
     kind: str = "body"
-    """body, heading, kicker, byline, caption, table, furniture …"""
+    """body, heading, furniture, repeat, speck …"""
     follows: float = 0.0
     """How likely it goes on with the paragraph of the row before it, 0 to 1; 0 for a page's first row."""
     article: int = 0

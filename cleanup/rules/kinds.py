@@ -19,6 +19,22 @@ from cleanup.text.simplify import simplified
 Replacement = str | Callable[["regex.Match[str]"], str | None]
 
 
+def row_out(
+    document: Document, kind: str, rule: str, applicability: Applicability, confidence: float, why: Message
+) -> Iterator[Fix]:
+    """A fix for each row of the page's boxes that geometry says is of a kind: it goes, with its line end."""
+    for row in document.rows:
+        if row.kind != kind:
+            continue
+        line = document.lines[document.line_at(row.start)]
+        if line.content.start != row.start or line.content.end != row.end:
+            continue  # it was joined with another
+        start, end = line.span.start, line.span.end
+        while document.text[end : end + 1] == "\n":
+            end += 1
+        yield fix(rule, document.text, [(start, end, "")], applicability, confidence, why)
+
+
 def substitution(
     rule: str,
     document: Document,

@@ -98,7 +98,7 @@ def spaced(words: Sequence[BoxedWord], spaces: Sequence[bool]) -> tuple[BoxedWor
         after = words[at + 1].text[0] if at + 1 < len(words) else ""
         narrow = after and not (is_wide(word.text[-1]) or is_wide(after))
         is_space = bool(after) and space and (bool(narrow) or gaps[at] > least)
-        found.append(replace(word, space_after=is_space))
+        found.append(replace(word, space_after=True) if is_space else word)
     return tuple(found)
 
 

@@ -22,7 +22,9 @@ _TOKEN = re.compile(
     rf"|<(?P<close>/?)(?P<name>[A-Za-z_][^\s/<>\"'=]*){_ATTRIBUTES}>",
     re.S,
 )
-_ATTRIBUTE = re.compile(r"([^\s/<>\"'=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+_ATTRIBUTE = re.compile(
+    r"(?:[^\s/<>\"'=:]+:)?([^\s/<>\"'=:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))"
+)
 _EMPTY = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"))
 """HTML's elements that have no end."""
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\n": "&#10;"}
@@ -69,14 +71,8 @@ class Element:
     def attributes(self) -> dict[str, Place]:
         """Where the values of its attributes stand, by name without prefix."""
         if self._attributes is None:
-            tag = self.source[self.start : self.inner]
-            first = self.name_end - self.start
-            self._attributes = {
-                found[1].rpartition(":")[2]: Place(
-                    *(at + self.start for at in found.span(found.lastindex or 0))
-                )
-                for found in _ATTRIBUTE.finditer(tag, first)
-            }
+            tags = _ATTRIBUTE.finditer(self.source, self.name_end, self.inner)
+            self._attributes = {found[1]: Place(*found.span(found.lastindex or 0)) for found in tags}
         return self._attributes
 
     def get(self, name: str) -> str:

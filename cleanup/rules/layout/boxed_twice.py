@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
-from cleanup.model.fix import Applicability, Fix, Message, fix
+from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.rules.contract import Case
+from cleanup.rules.kinds import row_out
 
 NAME = "layout.boxed-twice"
 SUMMARY = Message("同一行被识别两次，去掉重复的一次", "Take out a line that the engine boxed twice")
@@ -35,13 +36,4 @@ _SURE = 0.9
 
 
 def find(document: Document, tools: object) -> Iterable[Fix]:
-    for row in document.rows:
-        if row.kind != "repeat":
-            continue
-        line = document.lines[document.line_at(row.start)]
-        if line.content.start != row.start or line.content.end != row.end:
-            continue  # it was joined with another
-        start, end = line.span.start, line.span.end
-        while document.text[end : end + 1] == "\n":
-            end += 1
-        yield fix(NAME, document.text, [(start, end, "")], SAFETY, _SURE, _WHY)
+    yield from row_out(document, "repeat", NAME, SAFETY, _SURE, _WHY)
