@@ -100,3 +100,18 @@ def test_what_is_no_rule_is_told(folder: Path, name: str, text: str | None) -> N
         repair("四用日报", settings=Settings(rules=(name,)))
     assert isinstance(told.value, OcrfixError)
     assert name in str(told.value) or "names.misread" in str(told.value)
+
+
+def test_rules_that_undo_one_another_are_held(folder: Path) -> None:
+    def rule(name: str, read: str, new: str) -> str:
+        text = RULE.replace("四用日报", f"甲{read}厂").replace("四川日报", f"甲{new}厂")
+        return text.replace('"川"', f'"{new}"').replace("masthead.sichuan", f"own.{name}")
+
+    rules = (
+        module(folder, "there", rule("there", "乙", "丙")),
+        module(folder, "back", rule("back", "丙", "乙")),
+    )
+    settings = Settings(rules=tuple(one.__name__ for one in rules), only=("own",))
+    journal = repair("甲乙厂今年产量增加。\n", settings=settings).journal
+    assert [record.reason for record in journal.records if record.status != "applied"] == ["unconverged"]
+    assert len(journal.applied) < 3

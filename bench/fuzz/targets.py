@@ -24,7 +24,7 @@ from cleanup.archive.order import Order
 from cleanup.cli import config
 from cleanup.data import profile, roster
 from cleanup.formats import engine_files
-from cleanup.formats.encoding import decode, encode
+from cleanup.formats.encoding import InputError, decode, encode
 from cleanup.model import replay
 from cleanup.model.errors import OcrfixError
 from cleanup.model.result import Result
@@ -217,6 +217,8 @@ def _undone(result: Result, data: bytes) -> None:
 def _reads_alike(result: Result, name: str) -> bool:
     """Whether the clean text is read as the source was. What places say of lines is not in it; and of a text
     that looked like Markdown by what was repaired, nothing may be left that does."""
+    if any(record.reason == "unconverged" for record in result.journal.records):
+        return False  # said aloud: fixes that undo one another were held
     forms = {formats.sniff(text, name) for text in (result.original, result.repaired)}
     return bool(result.repaired.strip()) and result.journal.boxes is None and len(forms) == 1
 
@@ -226,6 +228,8 @@ def _quiet(clean: bytes, name: str) -> None:
     try:
         again = repair(clean, name=name)
     except OcrfixError as error:
+        if isinstance(error, InputError) and error.code == "binary":
+            return  # a text that was hardly one
         raise Finding(f"the clean text is refused: {error}") from None
     if again.journal.applied:
         rules = sorted({record.rule for record in again.journal.applied})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -23,7 +24,9 @@ COMMANDS = (
 )  # fmt: skip
 GROUPS = ("decisions", "roster", "train")
 """Commands, and groups of them, in the order of the help; each is a module beside this one."""
-_OWN = ("--help", "-h", "--version")
+_OWN = ("--help", "-h", "--version", "--licenses", "--completion")
+_COMPLETE = "_OCRFIX_COMPLETE"
+"""In the environment: a shell asks what could come next."""
 _EPILOG = "A first word that is no command is a file: ocrfix FILE is ocrfix fix FILE."
 
 
@@ -42,10 +45,41 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _licenses(wanted: bool) -> None:
+    if wanted:
+        from cleanup.cli import licenses
+
+        print("\n".join(licenses.lines(language(None))))
+        raise typer.Exit
+
+
+def _completion(shell: str | None) -> None:
+    if shell:
+        from typer.completion import get_completion_script  # type: ignore[attr-defined]
+
+        print(get_completion_script(prog_name="ocrfix", complete_var=_COMPLETE, shell=shell))
+        raise typer.Exit
+
+
 def _main(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    licenses: Annotated[
+        bool,
+        typer.Option(
+            "--licenses",
+            callback=_licenses,
+            is_eager=True,
+            help="Print the licences of all that is in it.",
+        ),
+    ] = False,
+    completion: Annotated[
+        Literal["bash", "zsh", "fish", "powershell"] | None,
+        typer.Option(
+            "--completion", callback=_completion, is_eager=True, help="Print what a shell completes by."
+        ),
+    ] = None,
 ) -> None:
     """Repair OCR and vision-model text of Chinese newspapers and archives; see and undo every change."""
 
@@ -85,8 +119,13 @@ def _as_it_is(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def run(arguments: list[str]) -> int:
     """Run the command line; the exit code."""
+    asks = _COMPLETE in os.environ
+    if asks:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
     try:
-        app = tree(arguments[0] if arguments else "", language(None))
+        app = tree("" if asks or not arguments else arguments[0], language(None))
         result = app(arguments, standalone_mode=False, prog_name="ocrfix")
     except OcrfixError as error:
         print(f"ocrfix: {error.text(language(None))}", file=sys.stderr)

@@ -59,6 +59,8 @@ class _State:
     """Of what people wrote: the id of the fix that it stands for."""
     asleep: frozenset[str] = frozenset()
     """Names of the rules that would find nothing in the text."""
+    seen: set[int] = field(default_factory=set)
+    """Hashes of the texts that it was."""
     edited: set[tuple[str, int]] = field(default_factory=set)
     """(id, place in the source) of the fixes for which people wrote something else."""
 
@@ -95,6 +97,9 @@ def run(
                     break
                 chosen, looks[found.name] = _look(state, source, found, tools, policy, verdicts)
                 if not chosen:
+                    break
+                if _leads_back(state, chosen):
+                    looks[found.name].withheld += [Withheld(fix, "unconverged") for fix in chosen]
                     break
                 _apply(state, source, found.name, chosen, reparse)
                 state.asleep = sleepers.asleep(state.document.text)
@@ -141,6 +146,14 @@ def _outlived(
 
 def _is_taken_out(hunk: Hunk, span: Span) -> bool:
     return not len(hunk.right) and hunk.left.start <= span.start and span.end <= hunk.left.end
+
+
+def _leads_back(state: _State, chosen: list[Fix]) -> bool:
+    """Whether fixes make a text that stood there before: what undoes one another would go on for ever."""
+    changes = sorted((e.span.start, e.before, e.after) for fix in chosen for e in fix.edits)
+    text = substitute(state.document.text, changes)
+    state.seen.add(hash(state.document.text))
+    return hash(text) in state.seen
 
 
 def _apply(state: _State, source: Document, name: str, chosen: list[Fix], reparse: Reparse) -> None:

@@ -142,6 +142,9 @@ class Guard:
         origin = headers.get("origin")
         if (origin is None and changes) or (origin is not None and origin != f"http://{host}"):
             return PlainTextResponse("403: a page from elsewhere may not ask this", 403)
+        size = headers.get("content-length", "")
+        if changes and not (size.isascii() and size.isdigit() and len(size) < 12 and int(size) <= LARGEST):
+            return PlainTextResponse("413: too large", 413)
         session = self._door.session(headers)
         scope["session"] = session
         if scope["path"] in _OPEN:
@@ -154,7 +157,4 @@ class Guard:
                 return PlainTextResponse("403: the request is not from the page", 403)
             if headers.get("content-type", "").partition(";")[0] != "application/json":
                 return PlainTextResponse("415: JSON is expected", 415)
-            size = headers.get("content-length", "")
-            if not size.isdigit() or int(size) > LARGEST:
-                return PlainTextResponse("413: too large", 413)
         return None
