@@ -24,7 +24,7 @@ from cleanup.cli.app import tree
 from cleanup.cli.config import TEMPLATE
 from cleanup.cli.rules import short
 from cleanup.data import precision
-from cleanup.model import box, document, fix, journal
+from cleanup.model import box, document, fix, journal, scan
 from cleanup.model import described as parts
 from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang, Message
@@ -119,6 +119,8 @@ def _value(kind: Any, choices: tuple[str, ...]) -> str:
 def commands(lang: Lang) -> Iterator[str]:
     """Each command with its arguments and options."""
     app = tree("", lang)
+    assert app.registered_callback
+    yield from _command("", app.registered_callback.callback, lang)
     for each in app.registered_commands:
         yield from _command(str(each.name), each.callback, lang)
     for group in app.registered_groups:
@@ -134,7 +136,14 @@ def _command(name: str, callback: Callable[..., Any] | None, lang: Lang, mark: s
     assert callback is not None
     found = options(callback)
     arguments = [one.value for one in found if not one.names]
-    usage = " ".join(["ocrfix", name, *arguments, *(["[OPTIONS]"] if len(arguments) < len(found) else [])])
+    usage = " ".join(
+        [
+            "ocrfix",
+            *([name] if name else []),
+            *arguments,
+            *(["[OPTIONS]"] if len(arguments) < len(found) else []),
+        ]
+    )
     head = (
         "| 参数和选项 | 说明 |\n|---|---|"
         if lang == "zh"
@@ -142,7 +151,12 @@ def _command(name: str, callback: Callable[..., Any] | None, lang: Lang, mark: s
     )
     rows = [f"| {_shown(one)} | {_cell(one.help)}{_default(one, lang)} |" for one in found]
     table = ["\n".join([head, *rows])] if rows else []
-    return [f"{mark} {name}", inspect.cleandoc(callback.__doc__ or ""), f"```text\n{usage}\n```", *table]
+    return [
+        f"{mark} {name or 'ocrfix'}",
+        inspect.cleandoc(callback.__doc__ or ""),
+        f"```text\n{usage}\n```",
+        *table,
+    ]
 
 
 def _shown(one: Option) -> str:
@@ -298,7 +312,7 @@ def _type(said: dict[str, Any]) -> str:
     return str(said.get("type", "any"))
 
 
-_SOURCES = (journal, parts, fix, box, document, structure)
+_SOURCES = (journal, parts, fix, box, document, scan, structure)
 
 
 @cache
