@@ -370,11 +370,60 @@ def test_words_are_written_back_where_they_stood(make: Callable[..., str], name:
     assert engine_files.written(again)[1] == new.encode()
 
 
-def test_json_is_written_back() -> None:
-    for make in (rapid, paddle2, paddle3, objects, baidu, printed, middle, tsv):
-        old, _, new = _written(make, PAGE, "page.json")
-        assert new == re.sub("己(?=经|\t|\n)", "已", old).replace("\\u5df1\\u7ecf", "\\u5df2\\u7ecf")
-        assert new != old
+def dicts(rows: tuple[str, ...] = ROWS) -> str:
+    """What Python prints of a list of dicts."""
+    return repr([{"text": row, "box": _box(number, 0, len(row))} for number, row in enumerate(rows)])
+
+
+def _repaired_once(make: Callable[..., str]) -> tuple[str, str, str]:
+    """(as it was, with its words changed by hand, as it is written); what is written is read and undone."""
+    old, result, new = _written(make, PAGE, "page.json")
+    changed = re.sub("己(?=经|\t|\n)", "已", old).replace("\\u5df1\\u7ecf", "\\u5df2\\u7ecf")
+    assert changed != old
+    assert _pages(new)[0].lines[-2].text == "患十九处，已经整改完成，并安排专人值"
+    assert encode(result.undo(), result.journal.source.envelope) == old.encode()
+    assert engine_files.written(repair(new.encode(), name="page.json"))[1] == new.encode()
+    return old, changed, new
+
+
+@pytest.mark.parametrize("make", [rapid, paddle2, printed], ids=lambda make: make.__name__)
+def test_lists_of_rows_are_written_back_with_their_words_changed(make: Callable[..., str]) -> None:
+    _, changed, new = _repaired_once(make)
+    assert new == changed
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (objects, "text"), (baidu, "words"), (middle, "content"), (paddle3, "rec_texts"),
+        (dicts, "text"),
+    ],
+)  # fmt: skip
+def test_objects_keep_what_was_read_beside(make: Callable[..., str], name: str) -> None:
+    """All else stays byte for byte, and the new name is spaced as the others are."""
+    old, changed, new = _repaired_once(make)
+    kept = re.compile(rf"""(["']){name}_as_read\1\s*:\s*(\[[^]]*\]|"[^"]*"|'[^']*'),\s*""")
+    found = kept.findall(new)
+    assert len(found) == 1
+    assert all(value in old for _, value in found)
+    assert kept.sub("", new) == changed
+
+
+def test_tsv_keeps_what_was_read_in_a_column_at_its_end() -> None:
+    _, changed, new = _repaired_once(tsv)
+    assert new == changed.replace("\ttext\n", "\ttext\ttext_as_read\n").replace("\t已\n", "\t已\t己\n")
+    (page,) = _pages(new)
+    assert {word.confidence for line in page.lines for word in line.words if word.text == "已"} == {None}
+    _, _, with_returns = _written(lambda rows: tsv(rows).replace("\n", "\r\n"), PAGE, "page.tsv")
+    assert with_returns == new.replace("\n", "\r\n")
+
+
+@pytest.mark.parametrize("make", [objects, paddle3, dicts, tsv], ids=lambda make: make.__name__)
+def test_what_the_engine_read_stays_though_the_file_is_repaired_again(make: Callable[..., str]) -> None:
+    _, _, once = _repaired_once(make)
+    worse = re.sub("已(经整改完成|\t己)", r"己\1", once)
+    assert worse != once
+    assert _written(lambda _: worse, PAGE, "page.json")[2] == once
 
 
 @pytest.mark.parametrize(("make", "name"), [*XML, (rapid, "page.json")])
@@ -555,7 +604,8 @@ def test_paragraphs_of_mineru_stay_in_their_order() -> None:
     document = read(data, "a_content_list.json")
     assert document.text == "检查结束\n\n县水务局己经检查了全县水库。\n\n水库\n\f第二页。\n"
     new = engine_files.written(repair(data, name="a.json"))[1].decode()
-    assert new == data.decode().replace("己经", "已经")
+    words = '"text": "县水务局已经检查了全县水库。", "text_as_read": "县水务局己经检查了全县水库。"'
+    assert new == data.decode().replace('"text": "县水务局己经检查了全县水库。"', words)
 
 
 def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from cleanup.formats.boxes.lines import ReadPage, spliced
+from cleanup.formats.boxes.lines import ReadPage, Splice, spliced
 from cleanup.model import replay
 from cleanup.model.box import BoxedLine
 from cleanup.model.fix import Span
@@ -113,16 +113,18 @@ def in_place(
     text: str,
     pages: Sequence[ReadPage],
     changes: Mapping[Key, Change],
-    splice: Callable[[Any, str], tuple[int, int, str]],
+    splice: Callable[[Any, str], Iterable[Splice]],
 ) -> str:
     """The text of a file with these lines changed; `splice` says for a word's handle and its new text what
     stands where then."""
-    found = list[tuple[int, int, str]]()
+    found = list[Splice]()
     for (page, line), change in changes.items():
         read = pages[page].lines[line]
         if not change.is_out:
             words = zip(change.words(read.line), read.words, strict=True)
-            found += (splice(handle, new) for (old, new), handle in words if old != new)
+            for (old, new), handle in words:
+                if old != new:
+                    found += splice(handle, new)
     return spliced(text, found)
 
 

@@ -1,40 +1,103 @@
-"""JSON whose strings know where they stand in the file, so that words are changed in place."""
+"""JSON whose strings know where they stand in the file, so that words are changed in place.
+
+What was read stays beside what an object says now, as `text_as_read` beside `text`; of a list of strings in
+an object (`rec_texts`) the whole list. A string in a list of other things (`[box, text, score]`) has no such
+place: who reads those counts on their length.
+"""
 
 from __future__ import annotations
 
 import json
 import json.scanner
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import Any
+from json.decoder import JSONArray, scanstring  # type: ignore[attr-defined]
+from typing import Any, NamedTuple
 
 from cleanup.formats.boxes.changes import Change, Key, in_place
-from cleanup.formats.boxes.lines import ReadPage
+from cleanup.formats.boxes.lines import ReadPage, Splice
 from cleanup.formats.encoding import InputError
+
+AS_READ = "_as_read"
+"""How the name ends under which an object keeps what was read."""
+_NAME = 200
+"""Characters before a value within which its name stands."""
+
+
+class Held(NamedTuple):
+    """A value of an object that is a string or a list of strings."""
+
+    name: str
+    start: int
+    end: int
 
 
 class Text(str):
     """A string of the file; `start` to `end` is how it is written there, with its quotes."""
 
-    __slots__ = ("end", "start")
+    __slots__ = ("end", "held", "start")
     start: int
     end: int
+    held: Held | None
+    """The value that it is, or that it is in; None where none is, or where what was read is kept already."""
+
+
+def text_at(value: str, start: int, end: int) -> Text:
+    """A string that stands there in the file."""
+    text = Text(value)
+    text.start, text.end, text.held = start, end, None
+    return text
+
+
+def hold(pairs: Mapping[str, Any], places: Mapping[str, tuple[int, int]]) -> None:
+    """Tell the strings of an object, and of its lists that have a place, in which value they stand."""
+    for name, value in pairs.items():
+        if type(value) is Text:
+            inner, place = [value], (value.start, value.end)
+        elif name in places:
+            inner, place = value, places[name]
+        else:
+            continue
+        if f"{name}{AS_READ}" not in pairs:
+            for text in inner:
+                if type(text) is Text:
+                    text.held = Held(name, *place)
+
+
+class _Strings(list[Any]):
+    """A list that begins with a string."""
+
+    __slots__ = ("place",)
+    place: tuple[int, int]
 
 
 def _placed(source: str, at: int, strict: bool = True) -> tuple[Text, int]:
     value, end = scanstring(source, at, strict)
-    text = Text(value)
-    text.start, text.end = at - 1, end
-    return text, end
+    return text_at(value, at - 1, end), end
+
+
+def _array(source_and_at: tuple[str, int], scan: Callable[[str, int], Any]) -> tuple[list[Any], int]:
+    values, end = JSONArray(source_and_at, scan)
+    if values and type(values[0]) is Text:
+        values = _Strings(values)
+        values.place = source_and_at[1] - 1, end
+    return values, end
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    hold(found, {name: value.place for name, value in pairs if type(value) is _Strings})
+    return found
 
 
 class _Decoder(json.JSONDecoder):
     """The decoder of the standard library, written in Python, with the strings of values placed."""
 
     def __init__(self) -> None:
-        super().__init__(strict=False)
+        super().__init__(strict=False, object_pairs_hook=_object)
         self.parse_string = _placed
+        self.parse_array = _array
         self.scan_once = json.scanner.py_make_scanner(self)  # type: ignore[attr-defined]
 
 
@@ -70,8 +133,22 @@ def rewritten(
     as_written: Callable[[str, str], str] = written,
 ) -> str:
     """The file with these lines changed, whose words' handles are Text."""
+    kept = set[Held]()
 
-    def splice(said: Text, new: str) -> tuple[int, int, str]:
-        return said.start, said.end, as_written(new, text[said.start : said.end])
+    def splice(said: Text, new: str) -> Iterator[Splice]:
+        if said.held and said.held not in kept:
+            kept.add(said.held)
+            yield said.held.end, said.held.end, _beside(text, said.held, as_written)
+        yield said.start, said.end, as_written(new, text[said.start : said.end])
 
     return in_place(text, pages, changes, splice)
+
+
+def _beside(text: str, held: Held, as_written: Callable[[str, str], str]) -> str:
+    """A value once more under its other name, spaced as the object has it."""
+    before = text[max(0, held.start - _NAME) : held.start]
+    found = re.search(rf"(\s*)([\"']{re.escape(held.name)}[\"'])(\s*:\s*)\Z", before)
+    blank, name, colon = found.groups() if found else (" ", "", ": ")
+    if comma := re.compile(r"\s*,(\s*)").match(text, held.end):
+        blank = comma[1]
+    return f",{blank}{as_written(held.name + AS_READ, name)}{colon}{text[held.start : held.end]}"

@@ -20,6 +20,9 @@ _BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _WIDE_GAP, _WIDER = 1.5, 3.0
 """Heights of a line, and its middle gaps: so far apart stand words with a space between, in any script."""
 
+Splice = tuple[int, int, str]
+"""(start, end, what stands there then) in the text of a file."""
+
 
 class Read(NamedTuple):
     """A line as it was read, and the parts of the file that its words stand in."""
@@ -107,7 +110,7 @@ def text_of(words: Iterable[BoxedWord]) -> str:
     return "".join(word.text + " " * word.space_after for word in words)
 
 
-def spliced(text: str, found: Iterable[tuple[int, int, str]]) -> str:
+def spliced(text: str, found: Iterable[Splice]) -> str:
     """A text with each (start, end, new) put in; disjoint, at the same place one behind the other."""
     parts, last = list[str](), 0
     for start, end, new in sorted(found, key=lambda one: one[:2]):

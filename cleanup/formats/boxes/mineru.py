@@ -7,7 +7,7 @@ from typing import Any
 
 from cleanup.formats.boxes import lines
 from cleanup.formats.boxes.changes import Change, Key
-from cleanup.formats.boxes.json_text import Text, load, rewritten
+from cleanup.formats.boxes.json_text import AS_READ, Text, load, rewritten
 from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import Box, BoxedLine, BoxedWord
@@ -67,7 +67,9 @@ def _line(line: dict[str, Any], role: str) -> Read | None:
         said = span.get("content")
         if isinstance(said, Text) and (text := lines.flat(said)):
             place = _box(span) or _box(line) or Box(0, 0, 0, 0)
-            words.append(BoxedWord(text, place, lines.share(span.get("score"))))
+            # What the engine said was of another word, where that stands beside.
+            sure = None if f"content{AS_READ}" in span else lines.share(span.get("score"))
+            words.append(BoxedWord(text, place, sure))
             handles.append(said)
     if not words:
         return None
@@ -77,5 +79,5 @@ def _line(line: dict[str, Any], role: str) -> Read | None:
 
 
 def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:
-    """The file with these lines changed; what was read, and who changed it, is in the journal alone."""
+    """The file with these lines changed, what was read beside; who changed it is in the journal alone."""
     return rewritten(text, pages, changes)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from cleanup.formats.boxes.json_text import Text
+from cleanup.formats.boxes import json_text
+from cleanup.formats.boxes.json_text import Text, text_at
 from cleanup.formats.encoding import InputError
 
 _LIKE = re.compile(
@@ -52,17 +54,14 @@ class _Reader:
     def value(self, node: ast.expr) -> Any:
         match node:
             case ast.Constant(value=str() as said):
-                text = Text(said)
-                text.start = self._place(node.lineno, node.col_offset)
-                text.end = self._place(node.end_lineno or 1, node.end_col_offset or 0)
-                return text
+                start = self._place(node.lineno, node.col_offset)
+                return text_at(said, start, self._place(node.end_lineno or 1, node.end_col_offset or 0))
             case ast.Constant(value=found):
                 return found
             case ast.List(elts=items) | ast.Tuple(elts=items):
                 return [self.value(item) for item in items]
             case ast.Dict(keys=keys, values=values):
-                named = zip(keys, values, strict=True)
-                return {str(self.value(key)): self.value(value) for key, value in named if key is not None}
+                return self._named(zip(keys, values, strict=True))
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)):
                 return -number
             case ast.Call(args=[first, *_]):
@@ -70,6 +69,18 @@ class _Reader:
             case ast.Name(id="nan" | "inf"):
                 return None
         raise ValueError("it holds more than lists, texts and numbers")
+
+    def _named(self, items: Iterable[tuple[ast.expr | None, ast.expr]]) -> dict[str, Any]:
+        found, places = dict[str, Any](), dict[str, tuple[int, int]]()
+        for key, value in items:
+            if key is not None:
+                name = str(self.value(key))
+                start = self._place(value.lineno, value.col_offset)
+                found[name] = self.value(value)
+                if isinstance(found[name], list) and any(isinstance(one, Text) for one in found[name]):
+                    places[name] = start, self._place(value.end_lineno or 1, value.end_col_offset or 0)
+        json_text.hold(found, places)
+        return found
 
     def _place(self, line: int, column: int) -> int:
         """A place in the text; columns count bytes of UTF-8."""

@@ -1,4 +1,8 @@
-"""Tesseract's TSV: a row for each page, block, paragraph, line and word, with its box and confidence."""
+"""Tesseract's TSV: a row for each page, block, paragraph, line and word, with its box and confidence.
+
+Written back it has one column more, with the words as read of the rows that have changed; the others do not
+grow. pandas, pytesseract and csv read the other columns as before.
+"""
 
 from __future__ import annotations
 
@@ -9,22 +13,29 @@ from typing import NamedTuple
 
 from cleanup.formats.boxes import lines
 from cleanup.formats.boxes.changes import Change, Key, in_place
-from cleanup.formats.boxes.lines import Read, ReadPage
+from cleanup.formats.boxes.lines import Read, ReadPage, Splice
 from cleanup.model.box import Box, BoxedLine, BoxedWord
 
 NAME = "tesseract-tsv"
 EXTENSION = "tsv"
-_HEAD = re.compile(
-    "\ufeff?level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\\s*\n"
-)
+_COLUMNS = (
+    "level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height",
+    "conf", "text",
+)  # fmt: skip
+_AS_READ = "text_as_read"
+_HEAD = re.compile("\ufeff?({})(\t{})?[ \r]*\n".format("\t".join(_COLUMNS), _AS_READ))
 _PAGE, _WORD = "1", "5"
-_COLUMNS = 12
 
 
 class _Row(NamedTuple):
     cells: list[str]
+    text: str
+    as_read: str
+    """What its words were before they were changed; empty: they were not."""
+    start: int
+    """Where its words begin in the file."""
     end: int
-    """Where its last cell ends in the file."""
+    """Where the row ends there."""
 
 
 def sniff(text: str) -> float:
@@ -38,9 +49,7 @@ def read(text: str) -> Iterator[ReadPage]:
             said = list(parts)
             if said[0].cells[0] == _PAGE:
                 size = lines.number(said[0].cells[8]), lines.number(said[0].cells[9])
-            words = [
-                (row, text) for row in said if row.cells[0] == _WORD and (text := lines.flat(row.cells[11]))
-            ]
+            words = [(row, text) for row in said if row.cells[0] == _WORD and (text := lines.flat(row.text))]
             if words:
                 boxed = lines.spaced([_word(row, text) for row, text in words], [True] * len(words))
                 box = lines.around(word.box for word in boxed)
@@ -50,24 +59,35 @@ def read(text: str) -> Iterator[ReadPage]:
 
 
 def _rows(text: str) -> Iterator[_Row]:
+    head = _HEAD.match(text)
+    has_column = bool(head and head[2])
+    before = len(_COLUMNS) - 1
     at = text.find("\n") + 1
     for raw in text[at:].split("\n"):
-        cells = raw.split("\t", _COLUMNS - 1)
-        if len(cells) == _COLUMNS and cells[2].isdigit():
-            yield _Row(cells, at + len(raw))
+        *cells, said = raw.rstrip("\r").split("\t", before)
+        if len(cells) == before and cells[2].isdigit():
+            words, _, old = said.partition("\t") if has_column else (said, "", "")
+            end = at + len(raw.rstrip("\r"))
+            yield _Row(cells, words, old, end - len(said), end)
         at += len(raw) + 1
 
 
 def _word(row: _Row, text: str) -> BoxedWord:
     left, top, width, height = (lines.number(cell) for cell in row.cells[6:10])
     box = lines.box(left, top, left + width, top + height)
-    return BoxedWord(text, box or Box(0, 0, 0, 0), lines.share(row.cells[10], 100.0))
+    # What the engine said was of another word, where that stands beside.
+    sure = None if row.as_read else lines.share(row.cells[10], 100.0)
+    return BoxedWord(text, box or Box(0, 0, 0, 0), sure)
 
 
 def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:
-    """The file with these lines changed; what was read, and who changed it, is in the journal alone."""
+    """The file with these lines changed, what was read beside; who changed it is in the journal alone."""
 
-    def splice(row: _Row, new: str) -> tuple[int, int, str]:
-        return row.end - len(row.cells[-1]), row.end, new
+    def splice(row: _Row, new: str) -> Iterator[Splice]:
+        old = row.as_read or lines.flat(row.text)
+        yield row.start, row.end, f"{new}\t{old}"
 
-    return in_place(text, pages, changes, splice)
+    changed, head = in_place(text, pages, changes, splice), _HEAD.match(text)
+    if changed == text or head is None or head[2]:
+        return changed
+    return f"{changed[: head.end(1)]}\t{_AS_READ}{changed[head.end(1) :]}"
