@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import lzma
 import math
@@ -15,21 +16,23 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from cleanup import formats, repair
 from cleanup.archive import inputs, results
 from cleanup.cli.app import run
 from cleanup.engine.repair import Settings, read, repair_document
-from cleanup.formats import boxes, engine_files, packing
+from cleanup.formats import boxes, engine_files, packing, pdf
 from cleanup.formats.boxes import changes
 from cleanup.formats.encoding import InputError, encode
 from cleanup.formats.sentences import sentence
 from cleanup.model import replay
-from cleanup.model.box import Box, BoxedLine, BoxedPage
+from cleanup.model.box import WITNESS, Box, BoxedLine, BoxedPage
 from cleanup.model.document import Document
 from cleanup.model.fix import Edit, Span
 from cleanup.model.placed import Placed
 from cleanup.model.result import Result
+from cleanup.reports import html, terminal, words
 from cleanup.reports import journal as journals
 from cleanup.review.index import Index
 
@@ -325,6 +328,27 @@ PAGE = (
     "患十九处，己经整改完成，并安排专人值",
     "守到汛期结束。",
 )
+
+
+def test_every_format_has_its_name_in_both_languages() -> None:
+    names = [module.NAME for module in boxes._modules().values()]
+    for name in (*names, engine_files.SEVERAL, pdf.NAME, WITNESS):
+        assert f"format.{name}" in words.WORDS
+
+
+@pytest.mark.parametrize(
+    ("make", "zh"), [(objects, "识别引擎的 JSON"), (alto, "ALTO"), (tsv, "Tesseract 的 TSV")]
+)
+def test_report_and_terminal_name_the_format(make: Callable[..., str], zh: str) -> None:
+    result = repair(make().encode(), name="page.json")
+    facts = html.render(result, "zh").partition('class="facts"')[2].partition("</p>")[0]
+    assert f">{zh}</span>" in facts
+    assert "纯文本" not in facts
+    console = Console(width=200, record=True, file=io.StringIO())
+    console.print(terminal.summary([(result, ""), (repair("已经完成。\n"), "")], "zh"))
+    shown = console.export_text()
+    assert zh in shown
+    assert "纯文本" in shown
 
 
 def _written(make: Callable[..., str], rows: tuple[str, ...], name: str) -> tuple[str, Result, str]:

@@ -30,7 +30,7 @@ from cleanup.reports.journal import filled, packs, record_builtins, to_builtins
 from cleanup.reports.outline import anchors, beginning, outline
 from cleanup.reports.people import rows as people_rows
 from cleanup.reports.unseen import HIDDEN, label
-from cleanup.reports.words import table, word
+from cleanup.reports.words import format_of, table, word
 
 _ASSETS = Path(__file__).parent / "assets"
 _SCRIPTS = ("report.js", "report-crops.js", "report-people.js", "report-filters.js")
@@ -74,6 +74,7 @@ def pieces(result: Result, lang: Lang, crops: Crops | None = None) -> Iterator[s
         journal=journal,
         counts=counts,
         statuses=_STATUSES,
+        format=format_of(journal),
         facts=_facts(journal),
         chart=chart,
         shown=len(result.original),

@@ -11,7 +11,7 @@ from cleanup.model.journal import Record, Status
 from cleanup.model.result import Result
 from cleanup.reports.pieces import Piece, Row, rows
 from cleanup.reports.unseen import HIDDEN, label
-from cleanup.reports.words import word
+from cleanup.reports.words import format_of, word
 
 if TYPE_CHECKING:  # drawing is loaded when something is drawn
     from rich.console import RenderableType
@@ -44,7 +44,10 @@ def summary(results: Sequence[tuple[Result, str]], lang: Lang) -> RenderableType
 
     families: dict[str, Counter[Status]] = {}
     total: Counter[Status] = Counter()
-    files = table(word("table.file", lang), word("characters", lang), word("table.report", lang))
+    # That a file of boxes was known as one must be seen; the column would say little of texts alone.
+    boxed = any(result.journal.boxes for result, _ in results)
+    more = ["table.format"] * boxed + ["characters", "table.report"]
+    files = table(word("table.file", lang), *(word(key, lang) for key in more))
     for result, path in results:
         journal = result.journal
         counts: Counter[Status] = Counter()
@@ -56,7 +59,8 @@ def summary(results: Sequence[tuple[Result, str]], lang: Lang) -> RenderableType
         total += counts
         size = f"{journal.source.characters:,} → {journal.output.characters:,}"
         # Text, since a name may hold brackets that the library would read as its mark-up.
-        files.add_row(Text(_clean(journal.source.name)), *cells(counts), size, Text(_clean(path)))
+        said = [Text(_clean(word(format_of(journal), lang)))] * boxed
+        files.add_row(Text(_clean(journal.source.name)), *cells(counts), *said, size, Text(_clean(path)))
     by_family = table(word("table.family", lang))
     for family, counts in families.items():
         if counts.total():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleanup.model.fix import Lang, Message
+from cleanup.model.journal import Journal
 
 _ZH_EN = {
     "family.encoding": ("编码", "Encoding"),
@@ -38,6 +39,16 @@ _ZH_EN = {
     "format.csv": ("CSV 表格", "CSV table"),
     "format.subtitles": ("字幕", "subtitles"),
     "format.tex": ("TeX", "TeX"),
+    "format.hocr": ("hOCR", "hOCR"),
+    "format.alto": ("ALTO", "ALTO"),
+    "format.page": ("PAGE XML", "PAGE XML"),
+    "format.tesseract-tsv": ("Tesseract 的 TSV", "Tesseract's TSV"),
+    "format.engine-json": ("识别引擎的 JSON", "engine's JSON"),
+    "format.mineru-middle": ("MinerU 的 middle.json", "MinerU's middle.json"),
+    "format.mineru-list": ("MinerU 的 content_list.json", "MinerU's content_list.json"),
+    "format.pdf": ("PDF 的文字层", "text layer of a PDF"),
+    "format.zip": ("识别引擎的多个文件（zip）", "engine's files, in a zip"),
+    "format.witness": ("从图片直接读出", "read off the picture"),
     "title": ("修复报告", "Repair report"),
     "applied.long": ("处已修改", "changes made"),
     "withheld.long": ("条建议未采用", "suggestions, not made"),
@@ -157,6 +168,7 @@ _ZH_EN = {
     "table.family": ("类别", "Family"),
     "table.total": ("合计", "Total"),
     "table.file": ("文件", "File"),
+    "table.format": ("格式", "Format"),
     "table.report": ("报告", "Report"),
     "invisible.0009": ("制表符", "tab"),
     "invisible.000A": ("换行", "line end"),
@@ -183,6 +195,11 @@ def word(key: str, lang: Lang) -> str:
     """The word for `key`; for a family, rule or encoding without one, its own name."""
     found = WORDS.get(key)
     return found.text(lang) if found else key.rpartition(".")[2]
+
+
+def format_of(journal: Journal) -> str:
+    """The key of the word for what was read: the engine's format where it had boxes, else the text's."""
+    return f"format.{journal.boxes.format if journal.boxes else journal.structure.format}"
 
 
 def table(lang: Lang) -> dict[str, str]:

@@ -23,7 +23,7 @@ _COLUMNS = (
     "conf", "text",
 )  # fmt: skip
 _AS_READ = "text_as_read"
-_HEAD = re.compile("\ufeff?({})(\t{})?[ \r]*\n".format("\t".join(_COLUMNS), _AS_READ))
+_HEAD = re.compile("\ufeff?({})(\t{})?[ ]*\n".format("\t".join(_COLUMNS), _AS_READ))
 _PAGE, _WORD = "1", "5"
 
 
@@ -64,10 +64,10 @@ def _rows(text: str) -> Iterator[_Row]:
     before = len(_COLUMNS) - 1
     at = text.find("\n") + 1
     for raw in text[at:].split("\n"):
-        *cells, said = raw.rstrip("\r").split("\t", before)
+        *cells, said = raw.split("\t", before)
         if len(cells) == before and cells[2].isdigit():
             words, _, old = said.partition("\t") if has_column else (said, "", "")
-            end = at + len(raw.rstrip("\r"))
+            end = at + len(raw)
             yield _Row(cells, words, old, end - len(said), end)
         at += len(raw) + 1
 
