@@ -29,6 +29,7 @@ from cleanup.formats.sentences import sentence
 from cleanup.model import replay
 from cleanup.model.box import WITNESS, Box, BoxedLine, BoxedPage
 from cleanup.model.document import Document
+from cleanup.model.errors import Exit
 from cleanup.model.fix import Edit, Span
 from cleanup.model.placed import Placed
 from cleanup.model.result import Result
@@ -666,26 +667,61 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "已经" in found.repaired
 
 
-def test_a_mixed_folder(tmp_path: Path) -> None:
+def test_a_mixed_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder, out = tmp_path / "in", tmp_path / "out"
     folder.mkdir()
     for name, text in {
         "a.txt": "己经完成。\n", "b.txt": "己经完成。\n", "b.hocr": hocr(), "c.xml": alto(),
-        "c.json": rapid(), "meta.json": '{"title": "甲"}', "bad.json": "{",
+        "a.json": '{"title": "甲"}', "e.md": "# 己经完成\n", "e.json": rapid(), "c.json": rapid(),
+        "meta.json": '{"title": "甲"}', "bad.json": "{",
         "notes.xml": "<notes><a>甲</a></notes>",
     }.items():  # fmt: skip
         (folder / name).write_text(text, "utf-8")
     (folder / "d.xml.gz").write_bytes(gzip.compress(page().encode()))
     given = [found.path for found in inputs.find([str(folder)], (), out, ())]
-    assert given == ["a.txt", "b.txt", "c.json", "d.xml.gz"]
-    assert run(["batch", str(folder), "-o", str(out), "--workers", "1", "-q"]) == 0
+    assert given == ["a.txt", "b.hocr", "c.json", "d.xml.gz", "e.md"]
+    assert run(["batch", str(folder), "-o", str(out), "--workers", "1", "--lang", "en"]) == 0
+    assert "3 passed over (b.hocr is read, not b.txt" in capsys.readouterr().err
+    over = [("b.txt", "b.hocr"), ("c.xml", "c.json"), ("e.json", "e.md")]
+    said = json.loads((out / "summary.json").read_bytes())
+    assert said["passed_over"]["count"] == 3
+    assert [(one["path"], one["taken"]) for one in said["passed_over"]["files"]] == over
     assert {path.name for path in out.glob("*.clean.*")} == {
-        "a.clean.txt", "b.clean.txt", "c.clean.txt", "c.clean.json", "d.clean.txt", "d.clean.xml.gz",
+        "a.clean.txt", "b.clean.txt", "b.clean.hocr", "e.clean.md", "c.clean.txt", "c.clean.json",
+        "d.clean.txt", "d.clean.xml.gz",
     }  # fmt: skip
     beside = [found.path for found in inputs.find([str(out)], (), folder, ())]
     assert beside == []
     pages = [found.path for found in inputs.find([str(out)], (), folder, ("*.html",))]
     assert pages == ["index.html"], "reports are results as well"
+
+
+def test_a_file_of_boxes_that_comes_later_takes_the_place_of_the_text(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "a.txt").write_text("己经完成。\n", "utf-8")
+    asked = ["batch", str(folder), "-o", str(out), "--workers", "1", "-q"]
+    assert run(asked) == 0
+    (folder / "a.hocr").write_text(hocr(), "utf-8")
+    assert run(asked) == 0
+    said = json.loads((out / "summary.json").read_bytes())
+    assert (said["pages"], said["done"], said["gone"]) == (1, 1, 0)
+    assert (out / "a.clean.hocr").exists()
+    assert run(asked) == Exit.NOTHING_TO_DO
+    (folder / "a.hocr").unlink()
+    assert run(asked) == 0
+    said = json.loads((out / "summary.json").read_bytes())
+    assert (said["pages"], said["passed_over"]["count"]) == (1, 0)
+    assert "己" in json.loads((out / "a.journal.json").read_bytes())["records"][0]["edits"][0]["before"]
+
+
+def test_names_that_are_asked_for_are_all_read(tmp_path: Path) -> None:
+    for name, text in {"a.txt": "己经。\n", "a.hocr": hocr()}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    found = inputs.find([str(tmp_path)], (), tmp_path / "out", ("*.txt", "*.hocr"))
+    assert [one.path for one in found] == ["a.hocr", "a.txt"]
+    given = [str(tmp_path / "a.txt"), str(tmp_path / "a.hocr")]
+    assert len(list(inputs.find(given, (), tmp_path / "out", ()))) == 2
 
 
 def test_twenty_thousand_boxes() -> None:

@@ -189,8 +189,10 @@ def _as_before(order: Order, ledger: Ledger) -> Order:
 def _list(order: Order, ledger: Ledger, watch: Watch, digest: str) -> run.Listed:
     settings, taught = _deciding(order).settings, teaching.load(order.out)
     news = News(ledger, settings.decisions, taught._replace(learned=settings.learned), order.job.encoding)
+    passed = inputs.PassedOver()
+    found = _inputs(order, passed)
     with watch.doing("list", None) as tell:
-        listed = run.list_pages(ledger, order.out, _inputs(order), digest, news, order.plan, tell)
+        listed = run.list_pages(ledger, order.out, found, digest, news, order.plan, tell, passed)
     if not (listed.pages or order.may_be_empty):
         raise NoPages
     return listed
@@ -206,8 +208,8 @@ def _deciding(order: Order) -> jobs.Job:
     return replace(order.job, roster=people, settings=replace(settings, decisions=said, learned=known))
 
 
-def _inputs(order: Order) -> Iterator[inputs.Input]:
-    return inputs.find(order.inputs, inputs.read_lists(order.lists), order.out, order.include)
+def _inputs(order: Order, passed: inputs.PassedOver | None = None) -> Iterator[inputs.Input]:
+    return inputs.find(order.inputs, inputs.read_lists(order.lists), order.out, order.include, passed)
 
 
 def _surveyed(order: Order, stage: Path, watch: Watch, anew: bool) -> Order:

@@ -1,4 +1,9 @@
-"""What is to be repaired: folders, globs, files and lists of files, as a stream."""
+"""What is to be repaired: folders, globs, files and lists of files, as a stream.
+
+In a folder one file stands for a page: page.hocr (.json, .xml, .tsv) with its boxes rather than page.txt,
+which has lost them; page.md rather than either, since it is another reading, with headings and tables. The
+other is passed over, and that is said. Whoever names files, or says which names, gets all that he named.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ import glob
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path
@@ -18,11 +23,12 @@ from cleanup.formats import engine_files, packing
 from cleanup.formats.packing import ENDINGS
 from cleanup.model import file_names
 
-INCLUDE = ("*.txt", "*.md", "*.markdown", "*.text")
+_MARKED = ("*.md", "*.markdown")
+INCLUDE = ("*.txt", *_MARKED, "*.text")
 """Names that are read in folders."""
 ENGINES = tuple(f"*.{name}{ending}" for name in ("hocr", "xml", "json", "tsv") for ending in ("", *ENDINGS))
 """Names that are read in folders as well, unless told otherwise, where an engine's file with places has
-them and no text of the same name lies beside."""
+them."""
 _OURS = ("clean", "names", "report", "structure")
 
 
@@ -38,20 +44,46 @@ class Input:
     """Why it cannot be listed (a folder that may not be opened); empty: it can."""
 
 
-def find(given: Sequence[str], lists: Iterable[str], out: Path, include: Sequence[str]) -> Iterator[Input]:
+NAMED = 1000
+"""So many files that were passed over are kept by name."""
+
+
+@dataclass
+class PassedOver:
+    """Files of pages for which another file was taken."""
+
+    count: int = 0
+    first: list[tuple[str, str]] = field(default_factory=list)
+    """(file, the one taken): their places in the archive, of the first NAMED."""
+
+    def add(self, path: str, taken: str) -> None:
+        self.count += 1
+        if len(self.first) < NAMED:
+            self.first.append((path, taken))
+
+
+def find(
+    given: Sequence[str],
+    lists: Iterable[str],
+    out: Path,
+    include: Sequence[str],
+    passed: PassedOver | None = None,
+) -> Iterator[Input]:
     """Every input, without holding more than one folder's names.
 
     A single folder is mirrored from its inside. Of several inputs, and of lists, each keeps the path it is
     named by: below the current folder, or from the root. Nothing inside `out` is an input, nor are the
     results that lie beside their journal. Links to files are read, links to folders are not entered.
+    `passed` hears of the files for which another was taken.
     """
     ours = os.path.realpath(out)
+    passed = passed or PassedOver()
     if len(given) == 1 and os.path.isdir(given[0]):
-        yield from _walk(os.path.abspath(given[0]), "", ours, include)
+        yield from _walk(os.path.abspath(given[0]), "", ours, include, passed)
         given = ()
     for name in given:
         if os.path.isdir(name):
-            yield from _walk(os.path.abspath(name), _as_named(name), ours, include)
+            yield from _walk(os.path.abspath(name), _as_named(name), ours, include, passed)
         elif not os.path.lexists(name) and glob.has_magic(name):
             for found in glob.iglob(name, recursive=True):
                 if os.path.isfile(found) and not _is_result(found):
@@ -67,7 +99,7 @@ def _file(name: str, ours: str) -> Iterator[Input]:
         yield Input(_as_named(name), os.path.abspath(name))
 
 
-def _walk(folder: str, path: str, ours: str, include: Sequence[str]) -> Iterator[Input]:
+def _walk(folder: str, path: str, ours: str, include: Sequence[str], passed: PassedOver) -> Iterator[Input]:
     if _inside(os.path.realpath(folder), ours):
         return
     try:
@@ -78,7 +110,12 @@ def _walk(folder: str, path: str, ours: str, include: Sequence[str]) -> Iterator
         return
     names = {entry.name for entry in found}
     called = _called(names)
-    texts = {outputs.stem_of(name) for name in names if _like(name, INCLUDE)}
+    pages: dict[str, list[os.DirEntry[str]]] = {}
+    for entry in found:
+        if not include and _is_read(entry, names, ours, (*INCLUDE, *ENGINES)):
+            pages.setdefault(outputs.stem_of(entry.name), []).append(entry)
+    taken = dict[str, str]()
+    """File → the one that is taken for it; itself, where it is taken."""
     for entry in found:
         place = f"{path}/{called[entry.name]}" if path else called[entry.name]
         if entry.name.startswith("."):
@@ -87,18 +124,40 @@ def _walk(folder: str, path: str, ours: str, include: Sequence[str]) -> Iterator
             if _like(entry.name, include or INCLUDE):
                 yield Input(place, entry.path, "no regular file")
         elif entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, place, ours, include)
-        elif (
-            _like(entry.name, include or (*INCLUDE, *ENGINES))
-            and not _is_result(entry.name, names)
-            and not (entry.is_symlink() and (entry.is_dir() or _inside(os.path.realpath(entry.path), ours)))
-        ):
-            if not include and not _like(entry.name, INCLUDE):
-                stem = outputs.stem_of(entry.name)
-                if stem in texts or not _is_engine(entry.path):
-                    continue
-                texts.add(stem)
-            yield Input(place, entry.path)
+            yield from _walk(entry.path, place, ours, include, passed)
+        elif include:
+            if _is_read(entry, names, ours, include):
+                yield Input(place, entry.path)
+        else:
+            taken |= _chosen(pages.pop(outputs.stem_of(entry.name), []))
+            other = taken.pop(entry.name, "")
+            if other == entry.name:
+                yield Input(place, entry.path)
+            elif other:
+                passed.add(place, f"{path}/{called[other]}" if path else called[other])
+
+
+def _is_read(entry: os.DirEntry[str], names: set[str], ours: str, patterns: Sequence[str]) -> bool:
+    """Whether an entry is a file of these names, and none of ours."""
+    return (
+        _like(entry.name, patterns)
+        and not entry.name.startswith(".")
+        and not _is_result(entry.name, names)
+        and _is_open(entry)
+        and not entry.is_dir(follow_symlinks=False)
+        and not (entry.is_symlink() and (entry.is_dir() or _inside(os.path.realpath(entry.path), ours)))
+    )
+
+
+def _chosen(page: Sequence[os.DirEntry[str]]) -> dict[str, str]:
+    """Which of the files of a page is taken for each; not in it: files that are no page's."""
+    texts = [entry.name for entry in page if _like(entry.name, INCLUDE)]
+    engines = [entry.name for entry in page if entry.name not in texts and _is_engine(entry.path)]
+    if not engines:
+        return {name: name for name in texts}
+    if marked := [name for name in texts if _like(name, _MARKED)]:
+        return {name: name for name in texts} | dict.fromkeys(engines, marked[0])
+    return dict.fromkeys((*texts, *engines), engines[0])
 
 
 def _called(names: Iterable[str]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from cleanup.archive import groups, why
 from cleanup.archive.decided.news import News
-from cleanup.archive.inputs import Input
+from cleanup.archive.inputs import Input, PassedOver
 from cleanup.archive.ledger import Ledger
 from cleanup.archive.page import Outcome, Task, state
 from cleanup.archive.why import Plan
@@ -79,6 +79,8 @@ class Listed:
     pages: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     """Why pages are to be repaired (archive.why), and how many."""
+    passed: PassedOver = field(default_factory=PassedOver)
+    """Files that were passed over for others of the same page."""
 
 
 def list_pages(
@@ -89,9 +91,13 @@ def list_pages(
     news: News,
     plan: Plan,
     tell: Callable[[bool], None],
+    passed: PassedOver | None = None,
 ) -> Listed:
-    """Enter every input into the ledger and mark what is to be repaired; raises Taken."""
-    listed = Listed((ledger.get("run") or 0) + 1)
+    """Enter every input into the ledger and mark what is to be repaired; raises Taken.
+
+    `passed`: what was told of files that are no inputs, once all inputs are found.
+    """
+    listed = Listed((ledger.get("run") or 0) + 1, passed=passed or PassedOver())
     ledger.put("run", listed.run)
     for found in inputs:
         known = ledger.page(found.path)
@@ -123,7 +129,12 @@ def list_pages(
             ledger.set(page, seen=listed.run)
         if listed.pages % BATCH == 0:
             ledger.commit()
+    ledger.drop_replaced(listed.run)
     _mark_gone(ledger, listed.run)
+    said = {"count": listed.passed.count, "first": [list(pair) for pair in listed.passed.first]}
+    if ledger.get("passed_over") != said:
+        ledger.put("passed_over", said)
+        ledger.put("indexed", False)
     if not plan.changed_only:
         _mark_others(ledger, listed.run, news)
         news.taken_up(ledger)

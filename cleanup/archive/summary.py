@@ -47,6 +47,7 @@ def numbers(ledger: Ledger) -> dict[str, Any]:
     rules: dict[str, dict[str, int]] = {}
     for rule, status, count in figures.rules(ledger):
         rules.setdefault(rule, {})[status] = count
+    passed = ledger.get("passed_over") or {"count": 0, "first": []}
     failures = [
         {"path": found.path, "zh": found.reason_zh, "en": found.reason_en}
         for found in ledger.rows("status = 'failed'", limit=FAILURES)
@@ -57,6 +58,10 @@ def numbers(ledger: Ledger) -> dict[str, Any]:
         **figures.totals(ledger),
         "rules": rules,
         "failures": failures,
+        "passed_over": {
+            "count": passed["count"],
+            "files": [{"path": path, "taken": taken} for path, taken in passed["first"]],
+        },
     }
 
 

@@ -46,6 +46,7 @@ def dry(order: Order, quiet: bool, lang: Lang) -> int:
     listed, pages = dry_run(order, Terminal(Stop(), quiet, lang))
     for page in pages:
         print(page)
+    _say_passed(listed, quiet, lang)
     _say(_reasons(listed, lang), quiet)
     return Exit.DONE if listed.reasons else Exit.NOTHING_TO_DO
 
@@ -84,6 +85,12 @@ def _reasons(listed: run.Listed, lang: Lang) -> str:
     return f"{said}: {', '.join(parts)}" if parts else said
 
 
+def _say_passed(listed: run.Listed, quiet: bool, lang: Lang) -> None:
+    if passed := listed.passed.count:
+        path, taken = listed.passed.first[0]
+        _say(words.PASSED_OVER.text(lang).format(passed, path=path, taken=taken), quiet)
+
+
 def _report(batch: Batch, done: Done, quiet: bool, lang: Lang) -> None:
     if done.failed:
         _say(words.FAILED.text(lang).format(done.failed))
@@ -93,6 +100,7 @@ def _report(batch: Batch, done: Done, quiet: bool, lang: Lang) -> None:
             _say(f"  … {done.failed - SHOWN}")
     if done.others:
         _say(words.LEFT_OUT.text(lang).format(done.others), quiet)
+    _say_passed(done.listed, quiet, lang)
     repaired, out = done.repaired, batch.order.out
     said = words.DONE.text(lang)
     counted = (repaired.done, repaired.failed, done.listed.pages, done.left)

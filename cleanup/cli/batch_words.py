@@ -16,6 +16,12 @@ LEFT_OUT = Message(
     "以前修复过的 {} 页不在本次输入中；其结果保持原样，总览中仍有。",
     "{} pages of earlier runs are not among the inputs; their results stay, and the overview still has them.",
 )
+PASSED_OVER = Message(
+    "同一页有几个文件时只读一个：{} 个文件未读（例如读 {taken}，不读 {path}；"
+    "全部见 summary.json）。要读别的，请用 --include。",
+    "of several files of a page one is read: {} passed over ({taken} is read, not {path}; summary.json names "
+    "all). To read others: --include.",
+)
 DONE = Message(
     "修复 {} 页，失败 {} 页，共 {} 页；{} 页尚待修复。总览：{}；审校：ocrfix review {}",
     "{} pages repaired, {} failed, of {}; {} still to do. Overview: {}. To review: ocrfix review {}",

@@ -200,6 +200,13 @@ class Ledger:
         ).fetchone()
         return str(found[0]) if found else None
 
+    def drop_replaced(self, run: int) -> None:
+        """Forget pages of earlier runs in whose place this run has another file: their results are its now."""
+        replaced = self.rows("seen <> ? AND stem IN (SELECT stem FROM pages WHERE seen = ?)", (run, run))
+        for page in [row.id for row in replaced]:
+            self._forget(page)
+            self.database.execute("DELETE FROM pages WHERE id = ?", (page,))
+
     def rows(self, where: str = "1", values: Sequence[Any] = (), limit: int = -1) -> Iterator[Row]:
         """Pages in natural order, as a stream."""
         sql = f"SELECT * FROM pages WHERE {where} ORDER BY place LIMIT {limit}"
