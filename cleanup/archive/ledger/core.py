@@ -201,7 +201,7 @@ class Ledger:
         return str(found[0]) if found else None
 
     def drop_replaced(self, run: int) -> None:
-        """Forget pages of earlier runs in whose place this run has another file: their results are its now."""
+        """Forget pages of earlier runs in whose place this run has another file; theirs are its results."""
         replaced = self.rows("seen <> ? AND stem IN (SELECT stem FROM pages WHERE seen = ?)", (run, run))
         for page in [row.id for row in replaced]:
             self._forget(page)
