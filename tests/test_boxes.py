@@ -8,7 +8,7 @@ import json
 import lzma
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,7 +23,9 @@ from cleanup.archive import inputs, results
 from cleanup.cli.app import run
 from cleanup.engine.repair import Settings, read, repair_document
 from cleanup.formats import boxes, engine_files, packing, pdf
+from cleanup.formats.boxes import alto as alto_xml
 from cleanup.formats.boxes import changes
+from cleanup.formats.boxes.lines import ReadPage
 from cleanup.formats.encoding import InputError, encode
 from cleanup.formats.sentences import sentence
 from cleanup.model import replay
@@ -457,6 +459,23 @@ def test_a_file_that_needs_no_repair_stays_byte_for_byte(make: Callable[..., str
     result = repair(data, name=name)
     assert result.repaired == result.original
     assert engine_files.written(result)[1] == data
+
+
+@pytest.mark.parametrize(("kept", "times"), [(boxes.KEPT, 1), (10, 2)])
+def test_a_file_is_read_once_unless_it_is_long(
+    kept: int, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_of, given = alto_xml.read, list[str]()
+
+    def counted(text: str) -> Iterator[ReadPage]:
+        given.append(text)
+        return read_of(text)
+
+    monkeypatch.setattr(alto_xml, "read", counted)
+    monkeypatch.setattr(boxes, "KEPT", kept)
+    _, _, new = _written(lambda rows: alto(rows) + f"<!-- {kept} -->", PAGE, "page.xml")
+    assert "已" in new
+    assert len(given) == times
 
 
 def test_characters_lost_and_too_many() -> None:

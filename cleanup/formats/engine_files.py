@@ -132,7 +132,7 @@ def _encoded(file: _File, text: str) -> bytes:
     lacking = {char for char in set(text) if not KEPT.match(char) and not _is_in(char, envelope.encoding)}
     if lacking and spelt is None:
         envelope = replace(envelope, encoding="utf-8")
-    elif spelt is not None:
+    elif lacking and spelt is not None:
         text = text.translate({ord(char): spelt(char) for char in lacking})
     return encode(text, envelope)
 

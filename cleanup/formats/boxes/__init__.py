@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -21,6 +21,8 @@ from cleanup.model.placed import Placed
 
 MOST = 500_000
 """Lines of a file; one with more is no scan's."""
+KEPT = 4_000_000
+"""Characters: the pages of a longer file are not kept in memory while it is repaired, but read once more."""
 
 
 class BoxFormat(Protocol):
@@ -90,7 +92,19 @@ def extension(form: str) -> str:
 
 
 def read(text: str, form: str) -> list[ReadPage]:
-    """The pages of a text in the format `form`; raises InputError where nothing is to be read."""
+    """The pages of a text in the format `form`; raises InputError where nothing is to be read.
+
+    Those of the last text are kept, unless it is long: whoever writes it back after its repair asks again.
+    """
+    return list(_last(text, form) if len(text) <= KEPT else _read(text, form))
+
+
+@lru_cache(maxsize=1)
+def _last(text: str, form: str) -> list[ReadPage]:
+    return _read(text, form)
+
+
+def _read(text: str, form: str) -> list[ReadPage]:
     found, count = list[ReadPage](), 0
     for page in _modules()[form].read(text):
         found.append(page)
