@@ -181,3 +181,23 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         run(["merge", str(tmp_path / "1.json"), str(tmp_path / "bad.txt"), "-o", str(tmp_path / "no")]) != 0
     )
     assert not (tmp_path / "no").exists()
+
+
+def test_the_text_alone(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """--stdout writes what the clean file would hold, and no file."""
+    monkeypatch.chdir(tmp_path)
+    Path("1.json").write_bytes(page(ROWS))
+    Path("1.txt").write_text("\n".join(ROWS), "utf-8")
+    assert run(["merge", "1.json", "1.txt", "-o", "out", "-q"]) == 0
+    before = {*tmp_path.iterdir()}
+    assert run(["merge", "1.json", "1.txt", "--stdout"]) == 0
+    said = capfdbinary.readouterr()
+    assert said.out == Path("out/1.clean.txt").read_bytes()
+    assert said.err == b""
+    assert run(["merge", "1.json", "1.txt", "--stdout", "--format", "json"]) == 0
+    assert json.loads(capfdbinary.readouterr().out)
+    for more in (["-o", "out"], ["--diff"], ["-v"]):
+        assert run(["merge", "1.json", "1.txt", "--stdout", *more]) == 2
+    assert {*tmp_path.iterdir()} == before

@@ -24,6 +24,7 @@ from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Lang, Message
 
 if TYPE_CHECKING:
+    from cleanup.archive.job import Job
     from cleanup.model.result import Result
 
 
@@ -47,12 +48,7 @@ def command(
         Path | None,
         typer.Option("-o", "--output", metavar="DIR", help="Folder for results; default: beside the input."),
     ] = None,
-    stdout: Annotated[
-        bool,
-        typer.Option(
-            "--stdout", help="Write only the clean text (or --format), to standard output; no files."
-        ),
-    ] = False,
+    stdout: shared.Stdout = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show the changes on the terminal.")] = False,
     choices: Choices = NONE,
     lang: shared.Language = None,
@@ -61,12 +57,7 @@ def command(
 ) -> int:
     """Repair FILEs: write FILE.clean.EXT, FILE.report.html and FILE.journal.json."""
     options = _Options(choices, output, stdout, diff, verbose)
-    if stdout and (diff or verbose or output is not None):
-        raise Failure(
-            Exit.USAGE,
-            "--stdout 只输出文本，不能与 --diff、-v 或 -o 同用。",
-            "--stdout writes the clean text and nothing else; use it without --diff, -v and -o.",
-        )
+    check_stdout(stdout, diff or verbose or output is not None)
     if inputs == ["-"] and output is None and not (diff or verbose):
         options = replace(options, stdout=True)
     done: list[tuple[Result, Path]] = []
@@ -120,10 +111,7 @@ def _repair_one(
             document, "" if path == "-" else file_names.readable(path)
         )
         if options.stdout:
-            from cleanup.reports import structure
-
-            clean = encode(result.repaired, result.journal.output.envelope)
-            files.write_stdout(structure.render(result, job.shape) if job.shape else clean)
+            print_text(result, job)
         else:
             written = outputs.contents(result, name, job, folder)
             store.write_all({folder / called: content for called, content in written.items()})
@@ -131,6 +119,24 @@ def _repair_one(
         raise from_input_error(path, error) from None
     taken.update(dict.fromkeys(places.values(), path))
     return result, places["report"]
+
+
+def check_stdout(stdout: bool, other: bool) -> None:
+    """Raise Failure where the text is to go to standard output, and something else is asked for as well."""
+    if stdout and other:
+        raise Failure(
+            Exit.USAGE,
+            "--stdout 只输出文本，不能与 --diff、-v 或 -o 同用。",
+            "--stdout writes the clean text and nothing else; use it without --diff, -v and -o.",
+        )
+
+
+def print_text(result: Result, job: Job) -> None:
+    """Write the clean text, or the structure where that is asked for, to standard output."""
+    from cleanup.reports import structure
+
+    clean = encode(result.repaired, result.journal.output.envelope)
+    files.write_stdout(structure.render(result, job.shape) if job.shape else clean)
 
 
 def show(result: Result, lang: Lang) -> None:

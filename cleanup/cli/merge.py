@@ -16,7 +16,7 @@ from cleanup.cli.choices import NONE, Choices, repairing
 from cleanup.cli.choices import job as job_of
 from cleanup.cli.choices import people as people_of
 from cleanup.cli.failure import Failure, from_input_error
-from cleanup.cli.fix import show, summary
+from cleanup.cli.fix import check_stdout, print_text, show, summary
 from cleanup.engine import readings, repair
 from cleanup.formats.encoding import InputError
 from cleanup.model.document import Document
@@ -34,6 +34,7 @@ def command(
         Path | None,
         typer.Option("-o", "--output", metavar="DIR", help="Folder for results; default: beside the first."),
     ] = None,
+    stdout: shared.Stdout = False,
     diff: Annotated[bool, typer.Option("--diff", help="Show the changes on the terminal.")] = False,
     choices: Choices = NONE,
     lang: shared.Language = None,
@@ -51,6 +52,7 @@ def command(
             "merge 需要同一页的两个或更多识别结果，例如：ocrfix merge 1.json 1.hocr -o 结果。",
             "merge needs two or more readings of the same page: ocrfix merge 1.json 1.hocr -o OUT.",
         )
+    check_stdout(stdout, diff or verbose or output is not None)
     found = config.find(inputs[0].parent)
     language: Lang = config.language(lang, found.config)
     job = job_of(choices, found, language)
@@ -61,6 +63,12 @@ def command(
     folder = found.folder(output, inputs[0].parent)
     merged = witness.look(readings.merged(documents, at), place, job.scan, job.witness, folder)
     result = job.repairer(Path(), people).document(merged, str(place))
+    if stdout:
+        try:
+            print_text(result, job)
+        except InputError as error:
+            raise from_input_error(str(place), error) from None
+        return Exit.DONE
     contents = outputs.contents(result, name, job, folder)
     written = {folder / called: content for called, content in contents.items()}
     for target in written:

@@ -83,6 +83,10 @@ Crops = Annotated[
         "[default: some].",
     ),
 ]
+Stdout = Annotated[
+    bool,
+    typer.Option("--stdout", help="Write only the clean text (or --format), to standard output; no files."),
+]
 Language = Annotated[
     Literal["zh", "en"] | None, typer.Option(help="Language of messages and reports [default: locale].")
 ]
