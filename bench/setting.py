@@ -57,6 +57,9 @@ class Setter:
         self.lead = self.em * chance.uniform(1.3, 1.8)
         self.measure = chance.randrange(9, 20)
         self.gutter = self.em * chance.uniform(1.0, 2.6)
+        self.is_blocked = random.Random(f"{self.measure} {self.gutter}").random() < 0.25
+        """Its paragraphs are parted by an empty line instead of an indent. (Drawn apart: what else a seed
+        draws stays.)"""
         self.lines: list[Line] = []
         self.article = 0
 
@@ -170,18 +173,26 @@ class Setter:
                 y += self.lead
         short = chance.randrange(0, 3)
         slots = slots[: len(slots) - short] if len(slots) > 8 else slots
-        rest = ""
+        rest, is_parted = "", False
         paragraphs = cycle(text.paragraphs) if text else None
         for index, (x, y, room) in enumerate(slots):
-            starts = not rest
-            if starts:
+            starts = not rest or is_parted
+            if not rest:
                 rest = next(paragraphs) if paragraphs else _words(chance, chance.randrange(12, 120), True)
                 if chance.random() < 0.06 and index + 3 < len(slots):  # a subheading
                     count = max(3, min(room - 3, chance.randrange(5, 12)))
                     self._line(self._words(text, count), x + 2 * em, y, count * em, em * 1.1, number, True)
                     rest = ""
                     continue
-            indent = 2 * starts
+            if starts and self.is_blocked and index and not is_parted:
+                behind = slots[index + 1 : index + 3]
+                if len(behind) < 2:
+                    break
+                # No paragraph's first line stands alone at a column's foot.
+                is_parted = behind[0][0] != x or behind[1][0] == x
+                continue
+            is_parted = False
+            indent = 2 * starts * (not self.is_blocked)
             last = len(rest) <= room - indent or index == len(slots) - 1
             count = min(room - indent, len(rest))
             wide = count if last else room - indent

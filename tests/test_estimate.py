@@ -30,7 +30,7 @@ def test_a_damaged_page_is_expected_to_be_worse_than_its_truth(page: Path) -> No
 
 
 def test_garbage_is_expected_to_be_wrong() -> None:
-    words = "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作，确保取得实效。"
+    words = "会议强调，要认真学习贯彻会议精神，扎实推进各项工作，确保取得实效。"
     noise = "会仪蚕调蛋认直学刁员彻童耍讲诂楷裨鹿扎买推迸召坝工件硐保取徘买效蠹。"
     assert expected_cer(repair(noise * 4)) > 3 * expected_cer(repair(words * 4))
 

@@ -150,7 +150,7 @@ def test_two_runs_over_one_output(tmp_path: Path) -> None:
         second = subprocess.run(
             [COMMAND, "batch", "in", "-o", "out"], cwd=tmp_path, env=ENV, check=False, capture_output=True
         )
-        _said(second, 4, "another ocrfix is at work in out")
+        _said(second, 4, "another ocrfix is writing to out")
     finally:
         first.send_signal(signal.SIGINT)
         first.wait(120)

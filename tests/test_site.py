@@ -24,7 +24,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, SAMPLES
 from openpyxl import Workbook
-from test_boxes import ROWS, hocr
+from test_boxes import PDF, ROWS, hocr
 
 from bench import reference
 
@@ -39,6 +39,8 @@ _NEVER = {
     "network": "fetches from a package index; .ci/run does the like",
     "checkout": "is for developers; .ci/run does the like",
 }
+_PROGRAMS = {"java", "tesseract"}
+"""What is needed that is no Python module."""
 _BEFORE = {"review.en.md": ["ocrfix batch archive -o out -q"], "measured.en.md": ["ocrfix page.txt -o x -q"]}
 """What a page takes for done."""
 _STOPPED = ("--watch", "ocrfix review")
@@ -131,10 +133,12 @@ def test_commands_that_need_more_run(title: str, tmp_path: Path) -> None:
     for need in needs:
         if need in _NEVER:
             pytest.skip(f"{title} {_NEVER[need]}")
-        if not shutil.which(need) and not find_spec(need):
+        if not (shutil.which(need) if need in _PROGRAMS else find_spec(need)):
             pytest.skip(f"{title} needs {need}, which is not installed here")
     _prepare(tmp_path)
     _scans(tmp_path)
+    if "scan.png" in body and not (tmp_path / "scan.png").exists():
+        pytest.skip(f"{title} needs a picture: Pillow and a Chinese typeface")
     for command in commands(body):
         _run(command, tmp_path)
 
@@ -172,6 +176,7 @@ def _prepare(folder: Path) -> None:
     book.save(folder / "people.xlsx")
 
 
+_WORDS = b"BT /F 12 Tf 20 150 Td (The council met on Monday.) Tj ET"
 _SPANS = [
     {"bbox": [80, 90, 820, 120], "content": "县水务局检查了全县二十三座水库，己经完成。", "score": 0.98}
 ]
@@ -194,6 +199,7 @@ _MIDDLE = {
 
 def _scans(folder: Path) -> None:
     """A picture of a page, a PDF and a table of pages, as far as they can be made here."""
+    (folder / "scan.pdf").write_bytes(PDF % (len(_WORDS), _WORDS))
     if find_spec("PIL"):
         from PIL import Image, ImageDraw, ImageFont
 

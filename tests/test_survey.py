@@ -104,8 +104,8 @@ def test_file_is_read_back(tmp_path: Path) -> None:
     ("data", "says"),
     [
         (b"", "cannot be read"),
-        (b"hello\n", "no archive profile"),
-        (b'{"kind": "something else"}\n', "no archive profile"),
+        (b"hello\n", "not an archive profile"),
+        (b'{"kind": "something else"}\n', "not an archive profile"),
         (b"short", "cut short"),
         (b"schema", "has schema 99"),
     ],

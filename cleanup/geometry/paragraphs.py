@@ -34,13 +34,14 @@ def facts(last: Set, this: Set, above: Set | None, turn: bool) -> list[str]:
     found.append(("big few" if this.run <= 3 else "big many") if big else "plain")
     if last.held and end in ("short", "brief"):
         found.append(f"held {start} {ends}")
-    found.append(
+    gap = (
         "turn" if turn else "gap " + _step(this.leading, (0.85, 1.25, 1.6, 2.2), "tight usual loose wide far")
     )
     trust = _step(min(last.sure, this.sure), (0.5, 0.7, 0.82), "junk poor doubtful sure")
+    found += [gap, f"{trust} {gap} {ends}"]
     if trust != "sure":
-        gap = "turn" if turn else _step(this.leading, (1.25, 2.2), "usual loose far")
-        found += [trust, f"{trust} {gap}"]
+        rough = "turn" if turn else _step(this.leading, (1.25, 2.2), "usual loose far")
+        found += [trust, f"{trust} {rough}"]
     if above is not None:
         found.append(f"hang {start}" if last.indent < this.indent - 0.8 and end == "full" else "no hang")
     if this.text[:1] in _CANNOT_START:
