@@ -56,7 +56,8 @@ class Recorded:
 def recorded(monkeypatch: pytest.MonkeyPatch) -> Recorded:
     pytest.importorskip("PIL", reason=WITH_SCAN)
     one = Recorded(ROWS)
-    monkeypatch.setattr(witness, "recognisers", lambda _: [one])
+    for place in (witness, recogniser):  # batch asks beforehand whether there is one
+        monkeypatch.setattr(place, "recognisers", lambda _: [one])
     return one
 
 
