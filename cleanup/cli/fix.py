@@ -49,11 +49,11 @@ def command(
         typer.Option("-o", "--output", metavar="DIR", help="Folder for results; default: beside the input."),
     ] = None,
     stdout: shared.Stdout = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Show the changes on the terminal.")] = False,
+    diff: shared.Diff = False,
     choices: Choices = NONE,
     lang: shared.Language = None,
     quiet: shared.Quiet = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print every change and flag.")] = False,
+    verbose: shared.Verbose = False,
 ) -> int:
     """Repair FILEs: write FILE.clean.EXT, FILE.report.html and FILE.journal.json."""
     options = _Options(choices, output, stdout, diff, verbose)

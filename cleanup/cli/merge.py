@@ -35,11 +35,11 @@ def command(
         typer.Option("-o", "--output", metavar="DIR", help="Folder for results; default: beside the first."),
     ] = None,
     stdout: shared.Stdout = False,
-    diff: Annotated[bool, typer.Option("--diff", help="Show the changes on the terminal.")] = False,
+    diff: shared.Diff = False,
     choices: Choices = NONE,
     lang: shared.Language = None,
     quiet: shared.Quiet = False,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Print every change and flag.")] = False,
+    verbose: shared.Verbose = False,
 ) -> int:
     """Merge several readings of the same pages: lost lines, and characters on which they differ.
 

@@ -87,6 +87,8 @@ Stdout = Annotated[
     bool,
     typer.Option("--stdout", help="Write only the clean text (or --format), to standard output; no files."),
 ]
+Diff = Annotated[bool, typer.Option("--diff", help="Show the changes on the terminal.")]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Print every change and flag.")]
 Language = Annotated[
     Literal["zh", "en"] | None, typer.Option(help="Language of messages and reports [default: locale].")
 ]
