@@ -201,3 +201,17 @@ def test_the_text_alone(
     for more in (["-o", "out"], ["--diff"], ["-v"]):
         assert run(["merge", "1.json", "1.txt", "--stdout", *more]) == 2
     assert {*tmp_path.iterdir()} == before
+
+
+def test_what_is_wrong_with_a_picture_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As of one file."""
+    (tmp_path / "1.txt").write_text("\n".join(ROWS), "utf-8")
+    (tmp_path / "2.txt").write_text("\n".join(ROWS), "utf-8")
+    told = []
+    for command in ("fix", "merge"):
+        files = [str(tmp_path / name) for name in ("1.txt", "2.txt")]
+        more = ["-o", str(tmp_path / command), "--scan", str(tmp_path / "none.png"), "-q", "--lang", "en"]
+        assert run([command, *files, *more]) == 0
+        told.append(capsys.readouterr().err)
+    assert "none.png" in told[0]
+    assert told[0] == told[1]

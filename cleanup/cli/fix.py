@@ -17,6 +17,7 @@ from cleanup.cli.choices import NONE, Choices, repairing
 from cleanup.cli.choices import job as job_of
 from cleanup.cli.choices import people as people_of
 from cleanup.cli.failure import Failure, from_input_error
+from cleanup.cli.say import say
 from cleanup.engine import repair
 from cleanup.formats.encoding import InputError, encode
 from cleanup.model import file_names
@@ -25,6 +26,7 @@ from cleanup.model.fix import Lang, Message
 
 if TYPE_CHECKING:
     from cleanup.archive.job import Job
+    from cleanup.model.document import Document
     from cleanup.model.result import Result
 
 
@@ -102,11 +104,7 @@ def _repair_one(
     try:
         document = repair.read(data, name, job.encoding)
         del data  # the bytes of a long text need not wait beside it
-        document = witness.look(document, Path(path), job.scan, job.witness, folder)
-        for note in (note for scan in document.scans for note in scan.notes):
-            if note not in options.said:
-                print(f"ocrfix: {note.text(lang)}", file=sys.stderr)
-                options.said.add(note)
+        document = look(document, Path(path), job, folder, lang, options.said)
         result = job.repairer(Path(), people).document(
             document, "" if path == "-" else file_names.readable(path)
         )
@@ -119,6 +117,19 @@ def _repair_one(
         raise from_input_error(path, error) from None
     taken.update(dict.fromkeys(places.values(), path))
     return result, places["report"]
+
+
+def look(
+    document: Document, source: Path, job: Job, folder: Path, lang: Lang, said: set[Message]
+) -> Document:
+    """The document with what stands on its pictures; what is wrong with these is told, and added to `said`,
+    so that the same of many is told once."""
+    document = witness.look(document, source, job.scan, job.witness, folder)
+    for note in (note for scan in document.scans for note in scan.notes):
+        if note not in said:
+            say(lang, note.zh, note.en)
+            said.add(note)
+    return document
 
 
 def check_stdout(stdout: bool, other: bool) -> None:

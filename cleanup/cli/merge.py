@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from cleanup import witness
 from cleanup.archive import outputs, store
 from cleanup.cli import config, files
 from cleanup.cli import options as shared
@@ -16,9 +15,10 @@ from cleanup.cli.choices import NONE, Choices, repairing
 from cleanup.cli.choices import job as job_of
 from cleanup.cli.choices import people as people_of
 from cleanup.cli.failure import Failure, from_input_error
-from cleanup.cli.fix import check_stdout, print_text, show, summary
+from cleanup.cli.fix import check_stdout, look, print_text, show, summary
 from cleanup.engine import readings, repair
 from cleanup.formats.encoding import InputError
+from cleanup.model import file_names
 from cleanup.model.document import Document
 from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
@@ -61,15 +61,15 @@ def command(
     at = readings.base_of(documents)
     name, place = documents[at].name, inputs[at]
     folder = found.folder(output, inputs[0].parent)
-    merged = witness.look(readings.merged(documents, at), place, job.scan, job.witness, folder)
-    result = job.repairer(Path(), people).document(merged, str(place))
-    if stdout:
-        try:
+    merged = look(readings.merged(documents, at), place, job, folder, language, set())
+    result = job.repairer(Path(), people).document(merged, file_names.readable(str(place)))
+    try:
+        if stdout:
             print_text(result, job)
-        except InputError as error:
-            raise from_input_error(str(place), error) from None
-        return Exit.DONE
-    contents = outputs.contents(result, name, job, folder)
+            return Exit.DONE
+        contents = outputs.contents(result, name, job, folder)
+    except InputError as error:
+        raise from_input_error(str(place), error) from None
     written = {folder / called: content for called, content in contents.items()}
     for target in written:
         for path in inputs:
