@@ -19,7 +19,7 @@ _RANGE = regex.compile(
     r"(?:—+|–|－|~|～|至|到|-(?=(?:18|19|20)\d\d|\D)|\s-\s)"
     r"\s?((?:18|19|20)\d\d.*|今|至今|现在|now|present)?"
 )
-_NUMERAL = regex.compile(r"[〇零○一二三四五六七八九]{4}年|[二三]?十[一二三四五六七八九]?(?=[月日])")
+_NUMERAL = regex.compile(r"[〇零○一二三四五六七八九]{4}年|[一二三]?十[一二三四五六七八九]?(?=[月日])")
 HEAD = 600
 """So far into a document a masthead or dateline may stand."""
 _CLOSE, _SHORT = 200, 40
@@ -79,10 +79,14 @@ def of_document(text: str, name: str = "", path: str = "") -> str:
     )
 
 
+def in_digits(text: str) -> str:
+    """A text with digits for numerals, those of dates by value: 二〇二四年一月三十日 -> 2024年1月30日."""
+    return str(_NUMERAL.sub(lambda match: _number(match[0]), text).translate(_DIGITS))
+
+
 def _dated(text: str) -> list[str]:
     """The lines of a text with a year, their numerals as digits."""
-    plain = _NUMERAL.sub(lambda match: _number(match[0]), text).translate(_DIGITS)
-    return [line.strip() for line in plain.splitlines() if _FULL.search(line)]
+    return [line.strip() for line in in_digits(text).splitlines() if _FULL.search(line)]
 
 
 def _first(lines: Iterable[str]) -> str:

@@ -20,6 +20,7 @@ import regex
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case, Models
+from cleanup.text import dates
 
 NAME = "suspicions.masthead"
 SUMMARY = Message(
@@ -34,19 +35,20 @@ CASES = (
     Case("渝州日报\n2024年1月30日\n星期二 农历癸卯年十二月十九\n县里修了三座桥。\n", flags=True),
     Case("会议定于2024年1月30日（星期三）举行。", flags=True),
     Case("二〇二四年一月三十日 星期三\n县里修了三座桥。\n", flags=True),
+    Case("二〇二四年一月二四日 星期四\n县里修了三座桥。\n", flags=True, note="a Wednesday"),
     Case("2024年1月30日 第8812号\n甲。\n\f2024年1月30日 第8813号\n乙。\n", flags=True),
     Case("2024年1月30日 第8812号\n甲。\n\f2024年1月31日 第8811号\n乙。\n", flags=True),
     Case("渝州日报 2024年1月30日 星期二 第25980期 农历癸卯年腊月二十\n县里修了三座桥。\n", None),
     Case("2023年4月1日 星期六 农历癸卯年闰二月十一\n县里修了三座桥。\n", None, "a leap month"),
+    Case("二〇二四年一月一二日 星期五\n县里修了三座桥。\n", None, "the twelfth"),
     Case("2024年1月30日，星期一至星期五开放。", None, "not of that day"),
     Case("2024年1月30日，周三的会改期。", None, "another day"),
     Case("1949年10月1日，农历八月初十，周六。", None, "right"),
     Case("2024年1月30日 第8812号\n甲。\n\f2024年1月31日 第8813号\n乙。\n", None),
 )
-_DIGITS = "〇零○一二三四五六七八九"
 _DAY = (
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)[ 　]?年[ 　]?(?P<month>\d{1,2})[ 　]?月[ 　]?(?P<day>\d{1,2})[ 　]?日"
-    rf"|(?P<year_>[一二][{_DIGITS}]{{3}})年(?P<month_>十?[一二三四五六七八九十])月(?P<day_>[一二三]?十?[一二三四五六七八九十])日"
+    r"(?P<date>(?<!\d)(?:19|20)\d\d[ 　]?年[ 　]?\d{1,2}[ 　]?月[ 　]?\d{1,2}[ 　]?日"
+    r"|[一二][〇零○一二三四五六七八九]{3}年十?[一二三四五六七八九十]月[一二三]?十?[一二三四五六七八九十]日)"
 )
 _WEEKDAY = r"(?P<weekday>(?:星期|礼拜|(?<=[（(])周)(?P<which>[一二三四五六日天]))(?![\p{Han}—~～-])"
 _LUNAR = (
@@ -58,7 +60,7 @@ _LUNAR = (
 _ISSUE = r"(?P<issue>(?:总?第|总)[ 　]?(?P<number>\d{3,6})[ 　]?[期号號])"
 _OTHER = r"今日[\d一二三四五六七八九十]{1,3}版|第[\d一二三四五六七八九十]{1,3}版"
 _MASTHEAD = regex.compile(
-    rf"(?:^[ 　]*(?P<before>星期(?P<which_>[一二三四五六日天]))[ 　\n]{{1,3}})?(?:{_DAY})"
+    rf"(?:^[ 　]*(?P<before>星期(?P<which_>[一二三四五六日天]))[ 　\n]{{1,3}})?{_DAY}"
     rf"(?:[ 　\n（()），,、·|/—-]{{0,4}}(?:{_WEEKDAY}|{_LUNAR}|{_ISSUE}|{_OTHER}))*",
     regex.M,
 )
@@ -95,18 +97,9 @@ def find(document: Document, tools: Models) -> Iterable[Fix]:
 def _day(match: regex.Match[str]) -> date | None:
     """The day that is said; None where there is no such day."""
     try:
-        if match["year"]:
-            return date(*(int(match[part]) for part in ("year", "month", "day")))
-        year = "".join("000123456789"[_DIGITS.index(char)] for char in match["year_"])
-        return date(int(year), _numeral(match["month_"]), _numeral(match["day_"]))
+        return date(*map(int, regex.split("[年月日]", dates.in_digits(match["date"]))[:3]))
     except ValueError:
         return None
-
-
-def _numeral(word: str) -> int:
-    tens, ten, ones = word.rpartition("十")
-    digit = "一二三四五六七八九".find
-    return (10 * (digit(tens) + 1 if tens else 1) if ten else 0) + (digit(ones) + 1 if ones else 0)
 
 
 def _lunar(match: regex.Match[str], day: date, tools: Models) -> Iterator[Fix]:
@@ -122,7 +115,8 @@ def _lunar(match: regex.Match[str], day: date, tools: Models) -> Iterator[Fix]:
     turn = match["turn"]
     if days and not any((one.month, one.day) == stated and turn in (None, one.year) for one in days):
         own = days[len(days) // 2]
-        yield _flag(match, "lunar", day, f"农历{own.year}年{own.month}月{own.day}", "another lunar date")
+        said = f"农历{own.year}年{own.month}月{own.day}"
+        yield _flag(match, "lunar", day, said, said)
 
 
 def _tide(word: str) -> str:
@@ -148,6 +142,6 @@ def _numbers(found: list[_Numbered]) -> Iterator[Fix]:
 def _flag(match: regex.Match[str], kind: str, day: date, zh: str, en: str) -> Fix:
     why = Message(
         f"{day.year}年{day.month}月{day.day}日是{zh}，此处作“{match[kind]}”：其中一处有误",
-        f"{day} is {en if kind != 'lunar' else zh}; here it is {match[kind]}: one of the two is wrong",
+        f"{day} is {en}; here it is {match[kind]}: one of the two is wrong",
     )
     return flag(NAME, Span(*match.span(kind)), 0.9, why, (zh,))
