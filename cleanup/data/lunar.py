@@ -43,11 +43,10 @@ def of(day: date) -> LunarDay | None:
 
 
 def _day(number: int) -> str:
-    if number in (20, 30):
-        return _NUMERALS[number // 10 - 1] + "十"
-    return ("初", "十", "二十")[(number - 1) // 10 if number % 10 == 0 else number // 10] + _NUMERALS[
-        (number - 1) % 10
-    ]
+    tens, ones = divmod(number - 1, 10)
+    if tens and ones == 9:  # 二十, 三十
+        return _NUMERALS[tens] + "十"
+    return ("初", "十", "二十")[tens] + _NUMERALS[ones]
 
 
 @once

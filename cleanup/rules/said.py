@@ -32,8 +32,7 @@ class Said(NamedTuple):
     def broken_off(self, text: str) -> Iterator[broken.Broken]:
         """Where a text, in simplified script, leaves a formula and does not come back."""
         for place in broken.find(text, self.model, self.formulas[0]):
-            near = (one for one in self.drifted(text) if one.start <= place.end and place.start <= one.end)
-            if next(near, None) is None:
+            if not any(one.start <= place.end and place.start <= one.end for one in self.drifted(text)):
                 yield place
 
 

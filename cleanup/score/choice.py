@@ -39,10 +39,9 @@ class Choice:
 
     def read(self, text: str, told: Told = UNTOLD) -> tuple[Reading, ...]:
         """What may be wrong in `text`, by place; `told`: what else the engine took some characters for."""
-        if self._chosen is None:
-            self._choose(text)
+        chosen = self._chosen or self._choose(text)
         self._read = text
-        return self._chosen.read(text, told) if self._chosen else ()
+        return chosen.read(text, told)
 
     def weigh_again(self) -> bool:
         """Weigh the text as it was read last; whether other models read it from now on."""
@@ -52,8 +51,9 @@ class Choice:
         self._choose(self._read)
         return self._number != before
 
-    def _choose(self, text: str) -> None:
+    def _choose(self, text: str) -> Corrector:
         number = likeliest(text, self._languages)
         if self._chosen is None or number != self._number:
             self._chosen = self._made(number).for_a_text()
         self._number, self._weighed = number, text
+        return self._chosen

@@ -75,10 +75,9 @@ def find(document: Document, tools: Models) -> Iterable[Fix]:
         at = int(np.searchsorted(found.places, one.other.span.start))
         end = at + len(one.before)
         asked.append((text[max(0, at - _AROUND) : at], one.before, one.after, text[end : end + _AROUND]))
-    gains = [float(gain) for gain in tools.gains(asked)]
     doubts = [
         Doubt(one.before, one.after, one.other.confidence or 0.0, one.seen.rival, one.seen.clear, gain)
-        for one, gain in zip(choices, gains, strict=True)
+        for one, gain in zip(choices, tools.gains(asked), strict=True)
     ]
     for choice, doubt, fitted in zip(choices, doubts, tools.witnessed(doubts), strict=True):
         other, chance = choice.other, _chance(document.text, choice, doubt, fitted)
