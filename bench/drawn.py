@@ -16,8 +16,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from bench.boxed_pages import furniture
 from bench.degrade import degrade
+from bench.furniture import furniture
 from bench.setting import Line, Setter
 from bench.typeset import Article, Face, articles, faces
 
