@@ -23,6 +23,7 @@ from PIL import Image, ImageFilter
 from bench import typeset
 from bench.degrade import Scan, degrade
 from cleanup import witness
+from cleanup.engine.readings.rows import plain
 from cleanup.engine.repair import from_text
 from cleanup.model import scan
 from cleanup.model.box import BoxedPage
@@ -63,7 +64,6 @@ TIMES = 3
 """So often each page is damaged anew."""
 _LONG, _ONE_PAGE = 600, 700
 SCAN = scan.Scan("page.png", recognisers=("rapidocr",))
-_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 _AROUND = 8
 
 
@@ -153,25 +153,22 @@ def samples(
     truth = read_page.truth
     text = damaged(truth, misread, random.Random(number * TIMES + seed))
     seen = witness.beside(from_text(text, "page.md"), [witness.Read(SCAN, (read_page.page,))])
-    plain = simplify.one_script(text)
+    script = simplify.one_script(text)
     kept = list[tuple[tuple[str, str, str, str], float, float, float, str]]()
     for one in seen.others:
         start, end = one.span.start, one.span.end
-        before, after, right = (
-            simplify.one_script(words).translate(_NARROW)
-            for words in (text[start:end], one.text, truth[start:end])
-        )
+        before, after, right = map(plain, (text[start:end], one.text, truth[start:end]))
         if one.lost or one.seen is None or before == after or not after:
             continue
         if witnessed.has_letters(before, after):
-            left = "".join(plain[max(0, start - 12) : start].split())[-_AROUND:]
-            behind = "".join(plain[end : end + 12].split())[:_AROUND]
+            left = "".join(script[max(0, start - 12) : start].split())[-_AROUND:]
+            behind = "".join(script[end : end + 12].split())[:_AROUND]
             kept.append(
                 ((left, before, after, behind), one.confidence or 0.0, one.seen.rival, one.seen.clear, right)
             )
     gains = tools.gains([row[0] for row in kept])
     for ((_, before, after, _), sure, rival, clear, right), gain in zip(kept, gains, strict=True):
-        doubt = Doubt(before, after, sure, rival, clear, float(gain))
+        doubt = Doubt(before, after, sure, rival, clear, gain)
         yield Sample(doubt, after == right, before != right, number)
 
 
