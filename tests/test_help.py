@@ -9,7 +9,7 @@ import pytest
 import typer
 from conftest import Run
 
-from bench.reference import options
+from bench.reference.commands import options
 from cleanup.cli.app import tree
 from cleanup.cli.chinese import TABLE, chinese, table
 

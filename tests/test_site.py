@@ -27,6 +27,7 @@ from openpyxl import Workbook
 from test_boxes import PDF, ROWS, hocr
 
 from bench import reference
+from bench.reference import fields
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.en.md"))]
@@ -308,8 +309,8 @@ def test_reference_is_what_the_code_says() -> None:
 
 
 def test_fields_have_their_chinese() -> None:
-    rows = [row.split("\t") for row in reference.FIELDS.read_text("utf-8").splitlines()]
-    said = reference.described()
+    rows = [row.split("\t") for row in fields.FIELDS.read_text("utf-8").splitlines()]
+    said = fields.described()
     assert {english for english, _ in rows} == said
     assert len(rows) == len(said)
 

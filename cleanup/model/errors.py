@@ -10,7 +10,7 @@ from cleanup.model.fix import Lang, Message
 
 
 class Exit(IntEnum):
-    """Exit codes; bench/reference.py says what each means."""
+    """Exit codes; bench/reference says what each means."""
 
     DONE = 0
     USAGE = 2
