@@ -124,8 +124,8 @@ class Fuzz:
         """Results to review."""
         out = self.folder / name
         for number, text in enumerate(self.pages[:3]):
-            name = f"page{number}.txt"
-            made = outputs.contents(repair(text[:2000].encode(), name=name), name, Job(), out)
+            page = f"page{number}.txt"
+            made = outputs.contents(repair(text[:2000].encode(), name=page), page, Job(), out)
             store.write_all({out / called: content for called, content in made.items()})
         return out
 
@@ -177,7 +177,7 @@ def _read(kind: str, place: Path) -> None:
         journal = journals.decode(place.read_bytes())
         b"".join(journals.pieces(journal))
     elif kind == "archive.profile":
-        profile.load(place).digest  # noqa: B018
+        profile.load(place).digest  # noqa: B018  asked for as a repair does
     elif kind == "ocrfix.db":
         with closing(Ledger(place)) as ledger:
             list(ledger.rows())
