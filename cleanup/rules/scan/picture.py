@@ -28,9 +28,13 @@ CASES = (
 
 
 def find(document: Document, tools: object) -> Iterable[Fix]:
-    text = document.text
-    start = len(text) - len(text.lstrip())
-    end = max(start + 1, text.find("\n", start) if "\n" in text[start:] else len(text))
     for scan in document.scans:
         for note in scan.notes:
-            yield flag(NAME, Span(start, min(end, len(text))), 1.0, note)
+            yield flag(NAME, _first_line(document.text), 1.0, note)
+
+
+def _first_line(text: str) -> Span:
+    """The first line that has text."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    return Span(start, end if end >= 0 else len(text))

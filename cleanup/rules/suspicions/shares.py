@@ -9,6 +9,7 @@ Safety: a flag; nothing is changed (a digit is never changed into another).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import regex
 
@@ -64,19 +65,14 @@ def find(document: Document, tools: object) -> Iterable[Fix]:
 
 def _lists(document: Document) -> Iterator[Fix]:
     """Lines in a row that end with a share each, with one that has the rest."""
-    run: list[tuple[str, int, int, bool]] = []
-    for line in (*document.lines, None):
-        words = document.words(line).rstrip() if line else ""
-        if line and line.kind == "blank":
-            continue
-        found = _PART.search(words)
-        if line and found:
-            start = line.content.start
-            run.append((found[1], start + found.start(1), start + found.end(1), words.startswith(_REST)))
-            continue
-        if any(rest for *_, rest in run):
-            yield from _weigh([figure for figure, *_ in run], Span(run[0][1], run[-1][2]))
-        run = []
+    solid = ((line, document.words(line).rstrip()) for line in document.lines if line.kind != "blank")
+    ends = ((line.content.start, words, _PART.search(words)) for line, words in solid)
+    for _, run in groupby(ends, key=lambda end: end[2] is None):
+        parts = [(start, words, found) for start, words, found in run if found]
+        if any(words.startswith(_REST) for _, words, _ in parts):
+            (first, _, one), (last, _, two) = parts[0], parts[-1]
+            span = Span(first + one.start(1), last + two.end(1))
+            yield from _weigh([found[1] for *_, found in parts], span)
 
 
 def _weigh(figures: list[str], span: Span) -> Iterator[Fix]:
