@@ -23,8 +23,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SAMPLES
+from made_engine_files import PDF, ROWS, hocr
 from openpyxl import Workbook
-from test_boxes import PDF, ROWS, hocr
 
 from bench import reference
 from bench.reference import fields
