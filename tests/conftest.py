@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -41,6 +42,18 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(WITHOUT)
     return SHARED
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real browser, without a window; tests skip where there is none."""
+    from review_page import CHROMIUM, launched
+
+    if CHROMIUM is None:
+        pytest.skip("no chromium")
+    pytest.importorskip("playwright.sync_api")
+    with launched() as found:
+        yield found
 
 
 @pytest.fixture

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import colorsys
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+import pytest
 from made_results import Maker
 from numpy.typing import NDArray
 
@@ -17,6 +19,8 @@ from cleanup.model.scan import Scan
 from cleanup.witness import pictures
 from cleanup.witness.pictures import Picture
 
+WITH_SCAN = "pip install 'ocrfix[scan]' to test with real pictures"
+needs_pictures = pytest.mark.skipif(find_spec("PIL") is None, reason=WITH_SCAN)
 COLUMNS, CHARS, SIZE = 2, 20, 40
 """Of print on a page, of characters in a row, and pixels of a character."""
 
@@ -25,6 +29,22 @@ def colour(number: int) -> tuple[int, int, int]:
     """The colour of a record's place: far from that of its neighbours."""
     red, green, blue = colorsys.hsv_to_rgb(number * 0.381966 % 1, 1, 0.9)
     return round(255 * red), round(255 * green), round(255 * blue)
+
+
+def near(one: tuple[int, ...], two: tuple[int, ...]) -> bool:
+    """Whether two colours are the same but for what JPEG does to them."""
+    return max(abs(a - b) for a, b in zip(one, two, strict=True)) < 45
+
+
+def blank(file: Path, size: tuple[int, int] = (1000, 700), mode: str = "L", **options: object) -> Path:
+    """A picture of white paper, as a file."""
+    from PIL import Image
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    Image.new(mode, size, 0 if mode == "CMYK" else 255 if mode != "RGB" else (255, 255, 255)).save(
+        file, **options
+    )
+    return file
 
 
 def place(number: int) -> Box:

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from made_results import sample
-from made_scans import colour, page, read_page, result, saved
+from made_scans import colour, near, page, read_page, result, saved
 
 from cleanup import witness
 from cleanup.cli.app import run
@@ -32,10 +32,6 @@ def seen(crop: Crop, spot: Spot) -> tuple[int, ...]:
     assert pixels.shape[:2] == (crop.height, crop.width)
     y, x = int((spot.box.top + spot.box.bottom) / 2), int((spot.box.left + spot.box.right) / 2)
     return tuple(int(value) for value in pixels[y - 3 : y + 4, x - 3 : x + 4].mean((0, 1)))
-
-
-def near(one: tuple[int, ...], two: tuple[int, ...]) -> bool:
-    return max(abs(a - b) for a, b in zip(one, two, strict=True)) < 45
 
 
 @pytest.mark.parametrize(("turned", "boxed"), [(False, True), (True, True), (False, False)])

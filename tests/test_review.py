@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,13 +10,11 @@ from typing import Any
 import pytest
 from conftest import Run
 from review_page import (
-    CHROMIUM,
     cookie_of,
     csrf_of,
     decided,
     first_card,
     go,
-    launched,
     opened,
     press,
     serving,
@@ -28,15 +25,6 @@ from review_results import HOSTILE, results
 
 from cleanup.archive.decided import decisions
 from cleanup.archive.decided.decisions import Store
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium")
-    pytest.importorskip("playwright.sync_api")
-    with launched() as found:
-        yield found
 
 
 @pytest.fixture

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from made_scans import colour, read_page
-from review_page import CHROMIUM, Server, launched, opened, press, serving, settled, until
+from made_scans import colour, near, read_page
+from review_page import Server, opened, press, serving, settled, until
 from review_results import NO_DEFAULT
 
 from cleanup.archive import outputs, store
@@ -64,10 +63,6 @@ def colour_at(data: bytes, x: float, y: float) -> tuple[int, ...]:
     pixels = np.asarray(images.open(io.BytesIO(data)).convert("RGB"))
     around = pixels[int(y) - 2 : int(y) + 3, int(x) - 2 : int(x) + 3]
     return tuple(int(value) for value in around.mean((0, 1)))
-
-
-def near(one: tuple[int, ...], two: tuple[int, ...]) -> bool:
-    return max(abs(a - b) for a, b in zip(one, two, strict=True)) < 45
 
 
 def test_the_server_shows_the_picture_and_the_line(tmp_path: Path) -> None:
@@ -167,15 +162,6 @@ def test_a_journal_cannot_make_a_picture_of_other_files(tmp_path: Path) -> None:
         asked = server.ask("GET", "/picture/scan?file=1&scan=0&size=1600", cookie=cookie)
         assert asked.status == 404
         assert b"password" not in asked.read()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("no chromium")
-    pytest.importorskip("playwright.sync_api")
-    with launched() as found:
-        yield found
 
 
 def middle(page: Any, selector: str) -> tuple[float, float]:

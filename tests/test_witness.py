@@ -1,4 +1,4 @@
-"""Pictures: opened safely, found, read once and kept; what was read reaches the repair."""
+"""Pictures: read once and kept; what was read reaches the repair."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from made_scans import WITH_SCAN, blank, needs_pictures
 
 from cleanup import witness
 from cleanup.cli.app import run
@@ -19,7 +20,7 @@ from cleanup.model.placed import Seen
 from cleanup.model.scan import SeenAt
 from cleanup.reports import journal as journals
 from cleanup.witness import finding, kept, pictures, rapid, recogniser, tesseract
-from cleanup.witness.pictures import Picture, Unreadable
+from cleanup.witness.pictures import Picture
 
 ROWS = (
     "会议强调，要认真学习贯彻重要讲话精神，",
@@ -27,8 +28,6 @@ ROWS = (
     "项工作落实落细，确保完成全年目标任务，",
     "以优异的成绩向全县人民交出满意的答卷。",
 )
-WITH_SCAN = "pip install 'ocrfix[scan]' to test with real pictures"
-needs_pictures = pytest.mark.skipif(find_spec("PIL") is None, reason=WITH_SCAN)
 needs_rapid = pytest.mark.skipif(find_spec("rapidocr") is None, reason=WITH_SCAN)
 
 
@@ -61,16 +60,6 @@ def recorded(monkeypatch: pytest.MonkeyPatch) -> Recorded:
     return one
 
 
-def picture(place: Path, size: tuple[int, int] = (1000, 700), mode: str = "L", **options: object) -> Path:
-    from PIL import Image
-
-    place.parent.mkdir(parents=True, exist_ok=True)
-    Image.new(mode, size, 0 if mode == "CMYK" else 255 if mode != "RGB" else (255, 255, 255)).save(
-        place, **options
-    )
-    return place
-
-
 def boxed(rows: tuple[str, ...] = ROWS) -> str:
     lines = [
         {"text": row, "box": [100, 100 + 50 * y, 100 + 40 * len(row), 140 + 50 * y], "confidence": 0.9}
@@ -79,131 +68,8 @@ def boxed(rows: tuple[str, ...] = ROWS) -> str:
     return json.dumps({"pages": [{"width": 1000, "height": 700, "lines": lines}]}, ensure_ascii=False)
 
 
-@needs_pictures
-@pytest.mark.parametrize(
-    ("name", "mode"),
-    [("a.jpg", "CMYK"), ("a.png", "1"), ("a.png", "I;16"), ("a.tif", "L"), ("a.gif", "L"), ("a.png", "RGBA")],
-)
-def test_whatever_its_kind_a_picture_becomes_pixels(tmp_path: Path, name: str, mode: str) -> None:
-    found = pictures.read(picture(tmp_path / name, (300, 200), mode))
-    assert found.pixels.shape == (200, 300, 3)
-    assert (found.width, found.height, found.scale) == (300, 200, 1.0)
-    assert found.pixels.mean() > 200  # paper is light, 16 bits and CMYK among it
-
-
-@needs_pictures
-def test_a_huge_picture_is_scaled(tmp_path: Path) -> None:
-    found = pictures.read(picture(tmp_path / "wide.jpg", (50_000, 400)))
-    assert (found.width, found.height) == (50_000, 400)
-    assert max(found.pixels.shape) <= pictures.MOST
-    assert found.scale == pytest.approx(50_000 / found.pixels.shape[1])
-
-
-@needs_pictures
-def test_a_picture_is_turned_as_it_says(tmp_path: Path) -> None:
-    from PIL import Image
-
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    found = pictures.read(picture(tmp_path / "turned.jpg", (300, 200), exif=exif))
-    assert (found.width, found.height) == (200, 300)
-
-
-@needs_pictures
-def test_of_an_animated_picture_the_first_frame_is_read(tmp_path: Path) -> None:
-    from PIL import Image
-
-    images = [Image.new("L", (30, 20), shade) for shade in (255, 0, 128)]
-    images[0].save(tmp_path / "a.gif", save_all=True, append_images=images[1:])
-    found = pictures.read(tmp_path / "a.gif")
-    assert pictures.frames(tmp_path / "a.gif") == 1
-    assert found.pixels.mean() == 255
-    assert "3 frames" in found.notes[0].en
-
-
-@needs_pictures
-def test_what_is_no_picture_is_said(tmp_path: Path) -> None:
-    (tmp_path / "text.jpg").write_text("只是文字")
-    (tmp_path / "empty.png").write_bytes(b"")
-    whole = picture(tmp_path / "whole.jpg", (600, 600)).read_bytes()
-    (tmp_path / "cut.jpg").write_bytes(whole[: len(whole) // 2])
-    (tmp_path / "cut.pdf").write_bytes(b"%PDF-1.4\n")
-    said = {}
-    for name in ("text.jpg", "empty.png", "cut.jpg", "none.jpg", "cut.pdf"):
-        with pytest.raises(Unreadable) as raised:
-            pictures.read(tmp_path / name)
-        said[name] = str(raised.value)
-    assert "is no picture" in said["text.jpg"]
-    assert "is no picture" in said["empty.png"]
-    assert "damaged" in said["cut.jpg"]
-    assert "is not there" in said["none.jpg"]
-    assert "damaged" in said["cut.pdf"] or "pypdfium2" in said["cut.pdf"]
-
-
-@needs_pictures
-def test_pages_of_a_tiff_and_of_a_pdf(tmp_path: Path) -> None:
-    from PIL import Image
-
-    images = [Image.new("L", (300, 200 + 10 * page), 255) for page in range(3)]
-    for name in ("book.tif", "book.pdf"):
-        if name.endswith("pdf") and find_spec("pypdfium2") is None:
-            continue
-        images[0].save(tmp_path / name, save_all=True, append_images=images[1:])
-        assert pictures.frames(tmp_path / name) == 3
-        heights = [pictures.read(tmp_path / name, page).height for page in range(3)]
-        assert heights == sorted(set(heights))
-        whole = [(at.path.name, at.frame) for at in finding.asked(tmp_path / name, Path("book.md"))]
-        assert whole == [(name, 0), (name, 1), (name, 2)]
-        assert finding.asked(tmp_path / name, Path("page_0002.md"))[0].frame == 1
-
-
-@needs_pictures
-@pytest.mark.parametrize(
-    ("source", "lies", "found"),
-    [
-        ("page_0001.md", ("page_0001.jpg", "1.jpg"), "page_0001.jpg"),
-        ("page_0001.md", ("1.jpg", "2.jpg", "11.jpg"), "1.jpg"),
-        ("scan-3.vlm.md", ("scan-3.jpg", "scan-30.jpg"), "scan-3.jpg"),
-        ("vol2/page_7.md", ("vol1/7.png", "vol2/7.png"), "vol2/7.png"),
-        ("page_0001.md", ("a1.jpg", "b1.jpg"), None),  # which of the two?
-        ("page.md", ("other.jpg",), None),
-    ],
-)
-def test_the_picture_of_a_page(tmp_path: Path, source: str, lies: tuple[str, ...], found: str | None) -> None:
-    for name in lies:
-        picture(tmp_path / "scans" / name, (30, 20))
-    (tmp_path / "scans" / "notes.txt").write_text("1")
-    if found is None:
-        with pytest.raises(Unreadable, match="has no picture"):
-            finding.asked(tmp_path / "scans", Path("in") / source)
-    else:
-        (at,) = finding.asked(tmp_path / "scans", Path("in") / source)
-        assert at.path == tmp_path / "scans" / found
-
-
-@pytest.mark.parametrize(
-    ("form", "text", "is_named"),
-    [
-        ("hocr", """<div class='ocr_page' id='p' title='image "p.jpg"; bbox 0 0 9 9'>""", True),
-        ("hocr", """<div class="ocr_page" title="bbox 0 0 9 9; image &quot;/elsewhere/p.jpg&quot;">""", True),
-        ("alto", "<alto><sourceImageInformation><fileName>p.jpg</fileName>", True),
-        ("page", '<PcGts><Page imageFilename="img/p.jpg" imageWidth="9">', True),
-        ("page", r'<PcGts><Page imageFilename="C:\scans\p.jpg">', True),
-        ("page", '<PcGts><Page imageFilename="../secret.jpg">', False),
-        ("alto", "<alto><fileName>q.jpg</fileName>", False),
-    ],
-)
-def test_pictures_that_engines_files_name(tmp_path: Path, form: str, text: str, is_named: bool) -> None:
-    (tmp_path / "secret.jpg").write_bytes(b"")
-    folder = tmp_path / "in"
-    folder.mkdir()
-    (folder / "p.jpg").write_bytes(b"")
-    found = finding.named(text, form, folder / "p.xml")
-    assert [at.path for at in found] == [folder / "p.jpg"] * is_named
-
-
 def test_a_reading_is_kept_and_read_once(tmp_path: Path, recorded: Recorded) -> None:
-    scan = picture(tmp_path / "page.png")
+    scan = blank(tmp_path / "page.png")
     (tmp_path / "page.json").write_text(boxed(ROWS[:2] + ROWS[3:]))
     out = tmp_path / "out"
     for _ in range(2):
@@ -219,7 +85,7 @@ def test_a_reading_is_kept_and_read_once(tmp_path: Path, recorded: Recorded) -> 
 
 
 def test_the_journal_says_what_was_looked_at(tmp_path: Path, recorded: Recorded) -> None:
-    scan = picture(tmp_path / "scans" / "page.png", (2000, 1400))
+    scan = blank(tmp_path / "scans" / "page.png", (2000, 1400))
     (tmp_path / "page.json").write_text(boxed().replace("讲话精神", "讲括精神"))
     assert run([str(tmp_path / "page.json"), "--scan", str(scan.parent), "-q"]) == 0
     journal = journals.decode((tmp_path / "page.journal.json").read_bytes())
@@ -232,7 +98,7 @@ def test_the_journal_says_what_was_looked_at(tmp_path: Path, recorded: Recorded)
 
 
 def test_a_named_picture_is_found_by_itself(tmp_path: Path, recorded: Recorded) -> None:
-    picture(tmp_path / "page.png")
+    blank(tmp_path / "page.png")
     words = "".join(f"<span class='ocrx_word' title='bbox 100 100 800 140'>{ROWS[0]}</span>")
     (tmp_path / "page.hocr").write_text(
         f"<html><body><div class='ocr_page' title='image \"page.png\"; bbox 0 0 1000 700'>"
@@ -255,7 +121,7 @@ def test_a_broken_picture_does_not_stop_the_repair(
 
 
 def test_batch_looks_too_and_review_makes_anew(tmp_path: Path, recorded: Recorded) -> None:
-    picture(tmp_path / "scans" / "1.png")
+    blank(tmp_path / "scans" / "1.png")
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "page_0001.json").write_text(boxed(ROWS[:2] + ROWS[3:]))
     out = tmp_path / "out"
