@@ -55,8 +55,8 @@ class Recorded:
 def recorded(monkeypatch: pytest.MonkeyPatch) -> Recorded:
     pytest.importorskip("PIL", reason=WITH_SCAN)
     one = Recorded(ROWS)
-    for place in (witness, recogniser):  # batch asks beforehand whether there is one
-        monkeypatch.setattr(place, "recognisers", lambda _: [one])
+    for kind in (rapid, tesseract):
+        monkeypatch.setattr(kind, "recogniser", lambda: one)
     return one
 
 
