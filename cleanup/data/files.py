@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
@@ -94,6 +96,21 @@ def digest_of(file: Stand) -> str:
             f"{file.place} 无法读取：{error.strerror}；请检查路径。",
             f"{file.place} cannot be read: {error.strerror}; check the path.",
         ) from None
+
+
+def keep(place: Path, data: bytes, mode: int = 0o600) -> None:
+    """Keep what costs only time to make again: the whole file, or, where it cannot be written, nothing."""
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix="new-", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            Path(temporary).chmod(mode)
+            Path(temporary).replace(place)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
 
 
 def rows(name: str, columns: int) -> list[list[str]]:

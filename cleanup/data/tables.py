@@ -6,13 +6,13 @@ import csv
 import io
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
+from cleanup.data import files
 from cleanup.data.files import DataError
 from cleanup.text import dates
 from cleanup.text.scripts import HAN
@@ -60,14 +60,7 @@ def rows(place: Path, data: bytes, digest: str) -> list[Row]:
         return msgspec.msgpack.decode(file.read_bytes(), type=list[Row])
     except (OSError, msgspec.MsgspecError):
         found = list(_people(place, data))
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(msgspec.msgpack.encode(found))
-        Path(temporary).replace(file)
-    except OSError:
-        pass  # a cache that cannot be written costs time only
+    files.keep(file, msgspec.msgpack.encode(found))
     return found
 
 

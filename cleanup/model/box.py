@@ -5,6 +5,7 @@ Places are in pixels of the scan, x to the right and y downwards; `geometry/` fi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -30,6 +31,20 @@ class Box:
         """Whether the characters in it stand one under another."""
         return self.height > 1.5 * self.width
 
+    @property
+    def area(self) -> float:
+        """0 of what is turned inside out."""
+        return max(0.0, self.width) * max(0.0, self.height)
+
+    def both(self, other: Box) -> Box:
+        """What two boxes share; turned inside out where they share nothing."""
+        return Box(
+            max(self.left, other.left),
+            max(self.top, other.top),
+            min(self.right, other.right),
+            min(self.bottom, other.bottom),
+        )
+
     def scaled(self, across: float, down: float) -> Box:
         """The same place where the page is so many times as wide and as high."""
         return Box(self.left * across, self.top * down, self.right * across, self.bottom * down)
@@ -37,6 +52,12 @@ class Box:
     def turned(self, width: float, height: float) -> Box:
         """The same place on a page of this size that stands on its head."""
         return Box(width - self.right, height - self.bottom, width - self.left, height - self.top)
+
+
+def mean(confidences: Iterable[float | None]) -> float | None:
+    """Of those that are said; None where none is."""
+    said = [one for one in confidences if one is not None]
+    return sum(said) / len(said) if said else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +93,7 @@ class BoxedLine:
         """How sure the engine was of the line, else of its words on average; None where it does not say."""
         if self.confidence is not None:
             return self.confidence
-        said = [word.confidence for word in self.words if word.confidence is not None]
-        return sum(said) / len(said) if said else None
+        return mean(word.confidence for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)

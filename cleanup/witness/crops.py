@@ -162,16 +162,16 @@ class _Page:
 
     def add(self, record: int, place: Box) -> None:
         """Show a record: in a crop that shows its row already, else in one of its own."""
-        place = _both(place, self._all)
+        place = place.both(self._all)
         if place.width <= 0 or place.height <= 0:  # beside the picture
             return
-        row = _both(self._row(place), self._all)
+        row = self._row(place).both(self._all)
         for one in self.cuts:
-            if _both(one.shown, row) == row and _both(one.shown, place) == place:
+            if one.shown.both(row) == row and one.shown.both(place) == place:
                 one.spots[record] = _within(place, one.shown, one.zoom)
                 return
         high = self._high(row)
-        shown = _both(_region(row, place, high), self._all)
+        shown = _region(row, place, high).both(self._all)
         image, zoom = _image(self._picture, shown, min(1.0, HEIGHT / high))
         crop = _encoded(image)
         zoom *= crop.width / image.width
@@ -179,8 +179,8 @@ class _Page:
 
     def _row(self, place: Box) -> Box:
         """The row that shares most with a place; else as much as a row around it."""
-        shared = max(self._rows, key=lambda row: _area(_both(row, place)), default=None)
-        if shared and _area(_both(shared, place)) > 0:
+        shared = max(self._rows, key=lambda row: row.both(place).area, default=None)
+        if shared and shared.both(place).area > 0:
             return shared
         beside = _BESIDE * self._high(place)
         if place.is_tall:
@@ -236,24 +236,13 @@ def _encoded(image: Image) -> Crop:
 
 def _within(place: Box, shown: Box, zoom: float) -> Box:
     """As much of a place of the scan as a crop shows, in its pixels."""
-    seen = _both(place, shown)
+    seen = place.both(shown)
     return Box(
         (seen.left - shown.left) * zoom,
         (seen.top - shown.top) * zoom,
         (seen.right - shown.left) * zoom,
         (seen.bottom - shown.top) * zoom,
     )
-
-
-def _both(one: Box, two: Box) -> Box:
-    """What two boxes share; turned inside out where they share nothing."""
-    return Box(
-        max(one.left, two.left), max(one.top, two.top), min(one.right, two.right), min(one.bottom, two.bottom)
-    )
-
-
-def _area(box: Box) -> float:
-    return max(0.0, box.width) * max(0.0, box.height)
 
 
 def _turned(box: Box) -> Box:

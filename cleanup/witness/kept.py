@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from cleanup.data import files
 from cleanup.model.box import BoxedPage
 from cleanup.model.fix import Message
 from cleanup.model.scan import Scan
@@ -39,13 +38,8 @@ def load(folder: Path, scan: Scan, recogniser: str) -> Kept | None:
 
 def save(folder: Path, scan: Scan, recogniser: str, kept: Kept) -> None:
     """Keep it; where nothing can be written it is read again another time."""
-    place = _place(folder, scan, recogniser)
-    with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=place.parent, prefix="new-", delete=False) as stream:
-            stream.write(gzip.compress(msgspec.json.encode(kept), 6, mtime=0))
-        Path(stream.name).chmod(0o644)
-        Path(stream.name).replace(place)
+    data = gzip.compress(msgspec.json.encode(kept), 6, mtime=0)
+    files.keep(_place(folder, scan, recogniser), data, 0o644)
 
 
 def _place(folder: Path, scan: Scan, recogniser: str) -> Path:

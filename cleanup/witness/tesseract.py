@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cleanup.formats import boxes
 from cleanup.formats.encoding import InputError
-from cleanup.model.box import BoxedLine, BoxedPage, BoxedWord
+from cleanup.model.box import BoxedLine, BoxedPage, BoxedWord, mean
 from cleanup.witness.pictures import Picture, Unreadable
 from cleanup.witness.recogniser import NoRecogniser, Print, Recogniser
 
@@ -74,8 +74,8 @@ def _scaled(line: BoxedLine, by: float) -> BoxedLine:
         BoxedWord(word.text, word.box.scaled(by, by), word.confidence, word.others, word.space_after)
         for word in line.words
     )
-    said = [word.confidence for word in words if word.confidence is not None]
-    return BoxedLine(line.text, line.box.scaled(by, by), (), sum(said) / len(said) if said else None, words)
+    sure = mean(word.confidence for word in words)
+    return BoxedLine(line.text, line.box.scaled(by, by), (), sure, words)
 
 
 @cache

@@ -14,7 +14,7 @@ from cleanup import formats
 from cleanup.engine.readings import anew, by_lines, by_rows, by_text, guided, laid, pages, rows
 from cleanup.formats import boxes
 from cleanup.formats.encoding import encode
-from cleanup.model.box import WITNESS, BoxedLine
+from cleanup.model.box import WITNESS, BoxedLine, PageLayout
 from cleanup.model.document import Document, OtherReading
 from cleanup.model.fix import Span
 from cleanup.model.placed import Placed, text_of
@@ -130,12 +130,7 @@ def _by_rows(base: Document, other: Document, read: rows.Reading) -> tuple[Docum
         return None
     text = text_of(layouts)
     places = Placed(text, base.boxed.pages, layouts)
-    base = replace(
-        formats.parse(text, base.format, base.name, base.envelope),
-        boxed=replace(base.boxed, layouts=layouts),
-        engine=boxes.readings(places),
-        rows=tuple(places.rows()),
-    )
+    base = _laid_out(base, text, layouts, places)
     spans, numbers = places.row_spans(), read.numbers
     stands = {
         numbers[page, number]: spans[page, at]
@@ -153,16 +148,21 @@ def _by_place(base: Document, others: Sequence[Document]) -> Document:
     lost, seen = pages.gather(own, [(one.name, one.boxed.pages) for one in others if one.boxed], _is_wanted)
     if any(lost):
         text, layouts, places, found = pages.together(own, lost)
-        again = formats.parse(text, base.format, base.name, base.envelope)
-        base = replace(
-            again,
-            boxed=replace(base.boxed, layouts=layouts),
-            engine=boxes.readings(places),
-            rows=tuple(places.rows()),
-        )
+        base = _laid_out(base, text, layouts, places)
     else:
         places, found = Placed(base.text, own, layouts), []
     return replace(base, others=(*found, *pages.differing(own, places, seen)))
+
+
+def _laid_out(base: Document, text: str, layouts: tuple[PageLayout, ...], places: Placed) -> Document:
+    """The base with its lines in another order."""
+    assert base.boxed
+    return replace(
+        formats.parse(text, base.format, base.name, base.envelope),
+        boxed=replace(base.boxed, layouts=layouts),
+        engine=boxes.readings(places),
+        rows=tuple(places.rows()),
+    )
 
 
 def _is_wanted(line: BoxedLine) -> bool:

@@ -35,8 +35,7 @@ _OWN = 12
 
 def is_due(laid: Lines, read: Reading) -> bool:
     """Whether the text is better read anew."""
-    said = [char.sure for char in read.chars if char.sure is not None]
-    if len(read.rows) < _ROWS or not said or sum(said) / len(said) < _CLEAR:
+    if len(read.rows) < _ROWS or (read.sure() or 0.0) < _CLEAR:
         return False
     if laid.misread > _MISREAD or laid.breaks >= max(_BREAKS, _EACH * len(read.rows)):
         return True
@@ -65,9 +64,8 @@ def whole(
             text = f"{text[:at]}\n\n{words}\n{text[at:]}"
             moved.append(RowAt(at + 2, at + 2 + len(words), "body", 0.0))
             shift += len(words) + 3
-    said = [char.sure for char in read.chars if char.sure is not None]
-    sure = sum(said) / len(said)
-    seen = SeenOnce(0.0, sure, is_whole=True)
+    sure = read.sure()
+    seen = SeenOnce(0.0, sure or 0.0, is_whole=True)
     return OtherReading(
         Span(0, len(document.text)), text, other.name, sure, lost=True, rows=tuple(moved), seen=seen
     )

@@ -30,7 +30,7 @@ class Lines(NamedTuple):
     share: float
     """Of the page's characters, those that stand in the text."""
     misread: float
-    """Of the text's characters, those that the page has otherwise."""
+    """Of the text's characters, those that the page has otherwise; marks and what is lost aside."""
     behind: dict[int, int]
     """Where a stretch unseen begins in the text → behind which character of the reading the text before it
     stands."""
@@ -70,19 +70,15 @@ class _Lines:
         for start, end in [(0, by_own[0].one if by_own else 0), *self._free.items()]:
             if start not in self._met and end - start >= UNSEEN:
                 self._laid.unseen.append((start, end))
-        places, pairs = self._laid.places, self._laid.pairs
+        places, pairs, said = self._laid.places, self._laid.pairs, self._laid.found()
+        misread = (len(one.span) for one in said.others if not one.lost and any(map(str.isalnum, one.text)))
         return Lines(
-            self._laid.found(),
+            said,
             len(self._matches) - 1 - len(self._met),
             sum(match.size for match in self._matches) / max(1, len(self._other)),
-            self._misread() / max(1, len(self._own)),
+            sum(misread) / max(1, len(self._own)),
             {places[start]: pairs.get(start - 1, -1) + 1 for start, _ in self._laid.unseen},
         )
-
-    def _misread(self) -> int:
-        """How many characters the page has otherwise; marks aside, and what the text has lost."""
-        found = self._laid.found().others
-        return sum(len(one.span) for one in found if not one.lost and any(map(str.isalnum, one.text)))
 
     def _hanging(self, before: Match | None, behind: Match | None) -> None:
         """Rows that only the reading has, at whose ends the text goes on elsewhere."""

@@ -9,7 +9,7 @@ from itertools import groupby
 from statistics import median
 from typing import NamedTuple
 
-from cleanup.model.box import Box, BoxedLine, BoxedPage
+from cleanup.model.box import Box, BoxedLine, BoxedPage, mean
 from cleanup.model.placed import around, box_in
 
 _BESIDE = 1.2
@@ -60,9 +60,8 @@ def compare(base: BoxedPage, other: BoxedPage) -> Page:
             if place is not None:
                 beside[place].append(run)
             elif not places.covers(box := around([char.box for char in run])):
-                said = [char.confidence for char in run if char.confidence is not None]
                 text = line.text[run[0].at : run[-1].at + 1]
-                lost.append(BoxedLine(text, box, confidence=sum(said) / len(said) if said else None))
+                lost.append(BoxedLine(text, box, confidence=mean(char.confidence for char in run)))
     return Page([_in_order(place, base.lines[place], runs) for place, runs in sorted(beside.items())], lost)
 
 
@@ -138,10 +137,5 @@ class Lines:
     def covers(self, box: Box) -> bool:
         """Whether lines lie over a good part of a box."""
         near = {number for band in self._within(box) for number in self._bands.get(band, ())}
-        over = 0.0
-        for number in near:
-            own = self._lines[number].box
-            wide = min(own.right, box.right) - max(own.left, box.left)
-            high = min(own.bottom, box.bottom) - max(own.top, box.top)
-            over += max(0.0, wide) * max(0.0, high)
+        over = sum(self._lines[number].box.both(box).area for number in near)
         return over > _OVER * max(box.width * box.height, 1e-9)

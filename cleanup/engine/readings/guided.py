@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from cleanup.engine.readings import by_place
-from cleanup.model.box import Box, BoxedPage, PageLayout, Piece, PlacedRow
+from cleanup.model.box import Box, BoxedPage, PageLayout, Piece, PlacedRow, mean
 from cleanup.model.placed import around, box_in
 
 _SURE = 0.9
@@ -39,8 +39,7 @@ class Arranged(NamedTuple):
 
 def arranged(page: BoxedPage, guide: BoxedPage, layout: PageLayout) -> Arranged | None:
     """The layout of a page by that of its guide; None where the guide does not know it well enough."""
-    said = [line.confidence for line in guide.lines if line.confidence is not None]
-    if not said or sum(said) / len(said) < _SURE:
+    if (mean(line.confidence for line in guide.lines) or 0.0) < _SURE:
         return None
     guide = replace(guide, lines=tuple(by_place.scaled(page, guide)))
     lines, known = by_place.Lines(guide.lines), _rows_of(layout)

@@ -140,8 +140,6 @@ class Laid:
             goes_on = goes_behind = False
         place, words = self._placed(at, start, end, goes_on, goes_behind)
         span = Span(place, place)
-        chars = self.read.chars[start:end]
-        said = [char.sure for char in chars if char.sure is not None]
         page, box = self.read.box(start, end)
         self._seen.append(SeenAt(span, page, box))
         self._others.append(
@@ -149,7 +147,7 @@ class Laid:
                 span,
                 words,
                 self._source,
-                sum(said) / len(said) if said else None,
+                self.read.sure(start, end),
                 lost=True,
                 seen=SeenOnce(0.0, self._clear(start, end), goes_on, goes_behind),
             )

@@ -11,7 +11,7 @@ from unicodedata import normalize
 
 from cleanup.engine.readings import by_place, differences
 from cleanup.geometry import order
-from cleanup.model.box import BoxedLine, BoxedPage, PageLayout, PlacedRow
+from cleanup.model.box import BoxedLine, BoxedPage, PageLayout, PlacedRow, mean
 from cleanup.model.document import OtherReading, RowAt
 from cleanup.model.fix import Span
 from cleanup.model.placed import GOES_ON, Placed, Stretch, text_of
@@ -148,8 +148,7 @@ def _within(
 
 
 def _lost(at: int, words: str, lines: list[tuple[str, BoxedLine]], rows: tuple[RowAt, ...]) -> OtherReading:
-    said = [line.confidence for _, line in lines if line.confidence is not None]
-    sure = sum(said) / len(said) if said else None
+    sure = mean(line.confidence for _, line in lines)
     return OtherReading(Span(at, at), words, lines[0][0], sure, lost=True, rows=rows)
 
 

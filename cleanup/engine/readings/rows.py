@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-from cleanup.model.box import Box, BoxedLine, BoxedPage, PageLayout
+from cleanup.model.box import Box, BoxedLine, BoxedPage, PageLayout, mean
 from cleanup.model.document import Document
 from cleanup.model.fix import Span
 from cleanup.model.placed import around, box_in
@@ -64,6 +64,10 @@ class Reading:
             if key[0] == page and (some := list(group))
         ]
         return page, around(parts)
+
+    def sure(self, start: int = 0, end: int | None = None) -> float | None:
+        """How sure the recogniser is of some characters on average; None where it does not say."""
+        return mean(char.sure for char in self.chars[start:end])
 
     def line(self, key: tuple[int, int]) -> BoxedLine:
         return self.pages[key[0]].lines[key[1]]
