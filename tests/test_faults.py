@@ -191,6 +191,29 @@ def test_a_page_that_is_stopped_leaves_nothing(tmp_path: Path, number: signal.Si
     assert [place.name for place in tmp_path.iterdir()] == ["long.txt"]
 
 
+def test_a_signal_while_an_object_is_taken_away_is_not_lost() -> None:
+    command = """
+import signal, sys, time, types
+from cleanup import cli
+
+class Taken:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def run(_):
+    Taken()
+    while True:
+        time.sleep(0.01)
+
+sys.modules["cleanup.cli.app"] = types.SimpleNamespace(run=run)
+cli.main()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", command], env=ENV, check=False, capture_output=True, timeout=30
+    )
+    assert (done.returncode, done.stderr.decode()) == (130, "ocrfix: 已中断 interrupted\n")
+
+
 @posix
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_batch_that_is_stopped_goes_on(tmp_path: Path, number: signal.Signals) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import _thread
 import io
 import os
 import signal
 import sys
+import threading
 
 # A repair uses one core; numpy's own threads would only wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -27,6 +29,7 @@ def main() -> None:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
+    sys.unraisablehook = _once_more
     try:
         from cleanup.cli.app import run
 
@@ -35,3 +38,14 @@ def main() -> None:
         print("ocrfix: 已中断 interrupted", file=sys.stderr)
         code = 130
     sys.exit(code)
+
+
+def _once_more(lost: sys.UnraisableHookArgs) -> None:
+    """A signal that came while an object was taken away is lost to the interpreter, not to us: it is sent
+    again a moment later, when that is over."""
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        later = threading.Timer(0.01, _thread.interrupt_main)
+        later.daemon = True
+        later.start()
+    else:
+        sys.__unraisablehook__(lost)
