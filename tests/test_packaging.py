@@ -10,6 +10,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from conftest import ROOT, SAMPLES, Run
@@ -131,6 +132,7 @@ def test_who_builds_it_again_gets_the_same_bytes(tmp_path: Path) -> None:
     ignored = shutil.ignore_patterns("*.bin", "__pycache__", "build", "tests", "bench", "docs", "samples")
     for name in ("cleanup", "dictionaries"):
         shutil.copytree(ROOT / name, source / name, ignore=ignored)
+    shutil.copytree(ROOT / "docs" / "man", source / "docs" / "man")
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     seen = []
@@ -146,6 +148,28 @@ def test_who_builds_it_again_gets_the_same_bytes(tmp_path: Path) -> None:
         seen.append({place.name: hashlib.sha256(place.read_bytes()).hexdigest() for place in out.iterdir()})
     assert len(seen[0]) == 2
     assert seen[0] == seen[1]
+    (wheel,) = (tmp_path / "out1").glob("*.whl")
+    names = {name.partition(".data/data/")[2] for name in ZipFile(wheel).namelist()}
+    assert {"share/man/man1/ocrfix.1", "share/man/zh_CN/man1/ocrfix.1"} <= names
+
+
+@pytest.mark.skipif(shutil.which("man") is None, reason="there is no man here")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_man_shows_its_page(lang: str) -> None:
+    # Not of lines that cannot be broken well: Chinese has no spaces.
+    words = [
+        "man",
+        "--warnings=mac,escape,input,missing,syntax",
+        "-E",
+        "UTF-8",
+        "-l",
+        ROOT / "docs" / "man" / f"ocrfix.{lang}.1",
+    ]
+    done = subprocess.run(
+        words, check=False, capture_output=True, env={**os.environ, "MANWIDTH": "100", "LC_ALL": "C.UTF-8"}
+    )
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    assert "--min-confidence X" in done.stdout.decode()
 
 
 def test_the_image_does_not_run_as_root() -> None:

@@ -1,4 +1,4 @@
-"""The pages of docs/reference/ that are written from the code: `python -m bench reference`.
+"""The pages of docs/reference/ that are written from the code, and that for man: `python -m bench reference`.
 
 Commands and options, settings, rules, the journal's and the structure's fields, exit codes, each in Chinese
 and English. `tests/test_site.py` holds the files to what this gives.
@@ -12,18 +12,20 @@ from pathlib import Path
 
 from bench.reference.cells import cell
 from bench.reference.commands import commands
+from bench.reference.exits import exit_codes
 from bench.reference.fields import schemas
+from bench.reference.manual import manual
 from bench.sets import ROOT
 from cleanup.cli.config import TEMPLATE
 from cleanup.cli.rules import short
 from cleanup.data import precision
-from cleanup.model.errors import Exit
-from cleanup.model.fix import Lang, Message
+from cleanup.model.fix import Lang
 from cleanup.plan import all_rules
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 MARK = "<!-- Below: written from the code by `python -m bench reference`; do not edit by hand. -->"
 FOLDER = ROOT / "docs" / "reference"
+MANUALS = ROOT / "docs" / "man"
 
 
 def pages(folder: Path = FOLDER) -> dict[Path, str]:
@@ -41,7 +43,7 @@ def pages(folder: Path = FOLDER) -> dict[Path, str]:
             file = folder / f"{name}.{lang}.md"
             above = file.read_text("utf-8").partition(MARK)[0].rstrip()
             found[file] = "\n\n".join([above, MARK, *make(lang)]).rstrip() + "\n"
-    return found
+    return found | {MANUALS / f"ocrfix.{lang}.1": manual(lang) for lang in LANGS}
 
 
 def write() -> None:
@@ -53,43 +55,6 @@ def write() -> None:
 def settings(lang: Lang) -> Iterator[str]:
     """The file that `ocrfix init` writes; it speaks both languages."""
     yield f"```toml\n{TEMPLATE.strip()}\n```"
-
-
-MEANINGS = {
-    Exit.DONE: Message("全部完成", "all done"),
-    Exit.USAGE: Message("命令行有误", "the command line is wrong"),
-    Exit.INPUT: Message(
-        "输入缺失、为空、是二进制、无法解码、是目录，或是不修复的种类"
-        "（不是识别引擎写的 JSON 和 XML、源代码）",
-        "an input is missing, empty, binary, undecodable, a folder, or of a kind that is not repaired (JSON "
-        "and XML that no engine wrote, source code)",
-    ),
-    Exit.OUTPUT: Message("输出无法写入，或内存不足", "an output cannot be written, or memory is short"),
-    Exit.DATA: Message(
-        "名册、`ocrfix.toml` 或数据文件缺失或损坏",
-        "a roster, `ocrfix.toml` or a data file is missing or broken",
-    ),
-    Exit.JOURNAL: Message(
-        "日志或台账损坏，或文本不是日志所记的那份",
-        "the journal or the ledger is broken, or the text is not the one it speaks of",
-    ),
-    Exit.SOME_FAILED: Message(
-        "`batch`：除若干失败的版面外全部完成", "`batch`: all done but for some pages, which failed"
-    ),
-    Exit.NOTHING_TO_DO: Message(
-        "`batch`：无事可做，全部版面都是最新的", "`batch`: nothing to do; every page is up to date"
-    ),
-    Exit.INTERRUPTED: Message(
-        "被中断（Ctrl-C、SIGTERM、终端关闭）", "interrupted (Ctrl-C, SIGTERM, a closed terminal)"
-    ),
-}
-
-
-def exit_codes(lang: Lang) -> Iterator[str]:
-    """Their table."""
-    head = "| 代码 | 含义 |" if lang == "zh" else "| code | meaning |"
-    rows = [f"| {int(code)} | {MEANINGS[code].text(lang)} |" for code in Exit]
-    yield "\n".join([head, "|---:|---|", *rows])
 
 
 def rules(lang: Lang) -> Iterator[str]:

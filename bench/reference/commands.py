@@ -64,47 +64,56 @@ def _value(kind: Any, choices: tuple[str, ...]) -> str:
     return f"{{{','.join(choices)}}}" if choices else told
 
 
-def commands(lang: Lang) -> Iterator[str]:
-    """Each command with its arguments and options."""
+@dataclass(frozen=True)
+class Command:
+    """A command, or a group of them, which has no usage."""
+
+    name: str
+    """Empty: the program itself."""
+    usage: str
+    about: str
+    options: list[Option]
+
+
+def declared(lang: Lang) -> Iterator[Command]:
+    """All of them in the order of the help, a group before its own."""
     app = tree("", lang)
     assert app.registered_callback
-    yield from _command("", app.registered_callback.callback, lang)
+    yield _command("", app.registered_callback.callback)
     for each in app.registered_commands:
-        yield from _command(str(each.name), each.callback, lang)
+        yield _command(str(each.name), each.callback)
     for group in app.registered_groups:
         inner = group.typer_instance
         assert inner is not None
-        yield f"## {group.name}"
-        yield str(inner.info.help)
+        yield Command(str(group.name), "", str(inner.info.help), [])
         for each in inner.registered_commands:
-            yield from _command(f"{group.name} {each.name}", each.callback, lang, "###")
+            yield _command(f"{group.name} {each.name}", each.callback)
 
 
-def _command(name: str, callback: Callable[..., Any] | None, lang: Lang, mark: str = "##") -> list[str]:
+def _command(name: str, callback: Callable[..., Any] | None) -> Command:
     assert callback is not None
     found = options(callback)
     arguments = [one.value for one in found if not one.names]
-    usage = " ".join(
-        [
-            "ocrfix",
-            *([name] if name else []),
-            *arguments,
-            *(["[OPTIONS]"] if len(arguments) < len(found) else []),
-        ]
-    )
+    rest = ["[OPTIONS]"] if len(arguments) < len(found) else []
+    usage = " ".join(["ocrfix", *([name] if name else []), *arguments, *rest])
+    return Command(name, usage, inspect.cleandoc(callback.__doc__ or ""), found)
+
+
+def commands(lang: Lang) -> Iterator[str]:
+    """Each command with its arguments and options."""
     head = (
         "| 参数和选项 | 说明 |\n|---|---|"
         if lang == "zh"
         else "| argument or option | what it does |\n|---|---|"
     )
-    rows = [f"| {_shown(one)} | {cell(one.help)}{_default(one, lang)} |" for one in found]
-    table = ["\n".join([head, *rows])] if rows else []
-    return [
-        f"{mark} {name or 'ocrfix'}",
-        inspect.cleandoc(callback.__doc__ or ""),
-        f"```text\n{usage}\n```",
-        *table,
-    ]
+    for one in declared(lang):
+        yield f"{'###' if ' ' in one.name else '##'} {one.name or 'ocrfix'}"
+        yield one.about
+        if one.usage:
+            yield f"```text\n{one.usage}\n```"
+        if one.options:
+            rows = [f"| {_shown(each)} | {cell(each.help + default(each, lang))} |" for each in one.options]
+            yield "\n".join([head, *rows])
 
 
 def _shown(one: Option) -> str:
@@ -114,7 +123,7 @@ def _shown(one: Option) -> str:
     return f"{names} `{cell(one.value)}`" if one.value else names
 
 
-def _default(one: Option, lang: Lang) -> str:
+def default(one: Option, lang: Lang) -> str:
     """The default, where the declaration has one and the help does not say it."""
     if one.default in (None, False, True, ...) or "default" in one.help or "默认" in one.help:
         return ""
