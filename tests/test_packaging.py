@@ -156,10 +156,9 @@ def test_who_builds_it_again_gets_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("man") is None, reason="there is no man here")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_man_shows_its_page(lang: str) -> None:
-    # Not of lines that cannot be broken well: Chinese has no spaces.
     words = [
         "man",
-        "--warnings=mac,escape,input,missing,syntax",
+        "--warnings",
         "-E",
         "UTF-8",
         "-l",
@@ -168,7 +167,10 @@ def test_man_shows_its_page(lang: str) -> None:
     done = subprocess.run(
         words, check=False, capture_output=True, env={**os.environ, "MANWIDTH": "100", "LC_ALL": "C.UTF-8"}
     )
-    assert (done.returncode, done.stderr.decode()) == (0, "")
+    wrong = [
+        line for line in done.stderr.decode().splitlines() if "break line" not in line
+    ]  # no spaces in zh
+    assert (done.returncode, wrong) == (0, [])
     assert "--min-confidence X" in done.stdout.decode()
 
 
