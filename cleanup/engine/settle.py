@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from cleanup.data.protected import shipped
 from cleanup.data.search import occurrences
+from cleanup.engine.sparing import is_another_text
 from cleanup.engine.verdicts import EDIT, Said
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Edit, Fix, Span
@@ -85,7 +86,7 @@ def _reason(
         return "protected"
     if said is not None and not said.everywhere:
         return None
-    if _is_another_text(document, fix):  # no word of it is changed: it is gone, or stands there too
+    if is_another_text(document, fix):  # no word of it is changed: it is gone, or stands there too
         gone = any(
             fix.edits[0].before.count(word) > fix.edits[0].after.count(word) for word in policy.protect
         )
@@ -110,14 +111,9 @@ def _reason(
     return None
 
 
-def _is_another_text(document: Document, fix: Fix) -> bool:
-    """Whether a fix puts what a picture shows for the whole text."""
-    return bool(document.scans) and fix.span == Span(0, len(document.text)) and "\n" in document.text.strip()
-
-
 def _is_spoken_of(document: Document, fix: Fix, spoken_of: Sequence[Span]) -> bool:
     """Whether a guess would mend a word that the text quotes as wrong."""
-    if fix.applicability == Applicability.SAFE or fix.rule == EDIT or _is_another_text(document, fix):
+    if fix.applicability == Applicability.SAFE or fix.rule == EDIT or is_another_text(document, fix):
         return False
     return any(clash(edit.span, span) for edit in fix.edits for span in spoken_of)
 

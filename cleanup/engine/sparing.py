@@ -8,7 +8,7 @@ from collections.abc import Callable
 from cleanup.blocks import Blocks
 from cleanup.model.block import Act
 from cleanup.model.document import Document, Mark
-from cleanup.model.fix import Edit, Fix
+from cleanup.model.fix import Edit, Fix, Span
 from cleanup.model.kept_bytes import KEPT
 from cleanup.text import page_marks
 
@@ -28,7 +28,14 @@ def spares(document: Document, fix: Fix) -> bool:
         )
     if document.envelope.broken and any(_meets_bytes(document, edit) for edit in fix.edits):
         return False
-    return _moves(fix) or all(_spares(document, edit) for edit in fix.edits)
+    if _moves(fix) or is_another_text(document, fix):
+        return True
+    return all(_spares(document, edit) for edit in fix.edits)
+
+
+def is_another_text(document: Document, fix: Fix) -> bool:
+    """Whether a fix puts what a picture shows for the whole text."""
+    return bool(document.scans) and fix.span == Span(0, len(document.text)) and "\n" in document.text.strip()
 
 
 def permits(document: Document, fix: Fix, act: Act, blocks: Callable[[Document], Blocks]) -> bool:
@@ -52,8 +59,6 @@ def _moves(fix: Fix) -> bool:
 
 def _spares(document: Document, edit: Edit) -> bool:
     start, end = edit.span.start, edit.span.end
-    if document.scans and start == 0 and end == len(document.text):
-        return True  # another text altogether, by the picture of the page
     # A character written as an entity may become the character.
     if not document.is_opaque(start, end) or _ENTITY.fullmatch(edit.before):
         return True
