@@ -18,7 +18,7 @@ TABLES = sorted((ROOT / "dictionaries").rglob("*.tsv"))
 _BASE = {"model", "text"}
 _READ = {*_BASE, "blocks"}
 _ENGINE = {*_READ, "data", "formats", "rules", "plan", "version"}
-_WITNESS = {*_BASE, "geometry", "formats", "engine"}
+_WITNESS = {*_BASE, "geometry", "formats", "data", "engine"}
 _ARCHIVE = {*_ENGINE, "engine", "score", "reports", "witness"}
 MAY_IMPORT = {
     "model": set(),
