@@ -8,9 +8,11 @@ developer's) never are.
 from __future__ import annotations
 
 import ast
+import contextlib
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -28,6 +30,8 @@ from openpyxl import Workbook
 
 from bench import reference
 from bench.reference import fields
+from cleanup.cli.app import run
+from cleanup.model.errors import Exit
 
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.en.md"))]
@@ -44,8 +48,11 @@ _PROGRAMS = {"java", "tesseract"}
 """What is needed that is no Python module."""
 _BEFORE = {"review.en.md": ["ocrfix batch archive -o out -q"], "measured.en.md": ["ocrfix page.txt -o x -q"]}
 """What a page takes for done."""
-_STOPPED = ("--watch", "ocrfix review")
+_STOPPED = ("ocrfix batch archive -o out --watch", "ocrfix review")
 """Commands that go on until they are interrupted."""
+_SHELL = re.compile(r"[|<>*$&;~]")
+"""What a shell makes something of; other commands run in this process, which has loaded the dictionaries."""
+_FINE = (Exit.DONE, Exit.NOTHING_TO_DO)
 
 
 def chinese(page: Path) -> Path:
@@ -224,25 +231,24 @@ def _run(command: str, folder: Path) -> None:
     if ID in command:
         records = json.loads((folder / "one" / "page.journal.json").read_bytes())["records"]
         command = command.replace(ID, next(each["id"] for each in records if each["status"] == "applied"))
+    if command.startswith("ocrfix ") and not _SHELL.search(command) and not command.startswith(_STOPPED):
+        with contextlib.chdir(folder):
+            assert run(shlex.split(command)[1:]) in _FINE, command
+        return
     env = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "LC_ALL": "C.UTF-8",
         "BROWSER": "true",
     }
-    if any(word in command for word in _STOPPED):
+    if command.startswith(_STOPPED):
         _run_until_interrupted(command, folder, env)
         return
     done = subprocess.run(
         ["bash", "-c", f"set -o pipefail; {command}"], cwd=folder, capture_output=True, env=env, timeout=300
     )
-    fine = (0, 8) if "ocrfix batch" in command else (0,)
-    assert done.returncode in fine, (
-        command,
-        done.returncode,
-        done.stderr.decode(),
-        done.stdout.decode()[-500:],
-    )
+    said = (done.stderr.decode(), done.stdout.decode()[-500:])
+    assert done.returncode in _FINE, (command, done.returncode, *said)
 
 
 def _run_until_interrupted(command: str, folder: Path, env: dict[str, str]) -> None:
