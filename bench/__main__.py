@@ -8,7 +8,7 @@
     python -m bench pages TEXTS OUT [--pages N]
     python -m bench reference
     python -m bench pictures
-    python -m bench fuzz [--seconds N] [--seed S] [--from N] [--count N] [--only KIND]
+    python -m bench fuzz [--seconds N] [--seed S] [--from N] [--count N] [--only KIND] [--longest N]
 
 The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from
 TEXTS (default: the truths of samples/) by the engines that are installed, sets other tools beside, and writes
@@ -64,6 +64,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1, help="for fuzz")
     parser.add_argument("--from", type=int, default=0, dest="first", help="for fuzz: the first number")
     parser.add_argument("--count", type=int, help="for fuzz: so many numbers")
+    parser.add_argument("--longest", type=int, default=5000, help="for fuzz: characters of a page")
     parser.add_argument(
         "--only", default="", choices=("page", "decisions", "review", "files"), help="for fuzz"
     )
@@ -80,7 +81,8 @@ def main(arguments: list[str]) -> int:
     if options.what == "fuzz":
         from bench.fuzz.run import run as fuzz
 
-        return int(bool(fuzz(options.seed, options.seconds, options.first, options.count, options.only)))
+        words = (options.seed, options.seconds, options.first, options.count, options.only, options.longest)
+        return int(fuzz(*words) > 0)
     if options.what == "references":
         gates.write(date.today().isoformat(), pages.commit(), options.sets)
         print(gates.FILE)

@@ -87,6 +87,14 @@ def test_names_that_lead_here_by_rebinding(server: Server, inside: dict[str, str
     assert server.ask("GET", "/api/hello", Host=host, cookie=inside["cookie"]).status in (400, 421)
 
 
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "-1", "nan", "1e30"])
+@pytest.mark.parametrize(
+    "path", ["/api/items?file=", "/api/page?file=", "/api/patterns?offset=", "/api/choices?item="]
+)
+def test_numbers_that_no_row_has(server: Server, inside: dict[str, str], path: str, number: str) -> None:
+    assert server.ask("GET", path + number, cookie=inside["cookie"]).status in (200, 404, 422)
+
+
 @pytest.mark.parametrize("size", [str(LARGEST + 1), "9" * 30, "9" * 5000, "-1", "1e3", "\u00b2"])
 @pytest.mark.parametrize("path", ["/api/decide", "/login"])
 def test_what_is_too_large_is_not_read(server: Server, inside: dict[str, str], path: str, size: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from bench.fuzz.finding import Finding
-from bench.fuzz.targets import Fuzz
+from bench.fuzz.targets import LONGEST, Fuzz
 
 PATIENCE = 120
 """Seconds after which an input counts as endless."""
@@ -21,12 +21,20 @@ WEIGHTS = {"page": 12, "decisions": 2, "review": 5, "files": 2}
 """How often each kind is tried."""
 
 
-def run(seed: int, seconds: float, first: int = 0, count: int | None = None, only: str = "") -> int:
-    """Try inputs; print what should not be, and how many there were. The number of findings."""
+def run(
+    seed: int,
+    seconds: float,
+    first: int = 0,
+    count: int | None = None,
+    only: str = "",
+    longest: int = LONGEST,
+) -> int:
+    """Try inputs, pages of at most `longest` characters; print what should not be, and how many there were.
+    The number of findings."""
     tried, found, number = Counter[str](), 0, first
     end = time.monotonic() + seconds
     with tempfile.TemporaryDirectory(prefix="ocrfix-fuzz-") as folder:
-        targets = Fuzz(Path(folder)).targets
+        targets = Fuzz(Path(folder), longest).targets
         while time.monotonic() < end and (count is None or number < first + count):
             chance = Random(f"{seed}.{number}")
             kind = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
@@ -37,7 +45,10 @@ def run(seed: int, seconds: float, first: int = 0, count: int | None = None, onl
                         targets[kind](chance)
                 except Exception as error:
                     found += 1
-                    print(f"{kind} --seed {seed} --from {number}: {_what(error)}", flush=True)
+                    again = f"--seed {seed} --from {number}" + (
+                        f" --longest {longest}" if longest != LONGEST else ""
+                    )
+                    print(f"{kind} {again}: {_what(error)}", flush=True)
             number += 1
     said = ", ".join(f"{count} {kind}" for kind, count in sorted(tried.items()))
     print(f"seed {seed}, numbers {first} to {number - 1}: {said}; {found} findings", flush=True)

@@ -35,17 +35,19 @@ from cleanup.review.desk import Desk
 from cleanup.review.index import Index
 
 LONGEST = 5000
-"""Characters of a page before it is spoilt."""
+"""Characters of a page before it is spoilt, where nothing else is asked for."""
 ENCODINGS = ("utf-8", "utf-8", "utf-8", "gb18030", "big5", "utf-16", "utf-8-sig")
 SECONDS = 4.0
-"""CPU seconds that a page of LONGEST characters may take, with what it needs loaded already."""
+"""CPU seconds that a page of LONGEST characters, or a shorter one, may take, when what it needs is loaded."""
 
 
 class Fuzz:
     """Inputs of every kind, in a folder of their own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, longest: int = LONGEST) -> None:
+        """`longest`: characters of a page before it is spoilt."""
         self.folder = folder
+        self.longest = longest
 
     @property
     def targets(self) -> dict[str, Callable[[Random], None]]:
@@ -62,8 +64,8 @@ class Fuzz:
 
     def _given(self, chance: Random) -> str:
         text = chance.choice(self.pages)
-        start = chance.randrange(max(1, len(text) - LONGEST))
-        return mutations.text(text[start : start + LONGEST], chance)
+        start = chance.randrange(max(1, len(text) - self.longest))
+        return mutations.text(text[start : start + self.longest], chance)
 
     def page(self, chance: Random) -> None:
         """A page in any form and encoding: repaired, undone, repaired again."""

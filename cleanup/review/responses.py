@@ -49,7 +49,7 @@ def answer(ask: Callable[[], Any]) -> Response:
         return _json({"error": {"zh": error.message.zh, "en": error.message.en}}, 500)
     except (NoPicture, Unreadable) as error:
         return _json({"error": {"zh": error.message.zh, "en": error.message.en}}, 404)
-    except KeyError:
+    except (KeyError, OverflowError):  # no row has a number that SQLite cannot hold
         return _json({"error": {"zh": _GONE.zh, "en": _GONE.en}}, 404)
     except (msgspec.MsgspecError, ValueError):
         return _json({"error": {"zh": _WRONG.zh, "en": _WRONG.en}}, 422)
