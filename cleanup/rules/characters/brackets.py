@@ -29,6 +29,11 @@ CASES = (
     Case("话剧（右玉》《于成龙》", "话剧《右玉》《于成龙》"),
     Case("《新华字典〉出版", "《新华字典》出版"),
     Case("《保密法》〈以下简称《条例》)", "《保密法》（以下简称《条例》）"),
+    Case(
+        "审议了《关于加强基层工作的意见)。", "审议了《关于加强基层工作的意见》。", "what titles are made of"
+    ),
+    Case("依照《党章）和《中华人民共和国劳动法）第三条", "依照《党章》和《中华人民共和国劳动法》第三条"),
+    Case("县委书记（兼县人大主任》讲话", "县委书记（兼县人大主任）讲话", "what is said aside"),
     Case("面对『两会」代表", "面对『两会』代表"),
     Case("【本报讯]今天，注[一〕见后，国发〔2024]15号", "【本报讯】今天，注〔一〕见后，国发〔2024〕15号"),
     Case("老人說「今天』到", "老人說「今天」到", "no other 『 in the text"),
@@ -45,10 +50,16 @@ _MARKS = "（(《〈【〔[{「『<）)》〉】〕]}」』>"
 _WORDS = re.compile(f"[{HAN}]")
 _BREAK = re.compile(r"\n\s*\n")
 _ASIDE = re.compile(
-    r"\s*(?:记者|本报记者|新华社|通讯员|下转|上接|以下|下同|简称|即|含|包括|附|见|注|图|表|完|摄|原载|编者"
+    r"\s*(?:记者|本报记者|新华社|兼|原[任称名]|时任|[又亦俗]称|不含|其中|通讯员|下转|上接|以下|下同|简称|即|含|包括|附|见|注|图|表|完|摄|原载|编者"
     r"|[一二三四五六七八九十]{1,3}\s*$|\d{1,4}年|\d{1,2}月\d{1,2}日)|.*(?:摄|报道|出版|同上)\s*$",
     re.S,
 )
+_TITLE = re.compile(
+    r"(?:关于|中华人民共和国)[^。；！？]+|党章|宪法|刑法|民法"
+    r"|[^。；，！？]{1,26}(?:[^方办]法|条例|规定|办法|意见|决定|通知|通告|章程|纲要|规划|方案|细则|公报|宣言"
+    r"|公约|协定|法案|草案|[词字]典|[选全文]集|日报)"
+)
+"""What papers and books are called, whole."""
 _REACH, _FAR = 50, 400
 _SURE = 0.9
 _WHY = Message("括号与另一半不配", "The bracket does not match its partner")
@@ -113,6 +124,7 @@ def _judge(text: str, begin: int, end: int, inside: str) -> tuple[str, float]:
     left, right = text[begin], text[end]
     rest = text[end + 1 : end + 24]
     aside = bool(_ASIDE.match(inside))
+    title = not aside and bool(_TITLE.fullmatch("".join(inside.split())))
     if left in "「『[" and right in "」』" and left + right not in ("[」", "「』"):
         return "『』", 0.95
     if left + right == "「』":
@@ -124,11 +136,13 @@ def _judge(text: str, begin: int, end: int, inside: str) -> tuple[str, float]:
     if right in "）)":
         if rest.startswith("》") or (left in "〔[" and rest.startswith("号")) or left in "「『":
             return "", 0.0
+        if left == "《" and title:
+            return "《》", 0.95
         return "（）", 0.6 if left == "《" and right == "）" and not aside else 0.96
     if left in "（(" and right in "〉〕]}】>":
         return ("（）", 0.95) if rest[:1] not in ("）", ")") else ("", 0.0)
     if right == "》" or (left == "《" and right in "〉>"):
         if "）" in rest.partition("（")[0] or left in "「『" or len(inside) > 30:
             return "", 0.0
-        return "《》", 0.6 if aside else 0.95
+        return ("（）", 0.92) if aside and left == "（" else ("《》", 0.6 if aside else 0.95)
     return "", 0.0

@@ -17,7 +17,7 @@ from cleanup.model.fix import Applicability, Fix, Message, Span, fix
 from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import line_around, solid_after, solid_before
 from cleanup.text import signs
-from cleanup.text.scripts import HAN, han_of_letters, han_share, is_han
+from cleanup.text.scripts import HAN, han_of_letters, is_han
 
 NAME = "characters.half-width-punctuation"
 SUMMARY = Message("中文里的半角标点改为全角", "Half-width punctuation in Chinese becomes full-width")
@@ -57,6 +57,11 @@ CASES = (
         "| 说明 | 数 |\n|---|---|\n| 会议指出，要抓好春耕。 | 1 |\n",
         "a cell of Markdown",
     ),
+    Case(
+        "他2003年任乡长，2008年7月任局长.\n",
+        "他2003年任乡长，2008年7月任局长。\n",
+        "figures are no other script",
+    ),
     Case("他说会议今天闭幕.\n各地正在传达会议精神。", None, "one line of several: may be a speck"),
     Case("他说今年收.成比去年好。", None, "a speck"),
     Case("于14:30以18:17获胜，共1,000人", None, "times, scores, thousands"),
@@ -67,6 +72,11 @@ CASES = (
     Case("[1] 李远. 水利史. 东河出版社, 2012.", None, "a reference"),
     Case("- **姓名**: 张三\n- **职务**: 局长\n", None, "keys of a list"),
     Case("- 第一项\n- 子项, 说明\n", None, "words in a list of Markdown, set so"),
+    Case(
+        "| 项 | 数 |\n|---|---|\n| 水库 , 大型 | 3 |\n",
+        "| 项 | 数 |\n|---|---|\n| 水库，大型 | 3 |\n",
+        "a space before",
+    ),
     Case(
         "- 会上说,今年雨水好, 要抓紧备耕。\n- 好\n",
         "- 会上说，今年雨水好，要抓紧备耕。\n- 好\n",
@@ -116,8 +126,8 @@ def find(document: Document, tools: Names) -> Iterable[Fix]:
 def _is_set_so(document: Document, at: int) -> bool:
     """Whether a mark with a space behind it is the writer's: in a reference, between words of a list."""
     text = document.text
-    if text[at + 1 : at + 2] != " ":
-        return False
+    if text[at + 1 : at + 2] != " " or text[at - 1 : at] == " ":
+        return False  # nobody sets a space before a comma
     line = document.lines[document.line_at(at)]
     if _REFERENCE.match(text, line.span.start):
         return True
@@ -243,7 +253,7 @@ def _stop(document: Document, at: int, typed: bool) -> float:
     if right[:1] in tuple("”’」』") and is_han(left) and han_of_letters(words) >= _STOP_SHARE:
         return 0.9
     typed = typed or _dotted_beside(text, line)
-    if han_share(words) < _STOP_SHARE or len(words) < (_FEW if typed else _WORDS):
+    if han_of_letters(words) < _STOP_SHARE or len(words) < (_FEW if typed else _WORDS):
         return 0.0
     if right.strip("”’」』"):
         return 0.9 if typed and _WITHIN.match(text, at) else 0.0
