@@ -22,11 +22,11 @@ from rapidfuzz.distance import Levenshtein
 from cleanup.measure import fitting
 from cleanup.measure.fitting import Sample, Weighed
 from cleanup.rules import models
+from cleanup.score.beside import Beside
 from cleanup.score.candidates import DELETE, INSERT
 from cleanup.score.channel import Channel, Glyphs, Reread
 from cleanup.score.evidence import NAMES
 from cleanup.score.ngram import Ids, Levels, Ngrams
-from cleanup.score.pairs import Pairs
 from cleanup.score.regression import Reals
 from cleanup.text.scripts import is_han
 
@@ -48,8 +48,8 @@ class _Shorter(Ngrams):
 
 def variants(found: Sequence[Sample], file: Path) -> Iterator[tuple[str, NDArray[np.float64], Weighed]]:
     """Name, probabilities and candidates of each variant; `file` is the language model's."""
-    model, pairs, channel = models.language(), models.pairs(), models.misreadings()
-    whole = fitting.weigh(found, model, pairs, channel)
+    model, near, channel = models.language(), models.neighbours(), models.misreadings()
+    whole = fitting.weigh(found, model, near, channel)
     yield "whole", fitting.unseen(whole), whole
     yield "no judge: by the gain of the language model alone", _by_gain(whole), whole
     yield "judge without squares", fitting.unseen(whole, 0), whole
@@ -70,8 +70,8 @@ def variants(found: Sequence[Sample], file: Path) -> Iterator[tuple[str, NDArray
         ("channel without drawn text read again", Channel(channel.glyphs, never, channel.misread)),
         ("no channel", Channel(blank, never, {})),
     ):
-        yield _weighed_again(name, found, model, pairs, other)
-    yield _weighed_again("language model of three characters", found, _Shorter(file), pairs, channel)
+        yield _weighed_again(name, found, model, near, other)
+    yield _weighed_again("language model of three characters", found, _Shorter(file), near, channel)
 
 
 def words(found: Sequence[Sample], weighed: Weighed) -> Reals:
@@ -110,9 +110,9 @@ def _parted(text: str, place: int) -> tuple[float, float, float, float]:
 
 
 def _weighed_again(
-    name: str, found: Sequence[Sample], model: Ngrams, pairs: Pairs, channel: Channel
+    name: str, found: Sequence[Sample], model: Ngrams, near: Beside, channel: Channel
 ) -> tuple[str, NDArray[np.float64], Weighed]:
-    weighed = fitting.weigh(found, model, pairs, channel)
+    weighed = fitting.weigh(found, model, near, channel)
     return name, fitting.unseen(weighed), weighed
 
 

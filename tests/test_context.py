@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 
 from bench import suggestions
 from cleanup.api import repair
+from cleanup.data import files
 from cleanup.engine.repair import Settings, from_text
 from cleanup.measure.alignment import Alignment
 from cleanup.rules import models
 from cleanup.rules.context import misread
 from cleanup.rules.contract import Tools
 from cleanup.score import corrector, counting, evidence, gate, ngram, ranking, regression
+from cleanup.score.beside import Beside
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.corrector import Reading
 from cleanup.score.scan import HAN, among, kind, scan
@@ -75,17 +77,30 @@ def test_any_text_is_scanned(text: str) -> None:
     models.noise().find(text)
 
 
-def test_matrix_agrees_with_links() -> None:
-    pairs = models.pairs()
-    matrix = pairs.matrix()
-    left, right = pairs.columns("各工")[2:]
-    floor = -3.5
-    for char in "项顷的":
-        bits = [pairs.link("各", char), pairs.link(char, "工")]
-        assert None not in bits
-        wanted = sum(max(floor, bit * np.log(2)) for bit in bits if bit is not None)
-        middle = np.array([matrix.chars.index(char)])
-        assert matrix.links(np.array([left]), middle, np.array([right])) == pytest.approx(wanted, abs=1e-3)
+@pytest.mark.parametrize("name", ["runs", "eras"])
+def test_neighbours_agree_with_their_language_model(name: str) -> None:
+    """Each pair of the table is as much oftener together, to half a level, as the model counts it."""
+    model, near = (
+        ngram.Ngrams(files.path(f"models/{name}.bin")),
+        models.neighbours(f"models/{name}-beside.bin"),
+    )
+    step = near.nats[1] - near.nats[0]
+    for one, two in ("各项", "各顷", "领导", "导领", "，但", "曰仁"):
+        ids = model.alphabet.ids(one + two)
+        level = model.levels(ids)[0][0]
+        nats = model.logs[level] - model.single(ids).sum() + np.log(model.total)
+        wanted = near.nats[0] if not level else np.clip(nats, near.nats[0], near.nats[-1])
+        first, second = near.chars.index(one), near.chars.index(two)
+        assert near.nats[near.after(first)[second]] == pytest.approx(wanted, abs=0.51 * step)
+        assert near.before(second)[first] == near.after(first)[second]
+    assert not near.after(len(near.chars)).any()
+
+
+def test_broken_neighbours_say_so(tmp_path: Path) -> None:
+    whole = files.path("models/runs-beside.bin").read_bytes()
+    (tmp_path / "cut.bin").write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ngram.BrokenModel, match="reinstall"):
+        Beside(tmp_path / "cut.bin")
 
 
 @settings(max_examples=30, deadline=None)
@@ -94,18 +109,16 @@ def test_matrix_agrees_with_links() -> None:
 )
 def test_ranking_agrees_with_its_slow_twin(places: list[tuple[str, str, str]]) -> None:
     """The best of all characters, weighed one by one; with and without what was read."""
-    model, pairs, known = models.language(), models.pairs(), models.misreadings()
-    matrix, made = pairs.matrix(), ranking.Ranking(pairs.matrix(), model, known)
-    column = pairs.columns(model.alphabet.chars)
+    model, near, known = models.language(), models.neighbours(), models.misreadings()
+    made, column = ranking.Ranking(near, model, known), near.columns(model.alphabet.chars)
     left, right = (column[model.alphabet.ids("".join(place[at] for place in places))] for at in (0, 2))
     reads = [place[1] for place in places]
-    every = np.array([matrix.chars.index(char) for char in made.chars])
-    weight = 0.5 * model.single(model.alphabet.ids(matrix.chars))
+    weight = 0.5 * model.single(model.alphabet.ids(near.chars))
     for some in (None, reads):
         rows, found = made.best(left, right, 12, some)
         for at, read in enumerate(reads):
-            score = matrix.links(np.full(len(every), left[at]), every, np.full(len(every), right[at]))
-            score = score + weight[every]
+            links = near.nats[near.after(left[at])] + near.nats[near.before(right[at])]
+            score = (links + weight)[: near.han]
             least = -np.inf
             if some:
                 alike = known.glyphs.points(made.chars) @ known.glyphs.points([read])[0]
@@ -118,10 +131,9 @@ def test_ranking_agrees_with_its_slow_twin(places: list[tuple[str, str, str]]) -
                     for char in made.chars
                 ]
                 score[made.chars == read] = -np.inf
-                if read in matrix.chars:
-                    own = np.array([matrix.chars.index(read)])
-                    least = matrix.links(left[at : at + 1], own, right[at : at + 1])[0] + weight[own][0]
-                    least += ranking.ALIKE + ranking.TRAILS
+                if read in near.chars:
+                    own = near.chars.index(read)
+                    least = (links + weight)[own] + ranking.ALIKE + ranking.TRAILS
             best = np.sort(score[score > least])[::-1][:12]
             assert np.allclose(score[found[rows == at]], best, atol=1e-3)
 

@@ -179,10 +179,11 @@ def judge(
     if output is None and own is None:
         raise Failure(Exit.USAGE, "请用 -o 指明写到哪里。", "Say with -o where the judge goes.")
     output = output or models.beside(own or "")
-    model, pairs, known = models.language(str(own or "")), models.pairs(), models.misreadings()
+    model, known = models.language(str(own or "")), models.misreadings()
+    near = models.own_neighbours(str(own or ""))
     some = _samples(folders)
     with _Bar(len(some)) as bar:
-        found = fitting.fit(some, model, pairs, known, bar.step)
+        found = fitting.fit(some, model, near, known, bar.step)
     _write(output, ("term", "centre", "spread", "weight"), rows(found.judge), source, "how sure a change is")
     for kind in found.judge.kinds:
         mine = found.kind == kind

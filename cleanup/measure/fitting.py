@@ -16,13 +16,13 @@ from cleanup.measure import pairing
 from cleanup.measure.alignment import Alignment, Pair, nested, solid
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.score import gate, judge, regression, stream
+from cleanup.score.beside import Beside
 from cleanup.score.candidates import INSERT, Candidates
 from cleanup.score.channel import Channel
 from cleanup.score.corrector import Corrector
 from cleanup.score.gate import Flags
 from cleanup.score.ngram import Ngrams
 from cleanup.score.noise import Specks
-from cleanup.score.pairs import Pairs
 from cleanup.score.regression import Reals, Weights
 from cleanup.score.scan import HAN, kind, scan
 from cleanup.score.stretches import joined
@@ -148,11 +148,11 @@ class Weighed:
 
 
 def weigh(
-    found: Sequence[Sample], model: Ngrams, pairs: Pairs, channel: Channel, told: Told = lambda _: None
+    found: Sequence[Sample], model: Ngrams, beside: Beside, channel: Channel, told: Told = lambda _: None
 ) -> Weighed:
     """Candidates of samples; `channel` holds their counts, each is weighed without its own."""
     tables, rights, owners, thoughts, shown = [], [], [], [], []
-    corrector = Corrector(model, pairs, channel, judge.Judge({}))
+    corrector = Corrector(model, beside, channel, judge.Judge({}))
     for number, sample in enumerate(found):
         corrector.use(channel.without(sample.truth.pairs))
         seen = scan(sample.text, model)
@@ -183,10 +183,10 @@ def unseen(weighed: Weighed, curved: int = judge.CURVED) -> NDArray[np.float64]:
 
 
 def fit(
-    found: Sequence[Sample], model: Ngrams, pairs: Pairs, channel: Channel, told: Told = lambda _: None
+    found: Sequence[Sample], model: Ngrams, beside: Beside, channel: Channel, told: Told = lambda _: None
 ) -> Fitted:
     """Fit the judge and the gates; raises TooFew."""
-    weighed = weigh(found, model, pairs, channel, told)
+    weighed = weigh(found, model, beside, channel, told)
     probability = unseen(weighed)
     kinds: dict[str, Weights] = {}
     names = np.full(len(weighed.table), "", dtype="<U20")

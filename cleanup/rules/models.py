@@ -12,6 +12,7 @@ from cleanup.data import characters, files, names
 from cleanup.data.profile import Elsewhere, Profile
 from cleanup.score import channel, drift_cues, formulas, judge, kenlm, naming, ngram, pieces
 from cleanup.score import witnessed as reading
+from cleanup.score.beside import Beside
 from cleanup.score.choice import Choice
 from cleanup.score.corrector import Corrector
 from cleanup.score.logistic import Logistic
@@ -25,6 +26,7 @@ from cleanup.text.once import in_turn, once
 _Model = TypeVar("_Model")
 _JUDGES = ("models/judge.tsv", "models/eras.judge.tsv")
 """Of the language models shipped: of news and papers, and of other eras and genres."""
+_BESIDE = ("models/runs-beside.bin", "models/eras-beside.bin")
 _FILE_COUNTS = 8
 """A file of the archive in hand counts for so many other texts, by hand: it says what is said there."""
 _FEWEST_FILES, _SHORTEST_PHRASE = 6, 8
@@ -69,6 +71,19 @@ def _own(file: files.Stand) -> ngram.Ngrams:
 def pairs() -> Pairs:
     """Counts of neighbouring characters."""
     return _opened(Pairs, "models/pairs.bin")
+
+
+@once
+def neighbours(name: str = "models/runs-beside.bin") -> Beside:
+    """Which characters stand beside which, by a language model shipped."""
+    return _opened(Beside, name)
+
+
+def own_neighbours(model: str) -> Beside:
+    """The same by a user's own model, where such a table lies beside it; else that of news."""
+    if model and (place := Path(model).with_name(f"{Path(model).stem}-beside.bin")).is_file():
+        return Beside(place)
+    return neighbours()
 
 
 @once
@@ -162,21 +177,22 @@ def choice(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Choi
     if model:
         return Choice((language(model),), lambda _: corrector(learned, model))
     shipped = _shipped(), _of_other_eras()
-    return Choice(shipped, lambda at: _corrector(learned, shipped[at], _JUDGES[at]))
+    return Choice(shipped, lambda at: _corrector(learned, shipped[at], neighbours(_BESIDE[at]), _JUDGES[at]))
 
 
 def corrector(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Corrector:
     """Language model (the user's own, if any), channel and judge, with what was learned of misreadings."""
     own = own_judge(model)
-    return _corrector(learned, language(model), files.stand(own) if own else _JUDGES[0])
+    judged = files.stand(own) if own else _JUDGES[0]
+    return _corrector(learned, language(model), own_neighbours(model), judged)
 
 
 @in_turn
 @lru_cache(maxsize=2)
 def _corrector(
-    learned: tuple[tuple[str, str, float], ...], runs: ngram.Ngrams, judged: files.Stand | str
+    learned: tuple[tuple[str, str, float], ...], runs: ngram.Ngrams, near: Beside, judged: files.Stand | str
 ) -> Corrector:
-    return Corrector(runs, pairs(), misreadings().and_also(learned), _judge(judged))
+    return Corrector(runs, near, misreadings().and_also(learned), _judge(judged))
 
 
 def _judge(file: files.Stand | str) -> judge.Judge:

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.score.beside import Beside
 from cleanup.score.channel import Channel
 from cleanup.score.gate import Sites
 from cleanup.score.ngram import BREAK, Ngrams
-from cleanup.score.pairs import Pairs
 from cleanup.score.ranking import Ranking
 from cleanup.score.scan import DIGIT, Scan, characters
 from cleanup.text.scripts import is_han
@@ -63,11 +63,11 @@ _Part = tuple[Ints, Ints, Ints, NDArray[Any]]
 class Proposer:
     """Knows what may stand between two characters."""
 
-    def __init__(self, model: Ngrams, pairs: Pairs, channel: Channel) -> None:
+    def __init__(self, model: Ngrams, beside: Beside, channel: Channel) -> None:
         self._model = model
-        self._ranking = Ranking(pairs.matrix(), model, channel)
+        self._ranking = Ranking(beside, model, channel)
         self._ids = model.alphabet.ids("".join(self._ranking.chars.tolist()))
-        self._column = pairs.columns(model.alphabet.chars)
+        self._column = beside.columns(model.alphabet.chars)
         self.use(channel)
 
     def use(self, channel: Channel) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanup.score import gate
+from cleanup.score.beside import Beside
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer
 from cleanup.score.channel import Channel
 from cleanup.score.evidence import NAMES, gather
@@ -18,7 +19,6 @@ from cleanup.score.gate import Sites
 from cleanup.score.judge import USUAL, Judge
 from cleanup.score.limits import delicate, forbidden
 from cleanup.score.ngram import Ngrams, Reals
-from cleanup.score.pairs import Pairs
 from cleanup.score.scan import Scan, characters, scan
 from cleanup.score.stretches import Judged, Part, joined, parts
 from cleanup.text import signs
@@ -71,10 +71,10 @@ class Reading:
 class Corrector:
     """The models together."""
 
-    def __init__(self, model: Ngrams, pairs: Pairs, channel: Channel, judge: Judge) -> None:
+    def __init__(self, model: Ngrams, beside: Beside, channel: Channel, judge: Judge) -> None:
         self.model = model
         self._judge = judge
-        self._proposer = Proposer(model, pairs, channel)
+        self._proposer = Proposer(model, beside, channel)
         self._parts: dict[str, Part] = {}
         """Those of the text read last: it is read again after each change."""
 

@@ -12,10 +12,9 @@ from threading import Lock
 import numpy as np
 from numpy.typing import NDArray
 
+from cleanup.score.beside import BLOCKS, Beside
 from cleanup.score.channel import Channel
 from cleanup.score.ngram import Ngrams, Reals
-from cleanup.score.pairs import FLOOR, Matrix
-from cleanup.text.scripts import is_han
 
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
@@ -33,8 +32,6 @@ STEPS = 250
 """Of the rough scale."""
 SLACK = 3
 """Steps by which a rough score may be wrong: three roundings on either side."""
-BLOCKS = 16
-"""Characters of a block, of which only the best is looked at first."""
 BULK, UNPACKED = 64, 1024
 """Places that are ranked, and whose neighbours are made ready, at a time."""
 
@@ -42,25 +39,25 @@ BULK, UNPACKED = 64, 1024
 class Ranking:
     """Ranks the Han characters that the models know; columns are their numbers in `chars`."""
 
-    def __init__(self, matrix: Matrix, model: Ngrams, channel: Channel) -> None:
-        single = model.single(model.alphabet.ids(matrix.chars))
-        self._columns: Ints = np.flatnonzero(np.array([is_han(c) for c in matrix.chars]) & (single > 0))
-        self.chars = np.array(list(matrix.chars))[self._columns]
-        self._matrix = matrix
-        self._weights = (0.5 * single).astype(np.float32)
-        self._common = self._weights[self._columns]
-        self._number = {char: at for at, char in enumerate(matrix.chars)}
+    def __init__(self, beside: Beside, model: Ngrams, channel: Channel) -> None:
+        self.chars = np.array(list(beside.chars[: beside.han]))
+        self._beside = beside
+        self._weights = (0.5 * model.single(model.alphabet.ids(beside.chars))).astype(np.float32)
+        self._common = self._weights[: beside.han]
+        self._number = {char: at for at, char in enumerate(beside.chars)}
         self._column_of = np.full(0x110000, -1)
-        self._column_of[self.chars.view(np.uint32)] = np.arange(len(self._columns))
+        self._column_of[self.chars.view(np.uint32)] = np.arange(beside.han)
         self._points = channel.glyphs.points(self.chars)
         self._least = float(self._common.min()) - ALIKE
         self._unit = 0.0
-        self._width = -(-len(self._columns) // BLOCKS) * BLOCKS
-        size = len(matrix.chars) + 1
-        self._after, self._before = (np.zeros((size, self._width), dtype=np.uint8) for _ in range(2))
-        self._has_after, self._has_before = (np.zeros(size, dtype=bool) for _ in range(2))
-        self._exact = np.empty((HELD + 1, len(self._columns)), dtype=np.float32)
-        self._rough = np.zeros((HELD + 1, self._width), dtype=np.uint8)
+        self._nats = np.zeros(256, dtype=np.float32)
+        """What each step of a pair stands for."""
+        size = len(beside.chars)
+        self._after, self._before = (np.zeros((size + 1, size), dtype=np.uint8) for _ in range(2))
+        """Steps over the least, by number; the last row is of what stands beside nothing."""
+        self._has_after, self._has_before = (np.zeros(size + 1, dtype=bool) for _ in range(2))
+        self._exact = np.empty((HELD + 1, beside.han), dtype=np.float32)
+        self._rough = np.zeros((HELD + 1, beside.han), dtype=np.uint8)
         self._row: dict[str, int] = {}
         self._filling = Lock()
         """Rows are made ready when they are first asked for, by whichever thread."""
@@ -72,9 +69,12 @@ class Ranking:
         self._row.clear()
         most = float(self._common.max()) + ALIKE + SEEN + SEEN_MORE * channel.most
         most += REREAD * channel.reread.most
-        unit = (most - self._least + self._matrix.range) / STEPS
+        nats = self._beside.nats
+        unit = (most - self._least + 2 * float(nats[-1] - nats[0])) / STEPS
         if unit != self._unit:
             self._unit = unit
+            self._steps = np.rint((nats - nats[0]) / unit).astype(np.uint8)
+            self._nats[self._steps] = nats
             self._has_after[:] = self._has_before[:] = False
             self._hold(0, self._common)
 
@@ -99,25 +99,24 @@ class Ranking:
 
     def _some(self, left: Ints, right: Ints, keep: int, reads: Sequence[str] | None) -> tuple[Ints, Ints]:
         likeness = self._likeness(reads) if reads else np.zeros(len(left), np.int64)
-        rough = self._after[left]
-        rough += self._before[right]
+        rough = self._after[left, : len(self.chars)]
+        rough += self._before[right, : len(self.chars)]
         rough += self._rough[likeness]
         least = np.full(len(left), -np.inf, dtype=np.float32)
         if reads:
             own = np.array([self._number.get(read, -1) for read in reads])
             known = np.flatnonzero(own >= 0)
             own = own[known]
-            links = self._matrix.links(left[known], own, right[known])
+            links = self._links(left[known], own, right[known])
             least[known] = links + self._weights[own] + ALIKE + TRAILS
-            columns = self._column_of[[ord(reads[at]) for at in known.tolist()]]
-            listed = columns >= 0
-            rough[known[listed], columns[listed]] = 0
+            listed = own < len(self.chars)
+            rough[known[listed], own[listed]] = 0
         tops = rough.reshape(len(rough), BLOCKS, -1).max(axis=1)
         bar = np.partition(tops, -keep, axis=1)[:, -keep].astype(np.float32)
-        asked = np.floor((least - self._least - 2 * FLOOR) / self._unit)
+        asked = np.floor((least - self._least - 2 * self._beside.nats[0]) / self._unit)
         bar = np.clip(np.maximum(bar, asked) - SLACK, 1, 255).astype(np.uint8)
-        row, column = np.divmod(np.flatnonzero(rough >= bar[:, None]), self._width)
-        value = self._matrix.links(left[row], self._columns[column], right[row])
+        row, column = np.divmod(np.flatnonzero(rough >= bar[:, None]), len(self.chars))
+        value = self._links(left[row], column, right[row])
         value += self._exact[likeness[row], column]
         good = value > least[row]
         row, column, value = row[good], column[good], value[good]
@@ -126,14 +125,19 @@ class Ranking:
         rank = np.arange(len(row)) - np.searchsorted(row, row, side="left")
         return row[rank < keep], column[rank < keep]
 
+    def _links(self, left: Ints, middle: Ints, right: Ints) -> Reals:
+        """How well each of `middle` stands between its `left` and `right`, whose rows are ready."""
+        return np.asarray(self._nats[self._after[left, middle]] + self._nats[self._before[right, middle]])
+
     def _unpack(self, left: Ints, right: Ints) -> None:
         """Make ready the rows of those before and behind."""
-        steps, width = self._matrix.over_floor(self._unit), len(self._columns)
-        if len(some := np.unique(left[~self._has_after[left]])):
-            self._after[some, :width] = steps[self._matrix.after(some)[:, self._columns]]
-        if len(some := np.unique(right[~self._has_before[right]])):
-            self._before[some, :width] = steps[self._matrix.before(some)[:, self._columns]]
-        self._has_after[left] = self._has_before[right] = True
+        for rows, has, asked, row in (
+            (self._after, self._has_after, left, self._beside.after),
+            (self._before, self._has_before, right, self._beside.before),
+        ):
+            for one in np.unique(asked[~has[asked]]).tolist():
+                rows[one] = self._steps[row(one)]
+                has[one] = True
 
     def _likeness(self, reads: Sequence[str]) -> Ints:
         """The number of the row that says how readily each of `reads` is read for every character."""
@@ -145,7 +149,7 @@ class Ranking:
             # One by one: together their last bits would depend on which are missing.
             row = self._common + ALIKE * (self._points @ point)
             for char, count in self._channel.misread.get(read, {}).items():
-                if char and (place := self._column_of[ord(char)]) >= 0:
+                if char and (place := self._number.get(char, len(row))) < len(row):
                     row[place] += SEEN + SEEN_MORE * log1p(count)
             codes, strength = self._channel.reread.row(read)
             places = self._column_of[codes]
@@ -157,4 +161,4 @@ class Ranking:
 
     def _hold(self, at: int, row: Reals) -> None:
         self._exact[at] = row
-        self._rough[at, : len(row)] = np.rint((row - self._least) / self._unit)
+        self._rough[at] = np.rint((row - self._least) / self._unit)

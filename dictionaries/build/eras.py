@@ -1,11 +1,11 @@
-"""Build models/eras.bin and eras.judge.tsv: the language model of other eras and genres, and its judge.
+"""Build models/eras.bin, eras-beside.bin, eras.judge.tsv: the model of other eras and genres, and its judge.
 
 Passages of each file of the corpus are held out. Some of them are typeset, degraded and read by tesseract
 and PP-OCR (DIR/bench/make_ocr_set.py), others stay right: on both, and on every third page of
 DIR/bench/ocr-train, the judge is fitted. All the rest is counted, old files in full, news and statutes for
 little, so that what is usual everywhere is known. Everything made on the way stays in --work. Pages hang on
-the engines' versions, so another run gives another judge: the one shipped was fitted on the 67 pages that
-were ready.
+the engines' versions, so another run gives another judge: the one shipped was fitted on the 159 pages
+that were ready.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from pathlib import Path
 from random import Random
 from shutil import copy
 
+import beside
 import made
 from corpus import LICENCE, parser, read
 from opencc import OpenCC
+
+from cleanup.score.ngram import Ngrams
 
 COUNTED = {
     "ccrd_1966_1976": 1.0, "cnd_museum": 1.0, "mao_works_1925_1957": 2.0, "xys_essays": 1.0,
@@ -121,6 +124,8 @@ def main() -> None:
             copy(page, args.work / "news")
     count(args.corpus, args.work, without, args.out)
     folders = [*sorted((args.work / "made").glob("*/")), args.work / "right", args.work / "news"]
+    near = args.out.with_name(f"{args.out.stem}-beside.bin")
+    near.write_bytes(beside.table(Ngrams(args.out)))
     subprocess.run(
         ["ocrfix", "train", "judge", *folders, "--model", args.out, "-o", args.out.with_suffix(".judge.tsv"),
          "--source", f"pages made of the same corpora and of bench/ocr-train; {LICENCE}"],
