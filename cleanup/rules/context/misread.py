@@ -78,7 +78,7 @@ _MARKS = "，。、；：:,;."
 _PLACES = frozenset("京津沪渝冀豫辽皖鲁苏浙赣鄂湘粤桂琼川蜀黔滇陕秦陇晋闽藏澳")
 """Provinces and cities in one character: one fits as well as another, 在渝召开, 在京召开."""
 _HALF_WIDTH = ".,:;/[](){}<>=+-'#%&@_!?"
-_BRACKETS = ("()", "[]", "{}", "（）", "【】", "《》", "〈〉")
+_BRACKETS = tuple(zip("([{（【《〈", ")]}）】》〉", strict=True))
 _HALF_BEFORE, _HALF_AFTER, _RUN = re.compile(r"[!-~]+\Z"), re.compile("[!-~]+"), 12
 _JUMP = 8
 """Characters on either side within which a jump line has its 转 or 接."""
