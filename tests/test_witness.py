@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
 import pytest
-from made_scans import WITH_SCAN, blank, needs_pictures
+from made_scans import WITH_SCAN, blank, needs_pictures, saved
 
 from cleanup import witness
 from cleanup.cli.app import run
@@ -38,6 +40,9 @@ class Recorded:
     rows: tuple[str, ...]
     name: str = "recorded 1"
     asked: list[Path] = field(default_factory=list)
+    places: list[recogniser.Corners] = field(default_factory=list)
+    """Of lines, where it reads single ones."""
+    reads_lines: bool = False
 
     def read(self, picture: Picture) -> recogniser.Print:
         self.asked.append(picture.path)
@@ -49,6 +54,15 @@ class Recorded:
             for y, row in enumerate(self.rows)
         ]
         return recogniser.Print(BoxedPage(1, tuple(lines), picture.width, picture.height))
+
+    def lines(self, picture: Picture, places: Sequence[recogniser.Corners]) -> list[BoxedLine | None] | None:
+        if not self.reads_lines:
+            return None
+        self.places += places
+        by = {line.box.top // 50: line for line in self.read(picture).page.lines}
+        self.asked.pop()
+        middles = (sum(y for _, y in place) / 4 for place in places)
+        return [by.get(middle // 50) for middle in middles]
 
 
 @pytest.fixture
@@ -95,6 +109,78 @@ def test_the_journal_says_what_was_looked_at(tmp_path: Path, recorded: Recorded)
     (record,) = [one for one in journal.applied if one.edits[0].before == "括"]
     assert record.scan == 0
     assert record.box == Box(1400, 200, 1480, 280)  # in pixels of the scan, of which the file has half
+
+
+TEXT = (
+    *ROWS[:2],
+    "项工作落实落细，切实把各项任务抓紧抓好，",
+    "各级党组织要把学习教育不断引向深入，帮",
+    "助群众解决生产生活中的实际困难和问题，",
+    "推动全县经济社会持续健康发展，确保完成",
+    *ROWS[3:],
+)
+
+
+def doubtful_page(rows: tuple[str, ...], unsure: int) -> str:
+    page = json.loads(boxed(rows))
+    for number, line in enumerate(page["pages"][0]["lines"]):
+        line["confidence"] = 0.5 if number == unsure else 0.99
+    return json.dumps(page, ensure_ascii=False)
+
+
+def test_only_lines_in_doubt_are_read(tmp_path: Path, recorded: Recorded) -> None:
+    pytest.importorskip("cv2", reason=WITH_SCAN)
+    recorded.rows, recorded.reads_lines = TEXT, True
+    scan = blank(tmp_path / "page.png")
+    rows = (
+        *TEXT[:1],
+        TEXT[1].replace("分工", "分土"),
+        *TEXT[2:4],
+        TEXT[4].replace("困难", "围难"),
+        *TEXT[5:],
+    )
+    page, clean = tmp_path / "page.json", tmp_path / "page.clean.txt"
+    page.write_text(doubtful_page(rows, 1))
+    words = [str(page), "--scan", str(scan), "-q"]
+    assert run([*words, "--only", "scan"]) == 0
+    assert not recorded.asked
+    assert len(recorded.places) == 3  # the line, and two that show whether it is the right picture
+    assert "明确责任分工" in clean.read_text()
+    assert "围难" in clean.read_text()  # nobody looked there
+    assert journals.decode((tmp_path / "page.journal.json").read_bytes()).scans[0].look == "doubtful"
+    assert run([*words, "--only", "scan"]) == 0
+    assert len(recorded.places) == 3  # kept
+    assert run([*words, "--only", "scan", "--look", "all"]) == 0
+    assert recorded.asked == [scan]
+    assert "困难" in clean.read_text()
+
+
+def test_a_picture_that_says_something_else_where_the_engine_was_sure_is_read_whole(
+    tmp_path: Path, recorded: Recorded, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recorded.rows, recorded.reads_lines = tuple(row[::-1] for row in TEXT), True
+    (tmp_path / "page.json").write_text(doubtful_page(TEXT, 1))
+    scan = blank(tmp_path / "page.png")
+    assert run([str(tmp_path / "page.json"), "--scan", str(scan), "-q"]) == 0
+    assert recorded.asked == [scan]
+    assert "as if it were of another page" in capsys.readouterr().err
+
+
+def test_print_that_no_box_covers_is_found(tmp_path: Path) -> None:
+    pytest.importorskip("cv2", reason=WITH_SCAN)
+    from cleanup.witness import ink
+
+    pixels = np.full((400, 900, 3), 235, np.uint8)
+    boxes = [Box(50, 50 + 60 * row, 850, 90 + 60 * row) for row in range(5)]
+    for box in boxes:
+        for left in range(int(box.left), int(box.right), 40):  # strokes, as of characters
+            pixels[int(box.top) + 5 : int(box.bottom) - 5, left + 5 : left + 11] = 30
+            pixels[int(box.top) + 18 : int(box.top) + 22, left + 5 : left + 34] = 30
+    pixels[365:370, 20:880] = 30  # a rule
+    pixels[10:14, 400:404] = 30  # a speck
+    found = ink.rows(saved(tmp_path / "page.png", pixels), [*boxes[:2], *boxes[3:]], 40)
+    assert [round(box.top / 10) for box in found] == [18]
+    assert ink.rows(saved(tmp_path / "page.png", pixels), boxes, 40) == []
 
 
 def test_a_named_picture_is_found_by_itself(tmp_path: Path, recorded: Recorded) -> None:
@@ -185,10 +271,13 @@ def test_a_picture_that_stands_on_its_head_is_turned(shared: Path, tmp_path: Pat
     assert is_turned
     text = shared / "bench/scans/scan-dev011.vlm.md"
     document = repair.read(text.read_bytes(), text.name)
-    found = witness.look(document, text, str(place), "rapidocr", tmp_path)
+    found = witness.look(document, text, str(place), "rapidocr", "all", tmp_path)
     assert found.scans[0].is_turned
-    first = min(found.seen, key=lambda one: one.span)  # the headline, at the foot of the picture
-    assert first.box.bottom > page.height / 2
+    first = min(found.seen, key=lambda one: one.span)  # the headline, at the top of the page as it is read
+    assert first.box.bottom < page.height / 2
+    shown = pictures.read(place, 0, found.scans[0].is_turned).pixels
+    upright = pictures.read(shared / "bench/scans/scan-dev011.jpg").pixels
+    assert np.array_equal(shown, upright)
 
 
 @needs_pictures
@@ -208,4 +297,4 @@ def test_both_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_text_without_pictures_is_left_to_itself(tmp_path: Path) -> None:
     document = repair.read(b"\xe4\xb8\x80", "page.txt")
-    assert witness.look(document, tmp_path / "page.txt", "", "rapidocr", tmp_path) is document
+    assert witness.look(document, tmp_path / "page.txt", "", "rapidocr", "all", tmp_path) is document

@@ -16,7 +16,7 @@ from cleanup.engine.repair import Settings, digests
 from cleanup.engine.repairer import Repairer
 from cleanup.model.crop import Choice
 from cleanup.model.fix import Lang
-from cleanup.model.scan import Witness
+from cleanup.model.scan import Look, Witness
 from cleanup.plan import plan
 from cleanup.rules import models
 from cleanup.version import code
@@ -49,6 +49,8 @@ class Job:
     files name themselves."""
     witness: Witness = "rapidocr"
     """Who reads them."""
+    look: Look = "doubtful"
+    """What is read of them."""
     crops: Choice = "some"
     """Of which records a report shows the line on the picture."""
 

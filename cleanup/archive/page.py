@@ -132,7 +132,8 @@ def repair_page(
             document = read(data, name, job.encoding)
             folder = (out / task.path).parent
             if scans is None:
-                document = witness.look(document, Path(task.source), job.scan, job.witness, folder)
+                source = Path(task.source)
+                document = witness.look(document, source, job.scan, job.witness, job.look, folder)
             else:
                 document = witness.again(document, scans, folder)
             result = repairer.document(document, file_names.readable(task.path))

@@ -48,6 +48,7 @@ class Choices:
     model: options.Model = None
     scan: options.Scan = None
     witness: options.WitnessOption = None
+    look: options.LookOption = None
     crops: options.Crops = None
 
 
@@ -99,6 +100,7 @@ def job(choices: Choices, found: config.Found, lang: Lang) -> Job:
         lang=lang,
         scan=choices.scan or (found.beside(base.scan) if base.scan else ""),
         witness=choices.witness or base.witness or "rapidocr",
+        look=choices.look or base.look or "doubtful",
         crops=choices.crops or base.crops or "some",
     )
 

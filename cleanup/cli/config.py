@@ -17,7 +17,7 @@ from cleanup.model.crop import Choice
 from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Furniture, Headlines, Level, RulePolicy, Script
-from cleanup.model.scan import Witness
+from cleanup.model.scan import Look, Witness
 
 NAME = "ocrfix.toml"
 
@@ -54,6 +54,7 @@ class Config(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="ke
     model: str | None = None
     scan: str | None = None
     witness: Witness | None = None
+    look: Look | None = None
     crops: Choice | None = None
     format: Literal["txt", "md", "json"] | None = None
     output: str | None = None

@@ -124,7 +124,7 @@ def look(
 ) -> Document:
     """The document with what stands on its pictures; what is wrong with these is told, and added to `said`,
     so that the same of many is told once."""
-    document = witness.look(document, source, job.scan, job.witness, folder)
+    document = witness.look(document, source, job.scan, job.witness, job.look, folder)
     for note in (note for scan in document.scans for note in scan.notes):
         if note not in said:
             say(lang, note.zh, note.en)

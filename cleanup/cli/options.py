@@ -8,7 +8,7 @@ import typer
 
 from cleanup.model.crop import Choice
 from cleanup.model.journal import Furniture, Headlines, Script
-from cleanup.model.scan import Witness
+from cleanup.model.scan import Look, Witness
 
 Level = Literal["safe", "likely", "suggest"]
 Many = list[str] | None
@@ -74,6 +74,14 @@ Scan = Annotated[
 ]
 WitnessOption = Annotated[
     Witness | None, typer.Option("--witness", help="Who reads the picture [default: rapidocr].")
+]
+LookOption = Annotated[
+    Look | None,
+    typer.Option(
+        "--look",
+        help="What is read of the picture, where the input says where its lines stand: only what is in doubt "
+        "or missing, or all [default: doubtful].",
+    ),
 ]
 Crops = Annotated[
     Choice | None,

@@ -49,10 +49,6 @@ class Box:
         """The same place where the page is so many times as wide and as high."""
         return Box(self.left * across, self.top * down, self.right * across, self.bottom * down)
 
-    def turned(self, width: float, height: float) -> Box:
-        """The same place on a page of this size that stands on its head."""
-        return Box(width - self.right, height - self.bottom, width - self.left, height - self.top)
-
 
 def mean(confidences: Iterable[float | None]) -> float | None:
     """Of those that are said; None where none is."""

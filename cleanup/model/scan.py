@@ -13,6 +13,8 @@ from cleanup.model.fix import Message, Span
 
 Witness = Literal["rapidocr", "tesseract", "both"]
 """Who reads a picture."""
+Look = Literal["all", "doubtful"]
+"""What is read of it: all, or only lines that are in doubt where an engine's file says where lines stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,11 @@ class Scan:
     page: no place stands on it."""
     height: int = 0
     is_turned: bool = False
-    """It stands on its head; boxes of records are on the picture as it lies there."""
+    """It stands on its head; places are on the picture turned upside down, as it is read."""
     recognisers: tuple[str, ...] = ()
     """Names with versions of those that read it; empty where none could."""
+    look: Look = "all"
+    """What was read of it."""
     notes: tuple[Message, ...] = ()
     """What a person should know: that it cannot be read, that only its first frame was."""
     unit: float = 1.0

@@ -145,7 +145,9 @@ class Scans:
 
     def _open(self, scan: Scan, path: Path) -> Picture:
         self._check(scan, path)
-        return self._opened.get((path, scan.sha256, scan.frame), lambda: pictures.read(path, scan.frame))
+        return self._opened.get(
+            (path, scan.sha256, scan.frame), lambda: pictures.read(path, scan.frame, scan.is_turned)
+        )
 
 
 def _jpeg(picture: Picture, size: int) -> bytes:

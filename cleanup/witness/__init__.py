@@ -5,27 +5,25 @@ The recognisers read; nothing is decided here. What they read reaches the rules 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from cleanup.engine import readings
 from cleanup.engine.readings import matching
-from cleanup.formats import packing
+from cleanup.formats import boxes, packing
 from cleanup.formats.encoding import encode
 from cleanup.geometry import order
-from cleanup.model import file_names
 from cleanup.model.box import WITNESS, Box, Boxed, BoxedLine, BoxedPage, BoxedWord
 from cleanup.model.document import Document
 from cleanup.model.fix import Message
 from cleanup.model.placed import text_of
-from cleanup.model.scan import Scan, SeenAt, Witness
-from cleanup.witness import finding, kept, pictures
+from cleanup.model.scan import Look, Scan, Witness
+from cleanup.witness import finding, reading
 from cleanup.witness.finding import At
 from cleanup.witness.pictures import Unreadable
-from cleanup.witness.recogniser import NoRecogniser, Recogniser, recognisers
+from cleanup.witness.reading import Read
+from cleanup.witness.recogniser import NoRecogniser, recognisers
 
 __all__ = ["NoRecogniser", "Read", "Unreadable", "again", "beside", "look", "recorded"]
 
@@ -36,25 +34,18 @@ _SAME = 0.25
 the same day's paper it is 0.02)."""
 
 
-class Read(NamedTuple):
-    """A picture, and what each recogniser read of it."""
-
-    scan: Scan
-    pages: tuple[BoxedPage, ...]
-
-
-def look(document: Document, source: Path, scan: str, witness: Witness, out: Path) -> Document:
+def look(document: Document, source: Path, scan: str, witness: Witness, lines: Look, out: Path) -> Document:
     """The document with what stands on its pictures: `scan` (a file, or a folder in which they are found by
     name or number), or those that it names itself and that lie beside it.
 
-    `source`: where the document lies; `out`: the folder of the results, which keeps readings. What is wrong
-    with a picture stands in `Document.scans`. Raises NoRecogniser where `scan` cannot be read with what is
-    installed.
+    `source`: where the document lies; `lines`: which are read; `out`: the folder of the results, which keeps
+    readings. What is wrong with a picture stands in `Document.scans`. Raises NoRecogniser where `scan` cannot
+    be read with what is installed.
     """
     try:
         places = finding.asked(Path(scan), source) if scan else _named(document, source)
     except Unreadable as error:
-        return replace(document, scans=(Scan(_seen_from(Path(scan), out), notes=(error.message,)),))
+        return replace(document, scans=(Scan(reading.seen_from(Path(scan), out), notes=(error.message,)),))
     if not places:
         return document
     try:
@@ -63,15 +54,31 @@ def look(document: Document, source: Path, scan: str, witness: Witness, out: Pat
         if scan:
             raise
         # Nobody reads them, and a person can still look at them.
-        unread = [_unread(place, error.message, out) for place in places]
+        unread = [reading.unread(place, error.message, out) for place in places]
         return replace(document, scans=_measured(document, unread))
-    return beside(document, [_read(place, who, out) for place in places])
+    own = _own_pages(document, len(places)) if lines == "doubtful" else [None] * len(places)
+    return beside(document, [reading.of(*each, who, out) for each in zip(places, own, strict=True)])
 
 
 def again(document: Document, scans: Sequence[Scan], out: Path) -> Document:
     """The document with what stands on the pictures of an earlier run, by the same recognisers: as kept, else
     read again. Raises Unreadable or NoRecogniser where that cannot be."""
-    return beside(document, [_once_more(scan, out) if scan.recognisers else Read(scan, ()) for scan in scans])
+    own = _own_pages(document, len(scans))
+    return beside(
+        document,
+        [
+            reading.again(scan, page, out) if scan.recognisers else Read(scan, ())
+            for scan, page in zip(scans, own, strict=True)
+        ],
+    )
+
+
+def _own_pages(document: Document, count: int) -> Sequence[BoxedPage | None]:
+    """The engine's pages that so many pictures are of; None where it does not say where its lines stand."""
+    boxed = document.boxed
+    if boxed is None or len(boxed.pages) != count or boxes.are_paragraphs(boxed.format):
+        return [None] * count
+    return boxed.pages
 
 
 def _named(document: Document, source: Path) -> list[At]:
@@ -81,75 +88,16 @@ def _named(document: Document, source: Path) -> list[At]:
     return finding.named(data.decode("utf-8", "replace"), document.boxed.format, source)
 
 
-def _read(at: At, who: Sequence[Recogniser], out: Path) -> Read:
-    scan = Scan(_seen_from(at.path, out), at.frame)
-    try:
-        scan = replace(scan, sha256=pictures.digest(at.path))
-        found = [_kept_or_read(scan, at, one, out) for one in who]
-    except Unreadable as error:
-        return Read(replace(scan, sha256="", notes=(error.message,)), ())
-    page = found[0].page
-    scan = replace(
-        scan,
-        width=round(page.width),
-        height=round(page.height),
-        is_turned=found[0].is_turned,
-        recognisers=tuple(one.name for one in who),
-        notes=found[0].notes,
-    )
-    return Read(scan, tuple(one.page for one in found))
-
-
-def _unread(at: At, why: Message, out: Path) -> Scan:
-    """A picture that nothing is installed to read."""
-    scan = Scan(_seen_from(at.path, out), at.frame)
-    try:
-        seen = pictures.read(at.path, at.frame)
-    except Unreadable as error:
-        return replace(scan, notes=(error.message,))
-    return replace(scan, sha256=seen.sha256, width=seen.width, height=seen.height, notes=(why, *seen.notes))
-
-
-def _kept_or_read(scan: Scan, at: At, one: Recogniser, out: Path) -> kept.Kept:
-    found = kept.load(out, scan, one.name)
-    if found is None:
-        picture = pictures.read(at.path, at.frame)
-        page, is_turned = one.read(picture)
-        found = kept.Kept(page, picture.notes, is_turned)
-        kept.save(out, scan, one.name, found)
-    return found
-
-
-def _once_more(scan: Scan, out: Path) -> Read:
-    at = At(scan.path(out), scan.frame)
-    found = [kept.load(out, scan, name) for name in scan.recognisers]
-    if not all(found):
-        if pictures.digest(at.path) != scan.sha256:
-            raise Unreadable(
-                f"{at.path} 已不是修复时的图像；请用 --scan 重新修复这一页。",
-                f"{at.path} is not the picture that it was; repair this page again, with --scan.",
-            )
-        by = {one.name: one for one in recognisers("both")}
-        if not set(scan.recognisers) <= set(by):
-            raise Unreadable(
-                f"{at.path} 当时由 {'、'.join(scan.recognisers)} 读出，现在的版本不同；请重新修复这一页。",
-                f"{at.path} was read by {', '.join(scan.recognisers)}, which is not installed now; repair "
-                "this page again.",
-            )
-        found = [_kept_or_read(scan, at, by[name], out) for name in scan.recognisers]
-    return Read(scan, tuple(one.page for one in found if one))
-
-
 def recorded(text: str, unsure: str = "") -> Read:
     """What a recogniser might have read of a picture that has these lines; it is sure of all characters but
     `unsure`."""
     lines = list[BoxedLine]()
     for row, words in enumerate(text.splitlines()):
         top = _SIZE * (2 * row + 1)
-        boxes = (Box(_SIZE * at, top, _SIZE * (at + 1), top + _SIZE) for at in range(1, len(words) + 1))
+        places = (Box(_SIZE * at, top, _SIZE * (at + 1), top + _SIZE) for at in range(1, len(words) + 1))
         chars = tuple(
             BoxedWord(char, box, _UNSURE if char in unsure else _SURE)
-            for char, box in zip(words, boxes, strict=True)
+            for char, box in zip(words, places, strict=True)
         )
         sure = sum(char.confidence or 0.0 for char in chars) / max(1, len(chars))
         lines.append(
@@ -182,12 +130,7 @@ def beside(document: Document, read: Sequence[Read]) -> Document:
     found = readings.doubted(made[0], made[1:])
     numbers = [number for number, one in enumerate(read) if one.pages]
     places = (replace(place, scan=numbers[place.scan]) for place in found.seen)
-    return replace(found, scans=scans, seen=tuple(_as_it_lies(place, scans[place.scan]) for place in places))
-
-
-def _as_it_lies(place: SeenAt, scan: Scan) -> SeenAt:
-    """A place on the picture itself, where that stands on its head."""
-    return replace(place, box=place.box.turned(scan.width, scan.height)) if scan.is_turned else place
+    return replace(found, scans=scans, seen=tuple(places))
 
 
 def _measured(document: Document, scans: Sequence[Scan]) -> tuple[Scan, ...]:
@@ -221,10 +164,3 @@ def _document(pages: tuple[BoxedPage, ...], name: str) -> Document:
     """What a recogniser read, in the order in which it is read."""
     layouts = tuple(map(order, pages))
     return Document(text_of(layouts), name, boxed=Boxed(WITNESS, pages, layouts))
-
-
-def _seen_from(path: Path, out: Path) -> str:
-    try:
-        return file_names.readable(Path(os.path.relpath(path, out)).as_posix())
-    except ValueError:  # on another drive
-        return file_names.readable(path.absolute().as_posix())

@@ -58,7 +58,7 @@ def of(result: Result, folder: Path, choice: Choice) -> Crops:
         if not scan.sha256:
             return None
         try:
-            found = pictures.read(scan.path(folder), scan.frame)
+            found = pictures.read(scan.path(folder), scan.frame, scan.is_turned)
         except Unreadable:
             return None
         return found if found.sha256 == scan.sha256 else None

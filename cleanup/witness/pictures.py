@@ -7,7 +7,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,8 +80,15 @@ def digest(path: Path) -> str:
         raise _missing(path, error) from None
 
 
-def read(path: Path, frame: int = 0) -> Picture:
-    """A page of the file of a picture; raises Unreadable."""
+def read(path: Path, frame: int = 0, is_turned: bool = False) -> Picture:
+    """A page of the file of a picture, turned upside down where `is_turned`; raises Unreadable."""
+    picture = _read(path, frame)
+    if not is_turned:
+        return picture
+    return replace(picture, pixels=np.ascontiguousarray(picture.pixels[::-1, ::-1]))
+
+
+def _read(path: Path, frame: int) -> Picture:
     sha = digest(path)
     if path.suffix.lower() == ".pdf":
         pixels, width, height = _of_pdf(path, frame)

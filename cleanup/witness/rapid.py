@@ -6,6 +6,7 @@ itself have but one score. Its classifier of upside-down lines is not asked: it 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from cleanup.model.box import Box, BoxedLine, BoxedPage, BoxedWord
 from cleanup.model.placed import around
 from cleanup.witness.pictures import Picture
-from cleanup.witness.recogniser import NoRecogniser, Print, Recogniser
+from cleanup.witness.recogniser import Corners, NoRecogniser, Print, Recogniser
 
 _LEAST = 0.3
 """Mean confidence of a line below which it is speckle (bench/scans: of 1,117 lines of print 1 lies below)."""
@@ -82,8 +83,26 @@ class Rapid:
         read = tuple(line for line in lines if (line.confidence or 0.0) >= _LEAST)
         return Print(BoxedPage(1, read, float(picture.width), float(picture.height)), is_turned)
 
-    def _lines(self, pixels: NDArray[np.uint8], scale: float) -> list[BoxedLine]:
+    def lines(self, picture: Picture, places: Sequence[Corners]) -> list[BoxedLine | None]:
+        """What stands at each of some places, which hold a line."""
+        from rapidocr.utils.process_img import get_rotate_crop_image
+
+        corners = [np.asarray(place, dtype=np.float32) / picture.scale for place in places]
+        crops = [get_rotate_crop_image(picture.pixels, points) for points in corners]
+        return [
+            _line(points * picture.scale, chars)
+            for points, chars in zip(corners, self._read(crops), strict=True)
+        ]
+
+    def _read(self, crops: list[NDArray[np.uint8]]) -> list[list[_Char]]:
+        """The characters on pictures of lines."""
         from rapidocr.ch_ppocr_rec import TextRecInput
+
+        if not crops:
+            return []
+        return list(self._recognise(TextRecInput(img=crops, return_word_box=True)).word_results)
+
+    def _lines(self, pixels: NDArray[np.uint8], scale: float) -> list[BoxedLine]:
         from rapidocr.main import RapidOCRError
         from rapidocr.utils.process_img import map_boxes_to_original
 
@@ -93,8 +112,9 @@ class Rapid:
         except RapidOCRError:  # nothing on the picture looks like print
             return []
         corners = map_boxes_to_original(found.boxes, steps, *pixels.shape[:2])
-        read = self._recognise(TextRecInput(img=crops, return_word_box=True)).word_results
-        lines = (_line(points, chars) for points, chars in zip(corners * scale, read, strict=True))
+        lines = (
+            _line(points, chars) for points, chars in zip(corners * scale, self._read(crops), strict=True)
+        )
         return [line for line in lines if line]
 
 

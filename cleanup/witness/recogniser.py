@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from cleanup.model.box import BoxedPage
+from cleanup.model.box import BoxedLine, BoxedPage
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.scan import Witness
 from cleanup.witness.pictures import Picture
+
+Corners = tuple[tuple[float, float], ...]
+"""Of a line, clockwise from its top left, in pixels of the scan."""
 
 
 class NoRecogniser(OcrfixError):
@@ -34,6 +38,10 @@ class Recogniser(Protocol):
     def read(self, picture: Picture) -> Print:
         """The lines in no certain order; a word for each character where it knows how sure it is of each, and
         what else it may be."""
+        ...
+
+    def lines(self, picture: Picture, places: Sequence[Corners]) -> list[BoxedLine | None] | None:
+        """What stands at each of some places, which hold a line; None where it reads whole pages only."""
         ...
 
 

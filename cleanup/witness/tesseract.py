@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from cleanup.formats import boxes
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import BoxedLine, BoxedPage, BoxedWord, mean
 from cleanup.witness.pictures import Picture, Unreadable
-from cleanup.witness.recogniser import NoRecogniser, Print, Recogniser
+from cleanup.witness.recogniser import Corners, NoRecogniser, Print, Recogniser
 
 _LANGUAGES = ("chi_sim", "chi_tra", "eng")
 _LONGEST = 120.0
@@ -66,6 +67,9 @@ class Tesseract:
         except InputError:  # nothing was read
             lines = []
         return Print(BoxedPage(1, tuple(_scaled(line, picture.scale) for line in lines), *size))
+
+    def lines(self, picture: Picture, places: Sequence[Corners]) -> None:
+        """It finds lines by itself: pages are read whole."""
 
 
 def _scaled(line: BoxedLine, by: float) -> BoxedLine:

@@ -173,8 +173,12 @@ def _is_wanted(line: BoxedLine) -> bool:
 
 
 def _is_readable(text: str) -> bool:
-    lines = [folded(line) for line in text.splitlines() if line.strip()]
-    return all(logs >= _USUAL for logs in flow.usual(models.language(), lines))
+    return all(logs >= _USUAL for logs in usual([line for line in text.splitlines() if line.strip()]))
+
+
+def usual(lines: Sequence[str]) -> list[float]:
+    """Mean log-probability of the characters of each line."""
+    return flow.usual(models.language(), list(map(folded, lines)))
 
 
 def is_junk(text: str) -> bool:
@@ -194,5 +198,5 @@ def _worth(text: str) -> float:
 
 def _usual(text: str) -> list[float]:
     """Mean log-probability of the characters of each part of a text."""
-    solid = folded("".join(text.split()))
-    return flow.usual(models.language(), [solid[at : at + _PART] for at in range(0, len(solid), _PART)])
+    solid = "".join(text.split())
+    return usual([solid[at : at + _PART] for at in range(0, len(solid), _PART)])
