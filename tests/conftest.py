@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,9 @@ WITHOUT = (
     "that place, or say where it is: OCRFIX_SHARED=DIR pytest"
 )
 
+_TERMINAL = {"LC_ALL": "C.UTF-8", "COLUMNS": "100"}
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Told = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture
@@ -58,7 +62,45 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def ocrfix(tmp_path: Path) -> Run:
-    """Runs the installed `ocrfix` in an empty folder."""
+    """Runs a command line in an empty folder, in this process, which has loaded the dictionaries already."""
+
+    def run(
+        *arguments: str | Path, data: bytes | None = None, **env: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        from cleanup.cli.app import run as command
+
+        words = [*map(str, arguments)]
+        out, said = (TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2))
+        with (
+            pytest.MonkeyPatch.context() as patch,
+            contextlib.chdir(tmp_path),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(said),
+        ):
+            for name, value in {**_TERMINAL, **env}.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "stdin", TextIOWrapper(BytesIO(data or b""), "utf-8"))
+            code = command(words)
+        return subprocess.CompletedProcess(words, code, out.buffer.getvalue(), said.buffer.getvalue())
+
+    return run
+
+
+@pytest.fixture
+def told(ocrfix: Run) -> Told:
+    """The same, with what it says as text."""
+
+    def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        done = ocrfix(*arguments)
+        said = (done.stdout.decode(), done.stderr.decode())
+        return subprocess.CompletedProcess(done.args, done.returncode, *said)
+
+    return run
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Run:
+    """Runs the installed `ocrfix` in an empty folder, in a process of its own."""
     command = Path(sys.executable).parent / ("ocrfix.exe" if os.name == "nt" else "ocrfix")
 
     def run(
@@ -71,7 +113,7 @@ def ocrfix(tmp_path: Path) -> Run:
             cwd=tmp_path,
             check=False,
             timeout=300,
-            env={**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "100", **env},
+            env={**os.environ, **_TERMINAL, **env},
         )
 
     return run

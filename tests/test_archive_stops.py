@@ -141,14 +141,14 @@ def test_watch(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "new.clean.txt").read_text("utf-8") == "会议（扩大）昨日召开。\n"
 
 
-def test_a_full_disk_stops_with_a_word(ocrfix: Run, tmp_path: Path) -> None:
+def test_a_full_disk_stops_with_a_word(installed: Run, tmp_path: Path) -> None:
     archive(tmp_path / "in", 12)
     (tmp_path / "small").mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=900k", "tmpfs", tmp_path / "small"]
     if os.name == "nt" or subprocess.run(mount, check=False, capture_output=True).returncode:
         pytest.skip("no right to mount")
     try:
-        done = ocrfix("batch", "in", "-o", "small/out", "--workers", "2")
+        done = installed("batch", "in", "-o", "small/out", "--workers", "2")
         assert done.returncode == 4
         said = done.stderr.decode()
         assert "No space left on device" in said or "disk is full" in said

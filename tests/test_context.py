@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
 import numpy as np
 import pytest
+from conftest import Told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -291,21 +290,16 @@ def test_traditional_text_is_repaired_in_its_script() -> None:
     assert "各項工作" in repair(text, settings=Settings(only=("context",))).repaired
 
 
-def _ocrfix(*words: str) -> subprocess.CompletedProcess[str]:
-    tool = Path(sys.executable).with_name("ocrfix")
-    return subprocess.run([tool, *words], capture_output=True, text=True, check=False)
-
-
-def test_train_noise_on_the_command_line(tmp_path: Path) -> None:
+def test_train_noise_on_the_command_line(told: Told, tmp_path: Path) -> None:
     for number in range(3):
         (tmp_path / f"{number}.gt.txt").write_text(
             "必须坚持党的立场观点方法。\n我们要继续努力工作。\n", "utf-8"
         )
         (tmp_path / f"{number}.ocr.txt").write_text(NOISE, "utf-8")
-    done = _ocrfix("train", "noise", str(tmp_path), "-o", str(tmp_path / "noise.tsv"), "--source", "a test")
+    done = told("train", "noise", str(tmp_path), "-o", str(tmp_path / "noise.tsv"), "--source", "a test")
     assert done.returncode == 0, done.stderr
     table = (tmp_path / "noise.tsv").read_text("utf-8")
     assert "# source: a test" in table
     assert "\n人\t" in table
-    nothing = _ocrfix("train", "noise", str(tmp_path / "none"), "-o", str(tmp_path / "noise.tsv"))
+    nothing = told("train", "noise", str(tmp_path / "none"), "-o", str(tmp_path / "noise.tsv"))
     assert nothing.returncode == 3

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from conftest import Told
 
 from cleanup import repair
 from cleanup.archive.survey.part import merge, survey_file
@@ -161,15 +160,14 @@ def test_why_and_where(formulas: Formulas) -> None:
     assert "攻坚" in record.why.zh
 
 
-def test_own_formulas_on_the_command_line(tmp_path: Path) -> None:
+def test_own_formulas_on_the_command_line(told: Told, tmp_path: Path) -> None:
     for at in range(12):
         text = OTHERS[at % 2].format(at, at * 7)
         (tmp_path / f"{at}.txt").write_text(f"{text}\n{TOLD}\n", "utf-8")
-    tool = Path(sys.executable).with_name("ocrfix")
     files = [f"{at}.txt@{1990 + at % 2}" for at in range(12)]
     words = ("train", "formulas", *files, "-o", "learned/formulas.bin", "--size", "3")
     (tmp_path / "learned").mkdir()
-    done = subprocess.run([tool, *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = told(*words)
     assert (done.returncode, done.stderr) == (0, "")
     taught = learned.load(tmp_path / "learned")
     assert taught.formulas_digest
@@ -178,13 +176,7 @@ def test_own_formulas_on_the_command_line(tmp_path: Path) -> None:
     (record,) = repair_document(page, settings=settings).journal.records
     assert record.edits[0].after == "河湖长制"
     assert "1990 ×5" in record.evidence[1]
-    few = subprocess.run(
-        [tool, "train", "formulas", "1.txt", "-o", "few.bin"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    few = told("train", "formulas", "1.txt", "-o", "few.bin")
     assert few.returncode == 3
     assert not (tmp_path / "few.bin").exists()
 
@@ -251,13 +243,8 @@ def test_what_is_too_many_stands_in_empty_brackets() -> None:
     assert "严【】的基调" in suggested("建设新形态。要保持严格的基调，坚持全域推进。").evidence[0]
 
 
-def test_explain_says_where_words_of_a_formula_were_counted(tmp_path: Path) -> None:
-    tool = Path(sys.executable).with_name("ocrfix")
-    command = [tool, "explain", "--lang", "en"]
-    found, none = (
-        subprocess.run([*command, words], cwd=tmp_path, capture_output=True, text=True, check=False)
-        for words in ("重要指示批示精神", "打麻将的人")
-    )
+def test_explain_says_where_words_of_a_formula_were_counted(told: Told) -> None:
+    found, none = (told("explain", "--lang", "en", words) for words in ("重要指示批示精神", "打麻将的人"))
     assert found.returncode == 0
     assert "重要指示批示精神" in found.stdout
     assert "counted, about: 新闻联播 2019—2026 ×" in found.stdout

@@ -14,7 +14,7 @@ from pathlib import Path
 import arpa
 import numpy as np
 import pytest
-from conftest import SHARED, WITHOUT
+from conftest import SHARED, WITHOUT, Told
 
 from cleanup.api import repair
 from cleanup.data import files
@@ -71,21 +71,19 @@ def test_read_is_told_byte_by_byte(tmp_path: Path) -> None:
     assert sum(told) == counting.PASSES * (tmp_path / "text.txt").stat().st_size
 
 
-def test_train_and_use_on_the_command_line(tmp_path: Path) -> None:
+def test_train_and_use_on_the_command_line(told: Told, tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text(f"{TEXT}\n" * 40, "utf-8")
     (tmp_path / "page.txt").write_text("工程己经完成。\n", "utf-8")
-    made = _ocrfix(
-        "train", "lm", "text.txt", "-o", "own.bin", "--size", "0.3", "--source", "a test", at=tmp_path
-    )
+    made = told("train", "lm", "text.txt", "-o", "own.bin", "--size", "0.3", "--source", "a test")
     assert (made.returncode, made.stderr) == (0, ""), "no bar where there is no terminal"
     head = (tmp_path / "own.bin").read_bytes().partition(b"\n")[0].decode()
     assert '"source": "a test"' in head
     assert '"licence"' in head
-    done = _ocrfix("page.txt", "--model", "own.bin", at=tmp_path)
+    done = told("page.txt", "--model", "own.bin")
     assert done.returncode == 0, done.stderr
     assert '"language model: own.bin"' in (tmp_path / "page.journal.json").read_text("utf-8")
     (tmp_path / "ocrfix.toml").write_text('model = "none.bin"\n', "utf-8")
-    lost = _ocrfix("page.txt", at=tmp_path)
+    lost = told("page.txt")
     assert lost.returncode == 5
     assert "none.bin" in lost.stderr
 
@@ -147,12 +145,7 @@ def test_kenlm_of_words_says_so(tmp_path: Path) -> None:
         models.language(str(place))
 
 
-def _ocrfix(*words: str, at: Path) -> subprocess.CompletedProcess[str]:
-    tool = Path(sys.executable).with_name("ocrfix")
-    return subprocess.run([tool, *words], cwd=at, capture_output=True, text=True, check=False)
-
-
-def test_a_judge_of_ones_own_model_lies_beside_it(tmp_path: Path) -> None:
+def test_a_judge_of_ones_own_model_lies_beside_it(told: Told, tmp_path: Path) -> None:
     """`train judge --model` fits it, `--model` uses it; a broken one, and too few pairs, are told."""
     pages = sorted((SHARED / "bench" / "ocr-train").glob("*.ocr.txt"))[::6]
     if not pages:
@@ -165,17 +158,17 @@ def test_a_judge_of_ones_own_model_lies_beside_it(tmp_path: Path) -> None:
             (tmp_path / ("few" if page in pages[:2] else "pairs") / file.name).write_bytes(file.read_bytes())
     (tmp_path / "own.bin").symlink_to(files.path("models/runs.bin"))
     (tmp_path / "page.txt").write_bytes(pages[0].read_bytes())
-    lost = _ocrfix("train", "judge", "pairs", at=tmp_path)
+    lost = told("train", "judge", "pairs")
     assert (lost.returncode, "-o" in lost.stderr) == (2, True)
-    few = _ocrfix("train", "judge", "few", "--model", "own.bin", at=tmp_path)
+    few = told("train", "judge", "few", "--model", "own.bin")
     assert (few.returncode, "too few" in few.stderr or "太少" in few.stderr) == (3, True), few.stderr
-    made = _ocrfix("train", "judge", "pairs", "--model", "own.bin", at=tmp_path)
+    made = told("train", "judge", "pairs", "--model", "own.bin")
     assert made.returncode == 0, made.stderr
     beside = tmp_path / "own.bin.judge.tsv"
     assert beside.read_text("utf-8").startswith("# columns: term\t")
     shipped, own = (models.corrector((), model) for model in ("", str(tmp_path / "own.bin")))
     assert not np.array_equal(shipped._judge.kinds["mark"].weight, own._judge.kinds["mark"].weight)
-    done = _ocrfix("page.txt", "--model", "own.bin", at=tmp_path)
+    done = told("page.txt", "--model", "own.bin")
     assert done.returncode == 0, done.stderr
     data = json.loads((tmp_path / "page.journal.json").read_text("utf-8"))["data"]
     assert data["judge: own.bin.judge.tsv"] == hashlib.sha256(beside.read_bytes()).hexdigest()
@@ -186,10 +179,10 @@ def test_a_judge_of_ones_own_model_lies_beside_it(tmp_path: Path) -> None:
         "".join(whole).replace("\t0.", "\tx.", 1),
     ):
         beside.write_text(broken, "utf-8")
-        failed = _ocrfix("page.txt", "--model", "own.bin", "-o", "again", at=tmp_path)
+        failed = told("page.txt", "--model", "own.bin", "-o", "again")
         assert (failed.returncode, "own.bin.judge.tsv" in failed.stderr) == (5, True)
         assert not (tmp_path / "again" / "page.clean.txt").exists()
     beside.unlink()
-    plain = _ocrfix("page.txt", "--model", "own.bin", "-o", "plain", at=tmp_path)
+    plain = told("page.txt", "--model", "own.bin", "-o", "plain")
     assert plain.returncode == 0
     assert "judge: " not in (tmp_path / "plain" / "page.journal.json").read_text("utf-8")

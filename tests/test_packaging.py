@@ -28,9 +28,9 @@ class Refused(socket.socket):
 
 socket.socket = Refused
 socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refuse
-from cleanup.cli import main
-sys.argv[0] = "ocrfix"
-main()
+from cleanup.cli.app import run
+for line in sys.stdin:
+    print(f"{run(line.split())} {line}", file=sys.stderr)
 """
 _WITHOUT = """
 import os, sys
@@ -60,22 +60,22 @@ def test_every_dictionary_says_its_licence() -> None:
     assert [one.name for one in found if not (one.licence and one.source)] == []
 
 
-def test_licences_are_printed(ocrfix: Run) -> None:
-    said = ocrfix("--licenses").stdout.decode()
+def test_licences_are_printed(installed: Run) -> None:
+    said = installed("--licenses").stdout.decode()
     assert "\nmodels/runs.bin\tCC0-1.0" in said
     assert "\nnumpy\t" in said
     assert "\nocrfix\tApache-2.0" in said
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_shells_complete(ocrfix: Run, shell: str) -> None:
-    assert f"_OCRFIX_COMPLETE=complete_{shell}" in ocrfix("--completion", shell).stdout.decode()
+def test_shells_complete(installed: Run, shell: str) -> None:
+    assert f"_OCRFIX_COMPLETE=complete_{shell}" in installed("--completion", shell).stdout.decode()
 
 
-def test_what_is_completed(ocrfix: Run) -> None:
+def test_what_is_completed(installed: Run) -> None:
     asked = {"_OCRFIX_COMPLETE": "complete_bash", "COMP_CWORD": "1"}
-    assert ocrfix(COMP_WORDS="ocrfix dec", **asked).stdout.split() == [b"decisions"]
-    assert b"--workers" in ocrfix(COMP_WORDS="ocrfix batch --wor", **{**asked, "COMP_CWORD": "2"}).stdout
+    assert installed(COMP_WORDS="ocrfix dec", **asked).stdout.split() == [b"decisions"]
+    assert b"--workers" in installed(COMP_WORDS="ocrfix batch --wor", **{**asked, "COMP_CWORD": "2"}).stdout
 
 
 def test_the_net_is_never_asked(tmp_path: Path) -> None:
@@ -92,20 +92,21 @@ def test_the_net_is_never_asked(tmp_path: Path) -> None:
         'VPOS="0" WIDTH="300" HEIGHT="30"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>',
         "utf-8",
     )
-    for arguments in (
-        ["page.txt"],
-        ["page.xml", "-o", "xml"],
-        ["batch", "in", "-o", "out", "--workers", "2", "-q"],
-        ["eval", "page.txt", "truth.txt"],
-        ["estimate", "page.txt"],
-        ["undo", "page.journal.json", "--stdout"],
-        ["rules"],
-    ):
-        done = subprocess.run(
-            [sys.executable, "-c", _NO_NET, *arguments], cwd=tmp_path, capture_output=True, check=False
-        )
-        assert b"THE NET" not in done.stdout + done.stderr, arguments
-        assert done.returncode == 0, (arguments, done.stderr.decode())
+    lines = (
+        "page.txt",
+        "page.xml -o xml",
+        "batch in -o out --workers 2 -q",
+        "eval page.txt truth.txt",
+        "estimate page.txt",
+        "undo page.journal.json --stdout",
+        "rules",
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", _NO_NET], cwd=tmp_path, capture_output=True, text=True, check=False,
+        input="\n".join(lines),
+    )  # fmt: skip
+    assert "THE NET" not in done.stdout + done.stderr
+    assert [line for line in lines if f"0 {line}" not in done.stderr] == [], done.stderr
 
 
 def test_no_module_needs_what_one_system_alone_has() -> None:
@@ -113,14 +114,14 @@ def test_no_module_needs_what_one_system_alone_has() -> None:
     assert done.stdout == b"all there\n", done.stderr.decode()
 
 
-def test_line_ends_and_paths_of_windows(ocrfix: Run, tmp_path: Path) -> None:
+def test_line_ends_and_paths_of_windows(installed: Run, tmp_path: Path) -> None:
     text = "会议(扩大)昨日召开 , 讨论了问题。\r\n市委部署工作。\r\n"
     (tmp_path / "page.txt").write_bytes(b"\xef\xbb\xbf" + text.encode())
     (tmp_path / "list.txt").write_bytes(b"\xef\xbb\xbfpage.txt\r\n")
-    assert ocrfix("batch", "--files-from", "list.txt", "-o", "out", "-q").returncode == 0
+    assert installed("batch", "--files-from", "list.txt", "-o", "out", "-q").returncode == 0
     clean = (tmp_path / "out" / "page.clean.txt").read_bytes()
     assert clean.count(b"\r\n") == clean.count(b"\n") == 2
-    assert ocrfix("undo", "out/page.journal.json", "--stdout").stdout == b"\xef\xbb\xbf" + text.encode()
+    assert installed("undo", "out/page.journal.json", "--stdout").stdout == b"\xef\xbb\xbf" + text.encode()
 
 
 @pytest.mark.skipif(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from conftest import Told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,20 +78,15 @@ def test_lists_of_words(tmp_path: Path) -> None:
         protected.read(tmp_path / "none.tsv")
 
 
-def test_protect_on_the_command_line(tmp_path: Path) -> None:
+def test_protect_on_the_command_line(told: Told, tmp_path: Path) -> None:
     page, words = tmp_path / "page.txt", tmp_path / "words.txt"
     page.write_text(WRONG, "utf-8")
     words.write_text("曰前\n", "utf-8")
     kept = "工程已经完成，曰前通过验收。\n"
-    assert _ocrfix("--stdout", str(page), "--protect", str(words)).stdout == kept
+    assert told("--stdout", str(page), "--protect", str(words)).stdout == kept
     (tmp_path / "ocrfix.toml").write_text('protect-from = ["words.txt"]\n', "utf-8")
-    assert _ocrfix("--stdout", str(page)).stdout == kept
+    assert told("--stdout", str(page)).stdout == kept
     words.unlink()
-    lost = _ocrfix("--stdout", str(page))
+    lost = told("--stdout", str(page))
     assert lost.returncode == 5
     assert "words.txt" in lost.stderr
-
-
-def _ocrfix(*args: str) -> subprocess.CompletedProcess[str]:
-    tool = Path(sys.executable).with_name("ocrfix")
-    return subprocess.run([tool, *args], capture_output=True, text=True, check=False)
