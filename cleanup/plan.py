@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pkgutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 from typing import cast
@@ -16,6 +16,7 @@ from typing import cast
 from cleanup import rules
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.rules.rule import Rule, early_of
+from cleanup.text.cache import Kept
 
 FAMILIES = (
     "encoding",
@@ -47,6 +48,7 @@ class Pass:
 
 GROUP = "ocrfix.rules"
 """Entry points of this group name modules with rules of other packages."""
+_kept = Kept("own-rules", GROUP, 50)
 _LAST = ("script", "suspicions")
 """Families that come after those of the user's own: they speak of the text as it will be."""
 
@@ -78,7 +80,7 @@ def all_rules(own: tuple[str, ...] = ()) -> tuple[Rule, ...]:
 def own_rules(modules: tuple[str, ...]) -> tuple[Rule, ...]:
     """The rules of these modules (of a package: those of its modules), and those that other packages bring
     along by entry points, by name. Raises NoRules."""
-    names = dict.fromkeys((*(point.value for point in entry_points(group=GROUP)), *modules))
+    names = dict.fromkeys((*_brought_along(), *modules))
     found = {module.__name__: module for name in names for module in _modules(name)}
     made = [_checked(module) for module in found.values()]
     known = {rule.NAME for family in FAMILIES for rule in family_rules(family)}
@@ -90,6 +92,26 @@ def own_rules(modules: tuple[str, ...]) -> tuple[Rule, ...]:
             )
         known.add(rule.NAME)
     return tuple(sorted(made, key=lambda rule: rule.NAME))
+
+
+def _brought_along() -> list[str]:
+    """The modules that other packages bring along. Which these are says every installed package; it is asked
+    again when one came or went."""
+    places = tuple(_stand(place) for place in sys.path)
+    if (found := _kept.get(places)) is None:
+        from importlib.metadata import entry_points
+
+        found = [point.value for point in entry_points(group=GROUP)]
+        _kept.put(places, found)
+    return list(found)
+
+
+def _stand(place: str) -> tuple[str, int]:
+    """A folder of modules, and when anything in it last came or went."""
+    try:
+        return place, Path(place).stat().st_mtime_ns
+    except OSError:
+        return place, -1
 
 
 def _modules(name: str) -> list[ModuleType]:

@@ -10,8 +10,8 @@ import typer
 from conftest import Run
 
 from bench.reference.commands import options
-from cleanup.cli.app import tree
 from cleanup.cli.chinese import TABLE, chinese, table
+from cleanup.cli.tree import tree
 
 
 def _said(app: typer.Typer) -> Iterator[str]:

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "formats": {*_BASE, "geometry"},
     "reports": _BASE,
     "rules": {*_READ, "data", "score"},
-    "plan": {"model", "rules"},
+    "plan": {*_BASE, "rules"},
     "engine": {*_ENGINE, "geometry", "score", "reports"},
     "witness": _WITNESS,
     "archive": _ARCHIVE,

@@ -16,7 +16,9 @@ from made_results import HOSTILE, Maker, results, sample
 from cleanup.model.fix import Lang
 from cleanup.model.result import Result
 from cleanup.plan import FAMILIES
+from cleanup.reports import grid
 from cleanup.reports import journal as journals
+from cleanup.reports.grid import Column
 from cleanup.reports.html import render
 from cleanup.reports.pieces import rows
 from cleanup.reports.terminal import diff, summary
@@ -229,14 +231,24 @@ def test_terminal_diff_of_nothing_is_nothing() -> None:
     assert list(diff(Maker("甲\n").result(), "zh", colour=True)) == []
 
 
+@pytest.mark.parametrize("room", [40, 60, 400])
+def test_a_table_fits_the_terminal(room: int) -> None:
+    """Wide characters take two cells; what is too long goes on below, and nothing of it is lost."""
+    path = "results/" + "a-folder-with-a-long-name/" * 4 + "page.report.html"
+    columns = [Column("文件"), Column("Applied", "32", right=True), Column("Report", "2")]
+    plain = list(grid.draw(columns, [["样张一二三.txt", "1,234", path]], ["共", "1,234", ""], room, False))
+    assert {grid.width(line) for line in plain} == {min(room, 29 + len(path))}
+    start = plain[1].index("Report")
+    rows = [line for line in plain[3:] if line.strip()][:-1]
+    # A line with wide characters is by so many characters shorter than its cells.
+    assert "".join(row[start + 2 - (grid.width(row) - len(row)) :].strip() for row in rows) == path
+    painted = grid.draw(columns, [["样张一二三.txt", "1,234", path]], ["共", "1,234", ""], room, True)
+    assert [re.sub(r"\x1b\[[\d;]*m", "", line) for line in painted] == plain
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_summary_counts_by_family(lang: Lang) -> None:
-    from rich.console import Console
-
-    console = Console(width=120, record=True, file=None, quiet=False, force_terminal=False)
-    with console.capture() as captured:
-        console.print(summary([(sample(), "out/样张.html"), (sample(), "")], lang))
-    text = captured.get()
+    text = "\n".join(summary([(sample(), "out/样张.html"), (sample(), "")], lang, 120))
     assert word("family.numerals", lang) in text
     assert "out/样张.html" in text
     assert word("table.total", lang) in text

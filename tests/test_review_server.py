@@ -104,6 +104,6 @@ def test_wrong_places_say_so(tmp_path: Path, ocrfix: Run) -> None:
 
 def test_starting_the_tool_does_not_load_the_server() -> None:
     heavy = ("starlette", "uvicorn", "tomlkit")
-    code = "import sys; from cleanup.cli.app import tree; tree(''); "
+    code = "import sys; from cleanup.cli.tree import tree; tree(''); "
     code += f"print([name for name in {heavy} if name in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import typer
 
 from bench.reference.cells import cell
-from cleanup.cli.app import tree
+from cleanup.cli.tree import tree
 from cleanup.model.fix import Lang
 
 

@@ -6,18 +6,20 @@ from typing import NamedTuple
 
 import regex
 
+from cleanup.text.patterns import regex_pattern
+
 _NUMERALS = "〇零一二三四五六七八九"
-_NUMBER = regex.compile(r"[0-9]+|[〇零一二三四五六七八九十]+(?=[版页頁期号號卷册冊月日])")
+_NUMBER = regex_pattern(r"[0-9]+|[〇零一二三四五六七八九十]+(?=[版页頁期号號卷册冊月日])")
 _MARK = r"(?:第|pages?|page|pg|p|v|版|页|頁|[A-Da-d]{1,2})?[ _.-]?"
 _PAGE = rf"{_MARK}0*(?P<page>\d{{1,3}}|[一二三四五六七八九十]{{1,3}})[ ]?(?:版|页|頁)?"
-_ALONE = regex.compile(_PAGE, regex.I)
-_NAMED = regex.compile(rf"(?P<issue>.*?[^\W_].*?)[ _.,-]+{_PAGE}", regex.I)
-_JOINED = regex.compile(
+_ALONE = regex_pattern(_PAGE, regex.I)
+_NAMED = regex_pattern(rf"(?P<issue>.*?[^\W_].*?)[ _.,-]+{_PAGE}", regex.I)
+_JOINED = regex_pattern(
     r"(?P<issue>.*\d.*?)(?:第(?=[\d一二三四五六七八九十]+[版页頁])|(?<=\d)(?:pages?|pg|p|v)(?=\d)|(?<=日)(?=[\d]+[版页頁]))"
     r"0*(?P<page>\d{1,3}|[一二三四五六七八九十]{1,3})(?:版|页|頁)?",
     regex.I,
 )
-_DAY = regex.compile(r"(?<!\d)(?:18|19|20)\d\d(?:[-_.年/]?\d{1,2}[-_.月/]?\d{1,2})日?$")
+_DAY = regex_pattern(r"(?<!\d)(?:18|19|20)\d\d(?:[-_.年/]?\d{1,2}[-_.月/]?\d{1,2})日?$")
 _ENDINGS = (".ocr", ".clean", ".raw")
 GROUPS = ("auto", "folder", "name", "masthead", "none")
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from cleanup.archive.job import Job
 from cleanup.engine.repair import clean_name
-from cleanup.formats import engine_files, packing
+from cleanup.formats import packing
 from cleanup.formats.encoding import encode
 from cleanup.model.result import Result
-from cleanup.witness import crops
 
 
 def names(path: str) -> dict[str, str]:
@@ -44,15 +43,23 @@ def contents(result: Result, name: str, job: Job, folder: Path) -> dict[str, byt
     cannot write the text."""
     from cleanup.reports import html, journal, people, structure  # jinja2 only when something is written
 
+    shown = None
+    if result.journal.scans:
+        from cleanup.witness import crops
+
+        shown = crops.of(result, folder, job.crops)
     called = names(name) | {"clean": result.journal.output.name}
     written: dict[str, bytes | Iterable[bytes]] = {
         called["clean"]: encode(result.repaired, result.journal.output.envelope),
-        called["report"]: map(str.encode, html.pieces(result, job.lang, crops.of(result, folder, job.crops))),
+        called["report"]: map(str.encode, html.pieces(result, job.lang, shown)),
         called["journal"]: journal.pieces(result.journal),
     }
-    ending, own = engine_files.written(result)
-    if ending:
-        written[_own_name(name, ending)] = own
+    if result.journal.boxes:
+        from cleanup.formats import engine_files
+
+        ending, own = engine_files.written(result)
+        if ending:
+            written[_own_name(name, ending)] = own
     if job.names:
         written[f"{stem_of(name)}.names.csv"] = people.encode(result.journal)
     if job.shape:

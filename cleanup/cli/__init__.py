@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import _thread
+import atexit
+import gc
 import io
 import os
 import signal
 import sys
 import threading
+from typing import NoReturn
 
 # A repair uses one core; numpy's own threads would only wait for one another.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+_COLLECTED = (50_000, 20, 100)
+"""When cyclic garbage is looked for (by hand): what is loaded is some hundred thousand objects, and none of
+it is garbage; a page makes next to none."""
 
 
 def main() -> None:
@@ -30,14 +38,29 @@ def main() -> None:
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, signal.default_int_handler)
     sys.unraisablehook = _once_more
+    gc.set_threshold(*_COLLECTED)
     try:
         from cleanup.cli.app import run
 
         code = run(sys.argv[1:])
+        from cleanup.text import cache
+
+        cache.write()
     except KeyboardInterrupt:  # before the command had begun
         print("ocrfix: 已中断 interrupted", file=sys.stderr)
         code = 130
-    sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: to take down models and modules piece by piece takes as long as a page."""
+    try:
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # whoever read it is gone
+        sys.exit(code)
+    os._exit(code)
 
 
 def _once_more(lost: sys.UnraisableHookArgs) -> None:

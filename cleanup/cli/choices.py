@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import get_type_hints
+from typing import TYPE_CHECKING, get_type_hints
 
 from cleanup.archive.job import Job
-from cleanup.cli import config, options
+from cleanup.cli import config
 from cleanup.cli.failure import Failure
 from cleanup.data import learned
 from cleanup.data import protected as protection
@@ -22,6 +22,9 @@ from cleanup.model.fix import Applicability, Lang
 from cleanup.model.journal import Decision, Policy
 from cleanup.plan import plan
 from cleanup.text.dates import stated
+
+if TYPE_CHECKING:
+    from cleanup.cli import options
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +61,10 @@ NONE = Choices()
 
 def repairing(command: Callable[..., int]) -> Callable[..., int]:
     """A command that takes all options of Choices in the place of its parameter `choices`."""
+    from cleanup.cli import options  # the parser takes its time
+
     hints = get_type_hints(command, include_extras=True)
-    more = get_type_hints(Choices, include_extras=True)
+    more = get_type_hints(Choices, localns={"options": options}, include_extras=True)
     names = [field.name for field in fields(Choices)]
     shown: list[inspect.Parameter] = []
     for name, parameter in inspect.signature(command).parameters.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import locale
 import os
 import sys
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -106,6 +105,8 @@ def find(start: Path) -> Found:
 
 
 def _read(path: Path) -> Config:
+    import tomllib  # most pages have no settings beside them
+
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8-sig")), Config)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:

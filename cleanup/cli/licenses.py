@@ -8,12 +8,13 @@ from importlib import metadata
 
 from cleanup.data import licences
 from cleanup.model.fix import Lang, Message
+from cleanup.text.patterns import re_pattern
 
 _PROGRAM = Message("程序", "Program")
 _DATA = Message("词表和模型", "Tables and models")
 _PACKAGES = Message("依赖的软件包", "Packages")
-_NAME = re.compile(r"[A-Za-z0-9._-]+")
-_OF_EXTRA = re.compile(r"\bextra\s*==")
+_NAME = re_pattern(r"[A-Za-z0-9._-]+")
+_OF_EXTRA = re_pattern(r"\bextra\s*==")
 
 
 def lines(lang: Lang) -> Iterator[str]:

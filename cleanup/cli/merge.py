@@ -15,7 +15,7 @@ from cleanup.cli.choices import NONE, Choices, repairing
 from cleanup.cli.choices import job as job_of
 from cleanup.cli.choices import people as people_of
 from cleanup.cli.failure import Failure, from_input_error
-from cleanup.cli.fix import check_stdout, look, print_text, show, summary
+from cleanup.cli.repairs import check_stdout, look, print_text, show, summary
 from cleanup.engine import readings, repair
 from cleanup.formats.encoding import InputError
 from cleanup.model import file_names

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from cleanup.model.errors import OcrfixError
+from cleanup.text.cache import Kept
 from cleanup.text.once import once
 
 
@@ -60,11 +60,25 @@ def path(name: str) -> Path:
     return place
 
 
+_digests = Kept("digests", "sha256", 1000)
+"""By place, size, time and identity of a file: who changes a file changes these, as git too has it."""
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a file that is written again has another time, on any file system (by hand)."""
+
+
 @once
 def digest(name: str) -> str:
     """SHA-256 of a data file."""
-    with path(name).open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    place = path(name)
+    found = place.stat()
+    key = str(place), found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+    if (kept := _digests.get(key)) is not None:
+        return str(kept)
+    with place.open("rb") as stream:
+        made = hashlib.file_digest(stream, "sha256").hexdigest()
+    if time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns) > _SETTLED:
+        _digests.put(key, made)
+    return made
 
 
 class Stand(NamedTuple):
@@ -96,21 +110,6 @@ def digest_of(file: Stand) -> str:
             f"{file.place} 无法读取：{error.strerror}；请检查路径。",
             f"{file.place} cannot be read: {error.strerror}; check the path.",
         ) from None
-
-
-def keep(place: Path, data: bytes, mode: int = 0o600) -> None:
-    """Keep what costs only time to make again: the whole file, or, where it cannot be written, nothing."""
-    with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix="new-", dir=place.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            Path(temporary).chmod(mode)
-            Path(temporary).replace(place)
-        except OSError:
-            Path(temporary).unlink(missing_ok=True)
-            raise
 
 
 def rows(name: str, columns: int) -> list[list[str]]:

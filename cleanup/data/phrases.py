@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from cleanup.data.files import rows
+from cleanup.data.files import digest, digest_of, rows, stand
 from cleanup.data.together import Together
 from cleanup.text import simplify
+from cleanup.text.cache import Kept
 from cleanup.text.offices import Offices, known
 from cleanup.text.once import once
 from cleanup.text.scripts import is_han
@@ -16,6 +17,9 @@ SHORTEST = 6
 """Characters of a phrase: in shorter ones chance plays too great a part."""
 EDGE = 2
 """Characters at either end that no loss or doubling is told from: 总工会会同, 作家会."""
+_SET, _ABBREVIATIONS, _PLACES = "phrases/set.tsv", "organizations/abbreviations.tsv", "places/long.tsv"
+_kept = Kept("damaged", "1", 1)
+"""The damaged forms, by what the phrases are, and what makes them of these."""
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两")
 
 
@@ -69,13 +73,13 @@ class OrganParts(NamedTuple):
 @once
 def set_phrases() -> dict[str, float]:
     """Set phrase of official writing → occurrences per million characters."""
-    return {phrase: float(count) for phrase, count in rows("phrases/set.tsv", 2)}
+    return {phrase: float(count) for phrase, count in rows(_SET, 2)}
 
 
 @once
 def abbreviations() -> dict[str, str]:
     """Full name of an organ → its short form."""
-    return {full: short for full, short in rows("organizations/abbreviations.tsv", 2)}
+    return {full: short for full, short in rows(_ABBREVIATIONS, 2)}
 
 
 @once
@@ -111,7 +115,7 @@ def office_ends() -> frozenset[str]:
 @once
 def official() -> tuple[str, ...]:
     """What is said in one way: set phrases, full names of organs, long place names."""
-    places = (name for name, _ in rows("places/long.tsv", 2))
+    places = (name for name, _ in rows(_PLACES, 2))
     return (*set_phrases(), *abbreviations(), *places)
 
 
@@ -167,4 +171,9 @@ def damaged() -> dict[str, Damage]:
 @once
 def damaged_forms() -> Together:
     """The damaged forms."""
-    return Together(damaged())
+    key = digest_of(stand(__file__)), *map(digest, (_SET, _ABBREVIATIONS, _PLACES))
+    forms = _kept.get(key)
+    if forms is None:
+        forms = tuple(damaged())
+        _kept.put(key, forms)
+    return Together(forms)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +11,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from cleanup.data import files
 from cleanup.data.files import DataError
-from cleanup.text import dates
+from cleanup.text import cache, dates
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import HAN
 
 COLUMNS = {
@@ -39,14 +38,14 @@ COLUMNS = {
 """Field → the names that its column may bear, without spaces and what stands in brackets."""
 Row = tuple[str, str, str, str, str, tuple[str, ...], str, str, str]
 """The fields of a Person, in order."""
-_SHIPPED, _REMARK = "# columns: ", re.compile("^# .*$", re.M)
+_SHIPPED, _REMARK = "# columns: ", re_pattern("^# .*$", re.M)
 """How tables of the tool's own start, and their further remarks."""
 _CACHE_VERSION = 2
 _HEAD = 10
 """Rows among which the names of the columns stand; titles may stand above them."""
-_ASIDE = re.compile(r"[（(].*?[）)]|\s+")
-_BRACKETS = re.compile(r"\s*[（(][^）)]*[）)]\s*$|[*＊]+$")
-_INNER = re.compile(rf"(?<=[{HAN}·])\s+(?=[{HAN}·])")
+_ASIDE = re_pattern(r"[（(].*?[）)]|\s+")
+_BRACKETS = re_pattern(r"\s*[（(][^）)]*[）)]\s*$|[*＊]+$")
+_INNER = re_pattern(rf"(?<=[{HAN}·])\s+(?=[{HAN}·])")
 _WORTH_CACHING = 200_000
 """Bytes of a table from which reading it again costs more than the cache."""
 
@@ -55,18 +54,13 @@ def rows(place: Path, data: bytes, digest: str) -> list[Row]:
     """The people of a table; from the cache where the same bytes were read before."""
     if len(data) < _WORTH_CACHING:
         return list(_people(place, data))
-    file = _cache() / f"roster-{_CACHE_VERSION}-{digest[:32]}.msgpack"
+    file = cache.folder() / f"roster-{_CACHE_VERSION}-{digest[:32]}.msgpack"
     try:
         return msgspec.msgpack.decode(file.read_bytes(), type=list[Row])
     except (OSError, msgspec.MsgspecError):
         found = list(_people(place, data))
-    files.keep(file, msgspec.msgpack.encode(found))
+    cache.keep(file, msgspec.msgpack.encode(found))
     return found
-
-
-def _cache() -> Path:
-    home = os.environ.get("OCRFIX_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    return Path(home) / "ocrfix" if home else Path.home() / ".cache" / "ocrfix"
 
 
 class Table(NamedTuple):

@@ -7,17 +7,17 @@ refused, do not change it, nor does another wrapping of the lines.
 from __future__ import annotations
 
 import hashlib
-import re
 
 from cleanup.model.fix import Fix, Span
 from cleanup.model.journal import Record
+from cleanup.text.patterns import re_pattern
 
 CONTEXT = 8
 """Characters of the source on both sides that belong to a fix's identity."""
 _REACH = 64
 """How far to look for them over white space."""
 _FORMULAS = "formulas."
-_MARKED = re.compile("(.{0,2})【(.*?)】(.{0,2})")
+_MARKED = re_pattern("(.{0,2})【(.*?)】(.{0,2})")
 
 
 def fix_id(source: str, place: Span, fix: Fix) -> str:

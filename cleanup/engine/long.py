@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleanup.engine.run import Run
@@ -20,15 +19,16 @@ from cleanup.model.fix import Edit, Span
 from cleanup.model.journal import Record
 from cleanup.model.packed import Packed
 from cleanup.text.opaque import switched_off
+from cleanup.text.patterns import regex_pattern
 
 LEAST, MOST = LONG // 3, LONG
 """Characters of a part."""
-_SEAM = regex.compile(r"(?<=[。！？”])[ 　]*\n\s*[\n\f]\s*(?=\S)")
+_SEAM = regex_pattern(r"(?<=[。！？”])[ 　]*\n\s*[\n\f]\s*(?=\S)")
 """A sentence is over, and a blank line or a page's end follows."""
 _WEAKER = (
-    regex.compile(r"(?<=[。！？”])[ 　]*[\n\f]\s*"),
-    regex.compile(r"[\n\f]"),
-    regex.compile("[。！？]"),
+    regex_pattern(r"(?<=[。！？”])[ 　]*[\n\f]\s*"),
+    regex_pattern(r"[\n\f]"),
+    regex_pattern("[。！？]"),
 )
 _ONE_IN = 16
 """So many seams are passed over before one is taken."""

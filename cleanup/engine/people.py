@@ -6,25 +6,24 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import regex
-
 from cleanup.data.roster import Person, Roster
 from cleanup.data.search import named, occurrences
 from cleanup.model.fix import Edit
 from cleanup.model.journal import Form, Record, Sighting, Status
 from cleanup.rules.contract import Names
 from cleanup.text import offices, people, simplify
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN, is_simplified
 
-_NAMES = [regex.compile(rf"[{HAN}]{{{size}}}") for size in (4, 3, 2)] + [
-    regex.compile(rf"[{HAN}][ \u3000]{{1,2}}[{HAN}]")
+_NAMES = [regex_pattern(rf"[{HAN}]{{{size}}}") for size in (4, 3, 2)] + [
+    regex_pattern(rf"[{HAN}][ \u3000]{{1,2}}[{HAN}]")
 ]
-_SEVERAL = regex.compile(
+_SEVERAL = regex_pattern(
     rf"[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}?)+?(?=[，。、；：！？（）\s]|说|表示|出席|强调|指出|介绍|会见|访问|等)"
 )
-_APART = regex.compile("[的在与和由对]|欢迎|会见|看望")
+_APART = regex_pattern("[的在与和由对]|欢迎|会见|看望")
 """What belongs to no organ: the last of it ends the words before."""
-_SPACE = regex.compile(r"[ \u3000]+")
+_SPACE = regex_pattern(r"[ \u3000]+")
 _LIKELY_NAME = -17.0
 """A run of characters after an office that is likelier than this is taken for a name."""
 _STRETCH = 100_000
@@ -178,6 +177,8 @@ def _named(text: str, tools: Names) -> Iterator[tuple[str, str, list[offices.Off
 
 def _first(word: str, roster: Roster) -> str:
     """The name that the roster gives first to whom it calls so; nothing where it knows nobody."""
+    if not word:
+        return ""
     if people := roster.by_name.get(word):
         return people[0].name
     plain = simplify.folded(word)

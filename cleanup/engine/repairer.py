@@ -10,7 +10,6 @@ from cleanup.data import profile as profiles
 from cleanup.data import roster as rosters
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
-from cleanup.engine import readings
 from cleanup.engine.repair import Settings, from_text, read, repair_document
 from cleanup.model import result
 from cleanup.model.document import Document, EngineReading
@@ -94,6 +93,8 @@ class Repairer:
 
         Every choice is in the journal with both readings. Raises InputError and DataError.
         """
+        from cleanup.engine import readings  # one text alone has no others beside it
+
         documents = [
             from_text(text, name) if isinstance(text, str) else read(text, name, self.encoding)
             for name, text in given

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from cleanup.blocks import Blocks
@@ -11,8 +10,9 @@ from cleanup.model.document import Document, Mark
 from cleanup.model.fix import Edit, Fix, Span
 from cleanup.model.kept_bytes import KEPT
 from cleanup.text import page_marks
+from cleanup.text.patterns import re_pattern
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
+_ENTITY = re_pattern(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8});")
 
 
 def spares(document: Document, fix: Fix) -> bool:

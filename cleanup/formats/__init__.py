@@ -11,20 +11,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from cleanup.formats import boxes, engine_files, packing
+from cleanup.formats import packing
 from cleanup.formats.encoding import decode, normalise, packed
-from cleanup.geometry import order
-from cleanup.model import placed
 from cleanup.model.box import Boxed
 from cleanup.model.document import Document, Envelope, Format, Line, Mark
 from cleanup.model.fix import Span
 from cleanup.text import lines, wrappers
 from cleanup.text.plausible import Common
 
+if TYPE_CHECKING:
+    from cleanup.formats.engine_files import Found
+
 LONG = 300_000
 """Characters: a longer text is parsed part by part, when it is repaired."""
+
+_WITH_PLACES = ("boxes", "engine_files", "pdf")
 
 
 class FormatModule(Protocol):
@@ -42,7 +45,9 @@ class FormatModule(Protocol):
 
 @cache
 def _modules() -> dict[str, FormatModule]:
-    found = (import_module(f"{__name__}.{info.name}") for info in pkgutil.iter_modules(__path__))
+    # Readers of engines' files are loaded for such files alone.
+    names = [one.name for one in pkgutil.iter_modules(__path__) if one.name not in _WITH_PLACES]
+    found = (import_module(f"{__name__}.{name}") for name in names)
     return {module.NAME: cast(FormatModule, module) for module in found if hasattr(module, "sniff")}
 
 
@@ -119,7 +124,7 @@ def unbroken(text: str, form: Format) -> list[Span]:
 
 def from_text(text: str, name: str) -> Document:
     """The document of text that is decoded already; without lines where it is long. Raises InputError."""
-    if boxes.tell(text):
+    if packing.may_have_places(text) and _tell(text):
         return read(text.encode("utf-8", "surrogatepass"), name, dict, "utf-8")
     flat, newline, odd = normalise(text)
     return _document(flat, name, Envelope(newline=newline, odd_newlines=odd))
@@ -131,16 +136,29 @@ def read(data: bytes, name: str, common: Callable[[], Common], encoding: str | N
     Of an engine's file with places it is the rows in the order in which they are read. It may be packed.
     """
     inner = packing.unpacked(data)
-    if found := engine_files.read(data, inner, common, encoding):
-        return _boxed(found, name)
+    if packing.may_be_an_engines(inner):
+        from cleanup.formats import engine_files
+
+        if found := engine_files.read(data, inner, common, encoding):
+            return _boxed(found, name)
     text, envelope = decode(inner, common, encoding)
     if inner is not data:
         envelope = replace(envelope, raw=packed(data))
     return _document(text, name, envelope)
 
 
-def _boxed(found: engine_files.Found, name: str) -> Document:
+def _tell(text: str) -> str:
+    from cleanup.formats import boxes
+
+    return boxes.tell(text)
+
+
+def _boxed(found: Found, name: str) -> Document:
     """The document of an engine's file with places."""
+    from cleanup.formats import boxes
+    from cleanup.geometry import order
+    from cleanup.model import placed
+
     form, pages, envelope = found
     layouts = tuple(map(boxes.as_given if boxes.are_paragraphs(form) else order, pages))
     text = placed.text_of(layouts)

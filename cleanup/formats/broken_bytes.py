@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 from cleanup.model.kept_bytes import KEPT, held
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import HAN
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = re_pattern(f"[{HAN}]")
 _KEEP = "ocrfix.keep"
 _FEW, _SHARE = 4, 0.005
 """So many bytes may be broken in any text, and so many of each character: by hand, one line in ten pages."""

@@ -17,6 +17,7 @@ from cleanup.model.document import Line, Mark
 from cleanup.model.fix import Span
 from cleanup.text import lines, opaque
 from cleanup.text.once import once
+from cleanup.text.patterns import re_pattern
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
 
 KEPT = 4096
 """Pieces that are remembered."""
-_SEAM = re.compile(r"\n(?:[ \t]*\n)+(?=[^ \t\n])")
-_REACHES_ON = re.compile(r"(?m)^[ \t>]*(?:```|~~~)|<!|<\?|<(?:pre|script|style|textarea)\b", re.I)
+_SEAM = re_pattern(r"\n(?:[ \t]*\n)+(?=[^ \t\n])")
+_REACHES_ON = re_pattern(r"(?m)^[ \t>]*(?:```|~~~)|<!|<\?|<(?:pre|script|style|textarea)\b", re.I)
 """What goes on over blank lines."""
-_SOME = re.compile(r"(?m)[\\`*_~\[!<&|]|^[ \t]*(?:[#>+-]|\d{1,9}[.)])")
+_SOME = re_pattern(r"(?m)[\\`*_~\[!<&|]|^[ \t]*(?:[#>+-]|\d{1,9}[.)])")
 """One of these stands in every piece that is more than a paragraph of words."""
-_QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
-_BORDER = re.compile(r"[ \t]*(?<!\\)\|[ \t]*")
-_ROW = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_QUOTE = re_pattern(r"[ \t]{0,3}(?:>[ \t]?)+")
+_BORDER = re_pattern(r"[ \t]*(?<!\\)\|[ \t]*")
+_ROW = re_pattern(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 """The row under a table's head."""
-_NOTE = re.compile(r"\[\^[^\]\s]{1,40}\]:[ \t]*")
+_NOTE = re_pattern(r"\[\^[^\]\s]{1,40}\]:[ \t]*")
 
 
 class Chunk(NamedTuple):

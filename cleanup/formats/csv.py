@@ -11,21 +11,22 @@ from typing import NamedTuple
 from cleanup.formats import inside
 from cleanup.model.document import Document, Envelope, Format, LineKind
 from cleanup.model.fix import Span
+from cleanup.text.patterns import re_pattern
 
 NAME: Format = "csv"
 _SEPARATORS = ",\t;"
-_NUMBER = re.compile(r"[+-]?[\d.%:/,-]*\d[\d.%:/,-]*")
+_NUMBER = re_pattern(r"[+-]?[\d.%:/,-]*\d[\d.%:/,-]*")
 _SAMPLE = 200
 """Rows that are looked at."""
 _LONGEST = 40
 """Characters of a cell without quotes."""
-_HEAD = re.compile(
+_HEAD = re_pattern(
     "(?:姓名|职务|单位|编号|序号|名称|电话|日期|时间|地点|地址|数量|金额|备注|性别|年龄|类别|项目|单价|合计|籍贯|部门|科目|学历|民族"
     "|id|name|date|title|type|page|text|number|no|count|price|amount|address|phone)s?",
     re.I,
 )
 """Cells of a first row that tell a table."""
-_STOPS = re.compile(r"[。！？；]")
+_STOPS = re_pattern(r"[。！？；]")
 
 
 class _Cell(NamedTuple):

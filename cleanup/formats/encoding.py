@@ -16,6 +16,7 @@ from cleanup.model.document import Envelope, Newline
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Message
 from cleanup.model.kept_bytes import encoded
+from cleanup.text.patterns import re_pattern
 from cleanup.text.plausible import Common, plausibility
 
 _BOMS = (
@@ -40,7 +41,7 @@ _WESTERN = re.compile(
     )
 )
 """What Western European languages are written with."""
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re_pattern(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 class InputError(OcrfixError):

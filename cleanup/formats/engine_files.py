@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,14 +16,11 @@ from cleanup.model.document import Envelope
 from cleanup.model.kept_bytes import KEPT
 from cleanup.model.placed import Placed
 from cleanup.model.result import Result
+from cleanup.text.patterns import re_pattern
 from cleanup.text.plausible import Common
 
 SEVERAL = "zip"
 """The format of several files."""
-
-_HEAD, _BEFORE = 400, b"\xef\xbb\xbf\xff\xfe \t\r\n"
-"""Bytes at the beginning, and what may stand before the first sign there: marks of encodings, white space."""
-
 
 _SPELT: dict[str, Callable[[str], str]] = {
     "json": lambda char: json.dumps(char)[1:-1],
@@ -44,7 +40,7 @@ class Found(NamedTuple):
 
 BEGINNING = 16_384
 """Bytes that tell whether a file may be an engine's."""
-_JSON = re.compile(
+_JSON = re_pattern(
     r"""\s*(?:\[\s*){3,}-?\d|['"](?:rec_texts|dt_polys|ocr_results|words_result|pdf_info|page_idx|rec_boxes|boxes"""
     r"""|bbox|box|points|location|bounding_?[bB]ox|dt_boxes|text_region)['"]\s*:"""
 )
@@ -87,9 +83,8 @@ def read(data: bytes, inner: bytes, common: Callable[[], Common], encoding: str 
 
 
 def _file(name: str, data: bytes, common: Callable[[], Common], encoding: str | None) -> _File | None:
-    head = data[:_HEAD].replace(b"\0", b"").lstrip(_BEFORE)
-    if head[:1] not in (b"<", b"[", b"{") and not head.startswith(b"level\t"):
-        return None  # what is no engine's file is not decoded for nothing
+    if not packing.may_be_an_engines(data):
+        return None
     text, envelope = decode(data, common, encoding or declared(data))
     form = boxes.tell(text)
     return _File(name, text, envelope, form, boxes.read(text, form)) if form else None

@@ -7,6 +7,7 @@ import re
 from cleanup.formats import inside
 from cleanup.model.document import Document, Envelope, Format, LineKind, Mark
 from cleanup.model.fix import Span
+from cleanup.text.patterns import re_pattern
 
 NAME: Format = "html"
 _ATTRIBUTES = r"(?:[^<>\"']++|\"[^\"]*\"|'[^']*')*+"
@@ -14,10 +15,10 @@ _CODE = r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)" + (
     rf"|<(?P<element>script|style|code|textarea|svg|math|template)\b{_ATTRIBUTES}>.*?(?:</(?P=element)\s*>|\Z)"
 )
 _TAG = rf"</?(?P<name>[A-Za-z][\w:-]*)(?=[\s/>]){_ATTRIBUTES}>|<![A-Za-z]{_ATTRIBUTES}>"
-_MARKUP = re.compile(
+_MARKUP = re_pattern(
     rf"(?P<code>{_CODE})|(?P<tag>{_TAG})|&(?:#\d{{1,7}}|#[xX][0-9A-Fa-f]{{1,6}}|\w{{2,30}});", re.S | re.I
 )
-_STARTS = re.compile(r"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.S | re.I)
+_STARTS = re_pattern(r"\s*(?:<!--.*?-->\s*)*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.S | re.I)
 _INLINE = frozenset(
     ("a", "abbr", "b", "bdi", "bdo", "cite", "dfn", "em", "font", "i", "ins", "kbd", "mark", "q", "rp",
      "rt", "ruby", "s", "small", "span", "strong", "sub", "sup", "u", "var")

@@ -14,6 +14,7 @@ from cleanup.model.document import Mark
 from cleanup.model.fix import Span
 from cleanup.text import opaque
 from cleanup.text.once import once
+from cleanup.text.patterns import re_pattern
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 
 KEPT = 8192
 """Blocks that are remembered: an edit changes few of a page's."""
-_SOME = re.compile(r"[\\`*_~\[!<&]")
+_SOME = re_pattern(r"[\\`*_~\[!<&]")
 """One of these stands in all inline markup."""
-_CELLS = re.compile(r"</t[dh]>\s*<t[dh]\b[^<>]*>", re.I)
-_ENTITY = re.compile(r"&#")
-_UNPAIRED = re.compile(r"\*\*+|__+|~~+")
+_CELLS = re_pattern(r"</t[dh]>\s*<t[dh]\b[^<>]*>", re.I)
+_ENTITY = re_pattern(r"&#")
+_UNPAIRED = re_pattern(r"\*\*+|__+|~~+")
 """Runs that are marks, even where the parser pairs none: behind Chinese punctuation its rules fail."""
-_VERBATIM = re.compile(r"<(?:pre|script|style|code|textarea)\b", re.I)
-_BLOCK = re.compile(r"<!--.*?(?:-->|\n[ \t]*\n|\Z)|<(pre|script|style|code|textarea)\b.*?</\1>", re.S | re.I)
+_VERBATIM = re_pattern(r"<(?:pre|script|style|code|textarea)\b", re.I)
+_BLOCK = re_pattern(r"<!--.*?(?:-->|\n[ \t]*\n|\Z)|<(pre|script|style|code|textarea)\b.*?</\1>", re.S | re.I)
 
 
 class Markup(NamedTuple):

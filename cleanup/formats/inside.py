@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from cleanup.model.document import Document, Envelope, Format, Line, LineKind, Mark
 from cleanup.model.fix import Span
 from cleanup.text import lines, opaque
+from cleanup.text.patterns import re_pattern
 
-_BREAK = re.compile(r"[\n\f]")
+_BREAK = re_pattern(r"[\n\f]")
 
 
 def document(

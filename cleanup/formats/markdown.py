@@ -12,22 +12,23 @@ from cleanup.formats import chunks
 from cleanup.model.document import Document, Envelope, Format, Line, Mark
 from cleanup.model.fix import Span
 from cleanup.text import formulas, lines, opaque
+from cleanup.text.patterns import re_pattern
 
 NAME: Format = "markdown"
 # Only marks that repair keeps may count, or a second run would take the text for something else.
-_MARKS = re.compile(r"(?m)^(?:#{1,6} \S|```|\|[^\n|]+\|[^\n]*\|$|[-*+] \S[^\n]*\n[-*+] \S)")
+_MARKS = re_pattern(r"(?m)^(?:#{1,6} \S|```|\|[^\n|]+\|[^\n]*\|$|[-*+] \S[^\n]*\n[-*+] \S)")
 _SOME = ("# ", "```", "|", "- ", "* ", "+ ")
 """One of these stands in every mark."""
 _KEY = r"[^\s:：#|<>*\-][^:：\n|]{0,40}:(?:[ \t][^\n]*)?\n"
-_MATTER = re.compile(
+_MATTER = re_pattern(
     rf"---[ \t]*\n{_KEY}(?:{_KEY}|[ \t]+\S[^\n]*\n|-[ \t][^\n]*\n|\#[^\n]*\n|[ \t]*\n)*?"
     r"(?:---|\.\.\.)[ \t]*(?=\n|\Z)"
     r"|\+\+\+[ \t]*\n(?:[\w.\-]+[ \t]*=[^\n]*\n|\[[^\n]*\][ \t]*\n|[ \t]*\n)+?\+\+\+[ \t]*(?=\n|\Z)"
 )
 """Front matter: --- with keys, or +++."""
-_WRAPPER = re.compile(r"\s*(`{3,}|~{3,})[ \t]*(?:markdown|md)[ \t]*(?=\n)", re.I)
+_WRAPPER = re_pattern(r"\s*(`{3,}|~{3,})[ \t]*(?:markdown|md)[ \t]*(?=\n)", re.I)
 """A fence around the whole text, which a model opened to say that it writes Markdown."""
-_REFERENCE = re.compile(r"(?m)^[ ]{0,3}\[[^\]\^\n]{1,80}\]:[ \t]*\S+[^\n]*$")
+_REFERENCE = re_pattern(r"(?m)^[ ]{0,3}\[[^\]\^\n]{1,80}\]:[ \t]*\S+[^\n]*$")
 
 
 def sniff(text: str, name: str) -> float:

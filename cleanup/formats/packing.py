@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-import gzip
 import io
-import lzma
 import re
-import zipfile
-import zlib
+from typing import TYPE_CHECKING
 
 from cleanup.formats.encoding import InputError
+from cleanup.text.patterns import re_pattern
+
+if TYPE_CHECKING:  # loaded for what is packed
+    import lzma
+    import zipfile
+    import zlib
 
 MOST = 512 << 20
 """Bytes of what a packed file may hold."""
 ENDINGS = (".gz", ".xz")
 _GZIP, _XZ, _ZIP = b"\x1f\x8b", b"\xfd7zXZ\x00", b"PK\x03\x04"
-_PAGE = re.compile(r"(?:[^/]+/)?(\d+)\.(?:json|xml|hocr|html?|tsv)", re.I)
+_PAGE = re_pattern(r"(?:[^/]+/)?(\d+)\.(?:json|xml|hocr|html?|tsv)", re.I)
+_PDF = b"%PDF-"
+_SIGNS = (b"<", b"[", b"{", b"level\t")
+_HEAD, _BEFORE = 400, b"\xef\xbb\xbf\xff\xfe \t\r\n"
+"""Bytes at the beginning, and what may stand before the first sign there: marks of encodings, white space."""
 _MEMBERS = 20_000
 _BEGINNING = 32_768
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -31,6 +38,9 @@ def unpacked(data: bytes) -> bytes:
     """What is packed in `data`; itself where it is not packed. Raises InputError."""
     if not data.startswith((_GZIP, _XZ)):
         return data
+    import lzma
+    import zlib
+
     is_gzip = data.startswith(_GZIP)
     out = bytearray()
     while data:
@@ -48,13 +58,31 @@ def unpacked(data: bytes) -> bytes:
 
 
 def _stream(is_gzip: bool) -> zlib._Decompress | lzma.LZMADecompressor:
+    import lzma
+    import zlib
+
     return zlib.decompressobj(zlib.MAX_WBITS | 16) if is_gzip else lzma.LZMADecompressor()
+
+
+def may_be_an_engines(data: bytes) -> bool:
+    """Whether a file, taken out of its packing, may be an engine's with places, or several of them: what is
+    none is not decoded for nothing, and the readers of such files are not loaded."""
+    head = data[:_HEAD].replace(b"\0", b"").lstrip(_BEFORE)
+    return data.startswith((_PDF, _ZIP)) or head.startswith(_SIGNS)
+
+
+def may_have_places(text: str) -> bool:
+    """The same for text that is decoded already."""
+    return text.lstrip("\ufeff \t\r\n")[:1] in ("<", "[", "{") or "\t" in text[:200]
 
 
 def beginning(data: bytes) -> bytes:
     """What the first bytes of a file hold, packed or not; nothing where they are damaged."""
     if not data.startswith((_GZIP, _XZ)):
         return data
+    import lzma
+    import zlib
+
     try:
         return _stream(data.startswith(_GZIP)).decompress(data, _BEGINNING)
     except (zlib.error, lzma.LZMAError):
@@ -64,7 +92,11 @@ def beginning(data: bytes) -> bytes:
 def packed_like(data: bytes, old: bytes) -> bytes:
     """`data` packed as `old` is; the same data give the same bytes."""
     if old.startswith(_GZIP):
+        import gzip
+
         return gzip.compress(data, mtime=0)
+    import lzma
+
     return lzma.compress(data) if old.startswith(_XZ) else data
 
 
@@ -72,6 +104,9 @@ def members(data: bytes) -> list[tuple[str, bytes]]:
     """The numbered pages in a zip, in order; none where it is no zip, or one of something else."""
     if not data.startswith(_ZIP):
         return []
+    import zipfile
+    import zlib
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             found = [info for info in archive.infolist() if not info.is_dir()]
@@ -101,6 +136,8 @@ def is_page(name: str) -> bool:
 
 def zipped(files: list[tuple[str, bytes]]) -> bytes:
     """Files in a zip; the same files give the same bytes."""
+    import zipfile
+
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files:

@@ -7,10 +7,11 @@ from typing import NoReturn
 
 from cleanup.formats.encoding import InputError
 from cleanup.model.document import Envelope
+from cleanup.text.patterns import re_pattern
 
 NAME = "code"
 REFUSED = True
-_STRONG = re.compile(
+_STRONG = re_pattern(
     r"""\s*(?:
         def[ ]\w+\(.*\).*: | (?:async|await)[ ]\w+ | class[ ]\w+[^，。]*[:{] | import[ ][\w.{*]+.*
       | from[ ][\w.]+[ ]import[ ].+ | \#include\s*[<"].* | \#!/.* | \#define[ ].* | package[ ][\w.]+;?
@@ -24,7 +25,7 @@ _STRONG = re.compile(
     re.X,
 )
 """Lines that nothing but code has."""
-_WEAK = re.compile(
+_WEAK = re_pattern(
     r"""[^一-鿿]*[{};]\s*(?://.*|\#.*)? | \s*[\w.\[\]"']+\s*[-+*/|&]?=\s*\S.*
       | \s*[\w.]+\(.*\)[;:]?\s*(?:\#.*)?
       | \s*[)}\]]+[;,)]*\s* | \s*@\w+.*
@@ -33,12 +34,12 @@ _WEAK = re.compile(
     re.X,
 )
 """Lines that code has."""
-_COMMENT = re.compile(r"\s*(?:#|//|/\*|\*|--|<!--|\"\"\"|\'\'\')")
+_COMMENT = re_pattern(r"\s*(?:#|//|/\*|\*|--|<!--|\"\"\"|\'\'\')")
 _NAMES = (
     ".py", ".js", ".ts", ".java", ".c", ".h", ".cpp", ".cc", ".go", ".rs", ".sh", ".sql", ".css", ".php",
     ".rb", ".cs", ".pl",
 )  # fmt: skip
-_HINTS = re.compile(
+_HINTS = re_pattern(
     r"[{};)\]]\s*$|^\s*(?:def|class|import|from|#include|#!|SELECT|CREATE|function|const|let|var)\b|^#!", re.M
 )
 _SAMPLE = 400

@@ -7,21 +7,22 @@ import re
 from cleanup.formats import inside
 from cleanup.model.document import Document, Envelope, Format, LineKind
 from cleanup.model.fix import Span
+from cleanup.text.patterns import re_pattern
 
 NAME: Format = "subtitles"
 _STAMP = r"(?:\d{1,2}:)?\d{1,2}:\d{2}[,.]\d{1,3}"
-_TIMES = re.compile(rf"(?m)^[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}[^\n]*$")
-_LYRIC = re.compile(
+_TIMES = re_pattern(rf"(?m)^[ \t]*{_STAMP}[ \t]*-->[ \t]*{_STAMP}[^\n]*$")
+_LYRIC = re_pattern(
     r"(?m)^[ \t]*(?:\[\d{1,3}:\d{2}(?:[.:]\d{1,3})?\][ \t]*)+"
     r"|^[ \t]*\[(?:ti|ar|al|by|offset|re|ve|length):[^\n\]]*\]"
 )
-_EVENT = re.compile(r"(?m)^(?:Dialogue|Comment):[ \t]*(?:[^,\n]*,){9}")
-_OTHER = re.compile(r"(?m)^(?!(?:Dialogue|Comment):)[^\n]+$")
-_TAGS = re.compile(r"<[^<>\n]*>|\{[^{}\n]*\}|\\[Nnh]|&\w{2,8};")
-_NOTE = re.compile(
+_EVENT = re_pattern(r"(?m)^(?:Dialogue|Comment):[ \t]*(?:[^,\n]*,){9}")
+_OTHER = re_pattern(r"(?m)^(?!(?:Dialogue|Comment):)[^\n]+$")
+_TAGS = re_pattern(r"<[^<>\n]*>|\{[^{}\n]*\}|\\[Nnh]|&\w{2,8};")
+_NOTE = re_pattern(
     r"(?m)(?:^|(?<=\n\n))(?:WEBVTT|NOTE|STYLE|REGION)\b[^\n]*(?:\n(?![ \t]*\n)(?!.*-->)[^\n]+)*"
 )
-_ID = re.compile(rf"(?m)^[^\n]+\n(?=[ \t]*{_STAMP}[ \t]*-->)")
+_ID = re_pattern(rf"(?m)^[^\n]+\n(?=[ \t]*{_STAMP}[ \t]*-->)")
 _NEAR = 400
 """Characters within which the first cue begins."""
 

@@ -7,6 +7,7 @@ import re
 from cleanup.formats import inside
 from cleanup.model.document import Document, Envelope, Format, LineKind
 from cleanup.model.fix import Span
+from cleanup.text.patterns import re_pattern
 
 NAME: Format = "tex"
 _FORMULAS = (
@@ -21,7 +22,7 @@ _NO_TEXT = (
     "|pagestyle|thispagestyle|pagenumbering|geometry|hypersetup|color|textcolor|definecolor|setCJKmainfont|setmainfont|graphicspath"
     "|bibitem|index|hypertarget|hyperlink|href|rule|multicolumn|cline|linespread|selectfont|usefont|ctexset|titleformat"
 )
-_MARKUP = re.compile(
+_MARKUP = re_pattern(
     rf"""(?<!\\)%[^\n]*
       | \\begin\{{({_FORMULAS})(\*?)\}}.*?(?:\\end\{{\1\2\}}|\Z)
       | (?<!\\)\$\$.*?(?:\$\$|\Z) | \\\[.*?(?:\\\]|\Z) | \\\(.*?(?:\\\)|\Z)
@@ -32,8 +33,8 @@ _MARKUP = re.compile(
       | [{{}}&~^_\#$] | ``|'' | -{{2,3}}""",
     re.S | re.X,
 )
-_STARTS = re.compile(r"\\documentclass|\\documentstyle|\\begin\{document\}")
-_LINES = re.compile(
+_STARTS = re_pattern(r"\\documentclass|\\documentstyle|\\begin\{document\}")
+_LINES = re_pattern(
     r"(?m)^[ \t]*\\(?:(?:sub)*section|chapter|part|paragraph|begin|end|item|title|author|date|maketitle|label"
     r"|usepackage|newcommand|caption|centering|noindent|bibliography|footnote|input)\b"
 )

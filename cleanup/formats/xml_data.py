@@ -7,15 +7,16 @@ from typing import NoReturn
 
 from cleanup.formats.encoding import InputError
 from cleanup.model.document import Envelope
+from cleanup.text.patterns import re_pattern
 
 NAME = "xml"
 REFUSED = True
 _HEAD = 3000
 """Characters that tell what a file is."""
-_ROOT = re.compile(r"(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([A-Za-z_][\w.:-]*)((?:\s[^<>]*)?)>", re.S)
-_TAG = re.compile(r"<([A-Za-z_][\w.:-]*)")
-_HOCR = re.compile(r"""class\s*=\s*["']ocr(?:_page|x_word|_line)""")
-_HTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.I)
+_ROOT = re_pattern(r"(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([A-Za-z_][\w.:-]*)((?:\s[^<>]*)?)>", re.S)
+_TAG = re_pattern(r"<([A-Za-z_][\w.:-]*)")
+_HOCR = re_pattern(r"""class\s*=\s*["']ocr(?:_page|x_word|_line)""")
+_HTML = re_pattern(r"<(?:!doctype\s+html|html)\b", re.I)
 _OURS = frozenset(
     ("think", "thinking", "html", "table", "div", "p", "body", "span", "ul", "ol", "section", "article")
 )

@@ -6,7 +6,6 @@ date, number of the page, credits), or where its parts stand far apart with a nu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +13,7 @@ from itertools import pairwise
 from cleanup.geometry.parts import Part
 from cleanup.model.box import BoxedLine
 from cleanup.text import folios
+from cleanup.text.patterns import re_pattern
 
 # All by hand.
 _ROWS = 3
@@ -28,7 +28,7 @@ _APART = 4.0
 """Ems of white between the parts of a running head."""
 _NAME = 14
 """Characters of a journal's name beside its issue, at the most."""
-_ISSUE = re.compile(
+_ISSUE = re_pattern(
     r"(?:19|20)\d\d ?年?[ .·]?第? ?\d{1,3} ?[期号]|[总總]第? ?\d{1,4} ?期|[第共] ?\d{1,4} ?[页頁]"
 )
 """The issue of a journal, the number of a leaf: furniture at a page's edge, whatever they are in a text."""

@@ -7,7 +7,6 @@ the sums; FIGURES says how they make the figures.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,11 +20,12 @@ from cleanup.measure.compare import Comparison
 from cleanup.measure.texts import Solid
 from cleanup.model.fix import Lang, Message
 from cleanup.text import unknown_names
+from cleanup.text.patterns import re_pattern
 
 Sums = dict[str, int]
 DRAWS = 2000
 SEED = 20261123
-_NUMBER = re.compile(
+_NUMBER = re_pattern(
     r"[0-9０-９]+(?:[.．,，:：/·\-—][0-9０-９]+)*[%％‰℃]?|[〇零一二三四五六七八九十百千万亿两]{2,}|百分之[〇零一二三四五六七八九十百千点]+"
 )
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import regex
+from cleanup.text.patterns import re_pattern, regex_pattern
 
-_HEADING = re.compile(r"(?m)^#{1,6} +")
-_JOINED = regex.compile(r"[\p{M}\u200d\U0001F3FB-\U0001F3FF\U0001F1E6-\U0001F1FF]")
-_CLUSTER = regex.compile(r"\X")
+_HEADING = re_pattern(r"(?m)^#{1,6} +")
+_JOINED = regex_pattern(r"[\p{M}\u200d\U0001F3FB-\U0001F3FF\U0001F1E6-\U0001F1FF]")
+_CLUSTER = regex_pattern(r"\X")
 _FIRST, _LAST = 0x100000, 0x10FFFD
 """Private characters that stand in for signs of several code points."""
 

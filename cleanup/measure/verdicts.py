@@ -6,7 +6,6 @@ same stretch of the truth. Signs decide; where they are the same, line ends and 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,13 +17,14 @@ from cleanup.measure.texts import solids
 from cleanup.model.hunks import Hunk
 from cleanup.model.journal import Journal, Record
 from cleanup.model.replay import hunks
+from cleanup.text.patterns import re_pattern
 
 REACH = 12
 """Signs on either side of a change that are looked at."""
 LARGEST = 20_000
 """Windows longer than this are not weighed."""
-_LINE_END = re.compile(r"[ \t\u3000\u00a0]*[\n\f]\s*")
-_SPACE = re.compile(r"[ \t\u3000\u00a0]+")
+_LINE_END = re_pattern(r"[ \t\u3000\u00a0]*[\n\f]\s*")
+_SPACE = re_pattern(r"[ \t\u3000\u00a0]+")
 
 
 @dataclass(frozen=True)

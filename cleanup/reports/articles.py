@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-import regex
-
 from cleanup.model.stitches import End, Piece, Stitched
+from cleanup.text.patterns import regex_pattern
 
-_MARKUP = regex.compile(r"(?m)^([#>+*-]|\d+[.)])|[\\`*_\[\]<>]")
+_MARKUP = regex_pattern(r"(?m)^([#>+*-]|\d+[.)])|[\\`*_\[\]<>]")
 
 
 def markdown(article: Stitched, reports: Mapping[str, str]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import astuple, replace
@@ -17,8 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import jinja2
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from cleanup.model.crop import Crops
@@ -31,13 +32,16 @@ from cleanup.reports.outline import anchors, beginning, outline
 from cleanup.reports.people import rows as people_rows
 from cleanup.reports.unseen import HIDDEN, label
 from cleanup.reports.words import format_of, table, word
+from cleanup.text.cache import Kept
+from cleanup.text.patterns import re_pattern
 
 _ASSETS = Path(__file__).parent / "assets"
 _SCRIPTS = ("report.js", "report-crops.js", "report-people.js", "report-filters.js")
 _STATUSES: tuple[Status, ...] = ("applied", "withheld", "flagged")
 _NEWLINES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR"}
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_UNSAFE = re.compile(f"[<>&]|{HIDDEN.pattern}")
+_UNSAFE = re_pattern(f"[<>&]|{HIDDEN.pattern}")
+_kept = Kept("templates", jinja2.__version__, 20)
 AROUND = 12
 """Characters of context beside a record in the lists."""
 EXCERPT = 120
@@ -212,6 +216,17 @@ def asset(name: str) -> str:
     return (_ASSETS / name).read_text(encoding="utf-8")
 
 
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled by another process: to compile one takes longer than to fill it."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (found := _kept.get((bucket.key, bucket.checksum))) is not None:
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        _kept.put((bucket.key, bucket.checksum), bucket.bytecode_to_string())
+
+
 @cache
 def template(name: str) -> Template:
     """The frame of a page."""
@@ -223,5 +238,6 @@ def template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        bytecode_cache=_Compiled(),
     )
     return environment.get_template(name)

@@ -15,8 +15,9 @@ from typing import NamedTuple
 from cleanup.model.result import Result
 from cleanup.reports.pieces import Open, Piece, Row, opens, rows
 from cleanup.reports.unseen import HIDDEN, HIDDEN_IN_CHANGES, label
+from cleanup.text.patterns import re_pattern
 
-_SHOWN = re.compile(f"(?P<space> +)|(?P<wide>　+)|(?P<tab>\t+)|(?P<end>\n)|{HIDDEN_IN_CHANGES.pattern}")
+_SHOWN = re_pattern(f"(?P<space> +)|(?P<wide>　+)|(?P<tab>\t+)|(?P<end>\n)|{HIDDEN_IN_CHANGES.pattern}")
 _DOTS = {"space": "·", "wide": "＿", "tab": "⇥"}
 _END = '<i class="e"></i>'
 _NOTHING = '<i class="z"></i>'

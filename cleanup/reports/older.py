@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_FORM = re.compile(r"(.*) \((applied|withheld) ×(\d+)\)", re.DOTALL)
+from cleanup.text.patterns import re_pattern
+
+_FORM = re_pattern(r"(.*) \((applied|withheld) ×(\d+)\)", re.DOTALL)
 _TAKEN_OUT = "（删）"
 """How rules wrote, up to schema 2, a reading that is nothing."""
 _PEOPLE = ("names", "suspicions")

@@ -6,7 +6,6 @@ all pieces make up the source, their rights the repaired text.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -16,8 +15,9 @@ from cleanup.model.hunks import Hunk
 from cleanup.model.journal import Record
 from cleanup.model.replay import hunks
 from cleanup.model.result import Result
+from cleanup.text.patterns import re_pattern
 
-_BREAK = re.compile("[\n\f]")
+_BREAK = re_pattern("[\n\f]")
 
 
 class Piece(NamedTuple):

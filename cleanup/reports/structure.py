@@ -11,10 +11,11 @@ import regex
 
 from cleanup.model.described import Fact, Jump, Region, RegionKind
 from cleanup.model.result import Result
+from cleanup.text.patterns import regex_pattern
 
 SCHEMA = 1
-_MARKUP = regex.compile(r"^(?=(?:#{1,6}|[-+*])[ \t]|>|```|~~~)|^(\d{1,9})(?=[.)][ \t])", regex.M)
-_CELLS = regex.compile(r"[ 　]*(?:\t|[ 　]{3,})[ 　]*")
+_MARKUP = regex_pattern(r"^(?=(?:#{1,6}|[-+*])[ \t]|>|```|~~~)|^(\d{1,9})(?=[.)][ \t])", regex.M)
+_CELLS = regex_pattern(r"[ 　]*(?:\t|[ 　]{3,})[ 　]*")
 
 
 class Part(msgspec.Struct, frozen=True):

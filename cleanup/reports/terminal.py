@@ -4,40 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Record, Status
 from cleanup.model.result import Result
+from cleanup.reports import grid
+from cleanup.reports.grid import Column
 from cleanup.reports.pieces import Piece, Row, rows
 from cleanup.reports.unseen import HIDDEN, label
 from cleanup.reports.words import format_of, word
 
-if TYPE_CHECKING:  # drawing is loaded when something is drawn
-    from rich.console import RenderableType
-
 _STATUSES: tuple[Status, ...] = ("applied", "withheld", "flagged")
-_STYLES = {"applied": "green", "withheld": "yellow", "flagged": "magenta"}
+_STYLES = {"applied": "32", "withheld": "33", "flagged": "35"}
+_DIM = "2"
 _RESET, _BOLD, _RED, _GREEN, _CYAN, _VIOLET, _REVERSE = (
     f"\x1b[{code}m" for code in ("0", "1", "31", "32", "36", "35", "7")
 )
 
 
-def summary(results: Sequence[tuple[Result, str]], lang: Lang) -> RenderableType:
-    """Counts by family over all results; and by file, with the path of its report (or "")."""
-    from rich import box
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
+def summary(
+    results: Sequence[tuple[Result, str]], lang: Lang, room: int, colour: bool = False
+) -> Iterator[str]:
+    """Counts by family over all results; and by file, with the path of its report (or ""). `room`: the cells
+    that a line may take."""
 
-    def table(first: str, *more: str) -> Table:
-        drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        drawn.add_column(first, overflow="fold")
-        for status in _STATUSES:
-            drawn.add_column(word(f"status.{status}", lang), justify="right", style=_STYLES[status])
-        for column in more:
-            drawn.add_column(column, overflow="fold", style="dim")
-        return drawn
+    def columns(first: str, *more: str) -> list[Column]:
+        counted = [
+            Column(word(f"status.{status}", lang), _STYLES[status], right=True) for status in _STATUSES
+        ]
+        return [Column(word(first, lang)), *counted, *(Column(word(key, lang), _DIM) for key in more)]
 
     def cells(counts: Counter[Status]) -> list[str]:
         return [f"{counts[status]:,}" if counts[status] else "·" for status in _STATUSES]
@@ -46,8 +41,7 @@ def summary(results: Sequence[tuple[Result, str]], lang: Lang) -> RenderableType
     total: Counter[Status] = Counter()
     # That a file of boxes was known as one must be seen; the column would say little of texts alone.
     boxed = any(result.journal.boxes for result, _ in results)
-    more = ["table.format"] * boxed + ["characters", "table.report"]
-    files = table(word("table.file", lang), *(word(key, lang) for key in more))
+    files: list[list[str]] = []
     for result, path in results:
         journal = result.journal
         counts: Counter[Status] = Counter()
@@ -58,16 +52,17 @@ def summary(results: Sequence[tuple[Result, str]], lang: Lang) -> RenderableType
             counts[record.status] += 1
         total += counts
         size = f"{journal.source.characters:,} → {journal.output.characters:,}"
-        # Text, since a name may hold brackets that the library would read as its mark-up.
-        said = [Text(_clean(word(format_of(journal), lang)))] * boxed
-        files.add_row(Text(_clean(journal.source.name)), *cells(counts), *said, size, Text(_clean(path)))
-    by_family = table(word("table.family", lang))
-    for family, counts in families.items():
-        if counts.total():
-            by_family.add_row(Text(_clean(word(f"family.{family}", lang))), *cells(counts))
-    by_family.add_section()
-    by_family.add_row(word("table.total", lang), *cells(total), style="bold")
-    return Group(by_family, files)
+        said = [_clean(word(format_of(journal), lang))] * boxed
+        files.append([_clean(journal.source.name), *cells(counts), *said, size, _clean(path)])
+    by_family = [
+        [_clean(word(f"family.{family}", lang)), *cells(counts)]
+        for family, counts in families.items()
+        if counts.total()
+    ]
+    sums = [word("table.total", lang), *cells(total)]
+    yield from grid.draw(columns("table.family"), by_family, sums, room, colour)
+    more = ["table.format"] * boxed + ["characters", "table.report"]
+    yield from grid.draw(columns("table.file", *more), files, (), room, colour)
 
 
 def diff(result: Result, lang: Lang, colour: bool) -> Iterator[str]:

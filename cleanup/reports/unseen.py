@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from cleanup.model.kept_bytes import KEPT, bytes_of
+from cleanup.text.patterns import re_pattern
 
 _LABELS = {
     "\x00": "NUL",
@@ -44,9 +43,9 @@ _NEVER = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
 )
-HIDDEN = re.compile(f"[{_NEVER}]")
+HIDDEN = re_pattern(f"[{_NEVER}]")
 """What must not stand as itself in any report."""
-HIDDEN_IN_CHANGES = re.compile(f"[{_NEVER}\u200c\u200d\xa0\u2000-\u200a\u202f\u205f\ufe00-\ufe0f]")
+HIDDEN_IN_CHANGES = re_pattern(f"[{_NEVER}\u200c\u200d\xa0\u2000-\u200a\u202f\u205f\ufe00-\ufe0f]")
 """What is shown besides where an edit is about just that."""
 
 

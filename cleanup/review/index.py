@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import re
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -26,12 +25,13 @@ from cleanup.model.journal import Record
 from cleanup.model.result import Result
 from cleanup.review.surroundings import covers, pattern_shown, shown_in, valid
 from cleanup.text import dates
+from cleanup.text.patterns import re_pattern
 
 NAME = "review.db"
 VERSION = 5
 LONGEST = 24
 """Longer edits (a running head, a repeated paragraph) are one pattern per rule: each reads differently."""
-_NUMBER = re.compile(r"-\d+$")
+_NUMBER = re_pattern(r"-\d+$")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from cleanup.score.noise import Specks
 from cleanup.score.pairs import BrokenModel, Pairs
 from cleanup.score.regression import Weights, weights
 from cleanup.score.trees import BrokenTrees, Trees, trees
+from cleanup.text.cache import Kept
 from cleanup.text.cues import Cues
 from cleanup.text.once import in_turn, once
 
@@ -27,6 +28,7 @@ _Model = TypeVar("_Model")
 _JUDGES = ("models/judge.tsv", "models/eras.judge.tsv")
 """Of the language models shipped: of news and papers, and of other eras and genres."""
 _BESIDE = ("models/runs-beside.bin", "models/eras-beside.bin")
+_kept = Kept("trees", "1", 20)
 _FILE_COUNTS = 8
 """A file of the archive in hand counts for so many other texts, by hand: it says what is said there."""
 _FEWEST_FILES, _SHORTEST_PHRASE = 6, 8
@@ -101,25 +103,34 @@ def _opened(kind: Callable[[Path], _Model], name: str) -> _Model:
         raise files.DataError(error.message.zh, error.message.en) from None
 
 
+def _trees(name: str, columns: Sequence[str]) -> Trees:
+    key = name, files.digest(name), *columns
+    if (parts := _kept.get(key)) is not None:
+        return Trees.of(parts)
+    found = trees(files.rows(name, 5), columns)
+    _kept.put(key, found.parts)
+    return found
+
+
 @once
 def joins() -> Trees:
     """How likely wrapped lines go on."""
     with _whole("models/joins.tsv"):
-        return trees(files.rows("models/joins.tsv", 5), Cues._fields)
+        return _trees("models/joins.tsv", Cues._fields)
 
 
 @once
 def verse() -> Trees:
     """How likely the lines around a break are verse."""
     with _whole("models/verse.tsv"):
-        return trees(files.rows("models/verse.tsv", 5), Cues._fields)
+        return _trees("models/verse.tsv", Cues._fields)
 
 
 @once
 def drift_trees() -> Trees:
     """How likely a formula was printed where a text differs from it."""
     with _whole("models/drift.tsv"):
-        return trees(files.rows("models/drift.tsv", 5), drift_cues.Cues._fields)
+        return _trees("models/drift.tsv", drift_cues.Cues._fields)
 
 
 @once

@@ -10,6 +10,7 @@ import numpy as np
 from cleanup.score.followed import Followed, followed, stretches
 from cleanup.score.formulas import ANCHOR, ORDER, ROOM, Breaks, Formulas, padded
 from cleanup.score.ngram import Ngrams
+from cleanup.text.groups import groups
 from cleanup.text.scripts import is_han
 from cleanup.text.wording import SLOTS, shown
 
@@ -82,7 +83,7 @@ def _always(seen: Followed, formulas: Formulas) -> Iterator[tuple[int, int, int]
     weight = formulas.counts(np.maximum(place - ORDER // 2, 0))
     following = formulas.pieces.take(place - ~ahead, mode="clip")
     total = np.bincount(row, weight, len(at))
-    ways, way = np.unique(row << 16 | following, return_inverse=True)
+    ways, *_, way = groups(row << 16 | following)
     for number, sum_ in zip(ways.tolist(), np.bincount(way, weight).tolist(), strict=True):
         one, char = number >> 16, number & 0xFFFF
         if char != ord("\n") and sum_ >= max(OFTEN, ALWAYS * total[one]):

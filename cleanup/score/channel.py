@@ -41,8 +41,9 @@ class Glyphs:
         length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
         self._rows = np.concatenate((rows / np.maximum(length, 1e-6), np.zeros((1, rows.shape[1]))))
         self._rows = self._rows.astype(np.float32)
-        self._place = np.full(0x110000, -1, dtype=np.int32)
-        self._place[[ord(char) for char in chars]] = np.arange(len(chars))
+        codes = np.frombuffer(chars.encode("utf-32-le"), dtype="<u4")
+        self._place = np.full(int(codes.max()) + 2, -1, dtype=np.int32)
+        self._place[codes] = np.arange(len(chars))
 
     def points(self, chars: Iterable[str]) -> Reals:
         """One row for each character; zeros for one that was not drawn."""
@@ -50,7 +51,7 @@ class Glyphs:
 
     def drawn(self, codes: NDArray[np.uint32]) -> Reals:
         """The same for code points."""
-        return np.asarray(self._rows[self._place[codes]], dtype=np.float32)
+        return np.asarray(self._rows[self._place.take(codes, mode="clip")], dtype=np.float32)
 
 
 _SALT = np.uint64(0x9E3779B97F4A7C15)
@@ -150,7 +151,7 @@ class Channel:
         self.misread = misread
         sums = {read: sum(row.values()) for read, row in misread.items()}
         codes = np.array([ord(char) if char else 0 for char in sums], dtype=np.uint32)
-        self._habit = np.zeros(0x110000, dtype=np.float32)
+        self._habit = np.zeros(int(codes.max(initial=0)) + 2, dtype=np.float32)
         self._habit[codes] = np.log1p(np.array([*sums.values()], dtype=np.float32))
         # No character counts as U+0000.
         reads = [(ord(read or "\0"), ord(char or "\0")) for read, row in misread.items() for char in row]
@@ -178,7 +179,7 @@ class Channel:
         size = len(read)
         found = np.empty((size, 7), dtype=np.float32)
         found[:, 0], found[:, 1] = seen[:size], seen[size:]
-        found[:, 2] = self._habit[read]
+        found[:, 2] = self._habit.take(read, mode="clip")
         found[:, 3] = ((read >= 65) & (read <= 90)) | ((read >= 97) & (read <= 122))
         found[:, 4:6], found[:, 6] = reread[:, :size].T, reread[:, size:].max(axis=0)
         return found

@@ -22,6 +22,7 @@ from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.scan import Scan, characters, scan
 from cleanup.score.stretches import Judged, Part, joined, parts
 from cleanup.text import signs
+from cleanup.text.groups import groups
 
 FAINT = 0.01
 """Candidates less probable than this say nothing of how many errors a text has."""
@@ -209,7 +210,7 @@ def _by_place(
     sure: NDArray[np.float64], at: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """The places, and how probably each is wrong; the improbable do not add up. Places are in order."""
-    at, start = np.unique(at, return_index=True)
+    at, start, *_ = groups(at)
     best = np.maximum.reduceat(sure, start) if len(at) else np.zeros(0)
     return at, np.where(best > LEAST_WRONG, best, 0.0)
 

@@ -12,6 +12,7 @@ from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Int
 from cleanup.score.channel import ENGINES, Channel
 from cleanup.score.ngram import ASKED, BREAK, LARGEST, UNKNOWN, Ids, Levels, Ngrams, Reals
 from cleanup.score.scan import CLOSE, DIGIT, FINAL, OPEN, PAUSE, SIDE, STOP, Scan, running, short
+from cleanup.text.groups import groups
 
 Flags = NDArray[np.bool_]
 WIDTH = 2 * SIDE + 1
@@ -246,7 +247,7 @@ def _in_document(found: Scan, thought: Candidates) -> tuple[Reals, Reals]:
     keys, hashed = found.pairs
     asked = np.zeros(1 << 16, dtype=np.bool_)
     asked[short(wanted)] = True
-    keys, counts = np.unique(keys[asked[hashed]], return_counts=True)
+    keys, _, counts, _ = groups(keys[asked[hashed]])
     if len(keys):
         place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         known = np.where(keys[place] == wanted, counts[place], 0).astype(np.float32).reshape(5, -1)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from cleanup.score.beside import BLOCKS, Beside
 from cleanup.score.channel import Channel
 from cleanup.score.ngram import Ngrams, Reals
+from cleanup.text.groups import groups
 
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
@@ -135,7 +136,7 @@ class Ranking:
             (self._after, self._has_after, left, self._beside.after),
             (self._before, self._has_before, right, self._beside.before),
         ):
-            for one in np.unique(asked[~has[asked]]).tolist():
+            for one in groups(asked[~has[asked]]).keys.tolist():
                 rows[one] = self._steps[row(one)]
                 has[one] = True
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleanup.model.document import Document
 from cleanup.text import signs
+from cleanup.text.patterns import regex_pattern
 
-_SPACE = regex.compile(r"\s+")
+_SPACE = regex_pattern(r"\s+")
 _SPACES = np.zeros(0x3002, dtype=np.bool_)
 _SPACES[[ord(char) for char in " \t\r\u3000\u00a0"]] = True
 _SOMETHING = "某"

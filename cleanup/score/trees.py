@@ -39,6 +39,23 @@ class Trees:
     """What a leaf adds, in nats; 0 elsewhere."""
     depth: int
 
+    @property
+    def parts(self) -> tuple[bytes, bytes, bytes, bytes, bytes, int]:
+        """The same as plain bytes, to be kept."""
+        return (
+            self.roots.tobytes(), self.column.tobytes(), self.bar.tobytes(), self.next.tobytes(),
+            self.value.tobytes(), self.depth,
+        )  # fmt: skip
+
+    @classmethod
+    def of(cls, parts: tuple[bytes, bytes, bytes, bytes, bytes, int]) -> Trees:
+        """The trees of such parts."""
+        roots, column, bar, following, value, depth = parts
+        return cls(
+            np.frombuffer(roots, np.intp), np.frombuffer(column, np.intp), np.frombuffer(bar, np.float64),
+            np.frombuffer(following, np.intp), np.frombuffer(value, np.float64), depth,
+        )  # fmt: skip
+
     def probability(self, rows: Sequence[Sequence[float]]) -> list[float]:
         """For each row of numbers, between 0 and 1; calibrated on the pages that the trees were fitted on."""
         found: list[float] = []

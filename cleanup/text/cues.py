@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import regex
-
 from cleanup.text import paragraphs
 from cleanup.text.joins import Break, Habits, Link
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.press import AGENCIES, OWN
 from cleanup.text.scripts import HAN, NEVER_FIRST, is_han
 
-_LIST = regex.compile(
+_LIST = regex_pattern(
     r"[（(〔]?[一二三四五六七八九十]{1,3}[）)〕、]|第[一二三四五六七八九十百\d]+[章节条编款]"
     r"|[（(〔]?\d{1,2}[）)〕.．、](?!\d)|[①-⑳]|[-—●○■□▲△◆◇★☆▶►]"
 )
-_BYLINE = regex.compile(
+_BYLINE = regex_pattern(
     rf"[□■口]?[ 　]?(?:{OWN}|新华社)?(?:特派|通讯)?(?:记者|通讯员|评论员|实习生)"
     rf"[ 　：:]?[{HAN} 　]{{2,24}}$|[{HAN}]{{2,4}}[ 　]+(?:[{HAN}]{{2,4}}[ 　]*)?(?:报道|文|摄)$"
 )
-_AGENCY = regex.compile(
+_AGENCY = regex_pattern(
     rf"[（(]?(?:{AGENCIES}|据新华)[^，。]{{0,24}}(?:讯|电|报道)"
     r"|[（(]记者|(?:本报|新华社)记者"
 )
-_OPENER = regex.compile(
+_OPENER = regex_pattern(
     r"会议|据悉|据了解|记者|近日|日前|目前|同时|此外|另外|今年|去年|近年|当天|当日|今天|昨[天日]|他说|她说|在|为|对"
     r"|随着|从|与此|其中|此次|通过|围绕|针对|与会|各地|要|坚持|[一二三四五]是|首先|其次|最后|第[一二三]|如今|\d{1,2}月\d"
 )

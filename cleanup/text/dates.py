@@ -9,17 +9,19 @@ from typing import NamedTuple
 
 import regex
 
+from cleanup.text.patterns import regex_pattern
+
 FIRST, LAST = "0000-00-00", "9999-99-99"
 _DIGITS = str.maketrans("〇零○一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
-_FULL = regex.compile(r"(?<!\d)((?:18|19|20)\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})(?!\d)\s?日?")
-_SOLID = regex.compile(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)(?!\d)")
-_TERM = regex.compile(r"((?:18|19|20)\d\d)(?:\s?[年./-]?\s?(\d{1,2})(?:\s?[月./-]?\s?(\d{1,2}))?)?")
-_RANGE = regex.compile(
+_FULL = regex_pattern(r"(?<!\d)((?:18|19|20)\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})(?!\d)\s?日?")
+_SOLID = regex_pattern(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_TERM = regex_pattern(r"((?:18|19|20)\d\d)(?:\s?[年./-]?\s?(\d{1,2})(?:\s?[月./-]?\s?(\d{1,2}))?)?")
+_RANGE = regex_pattern(
     r"((?:18|19|20)\d\d[\d年月日./\s-]*?)\s?"
     r"(?:—+|–|－|~|～|至|到|-(?=(?:18|19|20)\d\d|\D)|\s-\s)"
     r"\s?((?:18|19|20)\d\d.*|今|至今|现在|now|present)?"
 )
-_NUMERAL = regex.compile(r"[〇零○一二三四五六七八九]{4}年|[一二三]?十[一二三四五六七八九]?(?=[月日])")
+_NUMERAL = regex_pattern(r"[〇零○一二三四五六七八九]{4}年|[一二三]?十[一二三四五六七八九]?(?=[月日])")
 HEAD = 600
 """So far into a document a masthead or dateline may stand."""
 _CLOSE, _SHORT = 200, 40

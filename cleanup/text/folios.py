@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from cleanup.text import notes, paragraphs
 from cleanup.text.lines import KEPT, MARK
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN
 
 SECTIONS = tuple(
@@ -55,18 +54,18 @@ _PAPER = (
     rf"|(?<![{HAN}])[{HAN}]{{2,3}}[日晚晨商早][报報](?=(?:{_SECTIONS})(?![{HAN}])))"
 )
 _SECTION = rf"(?P<section>(?:(?<![{HAN}])|(?<=[报報]))(?:{_SECTIONS})(?![{HAN}]))"
-_TOKENS = regex.compile("|".join((_DATE, _WEEKDAY, _CREDIT, _PAGE, _PAPER, _SECTION)))
-_NUMBER = regex.compile(r"(?<![\p{Han}\dA-Za-z])(?:[\d\]\[]{1,3}|OI)(?![\p{Han}\dA-Za-z％%])")
+_TOKENS = regex_pattern("|".join((_DATE, _WEEKDAY, _CREDIT, _PAGE, _PAPER, _SECTION)))
+_NUMBER = regex_pattern(r"(?<![\p{Han}\dA-Za-z])(?:[\d\]\[]{1,3}|OI)(?![\p{Han}\dA-Za-z％%])")
 _ORNAMENT = r"[-—–一_·.。*•\"“”'~|=,， 　]{0,4}"
-_FOLIO = regex.compile(rf"(?:{_ORNAMENT})(?P<number>[\d\]\[lIOo]{{1,3}}|OI)(?:{_ORNAMENT})")
+_FOLIO = regex_pattern(rf"(?:{_ORNAMENT})(?P<number>[\d\]\[lIOo]{{1,3}}|OI)(?:{_ORNAMENT})")
 _LONGEST = 60
 """Characters without spaces: longer lines are no furniture."""
-_COLUMNS = regex.compile(r"\S[ 　]{3,}(?=\S)")
+_COLUMNS = regex_pattern(r"\S[ 　]{3,}(?=\S)")
 _DAMAGED = 12
 """Characters of no known kind that a head may have whose parts lie far apart."""
-_TOLD = regex.compile(r"日[ 　]?(?:在|于|至|起|由|经|电|讯|以来|上午|下午)|^[—一―-]{2,4}[ 　]?(?:19|20)\d\d")
+_TOLD = regex_pattern(r"日[ 　]?(?:在|于|至|起|由|经|电|讯|以来|上午|下午)|^[—一―-]{2,4}[ 　]?(?:19|20)\d\d")
 """A date that a text tells: 2026年1月27日在陕…, ——2026年1月28日."""
-_GAP = regex.compile(r"[ 　]{5,}")
+_GAP = regex_pattern(r"[ 　]{5,}")
 _MISREAD = str.maketrans("]lI[|Oo", "1111100")
 WEIGHTS = {
     "date": 2.0,

@@ -10,29 +10,30 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import HAN
 
 SIGNS = ("$", "\\")
 """One of these stands in every formula."""
-_OPEN = re.compile(r"(?<!\\)(?:\\\\)*(\$\$|\$|\\\(|\\\[|\\begin\{(\w+\*?)\}|\\[A-Za-z]+(?=[ \d_^{(]|\\|$))")
+_OPEN = re_pattern(r"(?<!\\)(?:\\\\)*(\$\$|\$|\\\(|\\\[|\\begin\{(\w+\*?)\}|\\[A-Za-z]+(?=[ \d_^{(]|\\|$))")
 _CLOSED_BY = {"$$": "$$", "\\(": "\\)", "\\[": "\\]"}
-_ENVIRONMENTS = re.compile(
+_ENVIRONMENTS = re_pattern(
     r"(?:equation|align(?:ed|at)?|gather(?:ed)?|[dr]?cases|[bBpvV]?(?:small)?matrix|array|split|mult(?:line|lined)|"
     r"eqnarray|math|displaymath|subequations|flalign|CD|tikzcd)\*?"
 )
-_WORDS = re.compile(r"\\(?:text\w*|mathrm|mbox|operatorname\*?|tag\*?|label)\s*\{[^{}]*\}")
+_WORDS = re_pattern(r"\\(?:text\w*|mathrm|mbox|operatorname\*?|tag\*?|label)\s*\{[^{}]*\}")
 """Words set in a formula."""
-_TEX = re.compile(r"\\[A-Za-z%,;:!{}|]|[\^_]|\\\\")
-_RELATION = re.compile(r"[=<>≤≥≈≠+×÷*/]")
-_STOPS = re.compile("[，。；：、！？]")
-_HAN = re.compile(f"[{HAN}]")
-_PROSE = re.compile(r"\b[a-z]{3,} (?:\S+ )*?[a-z]{3,}\b")
-_BLANK = re.compile(r"\n[ \t]*(?:\n|\Z)")
-_LINE = re.compile(rf"^[^\S\n]*([^\n${HAN}，。]*(?:\\|&[ ]?=)[^\n${HAN}，。]*)$", re.M)
-_IN_LINE = re.compile(r"(?<!:)\\[A-Za-z]{2,}[^\n]*[{}^_&=]|[{}^_&=][^\n]*\\[A-Za-z]{2,}|&[ ]?=|\\\\$")
+_TEX = re_pattern(r"\\[A-Za-z%,;:!{}|]|[\^_]|\\\\")
+_RELATION = re_pattern(r"[=<>≤≥≈≠+×÷*/]")
+_STOPS = re_pattern("[，。；：、！？]")
+_HAN = re_pattern(f"[{HAN}]")
+_PROSE = re_pattern(r"\b[a-z]{3,} (?:\S+ )*?[a-z]{3,}\b")
+_BLANK = re_pattern(r"\n[ \t]*(?:\n|\Z)")
+_LINE = re_pattern(rf"^[^\S\n]*([^\n${HAN}，。]*(?:\\|&[ ]?=)[^\n${HAN}，。]*)$", re.M)
+_IN_LINE = re_pattern(r"(?<!:)\\[A-Za-z]{2,}[^\n]*[{}^_&=]|[{}^_&=][^\n]*\\[A-Za-z]{2,}|&[ ]?=|\\\\$")
 """A line of TeX without Chinese, and what makes it one."""
-_RUN = re.compile(r"[!-#%-~ ]*[!-#%-~]")
-_ARGUMENTS = re.compile(r"(?:\s?[_^]?\{[^{}\n]*\}|[_^]\w)*")
+_RUN = re_pattern(r"[!-#%-~ ]*[!-#%-~]")
+_ARGUMENTS = re_pattern(r"(?:\s?[_^]?\{[^{}\n]*\}|[_^]\w)*")
 _LONGEST, _MOST_LINES = 400, 3
 """Characters and line ends of a formula within a sentence."""
 _LONGEST_SET_OFF = 6000

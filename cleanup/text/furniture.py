@@ -7,15 +7,13 @@ from collections import Counter
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-import regex
-from rapidfuzz import fuzz
-
 from cleanup.model.document import Document
 from cleanup.text import folios, heads, newspaper, page_marks, paragraphs, recurring, running, series
 from cleanup.text.folios import Folio
 from cleanup.text.heads import Known
 from cleanup.text.joins import manner
 from cleanup.text.lines import MARK
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN
 from cleanup.text.series import Lines
 
@@ -30,8 +28,8 @@ _NEAR = 6
 """How many running heads before and after a line it is compared with."""
 _ALIKE = 60.0
 """Likeness of two running heads, of 100."""
-_SPECK = regex.compile(rf"[^{HAN}]{{1,8}}")
-_DIGITS = regex.compile(r"[\d\]\[lIO]+")
+_SPECK = regex_pattern(rf"[^{HAN}]{{1,8}}")
+_DIGITS = regex_pattern(r"[\d\]\[lIO]+")
 
 
 class Furniture(NamedTuple):
@@ -284,6 +282,10 @@ class _Finder:
         shape = _shape(self.words[order])
         if not 8 <= len(shape) <= _LONGEST or shape.startswith(MARK):
             return False
+        if not known:
+            return False
+        from rapidfuzz import fuzz  # takes its time, and most pages have none
+
         at = bisect_left(known, (order, ""))
         return any(fuzz.ratio(shape, other) >= _ALIKE for _, other in known[max(0, at - _NEAR) : at + _NEAR])
 

@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from cleanup.model.document import Document
 from cleanup.text import newspaper, notes, paragraphs
 from cleanup.text.lines import KEPT, MARK
+from cleanup.text.patterns import regex_pattern
 
 EDGE = 3
 """So many lines from the top and from the bottom of a page are at its edge."""
 LONGEST = 40
 SHORTEST = 3
-_DIGITS = regex.compile(r"\d+")
+_DIGITS = regex_pattern(r"\d+")
 
 
 class Standing(NamedTuple):

@@ -11,6 +11,7 @@ import regex
 
 from cleanup.model.document import Document, Line
 from cleanup.text import paragraphs
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN, NEVER_FIRST, PAIRS, is_han
 
 Style = Literal["wrapped", "blank-separated", "line-each"]
@@ -24,16 +25,16 @@ def _no_habits(gram: str) -> None:
     """Nothing known of openings."""
 
 
-_TITLE_NUMBER = regex.compile(
+_TITLE_NUMBER = regex_pattern(
     r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百\d]+[章节编]|\d{1,2}[.．、]"
 )
-_INNER_SPACE = regex.compile(rf"[{HAN}”’》）！？：][ 　]+[{HAN}“‘《（]")
+_INNER_SPACE = regex_pattern(rf"[{HAN}”’》）！？：][ 　]+[{HAN}“‘《（]")
 _CANNOT_START = NEVER_FIRST + "%％"
-_CAN_GO_ON = regex.compile(rf"[{HAN}\p{{Latin}}\d“‘（《〈「『(+×]|{regex.escape('—')}")
+_CAN_GO_ON = regex_pattern(rf"[{HAN}\p{{Latin}}\d“‘（《〈「『(+×]|{regex.escape('—')}")
 
 
-_LATIN = regex.compile(r"\p{Latin}")
-_LATIN_END, _LATIN_START = regex.compile(r"[\p{Latin}\d,.;:!?)\]'\"]"), regex.compile(r"[\p{Latin}\d(\['\"]")
+_LATIN = regex_pattern(r"\p{Latin}")
+_LATIN_END, _LATIN_START = regex_pattern(r"[\p{Latin}\d,.;:!?)\]'\"]"), regex_pattern(r"[\p{Latin}\d(\['\"]")
 _LATIN_LINE, _LATIN_STOPS = 24, 0.7
 """Characters: shorter lines of Latin text are names, titles, verse. The chance that a full line that ends a
 sentence does not end its paragraph."""

@@ -7,10 +7,12 @@ from typing import Literal, NamedTuple
 
 import regex
 
+from cleanup.text.patterns import regex_pattern
+
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _WRONG = str.maketrans("]lI[|Oo", "1111100")
-_PAGE = regex.compile(r"([\d\]lIO]+)[ 　]?[版敌皈板]")
-PATTERN = regex.compile(
+_PAGE = regex_pattern(r"([\d\]lIO]+)[ 　]?[版敌皈板]")
+PATTERN = regex_pattern(
     r"(?P<open>[（(〈<《【\[「{]?)[ 　]?(?P<way>[下上])[ 　]?(?P<verb>[转接轉])[ 　]?"
     r"(?P<ordinal>第?)[ 　]?(?P<page>[A-Da-dＡ-Ｄ]?[\d\]lIO]{1,3}|十?[一二三四五六七八九十])"
     r"(?:[、,，—~-]\d{1,2})?[ 　]?"
@@ -19,7 +21,7 @@ PATTERN = regex.compile(
     r"(?:(?=[\n\f 　]|$)|(?<=^[（(〈<《【\[「{][ 　]?上[ 　]?接[^\n]{1,8}[）)〉>》】\]」}])(?=\p{Han}))",
     regex.M,
 )
-DAMAGED = regex.compile(
+DAMAGED = regex_pattern(
     r"(?:^|(?<=\n)|(?<=\f))[ 　]*(?P<mark>[^\p{Han}\n\w]{0,4}"
     r"(?P<way>[下上紧緊]|[CFT]{0,2}[FTE]|卞|丅|丄|午|年|二|)(?P<verb>[转接轉])[ 　]?(?P<ordinal>第?)"
     r"[^\p{Han}\n\w]{0,2}(?P<page>[\d\]lIO]{1,3}|十?[一二三四五六七八九十]|)[ 　]?"

@@ -11,16 +11,17 @@ from itertools import groupby
 
 from cleanup.model.document import Line, LineKind, Mark, Page
 from cleanup.model.fix import Span
+from cleanup.text.patterns import re_pattern
 
-_HEADING = re.compile(r"(#{1,6})[ \t　]+(?=\S)")
-_LIST = re.compile(r"(?:[-*+•●○■□▲△◆◇★☆▶►·][ \t　]+|\d{1,3}[.)][ \t　]+)(?=\S)")
-_RULE = re.compile(r"([-*_=])(?:[ \t]*\1){2,}$")
-_TABLE = re.compile(r"\|.*\||.*\S(?:\t|[ 　]{3,})\S.*\S(?:\t|[ 　]{3,})\S|.*\S\t\S")
-_FIGURE = re.compile(r"!\[|</?(?:img|table|tr|td|th|thead|tbody|figure|div|center)\b", re.I)
-_BOLD = re.compile(r"(\*\*|__)(?=\S)([^*_]{2,60})(?<=\S)\1$")
+_HEADING = re_pattern(r"(#{1,6})[ \t　]+(?=\S)")
+_LIST = re_pattern(r"(?:[-*+•●○■□▲△◆◇★☆▶►·][ \t　]+|\d{1,3}[.)][ \t　]+)(?=\S)")
+_RULE = re_pattern(r"([-*_=])(?:[ \t]*\1){2,}$")
+_TABLE = re_pattern(r"\|.*\||.*\S(?:\t|[ 　]{3,})\S.*\S(?:\t|[ 　]{3,})\S|.*\S\t\S")
+_FIGURE = re_pattern(r"!\[|</?(?:img|table|tr|td|th|thead|tbody|figure|div|center)\b", re.I)
+_BOLD = re_pattern(r"(\*\*|__)(?=\S)([^*_]{2,60})(?<=\S)\1$")
 
-_STOP = re.compile("[，。；：！？、“”]")
-_DATUM = re.compile("[!-~]+|[^!-~]{1,2}")
+_STOP = re_pattern("[，。；：！？、“”]")
+_DATUM = re_pattern("[!-~]+|[^!-~]{1,2}")
 _ROWS, _CELL = 3, 20
 """Rows in a row at least, characters of a cell at most."""
 KEPT = 16_384

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from cleanup.model.fix import Span
+from cleanup.text.patterns import re_pattern
 
 _QUOTED = r"[“‘「『\"](?P<{}>[^“”‘’「」『』\"\n，。；]{{1,12}})[”’」』\"]"
 _AS = (
@@ -13,8 +13,8 @@ _AS = (
     "刻成|抄成|抄作|录成|识别成|识别为|识成|误排为|误印为|误刻作|误植为|误植作"
 )
 _OUGHT = "应为|應為|应作|應作|应是|應是|应改为|應改為|當作|当作|疑为|疑作|疑是|疑當作|疑当作"
-_BEHIND = re.compile(rf"(?:{_AS})了?[：:]?{_QUOTED.format('form')}(?:[、或和]?{_QUOTED.format('more')})?")
-_BEFORE = re.compile(
+_BEHIND = re_pattern(rf"(?:{_AS})了?[：:]?{_QUOTED.format('form')}(?:[、或和]?{_QUOTED.format('more')})?")
+_BEFORE = re_pattern(
     rf"{_QUOTED.format('form')}(?:一?[字词句]|[二两三]字)?"
     rf"(?:(?:{_OUGHT}|(?:系|係|是|乃|为|為){_QUOTED.format('right')}(?:一?[字词]|[二两]字)?(?:之误|之誤|之讹|的误|的讹))"
     r"|(?:是|系|乃|为|為|係)?(?:错字|错别字|别字|误字|讹字|誤字|误植))"

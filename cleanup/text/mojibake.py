@@ -11,20 +11,21 @@ from functools import cache
 from typing import NamedTuple
 
 from cleanup.text import signs
+from cleanup.text.patterns import re_pattern
 
 _UNDEFINED = b"\x81\x8d\x8f\x90\x9d"
 _CP1252 = {bytes([code]).decode("cp1252"): code for code in range(0x80, 0xA0) if code not in _UNDEFINED}
 _HIGH = "\x80-\xff" + "".join(_CP1252)
 _TAIL = "\x80-\xbf" + "".join(_CP1252)
 _LEAD = "âãäåæçèéï"
-_UTF8_AS_LATIN = re.compile(
+_UTF8_AS_LATIN = re_pattern(
     f"[{_LEAD}][{_TAIL}]{{2}}(?:[ -~]{{0,12}}(?:[{_LEAD}][{_TAIL}]{{2}}|[ÂÃ][{_TAIL}]))*"
 )
-_GBK_AS_LATIN = re.compile(f"[\x81-\xf7][{_HIGH}]{{3,}}")
-_BIG5_AS_LATIN = re.compile(f"(?:[\x81-\xf9](?:[@-~]|[{_HIGH}])){{4,}}")
-_WESTERN = re.compile(f"Ã[{_TAIL}]|â(?:€|\x80)[{_TAIL}]")
+_GBK_AS_LATIN = re_pattern(f"[\x81-\xf7][{_HIGH}]{{3,}}")
+_BIG5_AS_LATIN = re_pattern(f"(?:[\x81-\xf9](?:[@-~]|[{_HIGH}])){{4,}}")
+_WESTERN = re_pattern(f"Ã[{_TAIL}]|â(?:€|\x80)[{_TAIL}]")
 """A letter with an accent, a dash or a quotation mark of UTF-8, read as Latin-1: CafÃ©, itâ€™s."""
-_WESTERN_TOO = re.compile(f"[ÂÃ][{_TAIL}]|â(?:€|\x80)[{_TAIL}]")
+_WESTERN_TOO = re_pattern(f"[ÂÃ][{_TAIL}]|â(?:€|\x80)[{_TAIL}]")
 """What else is so where one of these stands."""
 _FIRST = "".join(map(chr, range(0x81, 0xF8)))
 _EURO = "€"
@@ -110,13 +111,13 @@ def _latin_bytes(run: str) -> bytes:
 @cache
 def _guard() -> re.Pattern[str]:
     """How UTF-8 of Chinese begins when read as GBK."""
-    return re.compile(f"[{_gbk(_LEADS, _TAILS)}][{_EURO}{_gbk(_TAILS, _LEADS)}]")
+    return re_pattern(f"[{_gbk(_LEADS, _TAILS)}][{_EURO}{_gbk(_TAILS, _LEADS)}]")
 
 
 @cache
 def _run() -> re.Pattern[str]:
     first = _gbk(_LEADS, _TAILS)
-    return re.compile(f"[{first}][{_EURO}{first}{_gbk(_TAILS, _LEADS)}{_gbk(_TAILS, _TAILS)}]+")
+    return re_pattern(f"[{first}][{_EURO}{first}{_gbk(_TAILS, _LEADS)}{_gbk(_TAILS, _TAILS)}]+")
 
 
 _LEADS, _TAILS = (0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF), tuple(range(0x80, 0xC0))

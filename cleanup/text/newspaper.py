@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from cleanup.text import paragraphs
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.press import SOURCES
 
 _LONGEST_TITLE = 44
@@ -18,7 +19,7 @@ _TOLD = 1 / 3
 _NAME = r"[\p{Han}·]{2,4}|\p{Han}[ 　]\p{Han}"
 _ROLE = r"(?:记者|通讯员|撰稿人?|撰文|作者|译者|整理|编译|评论员)"
 _OFFICE = r"(?:主任|书记|[市省县区州]长|主席|总理|院长|检察长|代表|教授|[局厅部]长|院士|研究员)"
-_BYLINE = regex.compile(
+_BYLINE = regex_pattern(
     rf"""
     (?:[□■口][ 　]?)?[（(【]?(?:本报|本刊|本社|新华社|中新社|人民网|总台)?
       (?:全媒体|首席|特派|特约|见习|实习|驻\p{{Han}}{{2,6}})*
@@ -30,8 +31,8 @@ _BYLINE = regex.compile(
     regex.X,
 )
 _DATE = r"(?:\d{4}年)?[ 　]?\d{1,2}[ 　]?月[ 　]?\d{1,2}[ 　]?日"
-_DATELINE = regex.compile(rf"[（(]?(?:{_DATE})[）)]?|[（(](?:{_DATE})[^（）()。；]{{0,40}}[）)]")
-_AGENCY = regex.compile(
+_DATELINE = regex_pattern(rf"[（(]?(?:{_DATE})[）)]?|[（(](?:{_DATE})[^（）()。；]{{0,40}}[）)]")
+_AGENCY = regex_pattern(
     rf"""
     [（(【]?(?:据)?(?:{SOURCES}|中新网)
       (?:[^，。；：（(]{{0,18}}(?:讯|电|消息|报道)[）)】]?(?:[ 　]*[（(][^（）()]{{2,60}}[）)])?)
@@ -39,7 +40,7 @@ _AGENCY = regex.compile(
     regex.X,
 )
 _OPENS_AGENCY = frozenset("（(【据本新中人光央总")
-_LEDE = regex.compile(
+_LEDE = regex_pattern(
     rf"(?:记者)?(?:日前|近日|昨日|昨天|今天|今日|连日来|截至|{_DATE}|(?:从)?(?:今|昨)天（)|"
     r"记者[^，。]{0,16}(?:获悉|了解到)|\d{1,2}日(?:上午|下午|晚|，)|"
     rf"[^。；]{{0,40}}(?:(?:今|昨)天|今日|昨日|日前|近日)[，（(]|[^。；]{{0,40}}[（(]{_DATE}[）)]"
@@ -50,24 +51,24 @@ _TAKEN = (
     r"(?:[ 　（(/／][^ 　（()）]{0,16}(?:摄|供图|摄影报道|制图)[）)]?"
     r"|[。 　](?:本报|新华社)?记者[ 　]?\p{Han}{2,4}[ 　]?摄)"
 )
-_CAPTION = regex.compile(rf"(?:图为|{_PICTURE})|.*{_TAKEN}$")
-_BEGINS_CAPTION = regex.compile(_PICTURE)
-_CREDITED = regex.compile(rf".*{_TAKEN}")
-_TEASER_HEAD = regex.compile(
+_CAPTION = regex_pattern(rf"(?:图为|{_PICTURE})|.*{_TAKEN}$")
+_BEGINS_CAPTION = regex_pattern(_PICTURE)
+_CREDITED = regex_pattern(rf".*{_TAKEN}")
+_TEASER_HEAD = regex_pattern(
     r"[【《\[]?(?:今日)?(?:导读|要闻导读|今日看点|今日要目|要目|版面导航|内容提要|今日关注|更多报道)[】》\]]?[:：]?"
     r"|(?:详见)?[A-D]?\d{1,2}(?:[、—～-]\d{1,2})?版(?:刊登|刊发|导读)\S{0,6}(?:[ 　]\S{1,16})?"
 )
 _LONGEST_HEAD = 12
 """Characters of a box's head that names no page."""
-_TEASER = regex.compile(
+_TEASER = regex_pattern(
     r"[^。]{0,60}(?:[（(【>＞▶→]|[ 　]|^)(?:全文|详细报道|相关报道|报道|内容)?(?:详见|刊|见|刊登于|刊于)?"
     r"(?:今日|本报)?[A-D]?第?\d{1,2}(?:[、—～-]\d{1,2})?版(?:刊登|刊发|刊出)?[）)】]?"
 )
-_KICKER = regex.compile(
+_KICKER = regex_pattern(
     r".*(?:强调|指出|要求|主持召开|在\S*(?:会上|会议上|时|期间)|启示录|侧记|述评|[①-⑳]|系列报道\S{0,6})[:：]?$"
 )
-_DECK = regex.compile(r"——|[^，。；]*(?:出席|主持|主持并\S{2,8}|作部署|讲话|致辞|陪同)$")
-_NUMBERED = regex.compile(
+_DECK = regex_pattern(r"——|[^，。；]*(?:出席|主持|主持并\S{2,8}|作部署|讲话|致辞|陪同)$")
+_NUMBERED = regex_pattern(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(〔][一二三四五六七八九十]{1,3}[）)〕]|第[零〇一二三四五六七八九十百\d]+[章节编]\s|[①-⑳])"
 )
 

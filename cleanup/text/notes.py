@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import regex
 
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN
 
 _LONGEST = 400
-_DEFINITION = regex.compile(r"\[\^[^\]\s]{1,40}\]:")
+_DEFINITION = regex_pattern(r"\[\^[^\]\s]{1,40}\]:")
 """As Markdown defines a footnote."""
-_MARKED = regex.compile(
+_MARKED = regex_pattern(
     rf"""
     ([①-⑳❶-❿⓪] | [\[［〔【](?:\d{{1,3}}|[一二三四五六七八九十]{{1,3}}|[注註]\d{{0,3}})[\]］〕】]
       | [*＊※†‡]{{1,3}}(?!\*) | [⁰¹²³⁴-⁹]{{1,3}} | [注註]\d{{1,3}})
@@ -20,7 +21,7 @@ _MARKED = regex.compile(
     """,
     regex.X,
 )
-_NAMED = regex.compile(
+_NAMED = regex_pattern(
     r"""
     (?:原|译|譯|作者|编者|編者|校|脚|本文)?[注註](?:释|釋)?[：:]
   | (?:资料|資料|数据|數據|材料|图片|圖片)?[来來]源[：:]
@@ -31,11 +32,11 @@ _NAMED = regex.compile(
     """,
     regex.X,
 )
-_CITED = regex.compile(r"[见見参參]|《|引自|同上|同前|[Ii]bid|[Ss]ee |pp?\.")
+_CITED = regex_pattern(r"[见見参參]|《|引自|同上|同前|[Ii]bid|[Ss]ee |pp?\.")
 """What notes say that items of a list seldom do, among their first characters."""
 _EARLY = 12
-_RULE = regex.compile(r"[—─━_-]{4,}|[*＊]")
-_CAPTION = regex.compile(
+_RULE = regex_pattern(r"[—─━_-]{4,}|[*＊]")
+_CAPTION = regex_pattern(
     r"[图圖表][ 　]?(?:\d{1,3}(?:[-—.．–]\d{1,3})?|[一二三四五六七八九十]{1,3})"
     r"(?:[：:．. 　]|(?=[“《]))"
 )

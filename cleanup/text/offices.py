@@ -7,10 +7,11 @@ from typing import Literal, NamedTuple
 
 import regex
 
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN
 
-_BEFORE = regex.compile(rf"(?:[{HAN}\d]|[、（）“”·])*[ 　]?$")
-_NOISE = regex.compile(r"^(?:中国共产党|中共|原|时任|前|现任)+")
+_BEFORE = regex_pattern(rf"(?:[{HAN}\d]|[、（）“”·])*[ 　]?$")
+_NOISE = regex_pattern(r"^(?:中国共产党|中共|原|时任|前|现任)+")
 _LONGEST = 60
 LEADS = " \u3000：:（("
 """May stand between an office and the name: 局长：李林, 局长（李林）."""

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from cleanup.model.document import Mark
 from cleanup.model.fix import Span
 from cleanup.text import formulas
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import HAN
 
 # Bounded and begun only where a word begins, so that a long run of dots or letters costs no more than others.
 # An address ends where Chinese begins.
-_ADDRESS = re.compile(
+_ADDRESS = re_pattern(
     r"""<(?:https?|ftp)://[!-;=?-~]+>
       | (?:https?|ftp)://(?:(?![()<>"|`])[!-~]|\([^\s()<>"|`]*\))+(?<![.,;:!?'\]}*_])
       | \bwww\.[A-Za-z0-9./_?=&%\#~+-]+(?<![.?])
@@ -24,7 +25,7 @@ _ADDRESS = re.compile(
     """,
     re.X,
 )
-_NAMES = re.compile(
+_NAMES = re_pattern(
     r"""(?<![A-Za-z0-9_])_{0,2}[A-Za-z0-9]+(?:__?[A-Za-z0-9]+)+_{0,2}(?:\.[A-Za-z0-9_]+)*(?:\(\))?
       | (?<![A-Za-z0-9_.])[a-z][a-z0-9_-]{0,40}(?:\.[a-z][a-z0-9_-]*){1,5}(?:\(\))?(?![A-Za-z0-9])
       | (?<![A-Za-z0-9_.])[A-Za-z0-9][A-Za-z0-9_-]{0,60}\.
@@ -37,22 +38,22 @@ _NAMES = re.compile(
     re.X,
 )
 """Identifiers, names of files, options, paths and versions."""
-_RUN = re.compile("[!-~]{3,}")
+_RUN = re_pattern("[!-~]{3,}")
 """All of these stand in runs without spaces and Chinese."""
 _IN_NAMES, _LONG = "._/\\@", 12
 """One of the first stands in every address and name; so long are the numbers at least."""
-_DRIVE = re.compile(rf"[A-Za-z]:\\(?:[A-Za-z0-9._\- ()+{HAN}]+\\)*[A-Za-z0-9._-]*")
-_PLATE = re.compile(
+_DRIVE = re_pattern(rf"[A-Za-z]:\\(?:[A-Za-z0-9._\- ()+{HAN}]+\\)*[A-Za-z0-9._-]*")
+_PLATE = re_pattern(
     r"[A-Z](?<=[京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新遼蘇閩贛魯瓊貴雲陝甯][A-Z])"
     r"(?=[·・•‧.．]?[A-Z0-9]*\d)[·・•‧.．]?[A-Z0-9]{4,6}(?:[A-Z0-9]|[挂学警港澳领])?(?![A-Za-z0-9])"
 )
-_NUMBER = re.compile(
+_NUMBER = re_pattern(
     r"(?<![A-Za-z0-9])(?:\d{14,17}[\dXx]|(?=[A-Z]*\d)(?=\d*[A-Z])(?!\d{6}[\dOIl]{11}[\dXxOIl](?![A-Z0-9]))[A-Z0-9]{15,20}|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{12,64}"
     r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|97[89](?:-\d{1,7}){3}-[\dX])(?![A-Za-z0-9])"
 )
 """Of identity cards, codes of enterprises, digests, books."""
 _BOUND = r"[-+−–]?[ ]?(?:\d+(?:\.\d+)?(?:/\d+)?[a-zπ]?|∞|[A-Za-zα-ωπ]\d?(?:[-+−]\d+)?)"
-_BRACKETS = re.compile(
+_BRACKETS = re_pattern(
     rf"""[\[(][ ]?{_BOUND}[ ]?,[ ]?{_BOUND}[ ]?[\])]
       | \[\d{{1,3}}(?:[ ]?[-–—,，、~～][ ]?\d{{1,3}})*\](?!\()
       | \[\^[^\]\s\[]{{1,40}}\]:?
@@ -62,36 +63,36 @@ _BRACKETS = re.compile(
     re.X,
 )
 """Intervals and points, citations, marks of footnotes, numbers of formulas, boxes that a model gives."""
-_OPENS = re.compile(r"[\[(]")
-_FIGURE = re.compile(r"[图圖表式例]([ ]?\d{1,3}(?:[-–.]\d{1,3}){1,2}[a-z]?)(?![0-9A-Za-z%％.])")
+_OPENS = re_pattern(r"[\[(]")
+_FIGURE = re_pattern(r"[图圖表式例]([ ]?\d{1,3}(?:[-–.]\d{1,3}){1,2}[a-z]?)(?![0-9A-Za-z%％.])")
 """Numbers of figures and tables: 图 3-33."""
 _SIGNS = r"A-Za-z0-9α-ωΑ-Ω²³¹⁰-₎ₐ-ₜ√π∠△°′″∞∅∑∏∫∂∇±×÷·+\-*/^.,|(){}\[\]"
 _RELATIONS = "=≤≥≠≈≡∥⊥≌∽∈∉⊂⊆∪∩∝"
-_EXPRESSION = re.compile(rf"[{_SIGNS}{_RELATIONS}<>]{{3,}}")
-_RELATED = re.compile(rf"[{_SIGNS}][{_RELATIONS}][{_SIGNS}]|[A-Za-z0-9)|][<>][0-9A-Za-z(|\-]")
+_EXPRESSION = re_pattern(rf"[{_SIGNS}{_RELATIONS}<>]{{3,}}")
+_RELATED = re_pattern(rf"[{_SIGNS}][{_RELATIONS}][{_SIGNS}]|[A-Za-z0-9)|][<>][0-9A-Za-z(|\-]")
 """Mathematics in plain signs: |x-1|+|x+2|≥3, ∠A=60°."""
-_CODE = re.compile(r"`[^`\n，。；：、！？]{1,200}`")
-_TOKEN = re.compile(
+_CODE = re_pattern(r"`[^`\n，。；：、！？]{1,200}`")
+_TOKEN = re_pattern(
     r"<\|ref\|>[!-~ ]{0,40}<\|/ref\|>|<\|det\|>[^<\n]{0,400}<\|/det\|>|<\|[^|<>\n]{1,40}\|>"
     r"|<｜[^｜<>\n]{1,40}｜>"
 )
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>\n]*)?/?>|<!--.*?-->", re.S)
-_PARTS = re.compile(
+_TAG = re_pattern(r"</?[A-Za-z][A-Za-z0-9-]*(?:[ \t][^<>\n]*)?/?>|<!--.*?-->", re.S)
+_PARTS = re_pattern(
     r"<!|</?(?:t[dhr]|table|tbody|thead|tfoot|caption|p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|img|blockquote|section"
     r"|figure|figcaption|center)\b",
     re.I,
 )
 """Tags and comments that part words."""
-_MUSIC = re.compile(
+_MUSIC = re_pattern(
     r"^[ \t　]*(?=[^|‖\n]*[0-7][^|‖\n]*[|‖])(?=(?:[^\n0-7]*[0-7]){3})[0-7xX \t.·•:,'\-—|‖()_~^#♯♭b/↗↘]+$"
     r"|^[ \t　]*1[ ]?=[ ]?[#b♯♭]?[A-G][b#♯♭]?(?:[ \t　]+\d/\d)?[ \t　]*$",
     re.M,
 )
 _MOVE = r"(?:[KQRBN]?[a-h]?[1-8]?x?[a-h][1-8](?:=[QRBN])?|O-O(?:-O)?|0-0(?:-0)?)[+#]?[!?]{0,2}"
-_CHESS = re.compile(
+_CHESS = re_pattern(
     rf"(?<![A-Za-z0-9])1\.{{1,3}}[ ]?{_MOVE}(?:[ ](?:\d{{1,3}}\.{{1,3}}[ ]?)?{_MOVE}){{1,}}(?![A-Za-z0-9])"
 )
-_OFF = re.compile(
+_OFF = re_pattern(
     r"\n?<!--[ \t]*ocrfix:[ \t]*off[ \t]*-->.*?(?:<!--[ \t]*ocrfix:[ \t]*on[ \t]*-->\n?|\Z)", re.S
 )
 """Marks between which a text is left alone; without the second, to the end."""

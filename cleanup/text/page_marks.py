@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import regex
 
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 Style = Literal["bare", "flanked", "of", "page", "comment", "image", "named", "rule"]
 _LONGEST = 160
@@ -20,13 +21,13 @@ _WRONG = str.maketrans("]l|[IOo", "1111100")
 _DIGITS = r"[\d\]l|\[IOo]{0,3}\d[\d\]l|\[IOo]{0,3}"
 _HAN = {char: at for at, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _NUMERAL = r"[〇零○一二三四五六七八九十百]{1,5}"
-_BARE = regex.compile(r"[\dlIOo]{0,3}\d[\dlIOo]{0,3}")
-_FLANKED = regex.compile(rf"{_SIDE}[ 　]*(?:({_DIGITS})|({_NUMERAL}))[ 　]*{_SIDE}")
-_DAMAGED = regex.compile(rf"{_DASH}{{1,4}}[ 　]?[^\s。，、；：]{{1,4}}[ 　]?{_DASH}{{1,4}}")
+_BARE = regex_pattern(r"[\dlIOo]{0,3}\d[\dlIOo]{0,3}")
+_FLANKED = regex_pattern(rf"{_SIDE}[ 　]*(?:({_DIGITS})|({_NUMERAL}))[ 　]*{_SIDE}")
+_DAMAGED = regex_pattern(rf"{_DASH}{{1,4}}[ 　]?[^\s。，、；：]{{1,4}}[ 　]?{_DASH}{{1,4}}")
 """A page number between dashes that cannot be read."""
-_OF = regex.compile(r"\W{0,2}(\d{1,4})[ 　]*[/／][ 　]*(\d{1,4})\W{0,2}")
+_OF = regex_pattern(r"\W{0,2}(\d{1,4})[ 　]*[/／][ 　]*(\d{1,4})\W{0,2}")
 _EDGE = r"[^\p{L}\p{N}]{0,60}"
-_PAGE = regex.compile(
+_PAGE = regex_pattern(
     rf"{_EDGE}(?:"
     rf"(?:共[ 　]*(?:\d+|{_NUMERAL})[ 　]*[页頁][ 　]?[,，/／|]?[ 　]*)?"
     rf"第[ 　]*(?:(\d{{1,4}})|({_NUMERAL}))[ 　]*[页頁]"
@@ -34,18 +35,18 @@ _PAGE = regex.compile(
     r"|(?i:page|pg|p)[ 　._:#-]{0,3}(\d{1,4})(?:[ 　]?(?i:of|/)[ 　]?\d{1,4})?"
     rf"){_EDGE}"
 )
-_BRACED = regex.compile(r"\{(\d{1,4})\}-{3,}")
+_BRACED = regex_pattern(r"\{(\d{1,4})\}-{3,}")
 """As a converter that counts from nought prints a new page."""
-_COMMENT = regex.compile(r"<!--(.{1,80})-->")
-_SAYS = regex.compile(
+_COMMENT = regex_pattern(r"<!--(.{1,80})-->")
+_SAYS = regex_pattern(
     r"(?i)(?<![a-z])(?:page|pg|p|scan|folio|img)s?[ _.:#=-]{0,3}\"?0*(\d{1,5})|第[ 　]*(\d{1,4})[ 　]*[页頁]"
 )
-_IMAGE = regex.compile(r"!\[([^\]]{0,40})\]\(([^()\s]{1,120})\)")
-_FILE = regex.compile(
+_IMAGE = regex_pattern(r"!\[([^\]]{0,40})\]\(([^()\s]{1,120})\)")
+_FILE = regex_pattern(
     r"(?i)(?:.*?(?<![a-z])(?:page|pg|p|scan)s?[_. -]{0,2})?0*(\d{1,5})\.(?:png|jpe?g|tiff?|webp|gif|bmp)"
 )
-_NAMED = regex.compile(r"[≦≤⟦]\s?([^≦≧≤≥⟦⟧]{1,60}?)\s?[≧≥⟧]")
-_RULE = regex.compile(r"[-_](?:[ \t]*[-_]){2,}")
+_NAMED = regex_pattern(r"[≦≤⟦]\s?([^≦≧≤≥⟦⟧]{1,60}?)\s?[≧≥⟧]")
+_RULE = regex_pattern(r"[-_](?:[ \t]*[-_]){2,}")
 
 
 class Mark(NamedTuple):

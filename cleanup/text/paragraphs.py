@@ -5,10 +5,11 @@ from __future__ import annotations
 import regex
 
 from cleanup.text.jumps import DAMAGED, PATTERN
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.press import SOURCES
 from cleanup.text.scripts import CLOSING, ENDS_SENTENCE, HAN
 
-_OPENS = regex.compile(
+_OPENS = regex_pattern(
     rf"[（(]?(?:{SOURCES}|据新华社)"
     r"""[^，。]{0,18}(?:讯|电|消息|报道)
   | (?:本报|新华社)记者[ 　]
@@ -26,15 +27,15 @@ _OPENS = regex.compile(
     """,
     regex.X,
 )
-_SALUTATION = regex.compile(
+_SALUTATION = regex_pattern(
     r"[^，。；]{0,24}(?:们|位[^，。；]{0,8}|同志|先生|女士|阁下|领导)[：:]"
     r"|(?:[省市县区局镇乡]直?)?(?:各|有关)[^。；！？：:]{0,100}(?:部门|单位|机构|政府|委员会|部委|办事处|[局厅]|院校|学校|企业|公司|医院|银行|团体)[：:]"
 )
-_SIGNATURE = regex.compile(
+_SIGNATURE = regex_pattern(
     r"(?:\d{4}|[〇零一二三四五六七八九O○]{4})\s?年.{1,4}月.{1,4}日$|[（(][^（）()]{2,40}[）)]$|^\S{2,24}(?:委员会|办公室|办公厅|人民政府|局|厅|部)$"
 )
-_WORD = regex.compile(rf"[{HAN}\p{{Latin}}\d%％]")
-_JUMP = regex.compile(
+_WORD = regex_pattern(rf"[{HAN}\p{{Latin}}\d%％]")
+_JUMP = regex_pattern(
     r"^\P{Han}{0,3}[下上][转接轉]\P{Han}{0,6}第?[\d\]\[lI|一二三四五六七八九十]{1,3}\s?版\P{Han}{0,3}$"
 )
 

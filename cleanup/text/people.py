@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from cleanup.text.near import Codes, among
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.press import CREDITED
 from cleanup.text.scripts import is_han
 
-_BEFORE = regex.compile(
+_BEFORE = regex_pattern(
     rf"(?:{CREDITED}|文|图|同志|代表|委员|先生|女士|校友|教授|院士|"
     r"名叫|叫做|名为|以及|会见了?|看望了?|慰问了?|采访了?|专访|任命|免去|选举|推选|由|请|据|与|和|对|向|给|找到|见到|来自|"
     r"的有|还有|包括|[（(、：:，。；！？“/／|\s]|[0-9０-９]|^)[ 　]{0,2}$"
 )
-_AFTER = regex.compile(
+_AFTER = regex_pattern(
     r"[ 　]{0,2}(?:同志|先生|女士|总书记|主席|总理|书记|省长|市长|县长|区长|部长|局长|主任|委员长|"
     r"院长|校长|教授|院士|记者|等|"
     r"主持|出席|参加|强调|指出|表示|说|认为|介绍|要求|希望|致辞|讲话|作了?[^，。]{0,4}(?:报告|讲话|部署|说明)|"
@@ -35,22 +35,22 @@ def speaks_after(text: str, end: int) -> bool:
     return bool(_AFTER.match(text[end : end + 12]))
 
 
-_INTRODUCES = regex.compile(
+_INTRODUCES = regex_pattern(
     rf"(?:{CREDITED}|同志|先生|女士|校友|教授|院士|名叫|叫做|名为|"
     r"会见了?|看望了?|慰问了?|会议由|[（(](?:文|图))[：: 　]{0,2}$"
     r"|(?:[人员]|[局市县区镇乡村校院所站队组会社厅处科部省州]长|主任|主席|书记|经理|主编|总编|监制|策划|统筹|审核|审稿|值班)"
     r"[：:][ 　]{0,2}$"
 )
-_ACTS = regex.compile(
+_ACTS = regex_pattern(
     r"[ 　]{0,2}(?:同志|先生|女士|主持|出席|参加|强调|指出|表示|说|认为|介绍|致辞|讲话|"
     r"作了?[^，。]{0,4}(?:报告|讲话|部署|说明)|率队|陪同|会见|宣布|宣读|通报|传达|汇报|带队|告诉|坦言|透露|摄|分别|一行|来到|深入|走访|调研|看望|慰问|提出|发言|签署)"
 )
 _BLANKS = " \t\u3000\n\r\f\v\u00a0"
 _APART = "（(、：:，。；！？“/／|" + _BLANKS
 _LISTS = ("、", " ", "\u3000")
-_ITEM = regex.compile(r"[^、，。；：！？（）\s]+")
-_ITEM_BEFORE = regex.compile(r"(?<![^、，。；：！？（）\s有])[^、，。；：！？（）\s]{2,4}$")
-_SIGNED = regex.compile(r"(?:[ 　]*\d{4}年\d{1,2}月\d{1,2}日)?[ 　]*(?=\n|$)")
+_ITEM = regex_pattern(r"[^、，。；：！？（）\s]+")
+_ITEM_BEFORE = regex_pattern(r"(?<![^、，。；：！？（）\s有])[^、，。；：！？（）\s]{2,4}$")
+_SIGNED = regex_pattern(r"(?:[ 　]*\d{4}年\d{1,2}月\d{1,2}日)?[ 　]*(?=\n|$)")
 _MOST = 12
 """Items of a list that are looked at on either side."""
 

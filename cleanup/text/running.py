@@ -6,10 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-from rapidfuzz import fuzz
-
 from cleanup.text import folios, heads, notes, paragraphs
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import CANNOT_START, HAN, is_han
 
 _EDGE = 3
@@ -18,22 +16,22 @@ _PAGES = 12
 """So many pages before and after may have the same head: odd and even pages, chapters."""
 _ALIKE = 75.0
 """Likeness of two heads, of 100: one character of four may be misread."""
-_NUMBERS = regex.compile(
+_NUMBERS = regex_pattern(
     rf"^\W*(\d{{1,4}})(?![\d{HAN}])|(?<![\d{HAN}.:：-])(\d{{1,4}})\W*$|第[ 　]?(\d{{1,4}})[ 　]?[页頁版]"
 )
 """Where the number of the page stands in its head: first, last, or named as such."""
-_COUNTED = regex.compile(
+_COUNTED = regex_pattern(
     r"(?:附[件表图圖录錄]|[表图圖题題例]|单元|單元|专题|專題|之|(?i:chapter|part|lesson|section|table|fig)\.?)"
     r"[ 　]*\d+\W*$"
     r"|第[ 　]?\d+[ 　]?[章节節条條篇课課讲講回辑輯期号號]\W*$"
 )
 """A number that counts other things than pages: 附件 1, 第3章."""
-_FORM = regex.compile(
+_FORM = regex_pattern(
     r"[\p{Han} 　]{1,8}[：:]|(?:\d{2,4}[ 　]?年)?[ 　]?\d{1,2}[ 　]?月[ 　]?\d{1,2}[ 　]?日"
     r"|[（(〔\p{Han}]{1,12}[〔\[（(]\d{4}[〕\]）)]"
 )
 """How a form, a diary or a paper begins below its title."""
-_UNITS = regex.compile(r"(?:单位|單位|币种|幣種)")
+_UNITS = regex_pattern(r"(?:单位|單位|币种|幣種)")
 _MANY = 6
 """On so many pages a line that stands on every page is a head, even where no sentence goes on over any …"""
 _DOUBT = 1.2
@@ -263,4 +261,8 @@ def _beside(place: Place, pages: _Pages) -> tuple[bool, bool]:
 
 def resembles(one: str, two: str) -> bool:
     """Whether one head, by its shape, may be another misread."""
-    return one == two or (min(len(one), len(two)) > 3 and fuzz.ratio(one, two) >= _ALIKE)
+    if one == two or min(len(one), len(two)) <= 3:
+        return one == two
+    from rapidfuzz import fuzz  # takes its time, and most pages ask for nothing
+
+    return fuzz.ratio(one, two) >= _ALIKE

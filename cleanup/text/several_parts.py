@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-import regex
-
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN
 
 DOT = "·"
-_DOTTED = regex.compile(rf"[{HAN}]+(?:·[{HAN}]+)+")
+_DOTTED = regex_pattern(rf"[{HAN}]+(?:·[{HAN}]+)+")
 _SOUNDS = frozenset(
     "阿埃艾爱安昂奥巴白柏班邦保鲍贝本比彼毕别宾波伯勃博卜布采蔡策查茨次措达大戴丹道得德登邓狄迪蒂丁东都杜多厄尔恩法范方费芬冯弗夫"
     "佛福富盖甘冈高戈哥格葛根贡古瓜圭郭哈海汉豪赫黑亨胡华怀惠霍基吉加贾简姜杰金津久卡凯坎康考柯科可克肯孔库夸奎昆拉莱赖兰朗劳勒雷"

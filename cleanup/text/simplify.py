@@ -7,7 +7,6 @@ from unicodedata import normalize
 
 import opencc
 from opencc import OpenCC
-from rapidfuzz.distance import Levenshtein
 
 from cleanup.text.scripts import is_han
 from cleanup.text.variants import VARIANTS
@@ -144,6 +143,8 @@ def changes(line: str, whole: str) -> list[tuple[int, int, str]]:
     if len(whole) == len(line):
         pairs = enumerate(zip(line, whole, strict=True))
         return [(at, at + 1, new) for at, (old, new) in pairs if old != new]
+    from rapidfuzz.distance import Levenshtein  # takes its time, and few lines change their length
+
     found = []
     for block in Levenshtein.opcodes(line, whole):
         start, end, new = block.src_start, block.src_end, whole[block.dest_start : block.dest_end]

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections import Counter
 
-import regex
-
 from cleanup.text.paragraphs import is_prose
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN, is_han
 
 _SPECK = r"[\d\p{Latin}\p{P}\p{S}一二丨卜]"
-TAIL = regex.compile(r"(?<=\S)(?P<tail>[ 　]{3,}(?:[^\S\n]*[\d\p{Latin}\p{P}\p{S}]){1,2}[ 　]*)(?=\n|\f|$)")
+TAIL = regex_pattern(r"(?<=\S)(?P<tail>[ 　]{3,}(?:[^\S\n]*[\d\p{Latin}\p{P}\p{S}]){1,2}[ 　]*)(?=\n|\f|$)")
 """Behind a wide gap at the end of a line: one or two stray marks."""
-LEAD = regex.compile(rf"(?:^|(?<=\n)|(?<=\f))[ 　]*(?P<lead>[。，、.·|_~^‘’'*]{{1,2}}[ 　]+)(?=[{HAN}])")
+LEAD = regex_pattern(rf"(?:^|(?<=\n)|(?<=\f))[ 　]*(?P<lead>[。，、.·|_~^‘’'*]{{1,2}}[ 　]+)(?=[{HAN}])")
 """Stray marks and a gap before the first word of a line."""
 _STROKES = frozenset("一二卜 　")
-_NUMBERED = regex.compile(r"[（(]?\d{1,3}[）)]?[.．、]?|\d{4}|[\d.,]+[%％]?")
-_GAP = regex.compile(r"[ 　]{2,}")
-_READABLE = regex.compile(r"\d[%％]|\d{2}|[A-Za-z]{4}")
-_ROW = regex.compile(r"([-—*=_.。·…])\1*")
-_LATIN = regex.compile(r"[A-Za-z\d\p{P}\p{S} 　]{4,}")
-_ODD_CAPITALS = regex.compile(r"[A-Z][A-Za-z]* [A-Za-z]*[A-Z]")
+_NUMBERED = regex_pattern(r"[（(]?\d{1,3}[）)]?[.．、]?|\d{4}|[\d.,]+[%％]?")
+_SPECKS = regex_pattern(rf"{_SPECK}+")
+_GAP = regex_pattern(r"[ 　]{2,}")
+_READABLE = regex_pattern(r"\d[%％]|\d{2}|[A-Za-z]{4}")
+_ROW = regex_pattern(r"([-—*=_.。·…])\1*")
+_LATIN = regex_pattern(r"[A-Za-z\d\p{P}\p{S} 　]{4,}")
+_ODD_CAPITALS = regex_pattern(r"[A-Z][A-Za-z]* [A-Za-z]*[A-Z]")
 
 
 def is_speck_line(words: str) -> bool:
     """Whether nothing in a line can be read: no Han (but strokes), no word, no number that could be text."""
     bare = words.replace(" ", "").replace("　", "")
-    if not bare or len(bare) > 24 or not regex.fullmatch(rf"{_SPECK}+", bare):
+    if not bare or len(bare) > 24 or not _SPECKS.fullmatch(bare):
         return False
     if _READABLE.search(bare) or _NUMBERED.fullmatch(bare) or _ROW.fullmatch(bare):
         return False

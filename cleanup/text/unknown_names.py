@@ -7,9 +7,10 @@ from functools import lru_cache
 
 import regex
 
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN
 
-_BYLINE = regex.compile(
+_BYLINE = regex_pattern(
     rf"(?:记者|通讯员|特派员|实习生|摄影|作者|责编|编辑|版式|校对|制图|本报评论员|摄|文|图)[/／：:\s　]*"
     rf"((?:[{HAN}]{{2,4}}(?:[、，\s　]|(?=[)）。\n]|$)))+)"
 )
@@ -44,16 +45,16 @@ def _patterns(surnames: Collection[str]) -> tuple[regex.Pattern[str], ...]:
     family = _family(surnames)
     return (
         _BYLINE,
-        regex.compile(rf"(?:{_OFFICE})((?:{family})[{HAN}]{{1,2}}){_AFTER}"),
-        regex.compile(rf"(?<![{HAN}])((?:{family})[{HAN}]{{1,2}}){_SAYS}"),
-        regex.compile(rf"(?<=(?:{family})[{HAN}]{{2}}、)((?:{family})[{HAN}]{{2}})(?=[、等])"),
+        regex_pattern(rf"(?:{_OFFICE})((?:{family})[{HAN}]{{1,2}}){_AFTER}"),
+        regex_pattern(rf"(?<![{HAN}])((?:{family})[{HAN}]{{1,2}}){_SAYS}"),
+        regex_pattern(rf"(?<=(?:{family})[{HAN}]{{2}}、)((?:{family})[{HAN}]{{2}})(?=[、等])"),
     )
 
 
 @lru_cache(maxsize=4)
 def _subject(surnames: Collection[str]) -> regex.Pattern[str]:
     """What may be a name at the head of a clause: too broad to call it one, enough to leave it alone."""
-    return regex.compile(rf"(?<![{HAN}])((?:{_family(surnames)})[{HAN}]{{1,2}}){_DOES}")
+    return regex_pattern(rf"(?<![{HAN}])((?:{_family(surnames)})[{HAN}]{{1,2}}){_DOES}")
 
 
 def within(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from string import ascii_letters, digits
 
 import numpy as np
-import regex
 
-_INNER = regex.compile(r"[，。；！？：、,;!?](?=.)")
+from cleanup.text.patterns import regex_pattern
+
+_INNER = regex_pattern(r"[，。；！？：、,;!?](?=.)")
 _WIDTHS = np.ones(0x3002)
 _WIDTHS[[ord(" "), 0x3000]] = 0.0
 _WIDTHS[[ord(char) for char in ascii_letters + digits]] = 0.55

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from cleanup.model.fix import Span
+from cleanup.text.patterns import re_pattern
 
 Kind = Literal["thought", "preamble", "fence", "postscript"]
 
@@ -39,30 +40,30 @@ _LINK = (
 )
 """Words of which such a sentence is made."""
 _YES = "(?:(?:好的|好|当然|没问题|可以|明白)[，,。！!～~ ]*){0,2}"
-_PREAMBLE = re.compile(
+_PREAMBLE = re_pattern(
     rf"{_YES}(?:(?:以下|下面|如下|这)(?:就)?(?:是|为)|我(?:已|已经|将|会)?){_LINK}(?:如下)?[：:。]?"
     rf"|{_YES}{_LINK}(?:如下|为|是)?[：:]"
 )
-_PREAMBLE_EN = re.compile(
+_PREAMBLE_EN = re_pattern(
     r"(?:(?:sure|certainly|of course|okay|ok|absolutely)[,!. ]+)?"
     r"(?:here(?:'s|’s| is| are)|below is|the following is|this is"
     r"|i(?:'ve| have) (?:extracted|transcribed)|the)"
     r" (?:[\w-]+ ){0,12}[\w-]+(?: as follows)?[:.]",
     re.I,
 )
-_ABOUT = re.compile(rf"{_SEEN}|{_READ}")
-_SAYS = re.compile(
+_ABOUT = re_pattern(rf"{_SEEN}|{_READ}")
+_SAYS = re_pattern(
     rf"^{_YES}(?:以下|下面|如下|这|我)|^(?:好的|当然|没问题)|如下|[为是][：:]|OCR|ocr|{_SEEN}.{{0,4}}(?:文字|文本)"
 )
 """What tells a sentence from a label that stands on the page: 识别结果：."""
-_ABOUT_EN = re.compile(
+_ABOUT_EN = re_pattern(
     r"\b(?:extract\w*|transcri\w*|ocr|images?|recogni[sz]ed|scanned|pictures?|photo)\b", re.I
 )
-_TEXT_EN = re.compile(r"\b(?:text|contents?|transcri\w*|ocr|markdown|document|table)\b", re.I)
-_POSTSCRIPT = re.compile(
+_TEXT_EN = re_pattern(r"\b(?:text|contents?|transcri\w*|ocr|markdown|document|table)\b", re.I)
+_POSTSCRIPT = re_pattern(
     rf"(?:以上|上述|上面)(?:内容|文字|文本)?(?:就|均)?(?:是|为|即为?|即是|由){_LINK}[。.！!]?"
 )
-_OFFER = re.compile(
+_OFFER = re_pattern(
     "(?:如果|如|若|要是)(?:您|你)?还?(?:有|需要?|想).{0,24}?(?:请|欢迎|可以|可)?(?:随时)?(?:告诉|告知|联系|问|吩咐)我(?:哦|吧)?[。！!～~]?"
     "|希望(?:这|以上|上述)?.{0,10}有(?:所)?帮助[。！!～~]?"
     "|(?:please )?(?:let me know|feel free to ask)[^.!\n]{0,70}[.!]?"
@@ -70,14 +71,14 @@ _OFFER = re.compile(
     "|i hope (?:this|that) helps[.!]?",
     re.I,
 )
-_OPENS = re.compile(r"(`{3,}|~{3,})[ \t]*(\w*)[ \t]*")
+_OPENS = re_pattern(r"(`{3,}|~{3,})[ \t]*(\w*)[ \t]*")
 _WRAPS = frozenset(("", "markdown", "md", "text", "txt", "plaintext", "plain", "ocr"))
-_SENTENCES = re.compile(r"(?<=[。！!～])|(?<=[.!]) (?=[A-Z])")
-_RULE_BELOW = re.compile(r"[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\n[ \t]*(?=\n)")
-_RULE_ABOVE = re.compile(r"\n[ \t]*\n[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\n\s*\Z")
+_SENTENCES = re_pattern(r"(?<=[。！!～])|(?<=[.!]) (?=[A-Z])")
+_RULE_BELOW = re_pattern(r"[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\n[ \t]*(?=\n)")
+_RULE_ABOVE = re_pattern(r"\n[ \t]*\n[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\n\s*\Z")
 """A rule between a text and what is said around it."""
-_BARE = re.compile(r"[#*_> \t　]+|[*_ \t　]+$")
-_THINKS = re.compile(r"\s*<(think|thinking|thought)>", re.I)
+_BARE = re_pattern(r"[#*_> \t　]+|[*_ \t　]+$")
+_THINKS = re_pattern(r"\s*<(think|thinking|thought)>", re.I)
 
 
 def is_preamble(line: str) -> bool:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import NamedTuple
 
+from cleanup.text.patterns import re_pattern
 from cleanup.witness import pictures
 from cleanup.witness.pictures import ENDINGS, Unreadable
 
 NAMED = {
-    "hocr": re.compile(r"""class=['"]ocr_page['"][^>]*?\bimage\s+(?:&quot;|"|')(.+?)(?:&quot;|"|')"""),
-    "alto": re.compile(r"<(?:\w+:)?fileName>\s*([^<]+?)\s*</(?:\w+:)?fileName>"),
-    "page": re.compile(r"""\bimageFilename\s*=\s*["']([^"']+)["']"""),
+    "hocr": re_pattern(r"""class=['"]ocr_page['"][^>]*?\bimage\s+(?:&quot;|"|')(.+?)(?:&quot;|"|')"""),
+    "alto": re_pattern(r"<(?:\w+:)?fileName>\s*([^<]+?)\s*</(?:\w+:)?fileName>"),
+    "page": re_pattern(r"""\bimageFilename\s*=\s*["']([^"']+)["']"""),
 }
 """Where engines' files name the pictures that they are of: each of hOCR's pages, ALTO and PAGE the one."""
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re_pattern(r"\d+")
 
 
 class At(NamedTuple):

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from cleanup.data import files
 from cleanup.model.box import BoxedPage
 from cleanup.model.fix import Message
 from cleanup.model.scan import Scan
+from cleanup.text import cache
 
 FOLDER = ".ocrfix-readings"
 """In the folder of the results."""
@@ -39,7 +39,7 @@ def load(folder: Path, scan: Scan, recogniser: str) -> Kept | None:
 def save(folder: Path, scan: Scan, recogniser: str, kept: Kept) -> None:
     """Keep it; where nothing can be written it is read again another time."""
     data = gzip.compress(msgspec.json.encode(kept), 6, mtime=0)
-    files.keep(_place(folder, scan, recogniser), data, 0o644)
+    cache.keep(_place(folder, scan, recogniser), data, 0o644)
 
 
 def _place(folder: Path, scan: Scan, recogniser: str) -> Path:

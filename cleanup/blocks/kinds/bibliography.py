@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "bibliography"
 CASES = (
@@ -26,11 +25,11 @@ CASES = (
     ),
     Case("他在1999年读到《水利史》。\n", ()),
 )
-_HEAD = regex.compile(
+_HEAD = regex_pattern(
     r"(?:主要)?(?:参考(?:文献|书目|资料)|引用(?:文献|书目)|參考文獻|References|Bibliography)[：:]?"
 )
-_SORT = regex.compile(r"\[(?:[MJCDNRSPGA]|EB/OL|J/OL|M/OL|N/OL)\]")
-_PRINTED = regex.compile(r"《[^》]+》.*(?:(?:19|20)\d\d年|版|期|页|出版社)[^，]{0,12}[。.]?$")
+_SORT = regex_pattern(r"\[(?:[MJCDNRSPGA]|EB/OL|J/OL|M/OL|N/OL)\]")
+_PRINTED = regex_pattern(r"《[^》]+》.*(?:(?:19|20)\d\d年|版|期|页|出版社)[^，]{0,12}[。.]?$")
 
 
 def find(page: Page) -> Iterator[Claim]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
 from cleanup.text import newspaper
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "caption"
 CASES = (
@@ -23,7 +22,7 @@ CASES = (
     Case("各乡的户数如下。\n表3-1 各乡户数\n东河乡有一千零二十四户。\n", (1,)),
     Case("图3-33所示的结构由三部分组成，\n各部分之间用螺栓连接。\n", (), "in a sentence"),
 )
-_NUMBERED = regex.compile(
+_NUMBERED = regex_pattern(
     r"[（(]?(?:图|表|图版|附图|附表|圖|Fig(?:ure)?\.?|Table)[ 　]?[\d一二三四五六七八九十]{1,3}"
     r"(?:[-－—–.．][\d]{1,3})*[)）]?"
     r"(?:[ 　：:.．]+|(?=[\p{Han}])(?!所|中|为|是|的|给|和|与|可|显|表|列))[^。；，]{0,40}"

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "chronicle"
 CASES = (
@@ -27,11 +26,11 @@ CASES = (
     Case("本报讯 县里\n3月5日召开会议，\n要求抓紧备耕。\n", (), "one, in a sentence"),
 )
 _N = "〇零○一二三四五六七八九十"
-_YEAR = regex.compile(
+_YEAR = regex_pattern(
     rf"(?:公元前?)?(?:1[0-9]\d\d|20\d\d|[{_N}]{{4}}|[\p{{Han}}]{{2}}[元{_N}]{{1,3}})年?"
     rf"(?:[（(][^）)]{{1,14}}[）)])?|(?:1[89]|20)\d\d"
 )
-_ENTRY = regex.compile(
+_ENTRY = regex_pattern(
     rf"(?:(?:\d{{4}}|[{_N}]{{4}})年)?"
     rf"(?:是年|同年|[1-9]\d?月|闰?[{_N}]{{1,3}}月|正月|腊月|[春夏秋冬](?=[，,、 　]))"
     rf"(?:(?:[1-9]\d?|[{_N}]{{1,3}}|初[{_N}])日|[上中下]旬|初|底|末|间|份)?"

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page, runs
 from cleanup.model.block import BlockKind
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "contents"
 CASES = (
@@ -32,12 +31,12 @@ CASES = (
     Case("他说到这里……\n大家都不作声……\n", (), "a pause"),
     Case("沪指报3176.08\n深成指报10808.87\n创业板指报2176.05\n", ()),
 )
-_HEAD = regex.compile(r"(?:总)?[目][ 　]*[录次錄](?:[ 　（(].{0,10})?|CONTENTS|Contents")
-_LEADERS = regex.compile(
+_HEAD = regex_pattern(r"(?:总)?[目][ 　]*[录次錄](?:[ 　（(].{0,10})?|CONTENTS|Contents")
+_LEADERS = regex_pattern(
     r"\S.*?(?:[.．·•・…‥。_＿—–-]{3,}|…{2,}|(?:[.．·•・…][ 　]?){3,}|[ 　]{4,})"
     r"[ 　]*[（(〔\[]?[\dⅠ-Ⅹivx一二三四五六七八九十百〇○.]{1,6}(?:[页頁元角分]|元[/／]\p{Han})?[）)〕\]]?"
 )
-_NUMBERED = regex.compile(r"\S.{1,28}?(?:[ 　\t/／]+|[（(])(\d{1,4})[）)]?")
+_NUMBERED = regex_pattern(r"\S.{1,28}?(?:[ 　\t/／]+|[（(])(\d{1,4})[）)]?")
 _NEAR = 3
 _SPLIT, _ENTRIES = 2, 3
 """Lines of an entry before the one with its folio, at the most; entries below 目录, at the least."""

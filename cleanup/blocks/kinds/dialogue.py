@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "dialogue"
 CASES = (
@@ -25,10 +24,10 @@ CASES = (
     Case("会议指出：今年的工作取得了成绩。\n会议强调：明年要继续努力。\n", ()),
     Case("他说：今年好。\n他说：明年更好。\n", (), "told, not labelled"),
 )
-_LABEL = regex.compile(r"([\p{Han}A-Za-z×·．.]{1,10}(?:[（(][^）)]{1,12}[）)])?)[ 　]?[：:]")
-_SPOKEN = regex.compile(r"([\p{Han}]{1,4})　+(?=[（(“]?\p{Han}).*[。！？”…!?]")
+_LABEL = regex_pattern(r"([\p{Han}A-Za-z×·．.]{1,10}(?:[（(][^）)]{1,12}[）)])?)[ 　]?[：:]")
+_SPOKEN = regex_pattern(r"([\p{Han}]{1,4})　+(?=[（(“]?\p{Han}).*[。！？”…!?]")
 """甲　您上哪儿去？: a play or a dialogue sets the speaker apart by a gap."""
-_SAID = regex.compile(r".*(?:说|道|讲|曰|云|指出|强调|认为|要求|表示|如下|介绍|写道|规定|即|是|为|有)$")
+_SAID = regex_pattern(r".*(?:说|道|讲|曰|云|指出|强调|认为|要求|表示|如下|介绍|写道|规定|即|是|为|有)$")
 _ASKED = {"问", "答", "记者", "問"}
 
 

@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "footnote"
 CASES = (
@@ -22,7 +21,7 @@ CASES = (
     Case("〔1〕见《县志》卷三。\n〔2〕见碑文。\n", (0, 1)),
     Case("求f(x)在\n[-2,2]上的最值。\n", ()),
 )
-_MARK = regex.compile(
+_MARK = regex_pattern(
     r"\[\^[^\]\s]{1,20}\]:|[\[［〔【]注?\d{1,3}[\]］〕】](?![,，\d])|注\d{1,2}[：:. 　]|\^\d{1,3}[ 　\p{Han}]"
 )
 

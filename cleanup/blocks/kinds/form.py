@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page, runs
 from cleanup.model.block import BlockKind
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "form"
 CASES = (
@@ -30,10 +29,10 @@ CASES = (
     ),
     Case("问：今年水稻播种面积有多大？\n答：大约三十二万亩。\n问：比去年如何？\n", (), "speech"),
 )
-_FIELD = regex.compile(r"([^，。；！？：:“”‘’\d][^，。；！？：:“”‘’]{0,11})[：:][ 　]*(.{0,40})")
-_LABELLED = regex.compile(r"[【\[][\p{Han} 　]{2,10}[】\]][：:]?[ 　]*[^。]{0,60}")
+_FIELD = regex_pattern(r"([^，。；！？：:“”‘’\d][^，。；！？：:“”‘’]{0,11})[：:][ 　]*(.{0,40})")
+_LABELLED = regex_pattern(r"[【\[][\p{Han} 　]{2,10}[】\]][：:]?[ 　]*[^。]{0,60}")
 """【规格】0.5克: a leaflet, a dictionary, a catalogue."""
-_SAID = regex.compile(r".*(?:说|道|问|答|指出|强调|认为|要求|表示|介绍|写道|如下|可见|看来|例如|比如)$")
+_SAID = regex_pattern(r".*(?:说|道|问|答|指出|强调|认为|要求|表示|介绍|写道|如下|可见|看来|例如|比如)$")
 
 
 @lru_cache(maxsize=KEPT)

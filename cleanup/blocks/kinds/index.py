@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page, runs
 from cleanup.model.block import BlockKind
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "index"
 CASES = (
@@ -21,11 +20,11 @@ CASES = (
     Case("A\n阿坝 12\nB\n北山 7，8，102\n白水 45—48\nC\n城关 3\n", tuple(range(7))),
     Case("今年增产12，34户受益\n明年再增7，\n后年8、19个村\n", ()),
 )
-_ENTRY = regex.compile(
+_ENTRY = regex_pattern(
     r"\D{1,20}?[ 　,，:：]+\d{1,4}(?:[—–~～-]\d{1,4})?"
     r"(?:[ 　]*[,，、;；][ 　]*\d{1,4}(?:[—–~～-]\d{1,4})?)*[。.]?"
 )
-_HEAD = regex.compile(r"[A-Z]|[一二三四五六七八九十]{1,2}[画劃]")
+_HEAD = regex_pattern(r"[A-Z]|[一二三四五六七八九十]{1,2}[画劃]")
 """What parts the words of an index: their first letter, or how many strokes they begin with."""
 _LEAST = 3
 

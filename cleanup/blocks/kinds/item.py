@@ -12,12 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "item"
 CASES = (
@@ -32,7 +31,7 @@ _CIRCLED = {chr(first + at): at + 1 for first in (0x2460, 0x2474, 0x2488) for at
     chr(first + at): at + 1 for first in (0x3220, 0x3280, 0x2776) for at in range(10)
 }
 _N = r"[一二三四五六七八九十]{1,3}"
-_MARK = regex.compile(
+_MARK = regex_pattern(
     rf"(?P<a>{_N})[、．.](?!{_N}[、．.产次个类])|(?P<b>[（(〔]{_N}[）)〕])[、．.]?"
     rf"|(?P<c>\d{{1,3}})[、．](?!\d)|(?P<d>\d{{1,3}})\.(?!\d)"
     r"|(?P<e>[（(〔]\d{1,3}[）)〕])|(?P<f>\d{1,3}[）)])|(?P<g>[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉❶-❿])"

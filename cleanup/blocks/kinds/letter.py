@@ -8,13 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
 from cleanup.text import paragraphs
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "letter"
 CASES = (
@@ -23,13 +22,13 @@ CASES = (
     Case("县政府钧鉴：\n窃民等世居东河，耕田为业。\n", (0,)),
     Case("他写道：\n来信收到。\n", (), "told"),
 )
-_WISH = regex.compile(
+_WISH = regex_pattern(
     r"(?:此致[，,]?|谨致|敬礼[！!。]?|此致[ 　]*敬礼[！!。]?"
     r"|致以?[^，。]{0,12}(?:敬礼|敬意|问候)[！!。]?"
     r"|[即敬顺謹谨並并]?[祝颂頌问問請请][^，。]{0,8}[安好祺绥康健乐礼利步福成颂頌祉][！!。]?"
     r"|[祝愿][^，。；]{1,16}[！!])"
 )
-_GREETING = regex.compile(
+_GREETING = regex_pattern(
     r"(?:亲爱的|敬爱的|尊敬的|最?敬爱的)[^，。；！？：]{1,16}[：:，]"
     r"|[^，。；！？：“”]{1,16}[钧鈞台臺大惠公赐賜勋勳雅青][鉴鑒][：:]?"
     r"|[^，。；！？：“”]{1,10}(?:同志|先生|女士|老师|同学|兄|弟|姐|妹|父亲|母亲|大人|阁下|校友|朋友|师傅|读者|乡亲|教授|医生|大夫"

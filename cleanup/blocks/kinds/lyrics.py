@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "lyrics"
 CASES = (
     Case("修桥歌\n词：王小河 曲：李大山\n我们修桥铺路多么欢畅，\n嘿哟嘿！\n", (1, 2, 3)),
     Case("他写了一首歌，词曲都好，\n大家都会唱。\n", ()),
 )
-_HEAD = regex.compile(
+_HEAD = regex_pattern(
     r"(?:[作填]?词|[作谱]?曲|词曲|演唱|配器|歌词)[ 　]*[：:/／].{1,30}"
     r"|.{1,24}[ 　](?:作?词|作?曲|词曲)(?:[ 　].{1,24})?"
     r"|1[ 　]?=[ 　]?[♭#♯]?[A-G].{0,12}"

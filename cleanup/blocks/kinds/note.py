@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "note"
 CASES = (
@@ -25,9 +24,9 @@ CASES = (
     Case("他读完了信。\n* 本文原载于某某杂志一九五七年第三期。\n", (1,)),
     Case("他在书上加了批\n注：这里写错了，\n", (), "in a sentence"),
 )
-_STAGE = regex.compile(r"〔[^〕]{4,80}〕")
+_STAGE = regex_pattern(r"〔[^〕]{4,80}〕")
 """A direction of a play, alone on its line."""
-_BEGINS = regex.compile(
+_BEGINS = regex_pattern(
     r"(?:附?注(?:释|解|意)?|原注|编者[注按]|编辑部?按|[作译记]者注|校注|说明|备注|按语?|附记|附言"
     r"|(?:资料|数据|材料|图片|文字|信息)?(?:来源|出处)|单位)[一二三四五六\d]{0,2}[：:]"
     r"|[*＊※†‡][ 　]?(?=[\p{Han}《“])"

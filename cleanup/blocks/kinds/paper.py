@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
 from cleanup.text import paragraphs
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN
 
 NAME: BlockKind = "paper"
@@ -44,12 +43,12 @@ CASES = (
     Case("他说：\n今年的收成好。\n", (), "speech"),
 )
 _N = r"[\d〇零○一二三四五六七八九十百千元OＯoO0-9０-９廿卅]"
-_DATE = regex.compile(
+_DATE = regex_pattern(
     rf"[（(]?(?:公元|民国|中华民国)?[ 　]*(?:{_N}[ 　]?){{2,6}}"
     rf"[ 　]*年[ 　]*(?:{_N}[ 　]?){{1,3}}月[ 　]*(?:(?:{_N}[ 　]?){{1,3}}[日号])?[）)]?"
     r"|[（(]?\d{4}[-./．]\d{1,2}[-./．]\d{1,2}[）)]?"
 )
-_NUMBER = regex.compile(
+_NUMBER = regex_pattern(
     rf"(?:[{HAN}]{{1,14}}|[〔（(［\[]\S{{1,8}}[〕）)］\]])"
     rf"[ 　]*[〔（(［\[]?[\d{HAN}]{{0,6}}[〕）)］\]]?"
     rf"[ 　]*[{HAN}]{{0,6}}第?[ 　]*[\d一二三四五六七八九十百〇]{{1,5}}[ 　]*号"
@@ -58,37 +57,37 @@ _KINDS = (
     "批复|通知|通知书|函|复函|公函|指示|通报|决定|报告|请示|意见|命令|令|公告|通告|布告|规定|暂行规定|办法|暂行办法"
     "|细则|纪要|会议纪要|决议|答复|批示|电|总结|计划|方案|说明|证明|介绍信|建议|提案|议案|倡议书|公报|简报"
 )
-_TITLE = regex.compile(
+_TITLE = regex_pattern(
     rf"[^，。；：！？]{{0,40}}关[于於][^。；：！？]{{2,70}}的?(?:{_KINDS})(?:[（(〔][^）)〕]{{1,24}}[）)〕])?"
 )
-_HEAD = regex.compile(rf"[{HAN}×xX]{{4,28}}(?:文件|公函)")
-_PASSED = regex.compile(r"[（(][^（）()。]{4,70}(?:通过|批准|公布|发布|印发|修正|修订|施行)[）)]")
+_HEAD = regex_pattern(rf"[{HAN}×xX]{{4,28}}(?:文件|公函)")
+_PASSED = regex_pattern(r"[（(][^（）()。]{4,70}(?:通过|批准|公布|发布|印发|修正|修订|施行)[）)]")
 """（…第一次会议通过）, below the title of a decision or law."""
-_CLOSING = regex.compile(
+_CLOSING = regex_pattern(
     r"(?:特此|专此|此令|此复|此布|此致|此令|此报"
     r"|以上(?:请示|报告|意见)|当否|妥否|是否(?:可行|妥当))[^，。！？]{0,16}[，]?[^，。！？]{0,14}[。．.！!？?]?"
 )
-_LABEL = regex.compile(
+_LABEL = regex_pattern(
     r"(?:附件|附表|附图|附录|附记|附)[一二三四五六七八九十\d]{0,2}[：:]"
     r"|(?:抄[送报发致]|主送"
     r"|分送|报送|呈报|主题词|印发|发至|密级|签发人?|拟稿|校对|打字|共印|承办|联系人|存档)[^，。；：]{0,8}[：:]"
 )
-_ADDRESSEE = regex.compile(
+_ADDRESSEE = regex_pattern(
     r"[^。；！？：:“”]{1,80}(?:政府|公署|委员会|党委|支部|总社|公社|大队|[局厅部处科股所站社院校厂场矿店行会办室庭团队组乡镇县市区省州村]"
     r"|公司|单位|机关|部门|企业|学校|代表|委员|同志|先生|女士|同学|老师|经理|主任|书记|[县市省乡镇区]长)[：:]"
 )
-_ORGAN = regex.compile(
+_ORGAN = regex_pattern(
     r"\S{2,30}(?:政府|公署|委员会|党委|支部|公社|大队|[局厅部处科股所站社院校厂场矿店行会办室庭团队组]|公司|编辑部|领导小组|办公[室厅])"
 )
-_SAID = regex.compile(r".*(?:说|道|问|答|指出|强调|认为|要求|表示|如下|介绍|写道|宣布|规定|决定)[：:]")
-_NAMES = regex.compile(
+_SAID = regex_pattern(r".*(?:说|道|问|答|指出|强调|认为|要求|表示|如下|介绍|写道|宣布|规定|决定)[：:]")
+_NAMES = regex_pattern(
     rf"(?:[{HAN}]{{2,8}}(?:[（(](?:盖?章|签[名字]|印)[）)])?[：: 　]+)?[{HAN}](?:[ 　]*[{HAN}]){{1,3}}"
     rf"(?:[ 　]+[{HAN}]{{2,4}})*(?:[ 　]*[（(](?:盖?章|签名|印)[）)])?|[（(](?:盖?章|公章|印)[）)]"
 )
-_SIGNS = regex.compile(
+_SIGNS = regex_pattern(
     r"(?:[具立]\p{Han}{0,2}|申请|证明|承诺|推荐|介绍|举报|控告|代笔|经手|中|见证|签发|签署|保证)人[：: 　]"
 )
-_STARS = regex.compile(r"[★☆*＊](?:[ 　]*[★☆*＊])*")
+_STARS = regex_pattern(r"[★☆*＊](?:[ 　]*[★☆*＊])*")
 """What parts the head of a paper from its title."""
 _SIGNERS = 4
 """Lines that sign a paper above its date, at the most."""

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "statute"
 CASES = (
@@ -23,7 +22,7 @@ CASES = (
     Case("第七节　附则\n", (0,)),
     Case("按照本条例\n第三条的规定，处以罚款。\n", (), "in a sentence"),
 )
-_ARTICLE = regex.compile(
+_ARTICLE = regex_pattern(
     r"第[零〇一二三四五六七八九十百千\d]{1,7}(?P<what>[条條章节節编編篇卷回部款讲課课])"
     r"(?P<next>之[一二三四五六七八九十]|)"
     r"(?=[ 　：:]|$|[^的、，。至和及或规所关第])"

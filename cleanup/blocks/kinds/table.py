@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page, runs
 from cleanup.model.block import BlockKind
 from cleanup.text.lines import KEPT
+from cleanup.text.patterns import regex_pattern
 
 NAME: BlockKind = "table"
 CASES = (
@@ -36,13 +35,13 @@ CASES = (
 )
 _CELL = 16.0
 """Printed width of a cell that stands alone on its line, at the most."""
-_NUMBER = regex.compile(
+_NUMBER = regex_pattern(
     r"[（(]?[-−+－±]?[￥¥$]?\d[\d,，.．]*(?:[ 　]?[%％‰]|[ 　]?[万亿]?[元吨亩人个户])?[）)]?"
     r"|[-—－–/／×√○]{1,2}|不适用|无|合格|\d{4}(?:年度?)?|\d{1,2}[-/.]\d{1,2}"
 )
-_SENTENCE = regex.compile(r"[。！？；]|，.*，")
-_TIME = regex.compile(r"(?:[上下]午|晚上?)?\d{1,2}[:：]\d{2}(?:[—~～-]\d{1,2}[:：]\d{2})?[ 　]*\S")
-_PIECES = regex.compile(r"[ 　\t]+")
+_SENTENCE = regex_pattern(r"[。！？；]|，.*，")
+_TIME = regex_pattern(r"(?:[上下]午|晚上?)?\d{1,2}[:：]\d{2}(?:[—~～-]\d{1,2}[:：]\d{2})?[ 　]*\S")
+_PIECES = regex_pattern(r"[ 　\t]+")
 _LONGEST_PIECE, _LONGEST_ROW = 12, 36
 _MANY, _NUMBERS = 6, 0.25
 """Cells in a row, at the least, and the share of numbers among them."""

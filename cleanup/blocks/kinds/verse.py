@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-import regex
-
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page, Row, runs
 from cleanup.model.block import BlockKind
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import is_han
 
 NAME: BlockKind = "verse"
@@ -61,12 +60,12 @@ _ENDED, _INNER_MARKS = 0.6, 0.5
 """The same for lines that end with punctuation: none of printed pages, 5 % of modern verse."""
 _REGULAR, _NARROW = 16, 8
 """Characters of a line of regular verse, at the most; columns of prose are wider than the second."""
-_LATIN = regex.compile(r"\p{Lu}[\p{Latin}\p{P} ]{5,60}")
+_LATIN = regex_pattern(r"\p{Lu}[\p{Latin}\p{P} ]{5,60}")
 _RAGGED = 0.85
 """Share of the longest line that some lines of Latin verse stay below."""
-_INSIDE = regex.compile(r"[^\p{L}\p{N}\s·—“”‘’《》「」『』](?=.)")
+_INSIDE = regex_pattern(r"[^\p{L}\p{N}\s·—“”‘’《》「」『』](?=.)")
 _ENDS = "，。、；：！？…—"
-_END = regex.compile(r"[，。；！？、,.!?;：:…—～”’』」\s]+$")
+_END = regex_pattern(r"[，。；！？、,.!?;：:…—～”’』」\s]+$")
 
 
 def find(page: Page) -> Iterator[Claim]:

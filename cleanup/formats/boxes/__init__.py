@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib import import_module
 from typing import Protocol, cast
 
+from cleanup.formats import packing
 from cleanup.formats.boxes.changes import Change, Key
 from cleanup.formats.boxes.lines import ReadPage
 from cleanup.formats.encoding import InputError
@@ -55,7 +56,7 @@ def _modules() -> dict[str, BoxFormat]:
 
 def tell(text: str) -> str:
     """The name of the format of an engine's file; empty: it is none."""
-    if text.lstrip("\ufeff \t\r\n")[:1] not in ("<", "[", "{") and "\t" not in text[:200]:
+    if not packing.may_have_places(text):
         return ""
     said = {name: module.sniff(text) for name, module in sorted(_modules().items())}
     best = max(said, key=lambda name: said[name])

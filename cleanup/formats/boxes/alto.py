@@ -11,12 +11,13 @@ from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.formats.boxes.markup import Element, namespace, tree
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import Box, BoxedLine, BoxedWord
+from cleanup.text.patterns import re_pattern
 
 __all__ = ["EXTENSION", "NAME", "read", "sniff", "write"]
 NAME = "alto"
 EXTENSION = "xml"
-_ROOT = re.compile(r"<(?:[\w.-]+:)?alto[\s>]", re.I)
-_NAMESPACE = re.compile(r"loc\.gov/standards/alto|ccs-gmbh\.com/ALTO|bnf\.fr/.*alto", re.I)
+_ROOT = re_pattern(r"<(?:[\w.-]+:)?alto[\s>]", re.I)
+_NAMESPACE = re_pattern(r"loc\.gov/standards/alto|ccs-gmbh\.com/ALTO|bnf\.fr/.*alto", re.I)
 _HEAD = 4000
 
 

@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from cleanup.formats.boxes.changes import Change, Key
 from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.formats.boxes.markup import Element, Splices, escaped
+from cleanup.text.patterns import re_pattern
 
 AS_READ = "ocrfix: as read"
 """The purpose of an alternative that is what the engine read."""
 OUT, _JOINED = "ocrfix-out", "ocrfix-joined"
 """Tags of lines."""
 _TAGS = {OUT: "no text of the page: furniture or a repetition", _JOINED: "goes on in the next line"}
-_NO_TAGS = re.compile(r"ccs-gmbh\.com|alto-v?2[-.]0\.xsd|alto-1")
+_NO_TAGS = re_pattern(r"ccs-gmbh\.com|alto-v?2[-.]0\.xsd|alto-1")
 
 
 def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:

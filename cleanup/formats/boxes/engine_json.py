@@ -11,7 +11,6 @@ objects with a text and a box; lists of texts and of boxes side by side. A box i
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from cleanup.formats.boxes.json_text import Text
 from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import Box, BoxedLine
+from cleanup.text.patterns import re_pattern
 
 NAME = "engine-json"
 EXTENSION = "json"
@@ -39,7 +39,7 @@ _PARALLEL = (
 )
 """Names of lists side by side: of the texts, of the boxes (the better ones first), of the scores."""
 _SIZES = ("dimensions", "size", "image_size", "page_size", "img_size")
-_SIGN = re.compile(r"\s*[\[{]")
+_SIGN = re_pattern(r"\s*[\[{]")
 _DEEPEST = 12
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 
 from cleanup.formats.boxes import lines
@@ -11,16 +10,17 @@ from cleanup.formats.boxes.hocr_write import AS_READ, OUT, texts, write
 from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.formats.boxes.markup import Element, plain, tree
 from cleanup.model.box import Box, BoxedLine, BoxedWord
+from cleanup.text.patterns import re_pattern
 
 __all__ = ["EXTENSION", "NAME", "read", "sniff", "write"]
 NAME = "hocr"
 EXTENSION = "hocr"
-_SIGN = re.compile(r"""<[^<>]*\bclass\s*=\s*["']?[^"'>]*\bocr(?:_page|x?_line|x_word)\b""")
+_SIGN = re_pattern(r"""<[^<>]*\bclass\s*=\s*["']?[^"'>]*\bocr(?:_page|x?_line|x_word)\b""")
 _LINES = frozenset(("ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"))
 _PICTURES = frozenset(("ocr_photo", "ocr_image", "ocr_linedrawing"))
-_LAID_OUT = re.compile(r"[ \t]*[\r\n]\s*")
+_LAID_OUT = re_pattern(r"[ \t]*[\r\n]\s*")
 """Line ends between a word's elements, which the writer of the file put there for the eye."""
-_SAID = re.compile(r"([\w-]+)((?:[^;\"]|\"[^\"]*\")*)(?:;|\Z)")
+_SAID = re_pattern(r"([\w-]+)((?:[^;\"]|\"[^\"]*\")*)(?:;|\Z)")
 _HEAD = 20_000
 """Characters within which the first page begins."""
 

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from cleanup.formats.boxes.changes import Change, Key
 from cleanup.formats.boxes.lines import ReadPage
 from cleanup.formats.boxes.markup import Element, Place, Splices, escaped, plain
+from cleanup.text.patterns import re_pattern
 
 AS_READ, OUT, _JOINED = "x_ocrfix_read", "x_ocrfix_out", "x_ocrfix_joined"
 CHOICES = "lstm_choices"
 """How ids of elements begin that hold what else a character may be."""
-_META = re.compile(r"<meta\b[^<>]*\bname\s*=\s*[\"']ocr-system[\"'][^<>]*>[ \t]*(?:</meta>)?", re.I)
+_META = re_pattern(r"<meta\b[^<>]*\bname\s*=\s*[\"']ocr-system[\"'][^<>]*>[ \t]*(?:</meta>)?", re.I)
 
 
 def texts(word: Element) -> list[tuple[Place, Element]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -12,11 +11,12 @@ from typing import Any, NamedTuple
 
 from cleanup.model import placed
 from cleanup.model.box import Box, BoxedLine, BoxedPage, BoxedWord
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_han
 
 FARTHEST = 1e6
 """Pixels: no scan is as large; what lies beyond is no place."""
-_BLANK = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_BLANK = re_pattern(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _WIDE_GAP, _WIDER = 1.5, 3.0
 """Heights of a line, and its middle gaps: so far apart stand words with a space between, in any script."""
 

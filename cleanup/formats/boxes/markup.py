@@ -13,16 +13,17 @@ from xml.parsers import expat
 
 from cleanup.formats.boxes.lines import spliced
 from cleanup.formats.encoding import InputError
+from cleanup.text.patterns import re_pattern
 
 DEEPEST = 200
 """Elements within one another: no engine writes more."""
 _ATTRIBUTES = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*+"
-_TOKEN = re.compile(
+_TOKEN = re_pattern(
     rf"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<![A-Za-z]{_ATTRIBUTES}>"
     rf"|<(?P<close>/?)(?P<name>[A-Za-z_][^\s/<>\"'=]*){_ATTRIBUTES}>",
     re.S,
 )
-_ATTRIBUTE = re.compile(
+_ATTRIBUTE = re_pattern(
     r"(?:[^\s/<>\"'=:]+:)?([^\s/<>\"'=:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))"
 )
 _EMPTY = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -12,12 +11,13 @@ from cleanup.formats.boxes.changes import Change, Key
 from cleanup.formats.boxes.json_text import Text, load, rewritten
 from cleanup.formats.boxes.lines import Read, ReadPage
 from cleanup.model.box import Box, BoxedLine
+from cleanup.text.patterns import re_pattern
 
 NAME = "mineru-list"
 EXTENSION = "json"
 PARAGRAPHS = True
 """Its lines are whole paragraphs, in order."""
-_SIGN = re.compile(
+_SIGN = re_pattern(
     r'\s*\[\s*\{[^{}]*"type"\s*:\s*"(?:text|title|image|table|equation|header|list|page_number)"'
 )
 _HEAD = 100_000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 
 from cleanup.formats.boxes import lines
@@ -12,12 +11,13 @@ from cleanup.formats.boxes.markup import Element, namespace, tree
 from cleanup.formats.boxes.page_write import AS_READ, OUT, equivalents, write
 from cleanup.formats.encoding import InputError
 from cleanup.model.box import Box, BoxedLine, BoxedWord
+from cleanup.text.patterns import re_pattern
 
 __all__ = ["EXTENSION", "NAME", "read", "sniff", "write"]
 NAME = "page"
 EXTENSION = "xml"
-_ROOT = re.compile(r"<(?:[\w.-]+:)?PcGts[\s>]")
-_NAMESPACE = re.compile(r"primaresearch\.org/PAGE/gts/pagecontent/20\d\d")
+_ROOT = re_pattern(r"<(?:[\w.-]+:)?PcGts[\s>]")
+_NAMESPACE = re_pattern(r"primaresearch\.org/PAGE/gts/pagecontent/20\d\d")
 _HEAD = 4000
 
 

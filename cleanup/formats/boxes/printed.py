@@ -6,7 +6,6 @@ Only literals are read, with numpy's `array(…)` and `float32(…)` around them
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -14,8 +13,9 @@ from typing import Any
 from cleanup.formats.boxes import json_text
 from cleanup.formats.boxes.json_text import Text, text_at
 from cleanup.formats.encoding import InputError
+from cleanup.text.patterns import re_pattern
 
-_LIKE = re.compile(
+_LIKE = re_pattern(
     r"(?:\[\s*){2,}(?:np\.|numpy\.)?(?:array\(|float\d*\(|\[*\s*-?\d)|\{\s*'[\w ]{1,40}'\s*:|\[\s*\{\s*'"
 )
 """How such a text begins: JSON does not."""

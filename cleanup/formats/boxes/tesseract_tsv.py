@@ -6,7 +6,6 @@ grow. pandas, pytesseract and csv read the other columns as before.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from cleanup.formats.boxes import lines
 from cleanup.formats.boxes.changes import Change, Key, in_place
 from cleanup.formats.boxes.lines import Read, ReadPage, Splice
 from cleanup.model.box import Box, BoxedLine, BoxedWord
+from cleanup.text.patterns import re_pattern
 
 NAME = "tesseract-tsv"
 EXTENSION = "tsv"
@@ -23,7 +23,7 @@ _COLUMNS = (
     "conf", "text",
 )  # fmt: skip
 _AS_READ = "text_as_read"
-_HEAD = re.compile("\ufeff?({})(\t{})?[ ]*\n".format("\t".join(_COLUMNS), _AS_READ))
+_HEAD = re_pattern("\ufeff?({})(\t{})?[ ]*\n".format("\t".join(_COLUMNS), _AS_READ))
 _PAGE, _WORD = "1", "5"
 
 

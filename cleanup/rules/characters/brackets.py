@@ -16,6 +16,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
 from cleanup.text import signs
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import HAN
 
 NAME = "characters.brackets"
@@ -47,14 +48,14 @@ CASES = (
 _PAIRS = dict(zip("（(《〈【〔[{「『<“", "）)》〉】〕]}」』>”", strict=True))
 _MARKS = "（(《〈【〔[{「『<）)》〉】〕]}」』>"
 """The brackets among them."""
-_WORDS = re.compile(f"[{HAN}]")
-_BREAK = re.compile(r"\n\s*\n")
-_ASIDE = re.compile(
+_WORDS = re_pattern(f"[{HAN}]")
+_BREAK = re_pattern(r"\n\s*\n")
+_ASIDE = re_pattern(
     r"\s*(?:记者|本报记者|新华社|兼|原[任称名]|时任|[又亦俗]称|不含|其中|通讯员|下转|上接|以下|下同|简称|即|含|包括|附|见|注|图|表|完|摄|原载|编者"
     r"|[一二三四五六七八九十]{1,3}\s*$|\d{1,4}年|\d{1,2}月\d{1,2}日)|.*(?:摄|报道|出版|同上)\s*$",
     re.S,
 )
-_TITLE = re.compile(
+_TITLE = re_pattern(
     r"(?:关于|中华人民共和国)[^。；！？]+|党章|宪法|刑法|民法"
     r"|[^。；，！？]{1,26}(?:[^方办]法|条例|规定|办法|意见|决定|通知|通告|章程|纲要|规划|方案|细则|公报|宣言"
     r"|公约|协定|法案|草案|[词字]典|[选全文]集|日报)"

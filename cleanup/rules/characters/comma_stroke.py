@@ -7,13 +7,13 @@ Safety: LIKELY, since 丶 is hardly ever a character of a text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.rules.contract import Case
 from cleanup.rules.kinds import substitution
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import HAN
 
 NAME = "characters.comma-stroke"
@@ -27,7 +27,7 @@ CASES = (
     Case("笔画“丶”读作点，丶部，属丶部", None, "the stroke itself"),
 )
 
-_STROKE = re.compile(
+_STROKE = re_pattern(
     rf"(?<=[{HAN}A-Za-z0-9”’》）])(?<![丶部属画笔首])丶(?![丶部笔])(?=[{HAN}A-Za-z0-9“‘《（])"
 )
 _WHY = Message("顿号误作“丶”", "The enumeration comma, read as a stroke")

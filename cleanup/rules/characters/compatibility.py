@@ -8,13 +8,13 @@ Safety: SAFE, since the characters look the same and Unicode says that they are.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_simplified
 from cleanup.text.simplify import folded
 
@@ -45,7 +45,7 @@ _RADICALS = dict(
         strict=True,
     )
 )
-_FORMS = re.compile(f"[\u2f00-\u2fd5\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f{''.join(_RADICALS)}]+")
+_FORMS = re_pattern(f"[\u2f00-\u2fd5\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f{''.join(_RADICALS)}]+")
 SIGNS = "".join((*map(chr, (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB07))), "\U0002f800", *_RADICALS))
 _BOTH = frozenset(map(chr, range(0x2F00, 0x2FD6)))
 """The radicals of Kangxi's dictionary; Unicode gives them the traditional character."""

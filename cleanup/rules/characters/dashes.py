@@ -8,7 +8,6 @@ Safety: LIKELY; SUGGEST where 一一 could be the word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
@@ -16,6 +15,7 @@ from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Models
 from cleanup.rules.kinds import solid_after, solid_before
 from cleanup.text import signs
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_han
 
 NAME = "characters.dashes"
@@ -36,7 +36,7 @@ CASES = (
     Case("中国—东非，北京—上海，8—10", None, "a single dash joins names and numbers"),
 )
 
-_RUN = re.compile(r"[—―─－一][—―─－一]+|[—―]|--+")
+_RUN = re_pattern(r"[—―─－一][—―─－一]+|[—―]|--+")
 _DASHES = "—―─－一-"
 _NUMERAL = frozenset("零〇二三四五六七八九十百千万第")
 _NO_DASH_BEFORE = frozenset(

@@ -8,12 +8,12 @@ Safety: LIKELY; SUGGEST for a single … within a sentence, which may be a misre
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_han
 
 NAME = "characters.ellipsis"
@@ -38,7 +38,7 @@ CASES = (
     Case("他说……", None, "an ellipsis"),
 )
 
-_DOTS = re.compile(
+_DOTS = re_pattern(
     r"(?:[.。·、．⋯‥](?:\.{2,11}|。{2,}|·{2,5}|、{2,}|．{2,}|⋯+|‥+)|[ ]?[.。·．](?:[ ][.。·．]){2,11}[ ]?)"
     r"(?![.·、．]|[ \t　]*\d+[ \t　]*(?:\n|$)|[ ][.。·．])|…|⋯"
 )

@@ -7,13 +7,13 @@ Safety: SAFE, since the text reads the same.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.rules.contract import Case
 from cleanup.rules.kinds import substitution
+from cleanup.text.patterns import re_pattern
 
 NAME = "characters.full-width"
 SUMMARY = Message("全角字母、数字改为半角", "Full-width letters and digits become ordinary ones")
@@ -27,7 +27,7 @@ CASES = (
     Case("（％）！", None, "punctuation"),
 )
 
-_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
+_WIDE = re_pattern("[０-９Ａ-Ｚａ-ｚ]+")
 _CODES = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 _NARROW = {code: code - 0xFEE0 for code in _CODES}
 _WHY = Message("全角字母、数字改为半角", "Full-width letters and digits, set ordinary")

@@ -16,6 +16,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
 from cleanup.rules.kinds import solid_after, solid_before
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import HAN, is_han
 
 NAME = "characters.half-width-brackets"
@@ -40,20 +41,20 @@ CASES = (
     Case("沉默（silence)、介绍(introduction)、决定（decision)等词（见上文）", None, "so with some misread"),
 )
 
-_PAIR = re.compile(r"([(（])([^()（）]{1,60})([)）])")
-_BREAK = re.compile(r"\n\s*\n")
-_HAN = re.compile(f"[{HAN}]")
-_LATIN = re.compile(
+_PAIR = re_pattern(r"([(（])([^()（）]{1,60})([)）])")
+_BREAK = re_pattern(r"\n\s*\n")
+_HAN = re_pattern(f"[{HAN}]")
+_LATIN = re_pattern(
     r"[A-Za-z][A-Za-z0-9 .,，&/'\-–—]+|\d[\d.,%％\-–—~～]*[%％]|[-–—+]?\d+\.\d+|\d{4}(?:[-–—]\d{4})?"
 )
-_FOREIGN = re.compile(r"[A-Za-zÀ-ž][A-Za-zÀ-ž .,，、；&/'’\-–—]+")
+_FOREIGN = re_pattern(r"[A-Za-zÀ-ž][A-Za-zÀ-ž .,，、；&/'’\-–—]+")
 _SEVERAL, _MANY = 2, 6
 """Pairs around words in Latin script that tell the style of a text, beside others and alone (by hand)."""
 _NUMBERED = frozenset("式图表例")
-_DOCUMENT = re.compile(r"[ ]?\d{1,4}号")
-_NUMBER = re.compile(r"[ ]?\d{1,2}[ ]?")
-_LONE = re.compile(rf"[{HAN}。》”]\)(?=[ ]?[{HAN}，。；：、]|\n)")
-_LIST_MARK = re.compile(r"[ 　]*[一二三四五六七八九十]{1,3}$")
+_DOCUMENT = re_pattern(r"[ ]?\d{1,4}号")
+_NUMBER = re_pattern(r"[ ]?\d{1,2}[ ]?")
+_LONE = re_pattern(rf"[{HAN}。》”]\)(?=[ ]?[{HAN}，。；：、]|\n)")
+_LIST_MARK = re_pattern(r"[ 　]*[一二三四五六七八九十]{1,3}$")
 _WHY = Message("中文语境应用全角括号", "Chinese sets brackets full-width")
 
 

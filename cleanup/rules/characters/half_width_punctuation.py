@@ -9,7 +9,6 @@ Safety: LIKELY, since the mark itself may be misread; its width is not in doubt.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
@@ -17,6 +16,7 @@ from cleanup.model.fix import Applicability, Fix, Message, Span, fix
 from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import line_around, solid_after, solid_before
 from cleanup.text import signs
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import HAN, han_of_letters, is_han
 
 NAME = "characters.half-width-punctuation"
@@ -84,18 +84,18 @@ CASES = (
     ),
 )
 
-_MARKS = re.compile(
+_MARKS = re_pattern(
     rf"[,;:?!](?![,;:?!])|\.(?=[”’」』 ]{{0,2}}(?:\n|\Z)|[”’」』\"]|[ ]{{0,2}}[{HAN}“‘《（「<*_|,;\t])"
 )
-_DOTTED = re.compile(rf"[{HAN}％%”）》]\.[”’」』 ]{{0,2}}(?:\n|\Z)")
+_DOTTED = re_pattern(rf"[{HAN}％%”）》]\.[”’」』 ]{{0,2}}(?:\n|\Z)")
 """The end of a line that ends in a half-width full stop."""
-_YEAR = re.compile(r", ?(?:19|20)\d{2}(?:[.,:;(（]|\n|\Z)")
+_YEAR = re_pattern(r", ?(?:19|20)\d{2}(?:[.,:;(（]|\n|\Z)")
 """The year of a book, as lists of references set it."""
-_WITHIN = re.compile(rf"(?<=[{HAN}]{{2}})\.(?=[ ]?[{HAN}“《（]{{2}})")
+_WITHIN = re_pattern(rf"(?<=[{HAN}]{{2}})\.(?=[ ]?[{HAN}“《（]{{2}})")
 """A half-width full stop between Chinese words."""
 _FULL = dict(zip(",;:?!.", "，；：？！。", strict=True))
-_REFERENCE = re.compile(r"[ \t]*\[(?:\^[^\]\s]{1,40}|\d{1,3})\]:?[ \t]")
-_STOPS = re.compile("[，。；！？]")
+_REFERENCE = re_pattern(r"[ \t]*\[(?:\^[^\]\s]{1,40}|\d{1,3})\]:?[ \t]")
+_STOPS = re_pattern("[，。；！？]")
 _WHY = Message("中文语境应用全角标点", "Chinese sets this mark full-width")
 _OPEN = "“‘（《〈「『"
 _SHUT = "”’）》〉」』％%℃"

@@ -7,12 +7,12 @@ Safety: LIKELY, since a code may mean something else in a font of its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 
 NAME = "characters.private-use"
 SUMMARY = Message("识别造字区字符，余者标出", "Read known private-use characters and flag the others")
@@ -26,7 +26,7 @@ CASES = (
     Case("• 加强领导", None, "an ordinary bullet"),
 )
 
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
+_PRIVATE = re_pattern("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]+")
 _BULLETS = "\uf06c\uf06e\uf075\uf0a7\uf0b2\uf0b7\uf0d8\uf0e8\uf076\uf070"
 _BULLET = Message("符号字体的项目符号", "A bullet of a symbol font")
 _KNOWN = Message("旧国标字体用造字区代替的字", "A character that old GBK fonts kept in private use")

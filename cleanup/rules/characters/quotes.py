@@ -8,13 +8,13 @@ Safety: LIKELY, since the neighbouring quotes decide which opens and which close
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
 from cleanup.rules.kinds import line_around
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import ZH_PUNCTUATION, han_of_letters, is_han
 
 NAME = "characters.quotes"
@@ -36,10 +36,10 @@ CASES = (
     Case('参数：{"标题": "内容", "数": 1}', None, "keys in quotes"),
 )
 
-_STRAIGHT = re.compile("[\"']")
-_QUOTES = re.compile("[“”‘’\"']")
-_END = re.compile(r"\n[ 　\t]*\n|(?<=[。！？])[”’]?\n")
-_CODE = re.compile(r"\"[^\"\n]*\"[ ]?:|=\"|\]\([^)\n]*\"")
+_STRAIGHT = re_pattern("[\"']")
+_QUOTES = re_pattern("[“”‘’\"']")
+_END = re_pattern(r"\n[ 　\t]*\n|(?<=[。！？])[”’]?\n")
+_CODE = re_pattern(r"\"[^\"\n]*\"[ ]?:|=\"|\]\([^)\n]*\"")
 """A line with keys or attributes in quotes, or with the title of a link."""
 _WHY = Message("直引号应为弯引号", "Chinese sets curly quotes")
 _REACH = 120

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_han
 
 NAME = "characters.reversed-quotes"
@@ -34,7 +35,7 @@ CASES = (
 )
 
 _KINDS = {"”": "“", "’": "‘", "」": "「", "』": "『"}
-_MARKS = re.compile("[“”‘’「」『』]|\n[ \u3000\t]*\n")
+_MARKS = re_pattern("[“”‘’「」『』]|\n[ \u3000\t]*\n")
 _BEGINS = frozenset("：，、；（《")
 """Behind these no quotation can close."""
 _ENDS = frozenset("，。、；：！？）》")

@@ -7,13 +7,13 @@ Safety: SAFE, since Unicode gives each of them the ordinary mark.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.rules.contract import Case
 from cleanup.rules.kinds import substitution
+from cleanup.text.patterns import re_pattern
 
 NAME = "characters.vertical-forms"
 SUMMARY = Message("竖排、小形标点改为通用标点", "Vertical and small forms of marks become ordinary ones")
@@ -33,7 +33,7 @@ CASES = (
     Case("《县志》、「水利」、（一）、…", None, "ordinary marks"),
 )
 
-_FORMS = re.compile(
+_FORMS = re_pattern(
     f"[{''.join(_MARKS)}](?![”’])|[{''.join(_OPEN)}](?=[\\w《“‘「﹁﹃︽（])|(?<=[\\w》”’」﹂﹄︾）。！？…︒])[{''.join(_SHUT)}]"
 )
 _ORDINARY = _MARKS | _OPEN | _SHUT

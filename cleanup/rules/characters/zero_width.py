@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import regex
-
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message
 from cleanup.rules.contract import Case
 from cleanup.rules.kinds import substitution
+from cleanup.text.patterns import regex_pattern
 
 NAME = "characters.zero-width"
 SUMMARY = Message("去掉看不见的零宽字符和控制字符", "Take out invisible zero-width and control characters")
@@ -46,7 +45,7 @@ CASES = (
     Case("the com\xad\nmittee", None, "joined by layout.hyphenation"),
 )
 
-_MARKS = regex.compile(
+_MARKS = regex_pattern(
     r"(?:[\u200b\u200e\u200f\u202a-\u202e\u2060\u2061-\u2064\ufeff\x00-\x08\x0b\x0e-\x1f\x7f]"
     r"|\u00ad(?![ \t]*\n[ \t]*\p{Ll}))+"
     r"|(?<=[\p{Han}\p{Latin}\d\s\p{P}])[\u200c\u200d]+|[\u200c\u200d]+(?=[\p{Han}\p{Latin}\d\s\p{P}])"

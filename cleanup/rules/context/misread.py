@@ -10,7 +10,6 @@ Safety: LIKELY where the judge is sure; the others are suggested with what else 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,6 +22,7 @@ from cleanup.rules.contract import Case, Names
 from cleanup.score import stream
 from cleanup.score.corrector import Reading
 from cleanup.text import jumps, simplify, unknown_names
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_han, is_mixed, is_traditional
 
 NAME = "context.misread"
@@ -79,7 +79,7 @@ _PLACES = frozenset("京津沪渝冀豫辽皖鲁苏浙赣鄂湘粤桂琼川蜀�
 """Provinces and cities in one character: one fits as well as another, 在渝召开, 在京召开."""
 _HALF_WIDTH = ".,:;/[](){}<>=+-'#%&@_!?"
 _BRACKETS = tuple(zip("([{（【《〈", ")]}）】》〉", strict=True))
-_HALF_BEFORE, _HALF_AFTER, _RUN = re.compile(r"[!-~]+\Z"), re.compile("[!-~]+"), 12
+_HALF_BEFORE, _HALF_AFTER, _RUN = re_pattern(r"[!-~]+\Z"), re_pattern("[!-~]+"), 12
 _JUMP = 8
 """Characters on either side within which a jump line has its 转 or 接."""
 _BESIDE = 12

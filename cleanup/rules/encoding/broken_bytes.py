@@ -8,13 +8,13 @@ Safety: SUGGEST, a flag: the byte stays, and nothing beside it is changed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.model.kept_bytes import KEPT, bytes_of
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 
 NAME = "encoding.broken-bytes"
 SUMMARY = Message("标出无法按编码读取的字节，原样保留", "Flag bytes that the encoding cannot read; they stay")
@@ -27,7 +27,7 @@ CASES = (
     Case("会议由\U00020000主持", None, "a rare character"),
 )
 
-_RUN = re.compile(f"{KEPT.pattern}+")
+_RUN = re_pattern(f"{KEPT.pattern}+")
 
 
 def find(document: Document, tools: object) -> Iterable[Fix]:

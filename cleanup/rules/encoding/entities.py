@@ -9,13 +9,13 @@ Safety: SAFE, since the reference says which character it is.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
 from cleanup.rules.kinds import line_around
+from cleanup.text.patterns import re_pattern
 
 NAME = "encoding.entities"
 SUMMARY = Message("还原文中残留的 HTML 字符实体", "Character references of HTML become the characters")
@@ -32,9 +32,9 @@ CASES = (
     Case("见https://a.cn/?a=1&copy=2，AT&T; R&D，&#7;", None, "addresses, other uses, control characters"),
 )
 
-_REFERENCE = re.compile(r"&(?:#\d{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}\d{0,2});")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
-_SPOKEN_OF = re.compile(
+_REFERENCE = re_pattern(r"&(?:#\d{2,7}|#[xX][0-9A-Fa-f]{2,6}|[A-Za-z]{2,8}\d{0,2});")
+_TAG = re_pattern(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>")
+_SPOKEN_OF = re_pattern(
     r"HTML|XML|html|xml|实体|實體|转义|轉義|字符引用|源码|源代码|标签|entity|entities|escape"
 )
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"', "'": "'", "`": "`", "（": "）", "(": ")"}

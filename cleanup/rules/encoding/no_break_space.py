@@ -7,13 +7,13 @@ Safety: SAFE for an ordinary space instead; LIKELY for none, between two charact
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
 from cleanup.rules.kinds import line_around
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import OPENING, ZH_PUNCTUATION, is_han
 
 NAME = "encoding.no-break-space"
@@ -32,11 +32,11 @@ CASES = (
     Case("10\u202f000 km, no\xa01, « oui »", None, "numbers and Latin"),
 )
 
-_RUN = re.compile(f"[ \u3000]*[{_ODD}][{_ODD} \u3000]*")
+_RUN = re_pattern(f"[ \u3000]*[{_ODD}][{_ODD} \u3000]*")
 _PLAIN = {"\u3000": "\u3000"}
 _EM = frozenset("\u2001\u2003\u3000")
 _THIN = frozenset("\u2006\u2008\u2009\u200a\u202f")
-_PROSE = re.compile("[，。；]")
+_PROSE = re_pattern("[，。；]")
 _WHY = Message("特殊空格", "An odd space")
 
 

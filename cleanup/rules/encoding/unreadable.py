@@ -7,12 +7,12 @@ Safety: SUGGEST, a flag: nothing is changed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 
 NAME = "encoding.unreadable"
 SUMMARY = Message("标出转码时丢失的文字", "Flag text that a faulty conversion destroyed")
@@ -25,7 +25,7 @@ CASES = (
     Case("水很烫，烫烫脚", None, "a word"),
 )
 
-_LOST = re.compile(r"(?=[锟\ufffd烫屯])(?:锟斤拷|锟叫|\ufffd|烫{3,}|屯{3,})+")
+_LOST = re_pattern(r"(?=[锟\ufffd烫屯])(?:锟斤拷|锟叫|\ufffd|烫{3,}|屯{3,})+")
 _WHY = Message("转码时丢失的文字，须核对原件", "Text lost in a faulty conversion; see the original")
 
 

@@ -16,6 +16,7 @@ from cleanup.data import hyphens
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import regex_pattern
 
 NAME = "layout.hyphenation"
 SUMMARY = Message("接上行末用连字符断开的西文单词", "Join Latin words hyphenated at line ends")
@@ -36,7 +37,7 @@ CASES = (
     Case("意见以及William Vat-\nter提出", "意见以及William Vatter提出"),
     Case("3-\n5 years, x ¬ y, and -\nthen", None),
 )
-_BREAK = regex.compile(
+_BREAK = regex_pattern(
     r"(?<![\p{L}])(?P<first>\p{L}(?:[\p{L}'’-]*\p{Ll})?)"
     r"(?P<cut>[-‐][ \t]*\n[ \t]*|[\xad¬](?:[ \t]*\n[ \t]*|[ ]?))(?P<second>\p{L}\p{Ll}*)"
 )

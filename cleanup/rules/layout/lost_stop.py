@@ -9,7 +9,6 @@ Safety: LIKELY where the language model expects a full stop.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Lines
 from cleanup.text import newspaper, paragraphs
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_han, is_traditional
 
 NAME = "layout.lost-stop"
@@ -44,7 +44,7 @@ CASES = (
         "one line: nothing tells its width",
     ),
 )
-_CHOICE = re.compile(r"[（(]?[A-Ha-h][）).．、]")
+_CHOICE = re_pattern(r"[（(]?[A-Ha-h][）).．、]")
 """A choice of an examination question: it ends without a full stop."""
 _OVER = 0.05
 """The chance of a join below which a line surely ends its paragraph."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
-from statistics import median
 
 from cleanup.model.block import Act
 from cleanup.model.document import Document, Line
@@ -110,7 +109,9 @@ def _cut(document: Document, solid: list[Line], at: int, end: int) -> tuple[int,
 
 def _chances(document: Document, solid: list[Line], words: list[str], tools: Page) -> dict[int, float]:
     """How likely lines are specks, for those that may be."""
-    narrow = not words or median(map(len, words)) <= _NARROW
+    sizes = sorted(map(len, words))
+    middle = sizes[(len(sizes) - 1) // 2 : len(sizes) // 2 + 1]  # one, or two
+    narrow = sum(middle) <= _NARROW * len(middle)
     lines = {one.line for one in tools.aside(document)}
     aside = {at for at, line in enumerate(solid) if document.line_at(line.span.start) in lines}
     found = {

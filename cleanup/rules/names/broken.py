@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import regex
-
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import people
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN
 
 NAME = "names.broken"
@@ -31,7 +30,7 @@ CASES = (
     Case("市长胡衡\n\n华出席会议", None, "another paragraph", roster=_ROSTER),
     Case("# 市长胡衡\n# 华出席会议", None, "headings", roster=_ROSTER),
 )
-_BREAK = regex.compile(rf"(?<=[{HAN}])[ \u3000]?\n[ \u3000]?(?=[{HAN}])")
+_BREAK = regex_pattern(rf"(?<=[{HAN}])[ \u3000]?\n[ \u3000]?(?=[{HAN}])")
 _LONGEST = 4
 _WHY_ZH, _WHY_EN = "名册上的“{0}”断在两行", "{0} of the roster is broken over two lines"
 

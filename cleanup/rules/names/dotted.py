@@ -22,6 +22,7 @@ from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import near, people
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import is_han
 from cleanup.text.several_parts import repeated
 
@@ -52,7 +53,7 @@ CASES = (
     Case("罗伯特·布朗到了。约翰布朗走了。", None, "said once"),
 )
 _DOTS = "·・•‧∙･．.●。、—－一-"
-_DOT = regex.compile(f"[{regex.escape(_DOTS)}][ \u3000]?|[ \u3000]")
+_DOT = regex_pattern(f"[{regex.escape(_DOTS)}][ \u3000]?|[ \u3000]")
 _OTHER_MARKS = frozenset("、。 \u3000")
 """Marks that part two people as well."""
 _ALIKE, _LONG, _SHORT = 60, 5, 4

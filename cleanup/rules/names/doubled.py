@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-import regex
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import near, people
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN
 
 NAME = "names.doubled"
@@ -42,7 +42,7 @@ CASES = (
     Case("县委书记张勇勇说。", None, "may be another person: suggested only", roster=_ROSTER),
     Case("胡衡华华丽转身。", None, "the next word", roster=_ROSTER),
 )
-_TWICE = regex.compile(rf"([{HAN}])\1")
+_TWICE = regex_pattern(rf"([{HAN}])\1")
 _SOMEBODY = -18.5
 """A form that is likelier than this as a name may be somebody's."""
 _WHY_ZH, _WHY_EN = (

@@ -22,6 +22,7 @@ from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import near, people, unknown_names
+from cleanup.text.groups import groups
 
 NAME = "names.repeated"
 SUMMARY = Message(
@@ -127,7 +128,7 @@ def _triples(text: str, codes: near.Codes, tools: Names) -> tuple[NDArray[np.int
     starts = starts[family[starts] & han[starts + 1] & han[starts + 2]]
     keys = (codes[starts] << np.uint64(32)) | (codes[starts + 1] << np.uint64(16)) | codes[starts + 2]
     ends = people.may_begin_sequel(codes)[starts + 3]
-    _, first, back, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
+    _, first, counts, back = groups(keys)
     named = np.bincount(back, ends, len(counts)) > 0
     once, often = (starts[first[named & wanted]] for wanted in (counts == 1, counts >= _OFTEN))
     return once, {text[at : at + 3] for at in often.tolist()}

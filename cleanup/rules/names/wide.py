@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import regex
-
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Names
 from cleanup.rules.kinds import in_simplified
 from cleanup.text import people
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import is_han
 
 NAME = "names.wide"
@@ -35,7 +34,7 @@ CASES = (
     Case("王　炯", None, "not on the roster", roster=(("王大勇", ""),)),
 )
 _MARKS = frozenset("、，。；：（）")
-_SPACE = regex.compile(r"[ 　]{1,2}")
+_SPACE = regex_pattern(r"[ 　]{1,2}")
 _WHY = Message("名册上的人名，字间拉开了", "A name of the roster, with spaces between its characters")
 
 

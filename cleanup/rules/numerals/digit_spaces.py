@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import ZH_PUNCTUATION, is_han
 
 NAME = "numerals.digit-spaces"
@@ -38,22 +39,22 @@ CASES = (
     Case("中国队 3 2 韩国队", None, "a score"),
 )
 
-_GUARD = re.compile(r"\d(?: [\d.,]|[.,] \d)")
+_GUARD = re_pattern(r"\d(?: [\d.,]|[.,] \d)")
 _UNIT = "年月日时分名人个亿万元多岁号届位家件项吨米只台％%"
-_SPLIT = re.compile(
+_SPLIT = re_pattern(
     rf"(?<![\d.,:] )(?<![\d.,:])(?:\d(?: \d)+(?: ?[.,] ?\d(?: \d)*)?|\d , \d \d \d)(?= ?[{_UNIT}])"
 )
-_POINT = re.compile(
+_POINT = re_pattern(
     r"(?<![\d.,])(?<!\d[，．])(?<![\d.,] )"
     r"(?P<number>\d{1,3}(?:(?: , ?| ?, |,)\d{3})+(?:(?: \. ?| ?\. |\.)\d+)?"
     rf"|\d+(?: \. ?| ?\. )\d+(?! ?[月日号时]))(?= ?[{_UNIT}‰℃千百平公立里方斤亩户倍度次天分秒，、；。）])"
 )
 """A number whose point or comma may stand apart, before its unit."""
-_NUMBERED = re.compile(
+_NUMBERED = re_pattern(
     r"(?<=[第图圖表式例见見]) ?\d{1,2}(?: \. ?| ?\. )\d{1,2}(?! ?[.\d月])(?: (?=[节節条條款章]))?"
 )
 """A number of a section, figure or formula whose point stands apart."""
-_SIGN = re.compile(r"( ?[％%‰]) ?")
+_SIGN = re_pattern(r"( ?[％%‰]) ?")
 _WHY = Message("逐位隔开的数字", "Digits read apart")
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 
 NAME = "numerals.labelled"
 SUMMARY = Message(
@@ -44,10 +45,10 @@ _LABELS = (
     ("身份证号码?|公民身份号码", rf"{_ANY}{{17}}[0-9{re.escape(_FALSE)}Xx]|{_ANY}{{15}}"),
     ("QQ号?|ＱＱ", rf"{_ANY}{{5,11}}"),
 )
-_NUMBER = re.compile(
+_NUMBER = re_pattern(
     "|".join(rf"(?:{label})[为是]?[:： ]{{0,2}}({number})(?![0-9A-Za-z〇○])" for label, number in _LABELS)
 )
-_GUARD = re.compile(rf"[0-9][{re.escape(_FALSE)}]|[{re.escape(_FALSE)}][0-9]")
+_GUARD = re_pattern(rf"[0-9][{re.escape(_FALSE)}]|[{re.escape(_FALSE)}][0-9]")
 _DIGITS = {ord(char): "0" for char in "OoQD〇○"} | {ord(char): "1" for char in "lI|"}
 _MOST = 0.5
 """Share of letters up to which the number can be read at all."""

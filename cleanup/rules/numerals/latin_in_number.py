@@ -7,13 +7,13 @@ Safety: LIKELY in a date that comes out possible or before a unit.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
 from cleanup.text import signs
+from cleanup.text.patterns import re_pattern
 
 NAME = "numerals.latin-in-number"
 SUMMARY = Message("数字、日期里误作字母的 0 和 1 还原", "Letters among digits become 0 and 1")
@@ -38,16 +38,16 @@ SIGNS = _NOUGHT + _ONE
 _ODD = f"[{_NOUGHT}{_ONE}]"
 _ANY = f"[0-9{_NOUGHT}{_ONE}]"
 _UNIT = "年月日亿万元个人名次家件项吨米％%‰条款章节页届期号多余"
-_GUARD = re.compile(rf"{_ODD}[0-9{_NOUGHT}{_ONE}.,]{{0,9}}[{_UNIT}版转接:)）—～至-]")
-_BETWEEN = re.compile(r"(?<=\d)[Oo〇○]\d")
-_YEAR = re.compile(rf"(?<![\w\[|\]])((?=[12])\d{_ANY}{{3}})(?=年|[—～至-]{{1,2}}[12]{_ANY}{{3}}年)")
-_NOTED = re.compile(r"(?<=[(（])([12][\dOo]{3})(?=[)）])")
-_CLOCK = re.compile(r"(?<![A-Za-z0-9:.])(\d[OlI]|[OlI]\d)(?=:[0-5]\d(?!\d))")
-_MONTH = re.compile(rf"(?<=年)({_ANY}{{1,2}})(?=月)")
-_MONTH_ALONE = re.compile(r"(?<![A-Za-z0-9.])([\dOolI]{1,2})(?=月(?:[\dOolI]{1,2}日|份))")
-_DAY = re.compile(rf"(?<=月)({_ANY}{{1,2}})(?=日)")
-_PAGE = re.compile(rf"(?:(?<=第)|(?<=[转接]))({_ANY}{{1,2}})(?=版)")
-_AMOUNT = re.compile(
+_GUARD = re_pattern(rf"{_ODD}[0-9{_NOUGHT}{_ONE}.,]{{0,9}}[{_UNIT}版转接:)）—～至-]")
+_BETWEEN = re_pattern(r"(?<=\d)[Oo〇○]\d")
+_YEAR = re_pattern(rf"(?<![\w\[|\]])((?=[12])\d{_ANY}{{3}})(?=年|[—～至-]{{1,2}}[12]{_ANY}{{3}}年)")
+_NOTED = re_pattern(r"(?<=[(（])([12][\dOo]{3})(?=[)）])")
+_CLOCK = re_pattern(r"(?<![A-Za-z0-9:.])(\d[OlI]|[OlI]\d)(?=:[0-5]\d(?!\d))")
+_MONTH = re_pattern(rf"(?<=年)({_ANY}{{1,2}})(?=月)")
+_MONTH_ALONE = re_pattern(r"(?<![A-Za-z0-9.])([\dOolI]{1,2})(?=月(?:[\dOolI]{1,2}日|份))")
+_DAY = re_pattern(rf"(?<=月)({_ANY}{{1,2}})(?=日)")
+_PAGE = re_pattern(rf"(?:(?<=第)|(?<=[转接]))({_ANY}{{1,2}})(?=版)")
+_AMOUNT = re_pattern(
     r"(?<![A-Za-z0-9.,\[|])((?:\d|[Il](?=[\d.,OoIl]*\d)|[Oo](?=\.\d))[\dOoIl〇○]*(?:,[\dOoIl]{3})*(?:\.[\dOoIl]+)?)"
     rf"(?=[{_UNIT}])"
 )

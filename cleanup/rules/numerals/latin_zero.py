@@ -8,13 +8,13 @@ Safety: SAFE where four numerals, one of them Chinese, end in 年; LIKELY betwee
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
 from cleanup.text import signs
+from cleanup.text.patterns import re_pattern
 
 NAME = "numerals.latin-zero"
 SUMMARY = Message("汉字数目里误作 O、0 的“〇”还原", "Latin O or 0 in a Chinese number becomes 〇")
@@ -33,17 +33,17 @@ CASES = (
 
 _NOUGHT = "OoO0○◯Ｏ０"
 _CHINESE = "一二三四五六七八九"
-_YEAR = re.compile(rf"(?<![{_CHINESE}〇零十{_NOUGHT}\w])[一二{_NOUGHT}][{_CHINESE}〇零{_NOUGHT}]{{3}}(?=年)")
-_BETWEEN = re.compile(
+_YEAR = re_pattern(rf"(?<![{_CHINESE}〇零十{_NOUGHT}\w])[一二{_NOUGHT}][{_CHINESE}〇零{_NOUGHT}]{{3}}(?=年)")
+_BETWEEN = re_pattern(
     rf"(?<=[{_CHINESE}])[{_NOUGHT}]{{1,2}}(?=[{_CHINESE}])(?![一-九]\d)|(?<=[{_CHINESE}]{{2}})[OO○◯](?=[师团旅所院厂号室高])"
     rf"|(?<![{_CHINESE}〇零十百{_NOUGHT}][{_CHINESE}])(?<=[{_CHINESE}])[{_NOUGHT}](?=年代)|(?<=一[八九][{_CHINESE}])[○◯](?=[）〕，。、；—－—\n])"
 )
-_MIXED = re.compile(
+_MIXED = re_pattern(
     rf"[一二][{_CHINESE}〇零○0]{{2}}[1-9](?=年)|[一二][{_CHINESE}〇零○0][1-9][{_CHINESE}〇零○\d](?=年)"
 )
 """A year that mixes Chinese numerals and digits."""
 _SEVERAL = 2
-_ZERO = re.compile(f"[{_NOUGHT}]")
+_ZERO = re_pattern(f"[{_NOUGHT}]")
 _WHY = Message("“〇”误读", "〇, misread")
 
 

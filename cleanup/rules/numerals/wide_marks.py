@@ -7,12 +7,12 @@ Safety: LIKELY; thousands must come in threes, with a point, a second comma or a
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 
 NAME = "numerals.wide-marks"
 SUMMARY = Message(
@@ -31,14 +31,14 @@ CASES = (
     Case("下午8：30，二，三", None, "a time; Chinese numerals"),
 )
 
-_NUMBER = re.compile(
+_NUMBER = re_pattern(
     r"(?<![\d.,，．])(?:"
     r"\d{1,3}(?:[，,]\d{3})+[．.]\d+|\d{1,3}(?:[，,]\d{3}){2,}"
     r"|\d{1,3}[，,]\d{3}(?=[ ]?(?:[元万亿千百吨斤亩人户台件辆册公平立米里名个只头家本份美英港日分秒]|%|％))"
     r"|(?:(?:19|20)\d{2}|\d{1,2})．\d{1,2}．\d{1,2}|\d+．\d+"
     r")(?![\d]|[，．,.]\d)"
 )
-_YEAR = re.compile(r"\d{1,2}．(?:19|20)\d{2}$")
+_YEAR = re_pattern(r"\d{1,2}．(?:19|20)\d{2}$")
 _NARROW = {"，": ",", "．": "."}
 _WHY = Message("数字里的小数点、千分号", "A point or comma within a number")
 

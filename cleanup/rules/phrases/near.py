@@ -46,9 +46,8 @@ this left in 105 million characters of printed text all but two were misprints."
 def find(document: Document, tools: Models) -> Iterable[Fix]:
     traditional = is_traditional(document.text)
     text = simplify.simplified(document.text) if traditional else document.text
-    damaged = tools.damaged
     for at, end, form in occurrences(text, tools.damaged_forms):
-        how = damaged[form]
+        how = tools.damaged[form]
         if document.is_opaque(at, end) or _is_known(form, how.phrase, tools):
             continue
         start = at + how.start

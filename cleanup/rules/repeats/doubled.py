@@ -19,6 +19,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Models
 from cleanup.text import signs
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_han
 
 NAME = "repeats.doubled"
@@ -41,7 +42,7 @@ CASES = (
     Case("快快乐乐健健康康平平安安", None, "reduplication"),
     Case("112233445566", None, "a number"),
 )
-_RUN = re.compile(r"(?:(\S)\1|([ 　])\2?)+")
+_RUN = re_pattern(r"(?:(\S)\1|([ 　])\2?)+")
 _LEAST, _BESIDE, _LONG = 4, 6, 9
 """Pairs of a run that fills its line, of one that does not, and of one longer than reduplications are."""
 _GAIN, _LONG_GAIN = 1.2, 0.5

@@ -9,13 +9,13 @@ Safety: LIKELY; thirty copies and sixty characters, 150 dots. Words are kept onc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix, flag
 from cleanup.rules.contract import Case
 from cleanup.text.endless import Stretch, stretches
+from cleanup.text.patterns import re_pattern
 
 NAME = "repeats.endless"
 SUMMARY = Message("模型没完没了写下的同一符号，删去", "Take away a sign that a model wrote on and on")
@@ -38,7 +38,7 @@ _DOTS, _LONG = frozenset("….·．・。"), 150
 _RULES = frozenset("_-—=*~─━+:#－–|▁")
 _CELLS = 100
 """Empty cells in a row from which a table is looked at."""
-_ENTITIES = re.compile(r"&[^;\s]{1,10};?|[^&]+")
+_ENTITIES = re_pattern(r"&[^;\s]{1,10};?|[^&]+")
 _WHY = Message(
     "“{0}”连写了{1}遍，是模型失控所写", "“{0}” stands {1} times in a row: the model ran on without end"
 )

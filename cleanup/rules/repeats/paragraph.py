@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz.fuzz import ratio
-
 from cleanup.model.block import Act
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
@@ -91,12 +89,11 @@ def _prose(line: Line, words: str) -> bool:
 
 def _nearly(solid: list[Line], words: list[str], at: int) -> bool:
     one, two = words[at - 1], words[at]
-    return (
-        solid[at].kind == solid[at - 1].kind == "body"
-        and min(len(one), len(two)) >= 3 * _SHORT
-        and abs(len(one) - len(two)) <= 3
-        and ratio(one, two) >= 96
-    )
+    if min(len(one), len(two)) < 3 * _SHORT or abs(len(one) - len(two)) > 3:
+        return False
+    from rapidfuzz.fuzz import ratio  # takes its time, and few lines are long and as long as the one before
+
+    return solid[at].kind == solid[at - 1].kind == "body" and ratio(one, two) >= 96
 
 
 def _without(

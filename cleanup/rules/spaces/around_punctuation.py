@@ -8,12 +8,12 @@ Safety: SAFE beside stops and commas in prose; LIKELY beside quotes and brackets
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_han
 
 NAME = "spaces.around-punctuation"
@@ -36,11 +36,11 @@ CASES = (
     ),
 )
 
-_GAP = re.compile(" {1,2}")
+_GAP = re_pattern(" {1,2}")
 _STOPS, _OPEN, _SHUT = frozenset("，。；、！？"), frozenset("“‘（《〈【「『"), frozenset("”’）》〉】」』")
 _MARKDOWN = frozenset("*_#|>+-`~")
-_PROSE = re.compile("[，。；]")
-_NUMBER = re.compile(
+_PROSE = re_pattern("[，。；]")
+_NUMBER = re_pattern(
     r"[ 　]*(?:[一二三四五六七八九十\d]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|[\d.]+)$"
 )
 _LONG = 12

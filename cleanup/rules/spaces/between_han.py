@@ -10,14 +10,14 @@ characters around it belong together, and for many in a line, where on the whole
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from statistics import fmean
+from math import fsum
 
 from cleanup.data.names import surnames
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Models
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import HAN, ZH_PUNCTUATION, is_han, is_simplified
 from cleanup.text.simplify import simplified
 
@@ -60,22 +60,22 @@ CASES = (
     Case("第十二条 违反本条例规定，有下列行为之一的，处以五十元以上二百元以下罚款：", None, "its number"),
 )
 
-_SPACE = re.compile(" ")
-_GAP = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")
-_LOOSE = re.compile(
+_SPACE = re_pattern(" ")
+_GAP = re_pattern(f"(?<=[{HAN}]) (?=[{HAN}])")
+_LOOSE = re_pattern(
     rf"(?<=[{HAN}{ZH_PUNCTUATION}]) (?=[{HAN}\d{ZH_PUNCTUATION}])"
     rf"|(?:(?<=\d)|(?<=\d[OoIl])) (?=[{HAN}{ZH_PUNCTUATION}])"
 )
 """Every space of a line that is spaced out, but those beside Latin and between digits."""
-_TOUCH = re.compile(f"[{HAN}](?=[{HAN}])")
-_SPACED_OUT = re.compile(rf"[{HAN}](?: [{HAN}，。、；：]){{9,}}")
+_TOUCH = re_pattern(f"[{HAN}](?=[{HAN}])")
+_SPACED_OUT = re_pattern(rf"[{HAN}](?: [{HAN}，。、；：]){{9,}}")
 """One space between all characters of a line."""
-_TOKEN = re.compile(f"[{HAN}]+")
-_HEAD = re.compile(
+_TOKEN = re_pattern(f"[{HAN}]+")
+_HEAD = re_pattern(
     r"第[零〇一二三四五六七八九十百千\d]+[条條章节節编編款项項讲講课課]|[一二三四五六七八九十]+、?"
 )
-_PROSE = re.compile("[，。；]")
-_CREDIT = re.compile(
+_PROSE = re_pattern("[，。；]")
+_CREDIT = re_pattern(
     r"(?:记者|通讯员|作者|摄影|编辑|责编|美编|报道|图为|主编|讯|电|整理|供图)[^，。；]{0,16}$"
 )
 _GAPS, _SHARE, _SINGLE = 4, 0.4, 0.5
@@ -124,7 +124,11 @@ def _links(text: str, gaps: list[int], tools: Models) -> list[float]:
 
 def _mean_link(text: str, gaps: list[int], tools: Models) -> float:
     """How well characters across the spaces go together: a text, or a list of words set wide?"""
-    return fmean(_links(text, gaps, tools))
+    return _mean(_links(text, gaps, tools))
+
+
+def _mean(links: list[float]) -> float:
+    return fsum(links) / len(links)
 
 
 def _is_old_prose(document: Document, index: int, tools: Models) -> bool:
@@ -153,12 +157,12 @@ def _names(tokens: list[str]) -> bool:
 def _all_over(text: str, loose: list[list[int]], tools: Models) -> Iterator[Fix]:
     """Lines of prose with many spaces: what is plain of two of them holds of doubtful ones as well."""
     links = [_links(text, gaps, tools) for gaps in loose]
-    plain = [fmean(row) >= _ON_THE_WHOLE and max(row) >= _WITHIN for row in links]
+    plain = [_mean(row) >= _ON_THE_WHOLE and max(row) >= _WITHIN for row in links]
     page = sum(plain) >= _PLAIN
     for gaps, row, sure in zip(loose, links, plain, strict=True):
-        if sure or (page and fmean(row) >= _ON_A_PAGE):
+        if sure or (page and _mean(row) >= _ON_A_PAGE):
             changes = [(at, at + 1, "") for at in gaps]
-            evidence = (f"mean {fmean(row):.1f} bits",)
+            evidence = (f"mean {_mean(row):.1f} bits",)
             yield fix(NAME, text, changes, Applicability.LIKELY, 0.93 if sure else 0.9, _ALL_OVER, evidence)
 
 

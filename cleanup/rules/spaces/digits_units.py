@@ -7,12 +7,12 @@ Safety: LIKELY in a line that is spaced out; SUGGEST elsewhere (papers print suc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import HAN
 
 NAME = "spaces.digits-units"
@@ -28,12 +28,12 @@ CASES = (
 )
 
 _UNIT = frozenset("年月日时分秒号期届次个名位人家件项种条只台辆套吨斤元角亿万千百米里亩岁倍版页章节％度级")
-_SPACE = re.compile(" ")
-_DATE = re.compile(r" \d{1,2} ?[月日时]")
-_CLOSE = re.compile(rf"\d(?=[{HAN}])|[{HAN}](?=\d)")
-_APART = re.compile(rf"\d(?= [{HAN}])|[{HAN}](?= \d)")
-_SPACED = re.compile(f"[{HAN}] (?=[{HAN}])")
-_TOUCH = re.compile(f"[{HAN}](?=[{HAN}])")
+_SPACE = re_pattern(" ")
+_DATE = re_pattern(r" \d{1,2} ?[月日时]")
+_CLOSE = re_pattern(rf"\d(?=[{HAN}])|[{HAN}](?=\d)")
+_APART = re_pattern(rf"\d(?= [{HAN}])|[{HAN}](?= \d)")
+_SPACED = re_pattern(f"[{HAN}] (?=[{HAN}])")
+_TOUCH = re_pattern(f"[{HAN}](?=[{HAN}])")
 _MOST, _FEW = 0.8, 5
 _WHY = Message("数字与汉字间的空格多余", "An odd space between digits and Chinese")
 

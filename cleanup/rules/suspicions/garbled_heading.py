@@ -11,11 +11,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 
-import regex
-
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case, Names
+from cleanup.text.patterns import regex_pattern
 from cleanup.text.scripts import HAN
 
 NAME = "suspicions.garbled-heading"
@@ -27,8 +26,8 @@ CASES = (
     Case("# 鼓足干劲 奋进争先\n\n本报讯", None),
     Case("# 坚决守住安全底线\n\n本报讯", None),
 )
-_SEGMENT = regex.compile(rf"[{HAN}]{{5,}}")
-_TEASER = regex.compile(
+_SEGMENT = regex_pattern(rf"[{HAN}]{{5,}}")
+_TEASER = regex_pattern(
     r"(?:^|[\s（(])[A-D]?\d{1,2}\s?版\s?(?:刊登|刊发|见报|[)）]|$)|(?:详见|见)第?\s?\d{1,2}\s?版"
 )
 _LOOSE = -1.5

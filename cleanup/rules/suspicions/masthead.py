@@ -21,6 +21,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case, Models
 from cleanup.text import dates
+from cleanup.text.patterns import regex_pattern
 
 NAME = "suspicions.masthead"
 SUMMARY = Message(
@@ -59,7 +60,7 @@ _LUNAR = (
 )
 _ISSUE = r"(?P<issue>(?:总?第|总)[ 　]?(?P<number>\d{3,6})[ 　]?[期号號])"
 _OTHER = r"今日[\d一二三四五六七八九十]{1,3}版|第[\d一二三四五六七八九十]{1,3}版"
-_MASTHEAD = regex.compile(
+_MASTHEAD = regex_pattern(
     rf"(?:^[ 　]*(?P<before>星期(?P<which_>[一二三四五六日天]))[ 　\n]{{1,3}})?{_DAY}"
     rf"(?:[ 　\n（()），,、·|/—-]{{0,4}}(?:{_WEEKDAY}|{_LUNAR}|{_ISSUE}|{_OTHER}))*",
     regex.M,

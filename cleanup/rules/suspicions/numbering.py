@@ -16,6 +16,7 @@ import regex
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import regex_pattern
 
 NAME = "suspicions.numbering"
 SUMMARY = Message("标出跳号的条目", "Flag lists whose numbers jump")
@@ -34,14 +35,14 @@ CASES = (
 )
 _NUMERAL = "[一二三四五六七八九]?十?[一二三四五六七八九十]"
 _HEADS = tuple(
-    regex.compile(pattern)
+    regex_pattern(pattern)
     for pattern in (
         rf"({_NUMERAL})、", rf"[（(]({_NUMERAL})[)）]", r"(\d{1,2})[.．、](?!\d)", r"[（(](\d{1,2})[)）]",
         rf"第({_NUMERAL})[，、,]",
     )
 )  # fmt: skip
 _WITHIN = tuple(
-    regex.compile(rf"(?<=^|[。；：，、;:,\n])({_NUMERAL}){word}(?![{_NUMERAL}])", regex.M)
+    regex_pattern(rf"(?<=^|[。；：，、;:,\n])({_NUMERAL}){word}(?![{_NUMERAL}])", regex.M)
     for word in ("是", "要")
 )
 _DIGITS = {char: at for at, char in enumerate("一二三四五六七八九", 1)}

@@ -7,12 +7,12 @@ Safety: a flag: nothing is changed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import re_pattern
 
 NAME = "suspicions.placeholder"
 SUMMARY = Message("指出模型没有读出的地方", "Point out what a model left unread")
@@ -26,7 +26,7 @@ CASES = (
     Case("[图片来源：县档案馆]", None),
     Case("见[图片](a.png)。", None, "a link"),
 )
-_MARK = re.compile(
+_MARK = re_pattern(
     r"[\[【](?:(?:此处|这里|以下|下方)?(?:为|是|有)?(?:一?[张幅个])?(?:图片|图像|照片|插图|印章|公章|签名|手写签名|二维码|表格|图表)"
     r"|(?:此处|文字|内容|字迹|部分|原文)*(?:无法识别|无法辨认|难以辨认|不可辨认|看不清|不清|模糊|模糊不清|缺失|被遮挡|遮挡|破损)"
     r"|(?i:image|picture|photo|figure|illegible|unreadable|unclear|blank page|signature|stamp|seal|table))"

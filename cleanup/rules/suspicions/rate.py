@@ -15,6 +15,7 @@ import regex
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import regex_pattern
 
 NAME = "suspicions.rate"
 SUMMARY = Message("标出与增长率不符的数字", "Flag rates that do not agree with their figures")
@@ -38,18 +39,18 @@ _UNIT = (
     "(万亿元|亿元|万元|元|亿斤|万吨|吨|万人|人|万户|户|万辆|辆|万亩|亩|个|家|件|公里|亿美元|万美元|美元|"
     "平方米|立方米)"
 )
-_FROM_TO = regex.compile(
+_FROM_TO = regex_pattern(
     rf"[由从](?:\d{{4}}年的?)?{_FIGURE}{_UNIT}(?:，)?(?:增加|增长|提高|上升|扩大|增|提升|减少|下降|降|降低)(?:到|至)"
     rf"(?:\d{{4}}年的?)?{_FIGURE}\2[，、,]?(?:同比|比上年|总体|累计)?(增长|增幅为?|提高了?|上升|下降|降低|减少){_FIGURE}[%％]"
 )
-_MORE = regex.compile(
+_MORE = regex_pattern(
     rf"{_FIGURE}{_UNIT}[，,](?:同比|比上年|比上年同期|较上年)(?:净)?(增加|减少){_FIGURE}\2[，、,](?:同比)?(增长|下降|增幅为?|降幅为?){_FIGURE}[%％]"
 )
-_AND_LAST = regex.compile(
+_AND_LAST = regex_pattern(
     rf"{_FIGURE}{_UNIT}[，,（(](?:上年|去年)(?:同期)?(?:为|是|完成|实现)?{_FIGURE}\2[）)]?[，,]?"
     rf"(?:同比|比上年|比去年|较上年|较去年)?(?:同期)?(增长|增加|提高|上升|下降|降低|减少)了?{_FIGURE}[%％]"
 )
-_REAL = regex.compile("生产总值|GDP|增加值|可比|不变价|实际|年均|平均|当年")
+_REAL = regex_pattern("生产总值|GDP|增加值|可比|不变价|实际|年均|平均|当年")
 _BEFORE = 24
 """Characters before the figures in which it is said of what they are."""
 _SLACK = 0.06

@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-import regex
-
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import regex_pattern
 
 NAME = "suspicions.shares"
 SUMMARY = Message("标出加起来不是 100 的构成", "Flag shares that do not add up to 100")
@@ -35,14 +34,14 @@ CASES = (
     Case("教育增长32%、医疗增长25%、其他增长30%。", None, "no shares"),
 )
 _FIGURE = r"(\d+(?:\.\d+)?)"
-_INDUSTRIES = regex.compile(
+_INDUSTRIES = regex_pattern(
     rf"产业(?:增加值)?(?:结构|比例|构成|比重)[^\d，。；\n]{{0,8}}{_FIGURE}\s?[:：∶]\s?{_FIGURE}\s?[:：∶]\s?{_FIGURE}"
     r"(?![\d:：∶])"
     rf"|(?:一、二、三|三次)产业[^\d，。；\n]{{0,10}}分别占[^\d，。；\n]{{0,16}}{_FIGURE}[%％]、{_FIGURE}[%％][、和]{_FIGURE}[%％]"
 )
-_SHARE = regex.compile(rf"(其[他它余])?[^\d，、；。\n]{{0,12}}?占[^\d，、；。\n]{{0,10}}{_FIGURE}[%％]")
-_SENTENCE = regex.compile(r"[^。；\n]+")
-_PART = regex.compile(rf"{_FIGURE}[ 　]?[%％][。；]?$")
+_SHARE = regex_pattern(rf"(其[他它余])?[^\d，、；。\n]{{0,12}}?占[^\d，、；。\n]{{0,10}}{_FIGURE}[%％]")
+_SENTENCE = regex_pattern(r"[^。；\n]+")
+_PART = regex_pattern(rf"{_FIGURE}[ 　]?[%％][。；]?$")
 _REST = ("其他", "其它", "其余")
 _SLACK, _FARTHEST = 0.06, 20
 """Of the sum, beside what rounding makes; and from 100, at the most."""

@@ -14,6 +14,7 @@ import regex
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, Span, flag
 from cleanup.rules.contract import Case
+from cleanup.text.patterns import regex_pattern
 
 NAME = "suspicions.total"
 SUMMARY = Message("标出分项之和与总数不符的清单", "Flag lists whose parts do not add up to their total")
@@ -25,8 +26,8 @@ CASES = (
     Case("今年开会 30次。\n\n- 交通项目 10个\n- 水利项目 15个\n", None, "another unit, no total"),
 )
 _UNIT = r"[个项件名人次家处所条座户亩万亿元公里吨台套]{1,3}"
-_PART = regex.compile(rf"(\d[\d,，]*)\s?({_UNIT})$")
-_TOTAL = regex.compile(
+_PART = regex_pattern(rf"(\d[\d,，]*)\s?({_UNIT})$")
+_TOTAL = regex_pattern(
     rf"(?:共|共计|总计|合计|总共|总数[为是]?|一共)[^\d，。；]{{0,12}}(\d[\d,，]*)\s?({_UNIT})"
 )
 

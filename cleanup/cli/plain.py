@@ -1,0 +1,51 @@
+"""The command lines that most are: files, and where to.
+
+They are read without the parser, which takes longer to load than the repair of a page.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+COMMANDS = (
+    "fix", "merge", "batch", "survey", "review", "apply", "tune", "undo", "eval", "estimate", "rules",
+    "explain", "schema", "init",
+)  # fmt: skip
+GROUPS = ("decisions", "roster", "train")
+"""Commands, and groups of them, in the order of the help; each is a module beside this one."""
+COMPLETE = "_OCRFIX_COMPLETE"
+"""In the environment: a shell asks what could come next."""
+_FLAGS = {
+    "-q": "quiet",
+    "--quiet": "quiet",
+    "--stdout": "stdout",
+    "--diff": "diff",
+    "-v": "verbose",
+    "--verbose": "verbose",
+}
+_OUTPUT = ("-o", "--output")
+
+
+def read(arguments: list[str]) -> dict[str, Any] | None:
+    """What `repairs.repair_files` is to be given; None where the parser must say what is meant, or what is
+    wrong."""
+    words = arguments[1:] if arguments[:1] == ["fix"] else arguments
+    if not words or words[0] in (*COMMANDS, *GROUPS) or COMPLETE in os.environ:
+        return None
+    given: dict[str, Any] = {"inputs": []}
+    rest = iter(words)
+    for word in rest:
+        if word in _FLAGS:
+            given[_FLAGS[word]] = True
+        elif word in _OUTPUT:
+            folder = next(rest, "-")
+            if folder.startswith("-") or "output" in given:
+                return None
+            given["output"] = Path(folder)
+        elif word and (word == "-" or not word.startswith("-")):
+            given["inputs"].append(word)
+        else:
+            return None
+    return given if given["inputs"] else None
