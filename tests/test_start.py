@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -106,6 +107,16 @@ def test_what_is_not_whole_is_not_taken(empty: Path) -> None:
     for spoilt in (whole[:-1], whole[:20] + b"x" + whole[21:], b"", b"\0" * 40):
         place.write_bytes(spoilt)
         assert cache.Kept("things", "1", 10).get("a") is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="made with POSIX means")
+def test_what_others_could_have_written_is_not_taken(empty: Path) -> None:
+    first = cache.Kept("things", "1", 10)
+    first.put("a", 1)
+    first.write()
+    (place,) = empty.glob("things-*")
+    place.chmod(0o666)
+    assert cache.Kept("things", "1", 10).get("a") is None
 
 
 def test_too_many_things_push_out_the_older(empty: Path) -> None:

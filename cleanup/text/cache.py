@@ -69,7 +69,10 @@ class Kept:
     @cached_property
     def _earlier(self) -> dict[Any, Any]:
         try:
-            data = self._place.read_bytes()
+            with self._place.open("rb") as stream:
+                if not _is_ours(os.fstat(stream.fileno())):
+                    return {}
+                data = stream.read()
             if hashlib.blake2b(data[_SUM:], digest_size=_SUM).digest() == data[:_SUM]:
                 found = marshal.loads(data[_SUM:])
                 return found if isinstance(found, dict) else {}
@@ -84,6 +87,11 @@ class Kept:
         together = {**self._earlier, **self._new}
         data = marshal.dumps(together if len(together) <= self._most else self._new)
         keep(self._place, hashlib.blake2b(data, digest_size=_SUM).digest() + data)
+
+
+def _is_ours(file: os.stat_result) -> bool:
+    """Whether nobody but this user could have written a file: what it holds is run."""
+    return not hasattr(os, "getuid") or (file.st_uid == os.getuid() and not file.st_mode & 0o022)
 
 
 def write() -> None:
