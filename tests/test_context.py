@@ -14,14 +14,12 @@ from hypothesis import strategies as st
 
 from bench import suggestions
 from cleanup.api import repair
-from cleanup.data import files
 from cleanup.engine.repair import Settings, from_text
 from cleanup.measure.alignment import Alignment
 from cleanup.rules import models
 from cleanup.rules.context import misread
 from cleanup.rules.contract import Tools
 from cleanup.score import corrector, counting, evidence, gate, ngram, ranking, regression
-from cleanup.score.beside import Beside
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.corrector import Reading
 from cleanup.score.scan import HAN, among, kind, scan
@@ -76,32 +74,6 @@ def test_any_text_is_scanned(text: str) -> None:
     models.noise().find(text)
 
 
-@pytest.mark.parametrize("name", ["runs", "eras"])
-def test_neighbours_agree_with_their_language_model(name: str) -> None:
-    """Each pair of the table is as much oftener together, to half a level, as the model counts it."""
-    model, near = (
-        ngram.Ngrams(files.path(f"models/{name}.bin")),
-        models.neighbours(f"models/{name}-beside.bin"),
-    )
-    step = near.nats[1] - near.nats[0]
-    for one, two in ("各项", "各顷", "领导", "导领", "，但", "曰仁"):
-        ids = model.alphabet.ids(one + two)
-        level = model.levels(ids)[0][0]
-        nats = model.logs[level] - model.single(ids).sum() + np.log(model.total)
-        wanted = near.nats[0] if not level else np.clip(nats, near.nats[0], near.nats[-1])
-        first, second = near.chars.index(one), near.chars.index(two)
-        assert near.nats[near.after(first)[second]] == pytest.approx(wanted, abs=0.51 * step)
-        assert near.before(second)[first] == near.after(first)[second]
-    assert not near.after(len(near.chars)).any()
-
-
-def test_broken_neighbours_say_so(tmp_path: Path) -> None:
-    whole = files.path("models/runs-beside.bin").read_bytes()
-    (tmp_path / "cut.bin").write_bytes(whole[: len(whole) // 2])
-    with pytest.raises(ngram.BrokenModel, match="reinstall"):
-        Beside(tmp_path / "cut.bin")
-
-
 @settings(max_examples=30, deadline=None)
 @given(
     st.lists(st.tuples(*[st.sampled_from("各项工作会议强调顷戌耍呆0a，。\n〇")] * 3), min_size=1, max_size=70)
@@ -149,7 +121,7 @@ def test_changes_are_weighed_as_the_changed_text(text: str, data: st.DataObject)
     thought = Candidates(np.array([at]), np.array([kind]), model.alphabet.ids(char), np.array([char]))
     new = "" if kind == DELETE else char
     changed = scan(found.text[:at] + new + found.text[at + (kind != INSERT) :], model)
-    row = evidence._new(found, thought, model)[0]
+    row = evidence._changed(found, thought, slice(None), model)[0]
     behind = at + len(new)
     assert row[0] == pytest.approx(changed.forward[at : behind + 4].sum(), abs=1e-2)
     assert row[1] == pytest.approx(changed.backward[at - 4 : behind].sum(), abs=1e-2)
@@ -177,7 +149,7 @@ def _at_once(text: str) -> list[tuple[int, int, str, float]]:
 
 
 def _rows(judged: Judged) -> list[tuple[int, int, str, float]]:
-    thought, sure = judged
+    thought, sure = judged.thought, judged.sure
     rows = zip(thought.at.tolist(), thought.kind.tolist(), thought.char.tolist(), sure.tolist(), strict=True)
     return sorted((at, kind, char, round(one, 9)) for at, kind, char, one in rows)
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from cleanup.data import characters, files, names
 from cleanup.data.profile import Elsewhere, Profile
-from cleanup.score import channel, drift_cues, formulas, judge, kenlm, naming, ngram, pieces
+from cleanup.score import again, channel, drift_cues, formulas, judge, kenlm, naming, ngram, pieces
 from cleanup.score import witnessed as reading
 from cleanup.score.beside import Beside
 from cleanup.score.choice import Choice
@@ -25,9 +25,11 @@ from cleanup.text.cues import Cues
 from cleanup.text.once import in_turn, once
 
 _Model = TypeVar("_Model")
-_JUDGES = ("models/judge.tsv", "models/eras.judge.tsv")
+_SHIPPED = ("models/runs.bin", "models/eras.bin")
+JUDGES = ("models/judge.tsv", "models/eras.judge.tsv")
 """Of the language models shipped: of news and papers, and of other eras and genres."""
-_BESIDE = ("models/runs-beside.bin", "models/eras-beside.bin")
+BESIDE = ("models/runs-beside.bin", "models/eras-beside.bin")
+AGAIN = ("models/runs-again.tsv", "models/eras-again.tsv")
 _kept = Kept("trees", "1", 20)
 _FILE_COUNTS = 8
 """A file of the archive in hand counts for so many other texts, by hand: it says what is said there."""
@@ -38,17 +40,13 @@ formulas."""
 
 def language(file: str = "") -> ngram.Ngrams:
     """The language model shipped, or the user's own of `ocrfix train lm` or KenLM; raises DataError."""
-    return _own(files.stand(file)) if file else _shipped()
+    return _own(files.stand(file)) if file else shipped(0)
 
 
 @once
-def _shipped() -> ngram.Ngrams:
-    return _opened(ngram.Ngrams, "models/runs.bin")
-
-
-@once
-def _of_other_eras() -> ngram.Ngrams:
-    return _opened(ngram.Ngrams, "models/eras.bin")
+def shipped(number: int) -> ngram.Ngrams:
+    """One of the language models that came with the tool: of news and papers, of other eras and genres."""
+    return _opened(ngram.Ngrams, _SHIPPED[number])
 
 
 @in_turn
@@ -187,26 +185,47 @@ def choice(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Choi
     """What reads a text by the models shipped that fit it, or by the user's own language model, if any."""
     if model:
         return Choice((language(model),), lambda _: corrector(learned, model))
-    shipped = _shipped(), _of_other_eras()
-    return Choice(shipped, lambda at: _corrector(learned, shipped[at], neighbours(_BESIDE[at]), _JUDGES[at]))
+    both = shipped(0), shipped(1)
+
+    def made(at: int) -> Corrector:
+        return _corrector(learned, both[at], neighbours(BESIDE[at]), JUDGES[at], again_by(at))
+
+    return Choice(both, made)
 
 
 def corrector(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Corrector:
     """Language model (the user's own, if any), channel and judge, with what was learned of misreadings."""
     own = own_judge(model)
-    judged = files.stand(own) if own else _JUDGES[0]
-    return _corrector(learned, language(model), own_neighbours(model), judged)
+    judged = files.stand(own) if own else JUDGES[0]
+    return _corrector(learned, language(model), own_neighbours(model), judged, None if model else again_by(0))
 
 
 @in_turn
 @lru_cache(maxsize=2)
 def _corrector(
-    learned: tuple[tuple[str, str, float], ...], runs: ngram.Ngrams, near: Beside, judged: files.Stand | str
+    learned: tuple[tuple[str, str, float], ...],
+    runs: ngram.Ngrams,
+    near: Beside,
+    judged: files.Stand | str,
+    second: again.Again | None,
 ) -> Corrector:
-    return Corrector(runs, near, misreadings().and_also(learned), _judge(judged))
+    return Corrector(runs, near, misreadings().and_also(learned), judge_of(judged), second)
 
 
-def _judge(file: files.Stand | str) -> judge.Judge:
+@once
+def again_by(number: int) -> again.Again:
+    """What looks again at what a language model shipped proposes: the other one, and trees."""
+    name = AGAIN[number]
+    with _whole(name):
+        key = name, files.digest(name), *again.NAMES
+        if (kept := _kept.get(key)) is not None:
+            return again.Again(shipped(1 - number), {kind: Trees.of(parts) for kind, parts in kept})
+        found = again.load(files.rows(name, 5))
+        _kept.put(key, tuple((kind, each.parts) for kind, each in found.items()))
+        return again.Again(shipped(1 - number), found)
+
+
+def judge_of(file: files.Stand | str) -> judge.Judge:
     """The judge in a file of the user's, or in one shipped."""
     if isinstance(file, str):
         with _whole(file):

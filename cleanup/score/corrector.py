@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score import gate
+from cleanup.score import again, gate, page
+from cleanup.score.again import Again
 from cleanup.score.beside import Beside
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer
 from cleanup.score.channel import Channel
@@ -20,7 +22,7 @@ from cleanup.score.judge import USUAL, Judge
 from cleanup.score.limits import delicate, forbidden
 from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.scan import Scan, characters, scan
-from cleanup.score.stretches import Judged, Part, joined, parts
+from cleanup.score.stretches import Judged, Part, joined, parts, together
 from cleanup.text import signs
 from cleanup.text.groups import groups
 
@@ -32,20 +34,24 @@ FAINTEST = 0.001
 """Candidates less probable than this are not considered."""
 ODDEST = 2.0
 """Odds asked of the places that are looked at first: four of five errors stand there."""
-FEWEST = 0.0002
-"""Share of wrong characters at the oddest places from which on a text is searched whole."""
+FEWEST, SEARCHED = 0.0002, -1.5
+"""Share of wrong characters at the oddest places from which on a text is searched whole, and the odds asked
+of places then. Down to 0 a twelfth of the misread Han characters of ocr-kinds-dev is not looked at."""
 QUIET, LEAST_OTHERS, SURE_IF_QUIET = 0.001, 0.8, 0.98
 """A single odd word in a text that is right otherwise is most often a rare one. So among the oddest places
 farther than BESIDE such a share, and so many, must be expected to be wrong, or the change be so sure."""
 BESIDE = 8
-LEAST = (0.15, 0.05, 0.3)
-"""From here on a change is suggested, by kind (substitution, insertion, deletion): at least one in five of
-what is shown so has the truth among its first five (ocr-dev, ocr-kinds-dev, real)."""
+LEAST, CALM, WORN = (0.05, 0.05, 0.2), (0.15, 0.05, 0.3), 0.004
+"""From here on a change is suggested, by kind (substitution, insertion, deletion), in a text with such a
+share of wrong characters and in a calmer one: of what is shown so more than one in four has the truth among
+its first five (ocr-kinds-dev), and right text of any kind gets at most five a thousand characters."""
 WEIGHT = 400
 """The expectation of that share counts like so many characters of text."""
 MOST_RAISED = 0.056
 """Shares that are more count like this one."""
 MOST = 5
+SURE = 0.7
+"""So sure misreadings are taken for a habit of the page (by hand)."""
 Told = Mapping[int, Mapping[str, float]]
 """Place → {character: the engine's share of confidence in it}."""
 UNTOLD: Told = MappingProxyType({})
@@ -67,22 +73,32 @@ class Reading:
     """Other things it may be, best first."""
     guarded: bool
     """A person decides: it would change a number, or all else in the text seems right."""
+    same: int = 0
+    """Other places of the page that seem to be misread alike."""
+    run: str = ""
+    """What stands elsewhere on the page as it would stand here; empty: nothing that says much."""
 
 
 class Corrector:
     """The models together."""
 
-    def __init__(self, model: Ngrams, beside: Beside, channel: Channel, judge: Judge) -> None:
+    def __init__(
+        self, model: Ngrams, beside: Beside, channel: Channel, judge: Judge, second: Again | None = None
+    ) -> None:
+        """`second`: what looks again at the changes that seem probable, if anything."""
         self.model = model
         self._judge = judge
+        self._again = second
         self._proposer = Proposer(model, beside, channel)
         self._parts: dict[str, Part] = {}
         """Those of the text read last: it is read again after each change."""
+        self._habits: dict[tuple[str, str], int] = {}
+        """How the text was found to be misread, before it was repaired."""
 
     def for_a_text(self) -> Corrector:
         """The same models, with nothing read yet: a corrector reads one text, and again what became of it."""
         found = copy(self)
-        found._parts = {}
+        found._parts, found._habits = {}, {}
         return found
 
     def use(self, channel: Channel) -> None:
@@ -105,7 +121,17 @@ class Corrector:
         thought, table = self.weigh(found, sites)
         sure = self._judge.probability(thought, characters(found.codes[thought.at]), table)
         keep = sure >= FAINTEST
-        return thought.only(keep), sure[keep]
+        return self._judged(found, thought.only(keep), sure[keep], table[keep])
+
+    def _judged(self, found: Scan, thought: Candidates, sure: NDArray[np.float64], table: Reals) -> Judged:
+        """Candidates of a part of a text with the evidence for those that are looked at again."""
+        row = np.full(len(thought), -1)
+        if self._again is None:
+            return Judged(thought, sure, row, table[:0])
+        some = np.flatnonzero(sure >= again.LEAST)
+        row[some] = np.arange(len(some))
+        heard = self._again.heard(found.text, thought.only(some))
+        return Judged(thought, sure, row, np.concatenate((table[some], heard), axis=1))
 
     def _judge_told(self, found: Scan, told: Told) -> Judged:
         """Candidates at places of which the engine says what else they may be, and their probabilities."""
@@ -126,12 +152,13 @@ class Corrector:
         shares = [told[at].get(new, 0.0) if kind == SUBSTITUTE else 0.0 for at, kind, new in rows]
         seen = NAMES.index("seen")
         table[:, seen] = np.maximum(table[:, seen], np.log1p(TOLD * np.array(shares)))
-        return thought, self._judge.probability(thought, characters(found.codes[thought.at]), table)
+        sure = self._judge.probability(thought, characters(found.codes[thought.at]), table)
+        return self._judged(found, thought, sure, table)
 
     def _judge_all(self, text: str, least: float, told: Told = UNTOLD) -> Judged:
         """Candidates at all places with odds over `least` and where the engine says what else they may be,
         and their probabilities."""
-        thoughts, sures = [], []
+        every = []
         kept: dict[str, Part] = {}
         for start, end in parts(text):
             words = text[start:end]
@@ -139,31 +166,29 @@ class Corrector:
             if least not in part:
                 sites = part.unseen(least)
                 part.add(least, sites, self._judge_at(part.found, sites))
-            thought, sure = part.judged(least)
+            judged = part.judged(least)
             if some := {at - start: told[at] for at in told if start <= at < end}:
-                rest = ~np.isin(thought.at, list(some)) | (thought.kind == INSERT)
-                new, chance = self._judge_told(part.found, some)
-                thought, sure = joined([thought.only(rest), new]), np.concatenate((sure[rest], chance))
-                order = np.lexsort((thought.kind, thought.at))
-                thought, sure = thought.only(order), sure[order]
-            thoughts.append(Candidates(thought.at + start, thought.kind, thought.new, thought.char))
-            sures.append(sure)
+                rest = ~np.isin(judged.thought.at, list(some)) | (judged.thought.kind == INSERT)
+                judged = together([judged.only(rest), self._judge_told(part.found, some)]).in_order()
+            every.append(judged.moved(start))
         self._parts = kept
-        thought = joined(thoughts)
-        return thought, np.concatenate(sures or [np.zeros(0)])
+        return together(every)
 
     def read(self, text: str, told: Told = UNTOLD) -> tuple[Reading, ...]:
         """What may be wrong in `text`, by place; `told`: what else the engine took some characters for.
 
         First only the oddest places are looked at; a text in which they prove right is not searched further.
         """
-        thought, alone = self._judge_all(text, ODDEST, told)
-        sure, share = _settled(alone, thought, len(text), self._judge.usual)
-        first = thought, sure
+        judged = self._judge_all(text, ODDEST, told)
+        sure, share = _settled(judged.sure, judged.thought, len(text), self._judge.usual)
+        first = judged.thought, sure
         if share >= FEWEST:
-            thought, alone = self._judge_all(text, 0.0, told)
-            sure, _ = _settled(alone, thought, len(text), self._judge.usual)
-        worth = sure >= np.array(LEAST)[thought.kind]
+            judged = self._judge_all(text, SEARCHED, told)
+            sure, _ = _settled(judged.sure, judged.thought, len(text), self._judge.usual)
+        thought = judged.thought
+        if self._again is not None:
+            sure = self._again.judge(text, self.model.alphabet.ids(text), judged, sure, self._habits)
+        worth = sure >= np.array(LEAST if share >= WORN else CALM)[thought.kind]
         if not worth.any():
             return ()
         guarded = delicate(signs.codes(text), thought)
@@ -179,7 +204,18 @@ class Corrector:
             others = tuple(dict.fromkeys(word for word in words if word != words[0]))[: MOST - 1]
             read = "" if insert else text[at]
             readings.append(Reading(at, read, words[0], float(sure[best]), others, bool(guarded[best])))
-        return tuple(readings)
+        return tuple(self._with_grounds(text, readings))
+
+    def _with_grounds(self, text: str, readings: Sequence[Reading]) -> Iterator[Reading]:
+        """The same, with what the page says for them. How often what was misread for what is remembered: once
+        that is repaired the text does not tell it any more."""
+        seen = Counter((one.read, one.new) for one in readings if one.probability >= SURE and not one.guarded)
+        for pair, many in seen.items():
+            self._habits[pair] = max(self._habits.get(pair, 0), many)
+        for one in readings:
+            pair = one.read, one.new
+            same = self._habits.get(pair, 0) - (one.probability >= SURE and not one.guarded)
+            yield replace(one, same=max(0, same), run=page.known_run(text, one.at, one.read, one.new))
 
 
 def _settled(

@@ -44,9 +44,7 @@ REREAD = 0.3
 
 def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) -> tuple[Candidates, Reals]:
     """The candidates that make the text likelier, best of their kind and place, and the evidence for each."""
-    new = _new(found, thought, model)
-    new[:, 0] -= _sums(found.sums[0], thought.at + SIDE, thought.kind, 0)
-    new[:, 1] -= _sums(found.sums[1], thought.at + SIDE, thought.kind, 1)
+    new = weighed(found, thought, model)
     ends = (thought.kind == INSERT) & (found.codes[thought.at] == ord("\n"))
     better = np.flatnonzero(new[:, 0] + new[:, 1] > np.where(ends, LEAST_AT_END, 0))
     thought, new = thought.only(better), new[better]
@@ -139,10 +137,13 @@ def _old(found: Scan, at: Ints, kind: Ints, logs: Reals) -> list[Reals]:
     return here
 
 
-def _new(found: Scan, thought: Candidates, model: Ngrams) -> Reals:
-    """Row by row: sums from the left and right, the new character from both sides, the mean, its counts."""
+def weighed(found: Scan, thought: Candidates, model: Ngrams) -> Reals:
+    """Row by row: gains from the left and right, the new character from both sides, the mean, its counts."""
     parts = [_changed(found, thought, slice(at, at + BULK), model) for at in range(0, len(thought), BULK)]
-    return np.concatenate(parts) if parts else np.zeros((0, 9), dtype=np.float32)
+    new = np.concatenate(parts) if parts else np.zeros((0, 9), dtype=np.float32)
+    for side in range(2):
+        new[:, side] -= _sums(found.sums[side], thought.at + SIDE, thought.kind, side)
+    return new
 
 
 def _changed(found: Scan, thought: Candidates, part: slice, model: Ngrams) -> Reals:

@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score.candidates import INSERT, Candidates
+from cleanup.score.candidates import INSERT, Candidates, Ints
 from cleanup.score.gate import Odds, Sites
+from cleanup.score.ngram import Reals
 from cleanup.score.scan import Scan
 
 SHORTEST, LONGEST = 5_000, 20_000
 """Characters of a part of a text."""
-Judged = tuple[Candidates, NDArray[np.float64]]
-"""Candidates and their probabilities."""
+
+
+class Judged(NamedTuple):
+    """Candidates, how probable each is, and the evidence for those that are looked at again."""
+
+    thought: Candidates
+    sure: NDArray[np.float64]
+    row: Ints
+    """Of each its row of the table; -1: not looked at again."""
+    table: Reals
+
+    def only(self, rows: NDArray[np.bool_] | Ints) -> Judged:
+        """Some of them, in that order."""
+        return Judged(self.thought.only(rows), self.sure[rows], self.row[rows], self.table)
+
+    def moved(self, by: int) -> Judged:
+        """The same so many characters farther on."""
+        at, some = self.thought.at + by, self.thought
+        return self._replace(thought=Candidates(at, some.kind, some.new, some.char))
+
+    def in_order(self) -> Judged:
+        """By place and kind."""
+        return self.only(np.lexsort((self.thought.kind, self.thought.at)))
+
+
+def together(some: Sequence[Judged]) -> Judged:
+    """Those of several looks as one."""
+    if not some:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Judged(joined([]), np.zeros(0), nothing, np.zeros((0, 0), dtype=np.float32))
+    starts = np.cumsum([0, *(len(one.table) for one in some)])
+    rows = [np.where(one.row < 0, -1, one.row + start) for one, start in zip(some, starts, strict=False)]
+    thought, sure = joined([one.thought for one in some]), np.concatenate([one.sure for one in some])
+    return Judged(thought, sure, np.concatenate(rows), np.concatenate([one.table for one in some]))
 
 
 class Part:
@@ -39,17 +74,13 @@ class Part:
 
     def judged(self, least: float) -> Judged:
         """What was found at places with odds over `least`, by place and kind."""
-        thoughts, sures = [], []
+        found = []
         again = np.zeros(len(self.found.text) + 1, dtype=bool)
         for odds in sorted(odds for odds in self._layers if odds >= least):
-            sites, (thought, sure) = self._layers[odds]
-            last = ~((thought.kind == INSERT) & again[thought.at])
-            thoughts.append(thought.only(last))
-            sures.append(sure[last])
+            sites, judged = self._layers[odds]
+            found.append(judged.only(~((judged.thought.kind == INSERT) & again[judged.thought.at])))
             again[sites.marks] = again[sites.lost] = True
-        thought, sure = joined(thoughts), np.concatenate(sures)
-        order = np.lexsort((thought.kind, thought.at))
-        return thought.only(order), sure[order]
+        return together(found).in_order()
 
 
 @lru_cache(maxsize=4)

@@ -56,7 +56,7 @@ class Trees:
             np.frombuffer(following, np.intp), np.frombuffer(value, np.float64), depth,
         )  # fmt: skip
 
-    def probability(self, rows: Sequence[Sequence[float]]) -> list[float]:
+    def probability(self, rows: Sequence[Sequence[float]] | NDArray[np.float32]) -> list[float]:
         """For each row of numbers, between 0 and 1; calibrated on the pages that the trees were fitted on."""
         found: list[float] = []
         for start in range(0, len(rows), _PART):

@@ -1,4 +1,4 @@
-"""What joins.py, verse.py and specks.py share: pages with their truth, unseen pages judged, trees written."""
+"""What joins.py, verse.py, specks.py, again.py share: pages with their truth, unseen pages, trees written."""
 
 from __future__ import annotations
 
@@ -58,12 +58,7 @@ def write_trees(
     used_by: str = "layout.join where lines are wrapped",
 ) -> None:
     """Write the table of a fitted model of boosted trees over numbers of these names."""
-    trees = model.booster_.dump_model()["tree_info"]
-    rows = [
-        (f"{at:03}.{place:03}", *node)
-        for at, tree in enumerate(trees)
-        for place, node in enumerate(_nodes(tree["tree_structure"], names))
-    ]
+    rows = list(node_rows(model, names))
     write_table(
         out,
         ("node", "ask", "bar", "yes", "no"),
@@ -73,7 +68,14 @@ def write_trees(
         used_by=used_by,
         date=date,
     )
-    print(f"{len(trees)} trees, {len(rows)} nodes")
+    print(f"{len(rows)} nodes")
+
+
+def node_rows(model: Any, names: Sequence[str]) -> Iterator[tuple[str, str, str, str, str]]:
+    """The trees of a fitted model, one row a node: TREE.NODE, ask, bar, yes, no."""
+    for at, tree in enumerate(model.booster_.dump_model()["tree_info"]):
+        for place, node in enumerate(_nodes(tree["tree_structure"], names)):
+            yield f"{at:03}.{place:03}", *node
 
 
 def _nodes(tree: dict[str, Any], names: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:

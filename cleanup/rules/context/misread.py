@@ -37,6 +37,8 @@ NEEDS = (
     "models/drawn.bin",
     "models/reread.bin",
     "models/judge.tsv",
+    "models/runs-again.tsv",
+    "models/eras-again.tsv",
     "models/pairs.bin",
     "characters/misread.tsv",
     "names/surnames.tsv",
@@ -61,10 +63,10 @@ CASES = (
     Case("成渝地区双城经济圈建设推进会议近日在渝召开，部署今年工作。", None, "a place as good as another"),
     Case("团队放弃了人人视频的股权，退出人人美剧，才有了现在的人人影视字幕组。", None, "stands so elsewhere"),
 )
-SURE, SURE_OF_LETTERS, SURE_OF_LOST = 0.6, 0.72, 0.9
+SURE, SURE_OF_LETTERS, SURE_OF_LOST = 0.55, 0.7, 0.9
 """From here on a change is likely enough to be made: of marks, of a letter, and one that takes a letter
-away. On ocr-kinds-dev the whole tool spoils 42 characters and repairs 487 of 2,005 misread Han characters
-where changes of letters are made from 0.65 on, 35 and 467 from 0.72."""
+away. On ocr-kinds-dev the whole tool spoils 38 characters and repairs 520 of 2,005 misread Han characters
+where changes of letters are made from 0.6 on, 35 and 504 from 0.7."""
 APART = 5
 """Characters between a likely change and others of one look: what it changes spoke for them too."""
 SURE_OF_NAMES = 0.95
@@ -275,11 +277,16 @@ def _bar(reading: Reading) -> float:
 
 
 def _why(reading: Reading) -> Message:
-    if not reading.read:
-        return Message(f"此处应漏了“{reading.new}”", f"{reading.new} seems to be lost here")
-    if not reading.new:
-        return Message(f"“{reading.read}”应为多读", f"{reading.read} seems to have been added")
-    return Message(
-        f"“{reading.read}”在此不通，应为“{reading.new}”",
-        f"{reading.read} does not fit here; {reading.new} does",
-    )
+    read, new = reading.read, reading.new
+    if not read:
+        zh, en = f"此处应漏了“{new}”", f"{new} seems to be lost here"
+    elif not new:
+        zh, en = f"“{read}”应为多读", f"{read} seems to have been added"
+    else:
+        zh, en = f"“{read}”在此不通，应为“{new}”", f"{read} does not fit here; {new} does"
+    if reading.run:
+        zh, en = f"{zh}；本页别处有“{reading.run}”", f"{en}; the page has {reading.run} elsewhere"
+    if reading.same:
+        times = "once" if reading.same == 1 else f"{reading.same} times"
+        zh, en = f"{zh}；本页另有 {reading.same} 处同样误读", f"{en}; so misread {times} more on this page"
+    return Message(zh, en)
