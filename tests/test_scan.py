@@ -96,6 +96,31 @@ def test_both_readings_stand_in_the_journal() -> None:
     assert record.evidence == ("page.md: 1", "page.png (recorded): 7 (1.00)")
 
 
+@pytest.mark.parametrize(
+    ("second", "applied", "others"),
+    [
+        ("加快", True, ()),  # both read the same
+        ("加速", False, ()),  # the other read what the text has
+        ("加央", False, ("央",)),  # each something else
+    ],
+)
+def test_witnesses_that_disagree_make_one_suggestion_with_both_readings(
+    second: str, applied: bool, others: tuple[str, ...]
+) -> None:
+    page = PAGE.replace("加强组织", "加快组织")
+    pages = [witness.recorded(page.replace("加快", word)).pages[0] for word in ("加快", second)]
+    scan = Scan("page.png", width=2000, height=600, recognisers=("one 1", "two 2"))
+    text = f"{FIRST}\n\n{SECOND}\n".replace("加强组织", "加速组织")
+    document = witness.beside(read(text.encode(), "page.md"), [witness.Read(scan, tuple(pages))])
+    (record,) = [one for one in REPAIRER.document(document).journal.records if one.rule == "scan.misread"]
+    assert (record.status == "applied") is applied
+    assert record.edits[0].after == "快"
+    assert record.alternatives == others
+    assert record.evidence == (
+        "page.md: 速", "page.png (one): 快 (1.00)", f"page.png (two): {second[1]}"
+    )  # fmt: skip
+
+
 def test_what_is_said_twice_and_stands_once_on_the_picture_goes() -> None:
     result = repaired(f"{FIRST}\n\n{SECOND}\n".replace("高技术", "高技术高技术"))
     assert result.repaired == f"{FIRST}\n\n{SECOND}\n"
@@ -252,6 +277,35 @@ def test_lines_read_across_columns_are_cut_where_the_picture_has_a_gutter() -> N
     result = REPAIRER.document(document)
     assert "".join(result.repaired.split()) == FIRST + SECOND
     assert encode(result.undo(), result.journal.source.envelope) == data.encode()
+
+
+def test_short_paragraphs_in_columns_are_not_mixed_up() -> None:
+    """Their gutter looks like that of a table: rows go over it, and the text knows better."""
+    left = (
+        "昨天上午，周江勇来到车间看望工", "人。", "王毅说，要把群众的事办好。", "叶万勇",
+        "市长杨怀庆出席会议并讲话。", "欧广源说，要把群众的事办好。", "昨天上午，史大平来到车间看望工",
+        "人。", "会议由韩桂芝主持。", "昨天上午，杨国屏来到车间看望工", "人。", 
+        "在接受采访时，钟利贵表示，今年收", "成不错。",
+    )  # fmt: skip
+    right = (
+        "会议由李川主持。", "崔文信说，要把群众的事办好。", "刘云广", "昨天上午，孙雪涛来到车间看望工",
+        "人。", "昨天上午，乌兰来到车间看望工人。", "（作者：陈青）", "会议由张志方主持。",
+        "周登全说，要把群众的事办好。", "本报讯（记者张新枫）昨日，全市", "春耕工作启动。", "叶万勇",
+        "李沛文说，要把群众的事办好。",
+    )  # fmt: skip
+    lines = [
+        line
+        for rows, x in ((left, 100), (right, 100 + 40 * 20))
+        for y, row in enumerate(rows)
+        for line in _columns(
+            (row,), x + (0 if row[-2:] in ("人。", "动。", "错。") and len(row) < 8 else 80), 100 + 60 * y
+        )
+    ]
+    scan = Scan("page.png", width=1600, height=1000, recognisers=("recorded",))
+    text = "".join((*left, *right)).replace("。", "。\n\n")
+    read_off = BoxedPage(1, tuple(lines), 1600.0, 1000.0)
+    document = witness.beside(read(text.encode(), "page.md"), [witness.Read(scan, (read_off,))])
+    assert not by_picture(REPAIRER.document(document))
 
 
 _TEXTS = st.text("一二三四五六七八九十甲乙丙丁", max_size=60)

@@ -100,6 +100,8 @@ class SeenOnce:
     """Of what is lost: the text behind goes on with it."""
     is_whole: bool = False
     """All that the pictures have, in the order in which it is read: the text has lost its own."""
+    beside: tuple[tuple[str, str], ...] = ()
+    """What other witnesses read there: (name, text); of what they have not read there is nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,14 +120,16 @@ def beside(document: Document, read: Sequence[Read]) -> Document:
                 for scan in scans
             ),
         )
-    made = list[Document]()
+    made = dict[str, Document]()
     for number in range(max((len(one.pages) for one in seen), default=0)):
         pages = tuple(replace(one.pages[number], number=at + 1) for at, one in enumerate(seen))
         name = f"{Path(seen[0].scan.file).name} ({seen[0].scan.recognisers[number].split()[0]})"
-        made.append(readings.beside(document, [_document(pages, name)]))
+        made[name] = readings.beside(document, [_document(pages, name)])
     if not made:
         return replace(document, scans=scans)
-    found = readings.doubted(made[0], made[1:])
+    (_, found), *others = made.items()
+    # Who put the lines of an engine's file in another order speaks of other places.
+    found = readings.doubted(found, {name: one for name, one in others if one.text == found.text})
     numbers = [number for number, one in enumerate(read) if one.pages]
     places = (replace(place, scan=numbers[place.scan]) for place in found.seen)
     return replace(found, scans=scans, seen=tuple(places))

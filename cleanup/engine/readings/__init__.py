@@ -6,7 +6,7 @@ is not worth thinking of: the rules `layout.lost-line` and `context.other-readin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -36,8 +36,6 @@ above it, all 24 that it made of a page upside down below (bench/scans)."""
 _JUNK, _MUCH = -7.5, 100
 """The same of a text below which it can be of any page, and the least characters of one: of a page read
 upside down it is -8.9, of the worst that was read at all -5.6 (bench/scans)."""
-_AS_LIKELY = 0.5
-"""What another witness read is as likely (by hand)."""
 _LEAST = 4
 """Han characters of a line that only one reading has; less is mostly the end of another line."""
 
@@ -71,21 +69,36 @@ def beside(base: Document, rest: Sequence[Document]) -> Document:
     return replace(base, others=tuple(found), beside=files)
 
 
-def doubted(document: Document, others: Sequence[Document]) -> Document:
-    """A document with what the first of several witnesses read; where another read what the text has, neither
-    is believed."""
+def doubted(document: Document, others: Mapping[str, Document]) -> Document:
+    """A document with what the first of several witnesses read, and beside it what the others did: the same
+    document by the name of each, with what it read."""
 
-    def unsure(one: OtherReading) -> OtherReading:
-        if one.seen is None or one.lost or not any(_agrees(other, one.span) for other in others):
+    def told(one: OtherReading) -> OtherReading:
+        if one.seen is None or one.lost:
             return one
-        return replace(one, seen=replace(one.seen, rival=max(one.seen.rival, _AS_LIKELY)))
+        said = ((name, _said(document.text, other, one.span)) for name, other in others.items())
+        beside = tuple((name, text) for name, text in said if text is not None)
+        return replace(one, seen=replace(one.seen, beside=beside)) if beside else one
 
-    return replace(document, others=tuple(map(unsure, document.others)))
+    return replace(document, others=tuple(map(told, document.others)))
+
+
+def _said(text: str, other: Document, span: Span) -> str | None:
+    """What a witness read where a span of a text stands; None where that is not known."""
+    said, at = "", span.start
+    for one in sorted(other.others, key=lambda one: one.span):
+        if one.lost or one.span.end <= at or span.end <= one.span.start:
+            continue
+        if one.span.start < at or span.end < one.span.end or not _agrees(other, Span(at, one.span.start)):
+            return None
+        said += text[at : one.span.start] + one.text
+        at = one.span.end
+    return said + text[at : span.end] if _agrees(other, Span(at, span.end)) else None
 
 
 def _agrees(document: Document, span: Span) -> bool:
     """Whether the witness of a document read there what the text has."""
-    return any(one.start <= span.start and span.end <= one.end for one in document.agreed)
+    return not len(span) or any(one.start <= span.start and span.end <= one.end for one in document.agreed)
 
 
 def _side_by_side(base: Document, other: Document) -> bool:

@@ -64,9 +64,13 @@ class _Lines:
             if before and behind and self._free[before.one + before.size] == behind.one:
                 first, start = before.one + before.size, before.two + before.size
                 self._met.add(first)
-                self._laid.side_by_side(first, behind.one, start, behind.two)
+                with self._laid.between(start, behind.two):
+                    self._laid.side_by_side(first, behind.one, start, behind.two)
             else:
-                self._hanging(before, behind)
+                with self._laid.between(
+                    before.two + before.size if before else 0, behind.two if behind else 0
+                ):
+                    self._hanging(before, behind)
         for start, end in [(0, by_own[0].one if by_own else 0), *self._free.items()]:
             if start not in self._met and end - start >= UNSEEN:
                 self._laid.unseen.append((start, end))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from cleanup.engine.readings import differences
@@ -23,6 +24,9 @@ _SURE = 0.9
 _OTHER_WORDS, _SOME = 0.35, 4
 """Readings of more characters than this that are less alike are of different words, or one is junk: they are
 one change (by hand)."""
+
+_SEAM = 3
+"""Characters around a place, a full stop mostly, that may have been matched over an edge of columns."""
 
 
 class Found(NamedTuple):
@@ -45,6 +49,7 @@ class Laid:
         self.own = plain("".join(document.text[at] for at in self.places))
         self.read, self.other, self._source = read, plain(read.text), source
         self._is_paragraphs = document.format == "markdown"
+        self._is_in_order = True
         self._as_simplified = is_traditional(read.text) and not is_traditional(document.text)
         """Whether what the page has is put in the text's simplified script."""
         self._others = list[OtherReading]()
@@ -67,6 +72,15 @@ class Laid:
 
     def pair(self, one: int, two: int, size: int) -> None:
         self.pairs.update(zip(range(one, one + size), range(two, two + size), strict=True))
+
+    @contextmanager
+    def between(self, start: int, end: int) -> Iterator[None]:
+        """Where characters [start, end) of the reading are laid beside a text of its own order: rows that
+        seem to go over two columns are none, and what is said of them is in doubt."""
+        around = range(start - _SEAM, end + _SEAM + 1)
+        self._is_in_order = not any(map(self.read.is_apart, around))
+        yield
+        self._is_in_order = True
 
     def side_by_side(self, start: int, end: int, other_start: int, other_end: int) -> None:
         """Characters of the text and of the reading that stand at the same place of the page."""
@@ -114,7 +128,10 @@ class Laid:
         return chance
 
     def _clear(self, start: int, end: int) -> float:
-        """How sure of their lines the recogniser is, of the worst one around some characters."""
+        """How sure of their lines the recogniser is, of the worst one around some characters; not at all
+        where another order is likely."""
+        if not self._is_in_order:
+            return 0.0
         near = self.read.chars[max(0, start - 1) : end + 1]
         return min((self.read.line(char.line).confidence or 0.0 for char in near), default=0.0)
 
@@ -136,6 +153,8 @@ class Laid:
             self._seen.pop()
             start = self._first
         self._last, self._first = (at, end), start
+        goes_on = goes_on and self._is_in_order
+        goes_behind = goes_behind and self._is_in_order
         if goes_on and goes_behind and self._parts(at, start, end):
             goes_on = goes_behind = False
         place, words = self._placed(at, start, end, goes_on, goes_behind)

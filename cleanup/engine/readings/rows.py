@@ -15,6 +15,8 @@ from cleanup.model.placed import around, box_in
 from cleanup.text import simplify
 
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
+_WHITE = 0.8
+"""Heights of a line that part columns; what a detector parts within a line is less (by hand)."""
 
 
 class Char(NamedTuple):
@@ -68,6 +70,17 @@ class Reading:
     def sure(self, start: int = 0, end: int | None = None) -> float | None:
         """How sure the recogniser is of some characters on average; None where it does not say."""
         return mean(char.sure for char in self.chars[start:end])
+
+    def is_apart(self, at: int) -> bool:
+        """Whether white stands in its row before a character: the row may be of two columns."""
+        if not 0 < at < len(self.chars) or self.chars[at - 1].row != self.chars[at].row:
+            return False
+        before, behind = self.chars[at - 1].line, self.chars[at].line
+        if before == behind:
+            return False
+        one, two = self.line(before).box, self.line(behind).box
+        white = two.top - one.bottom if one.is_tall else two.left - one.right
+        return white > _WHITE * min(one.width, one.height)
 
     def line(self, key: tuple[int, int]) -> BoxedLine:
         return self.pages[key[0]].lines[key[1]]

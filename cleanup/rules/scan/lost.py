@@ -115,7 +115,7 @@ def _chance(document: Document, one: OtherReading, seen: SeenOnce, usual: float)
         return 0.0
     if sure < _SURE or (sum(map(is_han, letters)) >= _LONG and usual < _USUAL):
         return 0.0
-    if document.lines[document.line_at(one.span.start)].kind in ("table", "code"):
+    if document.lines[document.line_at(one.span.start)].kind in ("table", "code") or not seen.clear:
         return _SUGGESTED
     if seen.goes_on and seen.goes_behind:
         return _BOTH
