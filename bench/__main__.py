@@ -8,6 +8,7 @@
     python -m bench pages TEXTS OUT [--pages N]
     python -m bench reference
     python -m bench pictures
+    python -m bench mutated [--count N] [--seed S] [--from N] [--sets DIR]
     python -m bench fuzz [--seconds N] [--seed S] [--from N] [--count N] [--only KIND] [--longest N]
 
 The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from
@@ -20,6 +21,7 @@ damaged for it, as `ocrfix rules` shows it.
 `pages` only makes pages: NAME.gt.txt, NAME.ocr.txt, images.
 `reference` writes docs/reference/ anew from the code: commands, settings, rules, schemas, exit codes.
 `pictures` takes those of docs/assets/ anew, from samples/.
+`mutated` spoils pages of the sets and says how long the worst takes, and which do not settle.
 `fuzz` tries inputs that nobody expects (bench/fuzz); it exits with 1 where one came to what should not be.
 """
 
@@ -33,10 +35,12 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
-from bench import beside, gates, pages, peers, pictures, precision, reference, sets, speed
+from bench import beside, gates, mutated, pages, peers, pictures, precision, reference, sets, speed
 from bench.pages import Run
 from bench.sets import Set
 
+MUTATED = 1000
+"""So many pages are spoilt, if nothing else is said."""
 QUICK = 12
 """So many pages an engine reads, if nothing else is said."""
 
@@ -50,7 +54,7 @@ def main(arguments: list[str]) -> int:
         nargs="?",
         choices=(
             *("figures", "speed", "archives", "references", "precision", "pages", "reference", "pictures"),
-            "fuzz",
+            *("fuzz", "mutated"),
         ),
         default="figures",
     )
@@ -61,9 +65,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--keep", type=Path, help="folder for the pages made, with their images")
     parser.add_argument("--out", type=Path, default=sets.ROOT / "docs")
     parser.add_argument("--seconds", type=float, default=60.0, help="for fuzz")
-    parser.add_argument("--seed", type=int, default=1, help="for fuzz")
-    parser.add_argument("--from", type=int, default=0, dest="first", help="for fuzz: the first number")
-    parser.add_argument("--count", type=int, help="for fuzz: so many numbers")
+    parser.add_argument("--seed", type=int, default=1, help="for fuzz and mutated")
+    parser.add_argument("--from", type=int, default=0, dest="first", help="for both: the first number")
+    parser.add_argument("--count", type=int, help="for both: so many numbers")
     parser.add_argument("--longest", type=int, default=5000, help="for fuzz: characters of a page")
     parser.add_argument(
         "--only", default="", choices=("page", "decisions", "review", "files"), help="for fuzz"
@@ -83,6 +87,10 @@ def main(arguments: list[str]) -> int:
 
         words = (options.seed, options.seconds, options.first, options.count, options.only, options.longest)
         return int(fuzz(*words) > 0)
+    if options.what == "mutated":
+        for line in mutated.lines(options.sets, options.seed, options.first, options.count or MUTATED):
+            print(line, flush=True)
+        return 0
     if options.what == "references":
         gates.write(date.today().isoformat(), pages.commit(), options.sets)
         print(gates.FILE)

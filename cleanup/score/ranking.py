@@ -46,8 +46,9 @@ class Ranking:
         self._weights = (0.5 * model.single(model.alphabet.ids(beside.chars))).astype(np.float32)
         self._common = self._weights[: beside.han]
         self._number = {char: at for at, char in enumerate(beside.chars)}
-        self._column_of = np.full(0x110000, -1)
-        self._column_of[self.chars.view(np.uint32)] = np.arange(beside.han)
+        codes = self.chars.view(np.uint32)
+        self._column_of = np.full(int(codes.max()) + 2, -1, dtype=np.int16)
+        self._column_of[codes] = np.arange(beside.han)
         self._points = channel.glyphs.points(self.chars)
         self._least = float(self._common.min()) - ALIKE
         self._unit = 0.0
@@ -153,7 +154,7 @@ class Ranking:
                 if char and (place := self._number.get(char, len(row))) < len(row):
                     row[place] += SEEN + SEEN_MORE * log1p(count)
             codes, strength = self._channel.reread.row(read)
-            places = self._column_of[codes]
+            places = self._column_of.take(codes, mode="clip")
             ranked = places >= 0
             row[places[ranked]] += REREAD * strength.max(axis=0)[ranked]
             self._row[read] = len(self._row) + 1

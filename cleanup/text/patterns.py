@@ -21,6 +21,16 @@ _kept = Kept("patterns", _regex.__version__, 3000)
 """By kind, pattern and flags; there are some 500, and those of earlier versions."""
 
 
+_ASKED = (
+    "search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn", "groups", "groupindex",
+    "flags",
+)  # fmt: skip
+
+
+class _Ready:
+    """A pattern that is compiled; what is asked of it stands in its own dictionary."""
+
+
 class _Waiting:
     """A pattern that compiles itself when it is first used, and costs nothing more from then on."""
 
@@ -29,12 +39,12 @@ class _Waiting:
         self._key = (kind, pattern, flags)
 
     def __getattr__(self, name: str) -> Any:
-        # Only what is not there yet comes here: a method found once stands in the object's own dictionary.
-        if name.startswith("__"):
+        if name not in _ASKED:
             raise AttributeError(name)
-        found = _compiled(*self._key) if name == "_compiled" else getattr(self._compiled, name)
-        self.__dict__[name] = found
-        return found
+        found = _compiled(*self._key)
+        self.__dict__.update((asked, getattr(found, asked)) for asked in _ASKED)
+        self.__class__ = _Ready  # type: ignore[assignment]  # no detour from now on
+        return self.__dict__[name]
 
 
 def re_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
