@@ -24,8 +24,8 @@ from cleanup.rules.contract import Tools
 from cleanup.rules.rule import act_of, outlives
 
 LOOKS = 400
-"""How often passes may look at a text; one that still changes then is recorded as unconverged. Pages as engines
-read them take 48 (ocr-dev, on an average), the worst of spoilt ones that are kept (bench/world/slow) 67."""
+"""How often passes may look at a text; one that still changes then is recorded as unconverged. Pages as
+engines read them take 48 (ocr-dev, on an average), the worst known of spoilt ones 67 (bench/world/slow)."""
 
 
 class Reparse(Protocol):
