@@ -15,7 +15,7 @@ drew.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +26,7 @@ from rapidfuzz.distance import Levenshtein
 from bench.boxed_pages import Made, make
 from cleanup.engine.repair import read
 from cleanup.geometry import order, paragraphs
-from cleanup.geometry.column import Set
+from cleanup.geometry.paragraphs import Place
 from cleanup.model.box import BoxedPage, PlacedRow
 from cleanup.text.simplify import simplified
 
@@ -46,9 +46,9 @@ def _placed(page: BoxedPage) -> tuple[list[PlacedRow], list[list[str]]]:
     told: list[list[str]] = []
     chance = paragraphs.chance
 
-    def heard(last: Set, this: Set, above: Set | None, turn: bool) -> float:
-        told.append(paragraphs.facts(last, this, above, turn))
-        return chance(last, this, above, turn)
+    def heard(place: Place) -> float:
+        told.append(paragraphs.facts(place))
+        return chance(place)
 
     paragraphs.chance = heard
     try:
@@ -58,8 +58,33 @@ def _placed(page: BoxedPage) -> tuple[list[PlacedRow], list[list[str]]]:
     return rows, told
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
     return "".join(simplified(text).split())
+
+
+class Laid(NamedTuple):
+    """A text beside its truth."""
+
+    moved: dict[int, int]
+    """Places between characters of the text → those of the truth."""
+    right: set[int]
+    begins: set[int]
+    """Where paragraphs of the truth begin."""
+
+
+def laid(text: str, truth: str) -> Laid:
+    """A squeezed text beside its truth, one paragraph a line."""
+    found = Laid({}, set(), {0})
+    for line in truth.splitlines():
+        found.begins.add(max(found.begins) + len(squeezed(line)))
+    for code in Levenshtein.opcodes(text, squeezed(truth)):
+        for at in range(code.src_start, code.src_end + 1):
+            if code.tag == "equal":
+                found.moved[at] = code.dest_start + at - code.src_start
+                found.right.add(at)
+            else:
+                found.moved.setdefault(at, code.dest_end if at == code.src_end else code.dest_start)
+    return found
 
 
 def read_page(path: Path, truth: str, weight: float) -> Iterator[Example]:
@@ -71,19 +96,8 @@ def read_page(path: Path, truth: str, weight: float) -> Iterator[Example]:
         rows, told = _placed(page)
         if len(told) != len(rows) - 1:
             continue  # some have no place
-        texts = [_squeezed(row.text) for row in rows]
-        begins = {0}
-        for line in truth.splitlines():
-            begins.add(max(begins) + len(_squeezed(line)))
-        moved: dict[int, int] = {}
-        right: set[int] = set()
-        for code in Levenshtein.opcodes("".join(texts), _squeezed(truth)):
-            for at in range(code.src_start, code.src_end + 1):
-                if code.tag == "equal":
-                    moved[at] = code.dest_start + at - code.src_start
-                    right.add(at)
-                else:
-                    moved.setdefault(at, code.dest_end if at == code.src_end else code.dest_start)
+        texts = [squeezed(row.text) for row in rows]
+        moved, right, begins = laid("".join(texts), truth)
         at = 0
         for (before, text), facts in zip(pairwise(texts), told, strict=True):
             at += len(before)
@@ -121,16 +135,32 @@ def fitted(examples: list[Example]) -> dict[str, float]:
         said[at, [number[fact] for fact in example.facts]] = 1.0
     follows = np.array([example.follows for example in examples], dtype=float)
     counts = np.array([example.weight for example in examples])
-    weights = np.zeros(len(names))
+    return dict(zip(names, regressed(said, follows, counts, _L2).tolist(), strict=True))
+
+
+def regressed(said: np.ndarray, follows: np.ndarray, counts: np.ndarray, least: float) -> np.ndarray:
+    """Weights of a logistic regression; L2 of `least`."""
+    weights = np.zeros(said.shape[1])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-said @ weights))
-        slope = said.T @ (counts * (chance - follows)) + _L2 * weights
-        curve = (said.T * (counts * chance * (1 - chance))) @ said + _L2 * np.eye(len(names))
+        slope = said.T @ (counts * (chance - follows)) + least * weights
+        curve = (said.T * (counts * chance * (1 - chance))) @ said + least * np.eye(len(weights))
         step = np.linalg.solve(curve, slope)
         weights -= step
         if np.abs(step).max() < 1e-6:
             break
-    return dict(zip(names, weights.tolist(), strict=True))
+    return weights
+
+
+def pages(folders: Iterable[str]) -> Iterator[tuple[Path, str, float]]:
+    """Engines' pages, their truths and weights, of FOLDER=WEIGHT …"""
+    for said in folders:
+        folder, _, weight = said.rpartition("=")
+        for truth in sorted(Path(folder).glob("*.gt.txt")):
+            for ending in ("hocr", "rapid.json"):
+                page = truth.with_name(truth.name.removesuffix("gt.txt") + ending)
+                if page.exists():
+                    yield page, truth.read_text("utf-8"), float(weight)
 
 
 def main() -> None:
@@ -141,13 +171,8 @@ def main() -> None:
     parser.add_argument("--made", type=int, default=0)
     args = parser.parse_args()
     examples: list[Example] = []
-    for said in args.folders:
-        folder, _, weight = said.rpartition("=")
-        for truth in sorted(Path(folder).glob("*.gt.txt")):
-            for ending in ("hocr", "rapid.json"):
-                page = truth.with_name(truth.name.removesuffix("gt.txt") + ending)
-                if page.exists():
-                    examples += read_page(page, truth.read_text("utf-8"), float(weight))
+    for page in pages(args.folders):
+        examples += read_page(*page)
     for seed in range(20_000, 20_000 + args.made):
         examples += made_page(make(seed))
     print(

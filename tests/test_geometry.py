@@ -60,6 +60,36 @@ def test_vertical_columns_run_from_the_right() -> None:
     assert [row.text[0] for row in layout.rows] == list("01234567")
 
 
+def test_a_vertical_headline_reads_from_the_right_and_letter_by_letter() -> None:
+    columns = [*_column("左", 250, 100, 12), *_column("右", 490, 100, 12)]
+    boxed = [("先读右行", 180.0, 100.0, 40.0, 200.0), ("后读左行", 120.0, 100.0, 40.0, 200.0)]
+    letters = [
+        (char, x, 100.0 + 50 * at, 40.0, 40.0)
+        for text, x in (("先读右行", 180.0), ("后读左行", 120.0))
+        for at, char in enumerate(text)
+    ]
+    for headline in (boxed, letters):
+        texts = [row.text for row in order(_page([*columns, *headline])).rows]
+        assert texts == ["先读右行", "后读左行", *["左" * 10] * 12, *["右" * 10] * 12]
+
+
+def test_letters_of_a_table_are_no_vertical_headline() -> None:
+    rows = [("王大山" if at % 2 else "李建国", 50.0, 100.0 + 32 * at, 66.0, 22.0) for at in range(6)]
+    rows += [("男", 200.0, 100.0 + 32 * at, 22.0, 22.0) for at in range(6)]
+    assert order(_page(rows)).rows[0].text == "李建国男"
+
+
+def test_the_edge_that_two_boxes_of_a_row_share_is_read_once() -> None:
+    rows = [
+        *_column("字", 50, 100, 3),
+        ("全国地质灾害防治", 50, 300, 176, 22),
+        ("灾害防治方案", 138, 301, 132, 22),
+    ]
+    found = order(_page(rows)).rows
+    assert [row.text for row in found if row.kind == "body"][-1] == "全国地质灾害防治方案"
+    assert [row.text for row in found if row.kind == "repeat"] == ["灾害防治"]
+
+
 def test_a_line_boxed_twice_is_told() -> None:
     rows = [*_column("字", 50, 100, 4), ("字" * 6, 52, 133, 118, 20)]
     kinds = Counter(row.kind for row in order(_page(rows)).rows)
@@ -120,6 +150,20 @@ def test_what_the_engine_hardly_believes(text: str, sure: float, body: float, ki
     rows = [*_column("左", 50, 100, 6), (text, 50, 340, 22.0 * len(text), 22)]
     found = order(_sure(rows, [body] * 6 + [sure])).rows
     assert next(row.kind for row in found if row.text == text) == kind
+
+
+@pytest.mark.parametrize(("text", "kind"), [("汪", "speck"), ("2", "body"), ("汪志", "body")])
+def test_an_unsure_word_far_from_its_line_is_no_indent(text: str, kind: str) -> None:
+    """A letter is dirt; a figure, and what may be a word, stay in their line and say nothing of its edge."""
+    words = [BoxedWord("字" * 8, Box(94, 292, 270, 314), 0.9)]
+    words.insert(0, BoxedWord(text, Box(50, 292, 50 + 8 * len(text), 314), 0.0, space_after=True))
+    line = BoxedLine(text + " " + "字" * 8, Box(50, 292, 270, 314), words=tuple(words))
+    page = _sure([*_column("字", 50, 100, 6), *_column("末", 50, 324, 3)], [0.9] * 9)
+    found = order(replace(page, lines=(*page.lines, line))).rows
+    row = next(row for row in found if row.text.endswith("字" * 8) and row.text != "字" * 10)
+    assert row.follows < GOES_ON
+    assert (row.text == "字" * 8) == (kind == "speck")
+    assert "".join(row.text for row in found).count(text) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,17 @@ on that in which the engine gives its lines.
 
 from __future__ import annotations
 
+from itertools import chain
 from math import atan, cos, degrees, sin
 
 from cleanup.geometry.arrange import Arranging
 from cleanup.geometry.column import Set
-from cleanup.geometry.crosswise import groups, put_back
-from cleanup.geometry.dirt import specks
+from cleanup.geometry.crosswise import headlines, put_back, stacks
+from cleanup.geometry.dirt import frayed, specks
 from cleanup.geometry.lists import em_of, without
 from cleanup.geometry.margins import margins
 from cleanup.geometry.parts import Part, is_vertical, parts_of, placed
-from cleanup.geometry.placing import body_rows, placed_row, with_placeless
+from cleanup.geometry.placing import body_rows, placed_row, with_edges, with_placeless
 from cleanup.geometry.repeats import repeats
 from cleanup.geometry.rows import rows_of
 from cleanup.geometry.skew import slope
@@ -33,15 +34,17 @@ def order(page: BoxedPage) -> PageLayout:
         parts_of(page, vertical, cos(lean), sin(lean)),
         key=lambda part: (part.y0, part.x0, part.x1, part.y1, page.lines[part.line].text, part.start),
     )
-    again = repeats(parts, page.lines)
-    parts = without(parts, again)
+    parts, again = repeats(parts, page.lines)
     dirt = specks(parts, page.lines)
     parts = without(parts, dirt)
+    edges = frayed(parts, page.lines)
+    parts = without(parts, edges)
     rows: list[PlacedRow] = []
     doubts: list[Part] = []
     before: list[Set] = []
     for some in pages(parts, vertical):
         rows += _one_page(page, some, vertical, doubts, before)
+    rows = with_edges(rows, page.lines, edges)
     rows += [placed_row([part], page.lines, "repeat") for part in again]
     rows += [placed_row([part], page.lines, "speck") for part in dirt]
     lacking = [number for number, line in enumerate(page.lines) if line.text and not placed(line)]
@@ -63,10 +66,11 @@ def _one_page(
     body = without(parts, [*head, *foot])
     work = Arranging(page)
     across = [part for part in body if part.crosswise and len(body) > 2]
-    level = without(body, across) or body
+    stacked = [] if vertical else stacks(without(body, across), page.lines, em)
+    level = without(body, [*across, *chain(*stacked)]) or body
     columns = work.columns(level)
     if level is not body:
-        columns = put_back(columns, groups(across, em), em)
+        columns = put_back(columns, headlines(across, stacked, em, vertical), em)
     doubts += work.doubts
     found = [placed_row(row.parts, page.lines, "furniture") for row in rows_of(head)]
     found += body_rows(columns, page.lines, em_of(body), before)

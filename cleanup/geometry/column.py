@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,6 +17,10 @@ _ALIGNED, _ALIKE = 0.35, 1.2
 """In ems: ends so near are aligned; sizes up to so many times one another are one (by hand)."""
 _NEAR = 7
 """Rows above and below that tell a row's edges: scans of bound books bend."""
+
+
+_INDENT, _SOME = (1.2, 3.2), 4
+"""In ems: how paragraphs are indented; rows of a column that tell whether they are (by hand)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Set:
     """Rows one under another that are as big."""
     held: bool = False
     """At least three other rows end where it does, short of the edge: they have an edge of their own."""
+    blocked: bool = False
+    """No row of its column is indented as paragraphs are: white alone parts them."""
     sure: float = 1.0
     """How sure the engine was of what stands around it, 0 to 1; 1 where it says nothing."""
 
@@ -46,6 +52,8 @@ class Column:
 
     parts: list[Part]
     lines: Sequence[BoxedLine]
+    headline: Sequence[Row] = ()
+    """The lines of one that runs across the direction of the page's; its parts are theirs."""
 
     @cached_property
     def em(self) -> float:
@@ -53,11 +61,13 @@ class Column:
 
     @cached_property
     def rows(self) -> list[Row]:
-        return rows_of(self.parts)
+        return list(self.headline) or rows_of(self.parts)
 
     @cached_property
     def edges(self) -> list[tuple[float, float]]:
         """Left and right edge at every row."""
+        if self.headline:
+            return [(row.x0, row.x1) for row in self.rows]
         solid = [row.units >= 4 and row.size < 1.4 * self.em for row in self.rows]
         found = []
         for index in range(len(self.rows)):
@@ -83,13 +93,15 @@ class Column:
         ends = sorted(row.x1 for row in self.rows)
         for index, (row, (left, right)) in enumerate(zip(self.rows, self.edges, strict=True)):
             text = "".join(self.lines[part.line].text[part.start : part.end] for part in row.parts).strip()
-            gap = (row.middle - self.rows[index - 1].middle) / self.leading if index else 1.0
+            below = index > 0 and not self.headline
+            gap = (row.middle - self.rows[index - 1].middle) / self.leading if below else 1.0
             slack = _ALIGNED * self.em
             held = bisect_right(ends, row.x1 + slack) - bisect_left(ends, row.x1 - slack) > 3
             indent, short = (row.x0 - left) / self.em, (right - row.x1) / self.em
             size = row.size / self.em
-            found.append(Set(text, indent, short, size, gap, runs[index], held, self._sure(index)))
-        return found
+            found.append(Set(text, indent, short, size, gap, runs[index], held, sure=self._sure(index)))
+        blocked = len(found) >= _SOME and not any(_INDENT[0] <= row.indent < _INDENT[1] for row in found)
+        return [replace(row, blocked=blocked) for row in found]
 
     @cached_property
     def _said(self) -> list[tuple[float, float]]:

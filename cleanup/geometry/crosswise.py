@@ -1,14 +1,23 @@
 """Headlines set across the direction of the page's lines: a vertical one beside horizontal columns, a
 horizontal one over vertical columns. They are taken out before the order is sought, and come back before the
 text they head: that which begins beside them, at their height.
+
+An engine gives a vertical headline in one box, or letter by letter.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from statistics import median
 
 from cleanup.geometry.column import Column
 from cleanup.geometry.parts import Part
+from cleanup.geometry.rows import Row
+from cleanup.model.box import BoxedLine
+from cleanup.text.scripts import is_han
+
+Headline = list[Row]
+"""Its lines in the order in which they are read."""
 
 # All by hand, in ems of the page's text.
 _GROUP = 2.0
@@ -17,38 +26,84 @@ _LEVEL = 2.5
 """What a headline heads begins so near its top."""
 _FAR = 8.0
 """What stands farther from it is not headed by it."""
+_BIG = 1.2
+"""Letters under one another are a headline from this size: a table's are as big as its text …"""
+_PITCH = 1.6
+"""… and stand farther apart: in sizes of the letters, from middle to middle."""
+_LETTERS = 3
+"""Letters of a headline, at the least."""
 
 
-def groups(parts: Sequence[Part], em: float) -> list[list[Part]]:
-    """Headlines of one or several lines, which follow one another from the right to the left."""
+def stacks(parts: Sequence[Part], lines: Sequence[BoxedLine], em: float) -> list[list[Part]]:
+    """Big letters that stand one under another, each boxed alone, from the top."""
+    single = [part for part in parts if _is_letter(part, lines[part.line].text) and _side(part) >= _BIG * em]
     found: list[list[Part]] = []
-    for part in sorted(parts, key=lambda one: (-one.x1, one.y0)):
-        for group in found:
-            last = group[-1]
-            gap = last.x0 - part.x1
-            low, high = min(last.y1, part.y1), max(last.y0, part.y0)
-            if -_GROUP * em < gap < _GROUP * max(em, part.size) and low - high > 0.3 * (part.y1 - part.y0):
-                group.append(part)
+    for part in sorted(single, key=lambda one: (one.y0, one.x0, one.line)):
+        for stack in found:
+            last, size = stack[-1], median(_side(one) for one in (*stack, part))
+            beside = abs((part.x0 + part.x1) - (last.x0 + last.x1)) / 2
+            alike = size / 1.35 <= _side(part) <= size * 1.35
+            if alike and beside < 0.35 * size and 0.5 * size < part.middle - last.middle < _PITCH * size:
+                stack.append(part)
                 break
         else:
             found.append([part])
-    return found
+    return [stack for stack in found if len(stack) >= _LETTERS]
 
 
-def put_back(columns: list[Column], headlines: list[list[Part]], em: float) -> list[Column]:
-    """The columns with every headline before the text that it heads."""
-    for group in sorted(headlines, key=lambda one: (min(part.y0 for part in one), one[0].x0)):
-        columns = _put(columns, group, em)
+def _is_letter(part: Part, text: str) -> bool:
+    letter = text[part.start : part.end].strip()
+    return len(letter) == 1 and is_han(letter)
+
+
+def _side(part: Part) -> float:
+    return max(part.width, part.y1 - part.y0)
+
+
+def headlines(
+    across: Sequence[Part], stacked: Sequence[Sequence[Part]], em: float, vertical: bool
+) -> list[Headline]:
+    """Headlines of one or several lines, which follow one another from the right to the left; on a vertical
+    page, which is turned, from the top down."""
+    some = [_line(stack) for stack in (*([part] for part in across), *stacked)]
+    found: list[Headline] = []
+    for line in sorted(some, key=lambda one: (-one.x1, one.y0)):
+        for group in found:
+            last = group[-1]
+            gap = last.x0 - line.x1
+            low, high = min(last.y1, line.y1), max(last.y0, line.y0)
+            if -_GROUP * em < gap < _GROUP * max(em, line.size) and low - high > 0.3 * (line.y1 - line.y0):
+                group.append(line)
+                break
+        else:
+            found.append([line])
+    return [group[::-1] for group in found] if vertical else found
+
+
+def _line(parts: Sequence[Part]) -> Row:
+    """A line of a headline out of its parts, from its beginning."""
+    x0, x1 = min(part.x0 for part in parts), max(part.x1 for part in parts)
+    y0, y1 = min(part.y0 for part in parts), max(part.y1 for part in parts)
+    size = max(map(_side, parts)) if len(parts) > 1 else parts[0].size
+    return Row(list(parts), x0, y0, x1, y1, size, sum(part.units for part in parts))
+
+
+def put_back(columns: list[Column], found: list[Headline], em: float) -> list[Column]:
+    """The columns, at least one, with every headline before the text that it heads."""
+    for headline in sorted(found, key=lambda one: (min(line.y0 for line in one), one[0].x0)):
+        columns = _put(columns, headline, em)
     return columns
 
 
-def _put(columns: list[Column], group: list[Part], em: float) -> list[Column]:
-    left, right = min(part.x0 for part in group), max(part.x1 for part in group)
-    top, bottom = min(part.y0 for part in group), max(part.y1 for part in group)
+def _put(columns: list[Column], headline: Headline, em: float) -> list[Column]:
+    left, right = min(line.x0 for line in headline), max(line.x1 for line in headline)
+    top, bottom = min(line.y0 for line in headline), max(line.y1 for line in headline)
+    parts = [part for line in headline for part in line.parts]
+    group = Column(parts, columns[0].lines, headline)
     best: tuple[float, int, float] | None = None
     for index, column in enumerate(columns):
         beside = [row for row in column.rows if row.y1 > top - 0.3 * em and row.y0 < bottom]
-        if not beside:
+        if not beside or column.headline:
             continue
         first = beside[0]
         x0, x1 = min(row.x0 for row in beside), max(row.x1 for row in beside)
@@ -61,15 +116,15 @@ def _put(columns: list[Column], group: list[Part], em: float) -> list[Column]:
             best = (cost, index, first.middle)
     if best is None:
         at = sum(column.rows[0].middle < top for column in columns)
-        return [*columns[:at], Column(group, columns[0].lines), *columns[at:]] if columns else columns
+        return [*columns[:at], group, *columns[at:]]
     _, index, height = best
     if min(row.x0 for row in columns[index].rows) < left:
         index, height = _leftmost(columns, index, height, top, em)
     column = columns[index]
     above = [part for part in column.parts if part.middle < height - 0.3 * em]
     below = [part for part in column.parts if part.middle >= height - 0.3 * em]
-    made = [Column(some, column.lines) for some in (above, group, below) if some]
-    return [*columns[:index], *made, *columns[index + 1 :]]
+    made = [Column(some, column.lines) if some else None for some in (above, below)]
+    return [*columns[:index], *filter(None, (made[0], group, made[1])), *columns[index + 1 :]]
 
 
 def _leftmost(columns: list[Column], index: int, height: float, top: float, em: float) -> tuple[int, float]:

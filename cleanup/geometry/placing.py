@@ -25,13 +25,15 @@ def body_rows(
     article, headed = 0, True
     for column in columns:
         turn = True
-        for row, how in zip(column.rows, column.set, strict=True):
+        for row, how, below in zip(column.rows, column.set, (*column.set[1:], None), strict=True):
             how = replace(how, size=row.size / em)
             heading = how.size >= _BIG and row.units <= _LONG
             if heading and not headed:
                 article += 1
             headed = heading
-            follows = 0.0 if last is None else paragraphs.chance(last, how, above, turn)
+            follows = 0.0
+            if last is not None:
+                follows = paragraphs.chance(paragraphs.Place(last, how, above, below, turn))
             kind = "heading" if heading else "body"
             found.append(placed_row(row.parts, lines, kind, follows, article))
             above, last = last, how
@@ -54,6 +56,36 @@ def placed_row(
 def _box(line: BoxedLine, piece: Piece) -> Box:
     whole = piece.start == 0 and piece.end == len(line.text)
     return line.box if whole else box_in(line, piece.start, piece.end)
+
+
+def with_edges(
+    rows: Sequence[PlacedRow], lines: Sequence[BoxedLine], edges: Sequence[Part]
+) -> list[PlacedRow]:
+    """Parts that were left out go back beside the rest of their lines."""
+    found = list(rows)
+    of_line: dict[int, set[int]] = {edge.line: set() for edge in edges}
+    for index, row in enumerate(rows):
+        for piece in row.pieces:
+            if piece.line in of_line:
+                of_line[piece.line].add(index)
+    for edge in sorted(edges, key=lambda part: (part.line, part.start)):
+        beside = [
+            (piece.start >= edge.end, abs(piece.start - edge.start), index, at)
+            for index in of_line[edge.line]
+            for at, piece in enumerate(found[index].pieces)
+            if piece.line == edge.line
+        ]
+        before, _, index, at = min(beside)
+        row, place = found[index], at + (not before)
+        piece = Piece(edge.line, edge.start, edge.end)
+        pieces = (*row.pieces[:place], piece, *row.pieces[place:])
+        found[index] = replace(
+            row,
+            text="".join(lines[one.line].text[one.start : one.end] for one in pieces),
+            pieces=pieces,
+            box=around([row.box, _box(lines[piece.line], piece)]),
+        )
+    return found
 
 
 def with_placeless(

@@ -1,4 +1,6 @@
-"""Lines that an engine gives twice: boxes that lie over one another and say the same."""
+"""Lines that an engine gives twice: boxes that lie over one another and say the same, wholly or where the one
+ends and the other begins.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +8,10 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from cleanup.geometry.parts import Part
+from cleanup.geometry.lists import without
+from cleanup.geometry.parts import Part, cut
 from cleanup.model.box import BoxedLine
+from cleanup.text.widths import measure
 
 # By hand.
 _OVER = 0.6
@@ -16,10 +20,56 @@ _ALIKE = 75.0
 """Likeness of the shorter text to a part of the longer, of 100."""
 _WINDOW = 60
 """Boxes below that one is compared with: bounds the time."""
+_LOOSE = 2
+"""Characters of the one that may stand between its edge and what both say …"""
+_OFF = 1.2
+"""… and by how many ems what both say may be narrower or wider than what their boxes share."""
 
 
-def repeats(parts: Sequence[Part], lines: Sequence[BoxedLine]) -> list[Part]:
-    """The parts that say again what another says; of two, the shorter text or the less sure goes."""
+def repeats(parts: Sequence[Part], lines: Sequence[BoxedLine]) -> tuple[list[Part], list[Part]]:
+    """The parts that stay, and those that say again what another says: of two, the shorter or the less sure,
+    and the edge of a line where only that is said again."""
+    again = _whole(parts, lines)
+    some = sorted(without(list(parts), again), key=lambda part: (part.y0, part.x0, part.line, part.start))
+    for index in range(len(some)):
+        for other in range(index + 1, min(len(some), index + 1 + _WINDOW)):
+            if some[other].y0 >= some[index].y1:
+                break
+            left, right = sorted((index, other), key=lambda at: some[at].x0)
+            if (cuts := _at_edge(some[left], some[right], lines)) is not None:
+                some[left], some[right], edge = cuts
+                again.append(edge)
+    return some, again
+
+
+def _at_edge(one: Part, two: Part, lines: Sequence[BoxedLine]) -> tuple[Part, Part, Part] | None:
+    """Two parts of a row whose boxes lie over one another, and the edge of the one that the other says too;
+    None where it does not."""
+    both = one.x1 - two.x0
+    size = min(one.size, two.size)
+    level = abs(one.middle - two.middle) < 0.5 * min(one.y1 - one.y0, two.y1 - two.y0)
+    if one.line == two.line or not level or both < 0.6 * size or two.x1 < one.x1 or two.x0 < one.x0:
+        return None
+    first, second = _text(one, lines), _text(two, lines)
+    end, begin = len(first.rstrip()), len(second) - len(second.lstrip())
+    for count in range(min(end, len(second) - begin) - 1, 0, -1):
+        for loose in range(_LOOSE + 1):
+            wide = measure(first[end - count : end]) * size
+            if abs(wide + loose * size - both) > _OFF * size:
+                continue
+            at = begin + loose
+            if first[end - count : end] == second[at : at + count]:  # two goes on before it
+                left, edge = cut(one, lines[one.line].text, one.start + end - count, two.x0, two.x0)
+                return left, two, edge
+            at = end - loose - count
+            if at > 0 and first[at : at + count] == second[begin : begin + count]:
+                edge, right = cut(two, lines[two.line].text, two.start + begin + count, one.x1, one.x1)
+                return one, right, edge
+    return None
+
+
+def _whole(parts: Sequence[Part], lines: Sequence[BoxedLine]) -> list[Part]:
+    """The parts of which nothing is left."""
     some = sorted(parts, key=lambda part: (part.y0, part.x0, part.line, part.start))
     gone: set[tuple[int, int]] = set()
     found: list[Part] = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from math import exp
 from typing import Literal, NamedTuple
@@ -12,6 +14,7 @@ import regex
 from cleanup.model.document import Document, Line
 from cleanup.text import paragraphs
 from cleanup.text.patterns import regex_pattern
+from cleanup.text.places import SURE
 from cleanup.text.scripts import HAN, NEVER_FIRST, PAIRS, is_han
 
 Style = Literal["wrapped", "blank-separated", "line-each"]
@@ -68,17 +71,41 @@ class Break(NamedTuple):
 
 
 def breaks(document: Document, lists: bool = False) -> Iterator[Break]:
-    """Every break between two lines of body text; with `lists`, also behind the items of lists."""
+    """Every break between two lines of body text; with `lists`, also behind the items of lists, and before
+    what looks like one but is none."""
     first = ("body", "list") if lists else ("body",)
     text = document.text
     previous: Line | None = None
     for line in document.lines:
         if line.kind == "blank":
             continue
+        if lists and _is_no_item(document, line):
+            line = replace(line, kind="body", content=line.span)
         if line.kind == "body" and previous is not None and previous.kind in first:
             gap = text[previous.span.end : line.span.start]
             yield Break(previous, line, gap.count("\n") > 1, "\f" in gap)
         previous = line
+
+
+def _is_no_item(document: Document, line: Line) -> bool:
+    """Whether a row begins with the mark of a list by chance (229. 1万批次), and goes on with the one before
+    it by its place: no other line has such a mark, or the number before or after it."""
+    row = document.row(line) if line.kind == "list" else None
+    if row is None or row.follows < SURE:
+        return False
+    mark, marks = _mark(document, line), _marks(document)
+    near = [str(int(mark) + step) for step in (-1, 1)] if mark.isdecimal() else []
+    return marks[mark] == 1 and not any(marks[one] for one in near)
+
+
+@lru_cache(maxsize=2)
+def _marks(document: Document) -> Counter[str]:
+    return Counter(_mark(document, line) for line in document.lines if line.kind == "list")
+
+
+def _mark(document: Document, line: Line) -> str:
+    """The number or the sign that an item begins with."""
+    return document.text[line.span.start : line.content.start].strip(" .)\t\u3000")
 
 
 class Manner(NamedTuple):
