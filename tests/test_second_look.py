@@ -79,6 +79,19 @@ def _longest(changed: str, at: int, wide: int, text: str, own: int) -> tuple[int
     return 0, 0
 
 
+def test_a_habit_of_the_page_spreads() -> None:
+    """A doubtful place is surer where the page was surely misread alike; doubts say nothing."""
+    text, char = "周题，周题，周题，别题", np.array(["问", "问", "问", "问"])
+    thought = Candidates(np.array([0, 3, 6, 9]), np.zeros(4, int), np.zeros(4, int), char)
+    sure = np.array([0.95, 0.9, 0.4, 0.4])
+    found = page.spread(text, thought, sure, {})
+    assert found[2] > 0.7 > found[3] == pytest.approx(0.4)
+    assert (found[:2] >= sure[:2]).all()
+    doubts = np.array([0.5, 0.5, 0.4, 0.4])
+    assert page.spread(text, thought, doubts, {}) == pytest.approx(doubts)
+    assert page.spread(text, thought, doubts, {("周", "问"): 3})[2] > 0.7
+
+
 def test_known_run() -> None:
     text = "组织问题和组织工作，粗织问题。"
     assert page.known_run(text, 10, "粗", "组") == "组织问题"

@@ -50,8 +50,6 @@ WEIGHT = 400
 MOST_RAISED = 0.056
 """Shares that are more count like this one."""
 MOST = 5
-SURE = 0.7
-"""So sure misreadings are taken for a habit of the page (by hand)."""
 Told = Mapping[int, Mapping[str, float]]
 """Place → {character: the engine's share of confidence in it}."""
 UNTOLD: Told = MappingProxyType({})
@@ -188,6 +186,7 @@ class Corrector:
         thought = judged.thought
         if self._again is not None:
             sure = self._again.judge(text, self.model.alphabet.ids(text), judged, sure, self._habits)
+        sure = page.spread(text, thought, sure, self._habits)
         worth = sure >= np.array(LEAST if share >= WORN else CALM)[thought.kind]
         if not worth.any():
             return ()
@@ -209,12 +208,14 @@ class Corrector:
     def _with_grounds(self, text: str, readings: Sequence[Reading]) -> Iterator[Reading]:
         """The same, with what the page says for them. How often what was misread for what is remembered: once
         that is repaired the text does not tell it any more."""
-        seen = Counter((one.read, one.new) for one in readings if one.probability >= SURE and not one.guarded)
+        seen = Counter(
+            (one.read, one.new) for one in readings if one.probability >= page.SURE and not one.guarded
+        )
         for pair, many in seen.items():
             self._habits[pair] = max(self._habits.get(pair, 0), many)
         for one in readings:
             pair = one.read, one.new
-            same = self._habits.get(pair, 0) - (one.probability >= SURE and not one.guarded)
+            same = self._habits.get(pair, 0) - (one.probability >= page.SURE and not one.guarded)
             yield replace(one, same=max(0, same), run=page.known_run(text, one.at, one.read, one.new))
 
 

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score.candidates import DELETE, INSERT, Candidates, Ints
+from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Ints
 from cleanup.score.ngram import BREAK, LARGEST, ORDER, Ids, Reals
 from cleanup.score.scan import SIDE, pad
+from cleanup.text import signs
 
 Doubles = NDArray[np.float64]
 Habits = Mapping[tuple[str, str], float]
@@ -22,6 +23,11 @@ NAMES = (
     "share", "rival", "here", "beside", "next-but-one", "ten-around", "same-elsewhere", "same-share",
     "read-elsewhere", "read-doubted", "new-elsewhere", "new-run", "old-run", "new-run-times", "old-run-times",
 )  # fmt: skip
+SURE, SPREADS = 0.7, 1.5
+"""So sure misreadings are taken for a habit of the page, and what each unit of the logarithm of their number
+adds to the log odds of their likes (by hand). On 45 long pages of held-out passages with six words misread
+again and again 47 % of these places are repaired instead of 34 % and nothing more is spoilt; on ocr-kinds-dev
+513 instead of 504 misread characters, at 37 spoilt instead of 35."""
 AROUND = 10
 """Characters on either side of which it is asked how many seem wrong."""
 LEAST_WRONG = 0.02
@@ -71,6 +77,27 @@ def evidence(text: str, ids: Ids, thought: Candidates, sure: Doubles, rows: Ints
         np.log1p(count[new[rows]]), fresh, old, np.log1p(times), np.log1p(others),
     ]  # fmt: skip
     return np.stack(columns, axis=1).astype(np.float32)
+
+
+def spread(text: str, thought: Candidates, sure: Doubles, habits: Habits) -> Doubles:
+    """How probable replacements are where the page was surely misread alike elsewhere, or was found to be."""
+    rows = np.flatnonzero((thought.kind == SUBSTITUTE) & (sure >= LEAST_WRONG))
+    if not len(rows):
+        return sure
+    read = signs.codes(text)[thought.at[rows]].astype(np.int64)
+    names, which = np.unique(read << 21 | thought.char[rows].view(np.uint32), return_inverse=True)
+    known = {ord(one) << 21 | ord(two): many for (one, two), many in habits.items() if one and two}
+    before = np.array([known.get(name, 0.0) for name in names.tolist()])
+    alone = np.clip(sure[rows], 1e-9, 1 - 1e-9)
+    odds, chance = np.log(alone / (1 - alone)), alone
+    for _ in range(2):
+        counted = np.where(chance >= SURE, chance, 0.0)
+        same = np.bincount(which, weights=counted, minlength=len(names))
+        likes = same[which] - counted + np.maximum(before - same, 0.0)[which]
+        chance = 1 / (1 + np.exp(-(odds + SPREADS * np.log1p(likes))))
+    found = sure.copy()
+    found[rows] = chance
+    return found
 
 
 def known_run(text: str, at: int, read: str, new: str) -> str:
