@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from conftest import SAMPLES, Run
 
-from cleanup import repair
+from cleanup import repair, witness
 from cleanup.engine.estimate import NAMES, estimate, expected_cer, expected_errors, features, fit
 from cleanup.engine.long import cut
+from cleanup.engine.repair import from_text
+from cleanup.engine.repairer import Repairer
 from cleanup.formats import LONG
 from cleanup.model.result import Result
 
@@ -27,6 +29,24 @@ def test_a_damaged_page_is_expected_to_be_worse_than_its_truth(page: Path) -> No
     assert estimate(damaged).ocr > 3 * estimate(right).ocr
     assert 0 <= expected_cer(right) <= expected_cer(damaged) < 0.2
     assert expected_cer(damaged) == estimate(damaged).clean <= estimate(damaged).ocr
+
+
+def test_what_a_picture_bears_out_is_expected_to_be_right() -> None:
+    page = (
+        "会议强调，要认真学习贯彻重要讲话精神，\n加强组织领导，明确责任分工，扎实推进各项\n"
+        "工作落实落细，确保完成全年目标任务。"
+    )
+    lost = "\n各地各部门要切实把思想和行动统一到会议部署上来。"
+
+    def expected(print_: str, unsure: str = "") -> float:
+        document = from_text(page.replace("\n", "") + "\n", "page.md")
+        found = repairer.document(witness.beside(document, [witness.recorded(print_, unsure)]))
+        assert found.journal.agreed is not None
+        return expected_cer(found)
+
+    repairer = Repairer()
+    assert repairer(page).journal.agreed is None
+    assert expected(page) < expected(page, page) < expected(page + lost)
 
 
 def test_garbage_is_expected_to_be_wrong() -> None:

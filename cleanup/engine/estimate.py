@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from cleanup import formats
 from cleanup.data import files
+from cleanup.engine.agreement import ANEW, BY_PICTURE
 from cleanup.engine.long import cut
 from cleanup.model.fix import Applicability
 from cleanup.model.journal import Record
@@ -32,6 +33,11 @@ from cleanup.text.scripts import ZH_PUNCTUATION, is_han
 
 Reals = NDArray[np.float64]
 TABLE = "models/estimate.tsv"
+SCAN_TABLE = "models/estimate-scan.tsv"
+"""Where pictures were read: what they bear out says more than any model."""
+SCAN_NAMES = ("without picture", "not agreed", "flagged", "read anew", "read anew, without picture")
+HELD = 0.6
+"""Share of what pictures suggest that is right (dictionaries/build/estimate_scan.py: the least error)."""
 STRANGE = (-13.0, -17.0, -21.0, -26.0, -32.0)
 """Log-probabilities from both sides; a character below them is strange, more and more."""
 FLOOR = 0.001
@@ -86,7 +92,10 @@ def estimate(result: Result) -> Estimate:
     size = _size(result.repaired)
     if not size:
         return Estimate(0.0, 0.0)
-    left = MOST if _is_disordered(result) else _rate(features(result))
+    left = without_picture(result)
+    if result.journal.agreed is not None and left < MOST:
+        rate = float(_weights(SCAN_TABLE, SCAN_NAMES).rate(scan_features(result, left)[None, :])[0])
+        left = min(MOST, rate + HELD * suggested(result))
     made = sum(_signs(record) for record in result.journal.applied)
     return Estimate(min(1.0, left + made / size), left)
 
@@ -94,6 +103,34 @@ def estimate(result: Result) -> Estimate:
 def _is_disordered(result: Result) -> bool:
     """Whether lines were seen to stand in another order: next to nothing is in its place."""
     return any(record.rule in names_of(tells_disorder) for record in result.journal.flags)
+
+
+def without_picture(result: Result) -> float:
+    """The character error rate to expect of the repaired text by the text alone."""
+    if _is_disordered(result):
+        return MOST
+    return float(_weights(TABLE, NAMES).rate(features(result)[None, :])[0])
+
+
+def scan_features(result: Result, without: float) -> Reals:
+    """The evidence of pictures, in the order of SCAN_NAMES; `without`: the rate expected without them."""
+    journal, size = result.journal, max(1, _size(result.repaired))
+    mine = [record for record in journal.records if record.rule.startswith(BY_PICTURE)]
+    flagged = sum(len(record.span) for record in mine if record.status == "flagged")
+    shares = np.array([without, 1.0 - (journal.agreed or 0.0), flagged / size])
+    base, apart, nowhere = np.log(shares + FLOOR)
+    anew = float(any(record.rule == ANEW and record.status == "applied" for record in mine))
+    return np.array([base * (1 - anew), apart * (1 - anew), nowhere, anew, base * anew])
+
+
+def suggested(result: Result) -> float:
+    """Signs that pictures suggest, for each sign of the repaired text."""
+    held = (
+        record
+        for record in result.journal.withheld
+        if record.rule.startswith(BY_PICTURE) and record.reason != "rejected"
+    )
+    return sum(map(_signs, held)) / max(1, _size(result.repaired))
 
 
 def features(result: Result) -> Reals:
@@ -201,33 +238,29 @@ def fit(table: Reals, errors: Reals, sizes: Reals, strength: float = 3.0) -> Wei
     return Weights(centre, spread, weight[:-1], float(weight[-1]))
 
 
-def rows(weights: Weights) -> list[tuple[str, str, str, str]]:
+def rows(weights: Weights, names: Sequence[str]) -> list[tuple[str, str, str, str]]:
     """The weights as rows of a table: term, centre, spread, weight."""
     found = [("balance", "", "", f"{weights.balance:.5g}")]
     for name, centre, spread, weight in zip(
-        NAMES, weights.centre, weights.spread, weights.weight, strict=True
+        names, weights.centre, weights.spread, weights.weight, strict=True
     ):
         found.append((name, f"{centre:.5g}", f"{spread:.5g}", f"{weight:.5g}"))
     return sorted(found)
 
 
-def load(table: Sequence[Sequence[str]]) -> Weights:
+def load(table: Sequence[Sequence[str]], names: Sequence[str]) -> Weights:
     """The weights of a table's rows; KeyError where terms are missing."""
     cells: Mapping[str, Sequence[str]] = {name: rest for name, *rest in table}
-    centre, spread, weight = (np.array([float(cells[name][at]) for name in NAMES]) for at in range(3))
+    centre, spread, weight = (np.array([float(cells[name][at]) for name in names]) for at in range(3))
     return Weights(centre, spread, weight, float(cells["balance"][2]))
 
 
 @cache
-def _weights() -> Weights:
+def _weights(table: str, names: tuple[str, ...]) -> Weights:
     try:
-        return load(files.rows(TABLE, 4))
+        return load(files.rows(table, 4), names)
     except (KeyError, IndexError, ValueError):
         raise Broken(
-            f"{TABLE} 不完整；请恢复它或重新安装 ocrfix。",
-            f"{TABLE} lacks terms; restore it or reinstall ocrfix.",
+            f"{table} 不完整；请恢复它或重新安装 ocrfix。",
+            f"{table} lacks terms; restore it or reinstall ocrfix.",
         ) from None
-
-
-def _rate(evidence: Reals) -> float:
-    return float(_weights().rate(evidence[None, :])[0])

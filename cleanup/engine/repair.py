@@ -13,6 +13,7 @@ from cleanup.data import characters, files, protected
 from cleanup.data.learned import Learned
 from cleanup.data.profile import Profile
 from cleanup.data.roster import Roster
+from cleanup.engine import agreement
 from cleanup.engine.carried import part_of
 from cleanup.engine.described import structure_of
 from cleanup.engine.envelope import envelope_of
@@ -133,7 +134,7 @@ def repair_document(
         model_file=settings.model,
     )
 
-    boxed = document.boxed
+    boxed, agreed = document.boxed, 0
     places = places_of(document)
 
     def part(span: Span) -> tuple[Document, Run]:
@@ -141,6 +142,8 @@ def repair_document(
         source = document if whole else part_of(reparse(document.text[span.start : span.end]), document, span)
         verdicts = Verdicts(source.text, settings.decisions)
         found = run(source, reparse, passes, tools, policy, verdicts)
+        nonlocal agreed
+        agreed += agreement.letters(found)
         if places is None:
             return source, found
         return source, found._replace(records=[_placed(r, places, span.start) for r in found.records])
@@ -169,8 +172,14 @@ def repair_document(
         options=_options(settings),
         boxes=Boxes(boxed.format, tuple(map(_ordered, boxed.layouts))) if boxed else None,
         scans=document.scans,
+        agreed=agreement.share(agreed, repaired) if _were_read(document) else None,
     )
     return Result(document.text, repaired, journal)
+
+
+def _were_read(document: Document) -> bool:
+    """Whether a witness read pictures that are of the document."""
+    return any(scan.recognisers and scan.width for scan in document.scans)
 
 
 def _placed(record: Record, places: Places, start: int) -> Record:

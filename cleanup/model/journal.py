@@ -229,6 +229,9 @@ class Journal:
     """Of an engine's file with places: what it is, and the order that was chosen."""
     scans: tuple[Scan, ...] = field(default=())
     """The pictures that the text was held against."""
+    agreed: float | None = None
+    """Share of the repaired text's letters that the pictures show just so, or that were taken from them; None
+    where none was read."""
 
     @property
     def applied(self) -> tuple[Record, ...]:

@@ -101,7 +101,7 @@ def main() -> None:
         write_table(
             args.out,
             ("term", "centre", "spread", "weight"),
-            estimate.rows(weights),
+            estimate.rows(weights, estimate.NAMES),
             source=SOURCE,
             used_by="ocrfix estimate: expected character error rate",
             date=args.date,
