@@ -14,8 +14,8 @@ from cleanup.data.profile import Profile
 from cleanup.data.roster import Person, Roster
 from cleanup.engine.readings import beside
 from cleanup.engine.repair import NEEDS, Settings, read, repair_document
-from cleanup.model.document import Document, RowAt
-from cleanup.model.fix import Applicability
+from cleanup.model.document import Document, EngineReading, RowAt
+from cleanup.model.fix import Applicability, Span
 from cleanup.model.journal import Policy
 from cleanup.model.result import Result
 from cleanup.plan import is_own
@@ -102,6 +102,9 @@ def _document(case: Case) -> Document:
         for line, kind in zip(lines, case.rows, strict=False)
     ]
     document = replace(document, rows=tuple(rows))
+    if case.sure is not None:
+        said = (EngineReading(Span(at, at + 1), case.sure) for at in range(len(document.text)))
+        document = replace(document, engine=tuple(said))
     if case.page:
         return witness.beside(document, [witness.recorded(case.page, case.unsure)])
     return beside(document, [read(case.other.encode(), "other.txt")]) if case.other else document

@@ -167,6 +167,20 @@ def test_an_unsure_word_far_from_its_line_is_no_indent(text: str, kind: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("|" + "字" * 9, "字" * 9),
+        ("字" * 9 + " |", "字" * 9),
+        ("|甲|乙|", "|甲|乙|"),  # the row of a table
+        ("甲 | 乙", "甲 | 乙"),
+    ],
+)
+def test_a_rule_read_as_a_bar_is_no_print(text: str, left: str) -> None:
+    rows = [*_column("字", 50, 100, 3), (text, 50, 196, 200, 22)]
+    assert order(_page(rows)).rows[3].text == left
+
+
+@pytest.mark.parametrize(
     ("text", "kind"),
     [
         ("1978年第10期", "furniture"),

@@ -12,7 +12,7 @@ from math import atan, cos, degrees, sin
 from cleanup.geometry.arrange import Arranging
 from cleanup.geometry.column import Set
 from cleanup.geometry.crosswise import headlines, put_back, stacks
-from cleanup.geometry.dirt import frayed, specks
+from cleanup.geometry.dirt import bars, frayed, specks
 from cleanup.geometry.lists import em_of, without
 from cleanup.geometry.margins import margins
 from cleanup.geometry.parts import Part, is_vertical, parts_of, placed
@@ -35,7 +35,8 @@ def order(page: BoxedPage) -> PageLayout:
         key=lambda part: (part.y0, part.x0, part.x1, part.y1, page.lines[part.line].text, part.start),
     )
     parts, again = repeats(parts, page.lines)
-    dirt = specks(parts, page.lines)
+    parts, rules = bars(parts, page.lines)
+    dirt = [*rules, *specks(parts, page.lines)]
     parts = without(parts, dirt)
     edges = frayed(parts, page.lines)
     parts = without(parts, edges)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from statistics import median
 
 from cleanup.geometry.lists import without
-from cleanup.geometry.parts import Part
+from cleanup.geometry.parts import Part, cut
 from cleanup.model.box import BoxedLine, mean
+from cleanup.text.widths import measure
 
 _FEW = 3
 """Characters of such a line, at the most; of the part of one, one: of 48 such 2 were on the page, of two and
@@ -17,6 +18,32 @@ _UNSURE = 0.2
 read (bench.drawn, ../shared/bench/scans), 2 were on the page; from 0.2 to 0.35 it is one in five."""
 _READ = 0.5
 """So sure it must be of most lines of the page: where it could read nothing, nothing sets specks apart."""
+_BARS = "|｜"
+
+
+def bars(parts: Sequence[Part], lines: Sequence[BoxedLine]) -> tuple[list[Part], list[Part]]:
+    """The parts without the rules between columns that engines read as | at their ends, and these. The row of
+    a table has bars inside as well, and stays."""
+    kept, found = list[Part](), list[Part]()
+    for part in parts:
+        text = lines[part.line].text
+        whole = text[part.start : part.end]
+        inner = whole.strip(_BARS + " ")
+        first = whole.find(inner)
+        last = first + len(inner)
+        if not inner or any(bar in inner for bar in _BARS):
+            kept.append(part)
+            continue
+        if any(bar in whole[last:] for bar in _BARS):
+            at = part.x1 - part.width * min(0.5, measure(whole[last:]) / part.units)
+            part, edge = cut(part, text, part.start + last, at, at)
+            found.append(edge)
+        if any(bar in whole[:first] for bar in _BARS):
+            at = part.x0 + part.width * min(0.5, measure(whole[:first]) / part.units)
+            edge, part = cut(part, text, part.start + first, at, at)
+            found.append(edge)
+        kept.append(part)
+    return kept, found
 
 
 def specks(parts: Sequence[Part], lines: Sequence[BoxedLine]) -> list[Part]:

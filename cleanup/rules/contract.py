@@ -35,6 +35,8 @@ class Case:
     """The setting of the same name in this case."""
     rows: tuple[str, ...] = ()
     """What the place of each line on its page says that it is: a boxed row's kind, or "doubtful"."""
+    sure: float | None = None
+    """How sure the engine was of every character; None: it says nothing."""
     elsewhere: tuple[str, ...] = ()
     """The other files of the archive in this case."""
     other: str = ""

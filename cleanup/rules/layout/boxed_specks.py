@@ -24,7 +24,10 @@ CASES = (
     Case("县里修了三座桥，两座通车。\n汪\n", "县里修了三座桥，两座通车。\n", rows=("body", "speck")),
     Case("县里修了三座桥，两座通车。\n汪\n", None, "the engine was sure of it", rows=("body", "body")),
 )
-_WHY = Message("引擎对这几个字几乎没有把握，多是污点", "the engine was hardly sure of these characters")
+_WHY = Message(
+    "多是污点或栏线：引擎对它几乎没有把握，或只读出一竖",
+    "dirt, or a rule between columns: the engine was hardly sure of it, or read a bar",
+)
 _SURE = 0.9
 """By hand, below what was counted (see geometry.dirt)."""
 
