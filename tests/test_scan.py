@@ -155,6 +155,12 @@ def test_what_is_put_in_is_of_the_script_of_the_text() -> None:
     assert "明确责任分工，" in repaired(text, page).repaired
 
 
+def test_a_simplified_text_gets_no_letters_of_the_other_script() -> None:
+    page = PAGE.replace("高技术制造业", "高技術制造業")  # as tesseract reads with both of its models
+    text = f"{FIRST}\n\n{SECOND}\n"
+    assert repaired(text.replace(TWO[1], ""), page).repaired == text
+
+
 def test_a_table_gets_no_line() -> None:
     rows = ("| 项目 | 数值 |", "| --- | --- |", "| 工业增加值同比增长 | 5.7 |", "| 高技术制造业增长 | 12.4 |")
     page = "项目\n数值\n工业增加值同比增长\n5.7\n社会消费品零售总额增长\n高技术制造业增长\n12.4"

@@ -25,6 +25,8 @@ _OTHER_WORDS, _SOME = 0.35, 4
 """Readings of more characters than this that are less alike are of different words, or one is junk: they are
 one change (by hand)."""
 
+_ODD = 0.005
+"""Share of the letters of a simplified text that another script has too: 乾隆, 著名 (by hand)."""
 _SEAM = 3
 """Characters around a place, a full stop mostly, that may have been matched over an edge of columns."""
 
@@ -50,7 +52,9 @@ class Laid:
         self.read, self.other, self._source = read, plain(read.text), source
         self._is_paragraphs = document.format == "markdown"
         self._is_in_order = True
-        self._as_simplified = is_traditional(read.text) and not is_traditional(document.text)
+        self._as_simplified = _is_simplified(document.text) or (
+            is_traditional(read.text) and not is_traditional(document.text)
+        )
         """Whether what the page has is put in the text's simplified script."""
         self._others = list[OtherReading]()
         self._seen = list[SeenAt]()
@@ -241,3 +245,9 @@ class Laid:
                 else:
                     found.append(Span(at, at + 1))
         return found
+
+
+def _is_simplified(text: str) -> bool:
+    """Whether next to all letters of a text are simplified ones."""
+    other = sum(one != two for one, two in zip(text, simplify.one_script(text), strict=True))
+    return other <= _ODD * len(text)
