@@ -8,7 +8,7 @@ from pathlib import Path
 from conftest import SAMPLES, Run
 from made_engine_files import hocr
 
-from cleanup.cli.app import COMMANDS, GROUPS
+from cleanup.cli.plain import COMMANDS, GROUPS
 
 TEXT = "会议(扩大)昨日召开 , 讨论了问题。工程己经完成。\n"
 _SEQUENCE = (
