@@ -203,3 +203,15 @@ def test_damaged_files_are_read_or_refused(data: st.DataObject) -> None:
         sentence(name, error)  # every reason has its sentence
         return
     assert encode(document.text, document.envelope) == source.encode()
+
+
+def test_a_line_that_comes_again_amid_a_boxed_page_stays() -> None:
+    """Two articles with one subhead: no running head, which boxes show at the edges alone."""
+    body = ["会议指出，各地要加快推进重点项目建设", "，努力保持经济平稳增长，为全年工作打下"]
+    texts = [("工业运行平稳" if at % 12 == 8 else body[at % 2]) for at in range(36)]
+    rows = [
+        {"text": text, "box": [50, 40 * at, 50 + 20 * len(text), 40 * at + 20]}
+        for at, text in enumerate(texts)
+    ]
+    result = repair(json.dumps({"ocr_results": rows}, ensure_ascii=False).encode(), name="page.json")
+    assert result.repaired.count("工业运行平稳") == 3

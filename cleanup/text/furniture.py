@@ -202,7 +202,7 @@ class _Finder:
         if unmarked := len(cuts) == 2:  # pages end where a mark says so
             cuts = cuts.union(order for order in self.marks if order - 1 not in self.marks)
         again = running.at_edges(self.words, body, cuts, sure)
-        if unmarked:
+        if unmarked and not self.document.rows:  # boxes tell where a page ends, and what stands at its edges
             # As a heading as well: none stands in a sentence.
             kinds = (self.document.lines[at].kind for at in self.solid)
             free = [may or kind == "heading" for may, kind in zip(body, kinds, strict=True)]
