@@ -114,6 +114,14 @@ class Models:
         for simplified script."""
         return flow.gains(opened.language(), changes)
 
+    def gains_in_every_era(self, changes: Sequence[tuple[str, str, str, str]]) -> list[float]:
+        """The least of these by the language models shipped, of news and of other eras and genres; for either
+        script."""
+        asked = [(folded(left), folded(one), folded(two), folded(right)) for left, one, two, right in changes]
+        return [
+            min(both) for both in zip(*(flow.gains(opened.shipped(at), asked) for at in (0, 1)), strict=True)
+        ]
+
     def witnessed(self, doubts: Sequence[witnessed.Doubt]) -> list[float]:
         """How likely a witness is right that read places of the picture otherwise, of each."""
         return witnessed.chances(doubts, self.glyphs, opened.witnessed())
