@@ -30,13 +30,15 @@ def _record(result: Result, read: str = "堂") -> Record:
 
 
 def test_what_the_engine_doubted_is_believed_sooner() -> None:
-    alone = _record(repair(TEXT, settings=ONLY))
-    assert alone.status == "withheld"
-    doubted = _record(repair(TEXT, settings=ONLY, engine=_readings(TEXT, "量", 0.5, 0.45)))
-    assert (doubted.status, doubted.edits[0].after) == ("applied", "量")
-    assert doubted.confidence > alone.confidence
-    sure = _record(repair(TEXT, settings=ONLY, engine=_readings(TEXT, "量", 0.98, 0.001)))
-    assert sure.status == "withheld"
+    alone, doubted, sure = (
+        _record(repair(TEXT, settings=ONLY, engine=told)).confidence
+        for told in ((), _readings(TEXT, "量", 0.5, 0.45), _readings(TEXT, "量", 0.98, 0.001))
+    )
+    assert doubted > sure >= alone
+    text = "会议强调，要扎实推进各项工作。\n村里的水渠修好了，产堂也上去了。\n"
+    assert not [r for r in repair(text, settings=ONLY).journal.records if r.edits]
+    told = _record(repair(text, settings=ONLY, engine=_readings(text, "量", 0.5, 0.45)))
+    assert (told.status, told.edits[0].after) == ("withheld", "量")
 
 
 def test_a_reading_that_nothing_else_proposes_is_shown() -> None:
@@ -58,13 +60,11 @@ def test_places_follow_earlier_edits_and_scripts() -> None:
     assert "产量" in repair(text, engine=_readings(text, "量", 0.5, 0.45)).repaired
     old = "會議強調，要扎實推進各項工作。\n今年糧食產堂再創新高。\n"
     assert "產量" in repair(old, settings=ONLY, engine=_readings(old, "量", 0.5, 0.45)).repaired
-    long = "会议强调，要扎实推进各项工作。\n\n" * 20_000 + TEXT
-    alone, told = (repair(long, settings=ONLY, engine=e) for e in ((), _readings(long, "量", 0.2, 0.75)))
-    found = [
-        [r.confidence for r in result.journal.records if "堂" in r.edits[0].before]
-        for result in (alone, told)
-    ]
-    assert sum(found[1]) > sum(found[0])
+    long = "会议强调，要扎实推进各项工作。\n\n" * 20_000 + "今年粮食产上再创新高。\n"
+    at = long.rindex("上")
+    assert not repair(long, settings=ONLY).journal.records
+    told = (EngineReading(Span(at, at + 1), 0.2, (("量", 0.75),)),)
+    assert _record(repair(long, settings=ONLY, engine=told), "上").edits[0].after == "量"
 
 
 @settings(max_examples=200)

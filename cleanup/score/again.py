@@ -16,6 +16,7 @@ from cleanup.score.candidates import INSERT, Candidates, Ints
 from cleanup.score.judge import split
 from cleanup.score.ngram import Ids, Ngrams, Reals
 from cleanup.score.page import Doubles, Habits
+from cleanup.score.regression import log_odds, probability
 from cleanup.score.scan import characters, scan
 from cleanup.score.stretches import Judged
 from cleanup.score.trees import Trees, trees
@@ -62,16 +63,19 @@ class Again:
             some, characters(signs.codes(text)[np.minimum(some.at, len(text) - 1)])
         ).items():
             if name in self.trees and mine.any():
-                found[rows[mine]] = self.trees[name].probability(table[mine])
+                chance = np.array(self.trees[name].probability(table[mine]))
+                told = judged.told[rows[mine]]
+                found[rows[mine]] = np.where(told == 0, chance, probability(log_odds(chance) + told))
         return found
 
 
 def everything(text: str, ids: Ids, judged: Judged, rows: Ints, habits: Habits) -> Reals:
     """All of NAMES for some rows, which have evidence."""
-    alone = np.clip(judged.sure[rows], 1e-9, 1 - 1e-9)
-    odds = np.log(alone / (1 - alone)).astype(np.float32)
-    told = page.evidence(text, ids, judged.thought, judged.sure, rows, habits)
-    return np.column_stack((judged.table[judged.row[rows]], told, odds))
+    # Trees know nothing of an engine's doubts: these come on top of what they say.
+    alone = np.where(judged.told == 0, judged.sure, probability(log_odds(judged.sure) - judged.told))
+    said = page.evidence(text, ids, judged.thought, alone, rows, habits)
+    odds = log_odds(alone[rows]).astype(np.float32)
+    return np.column_stack((judged.table[judged.row[rows]], said, odds))
 
 
 def load(table: Sequence[Sequence[str]]) -> dict[str, Trees]:

@@ -21,6 +21,7 @@ from cleanup.score.gate import Sites
 from cleanup.score.judge import USUAL, Judge
 from cleanup.score.limits import delicate, forbidden
 from cleanup.score.ngram import Ngrams, Reals
+from cleanup.score.regression import log_odds, probability
 from cleanup.score.scan import Scan, characters, scan
 from cleanup.score.stretches import Judged, Part, joined, parts, together
 from cleanup.text import signs
@@ -121,15 +122,24 @@ class Corrector:
         keep = sure >= FAINTEST
         return self._judged(found, thought.only(keep), sure[keep], table[keep])
 
-    def _judged(self, found: Scan, thought: Candidates, sure: NDArray[np.float64], table: Reals) -> Judged:
-        """Candidates of a part of a text with the evidence for those that are looked at again."""
+    def _judged(
+        self,
+        found: Scan,
+        thought: Candidates,
+        sure: NDArray[np.float64],
+        table: Reals,
+        told: NDArray[np.float64] | None = None,
+    ) -> Judged:
+        """Candidates of a part of a text with the evidence for those that are looked at again; `told`: what
+        the engine's own doubts do to how probable each is, none where it has none."""
         row = np.full(len(thought), -1)
+        told = np.zeros(len(thought)) if told is None else told
         if self._again is None:
-            return Judged(thought, sure, row, table[:0])
+            return Judged(thought, sure, told, row, table[:0])
         some = np.flatnonzero(sure >= again.LEAST)
         row[some] = np.arange(len(some))
         heard = self._again.heard(found.text, thought.only(some))
-        return Judged(thought, sure, row, np.concatenate((table[some], heard), axis=1))
+        return Judged(thought, sure, told, row, np.concatenate((table[some], heard), axis=1))
 
     def _judge_told(self, found: Scan, told: Told) -> Judged:
         """Candidates at places of which the engine says what else they may be, and their probabilities."""
@@ -148,10 +158,10 @@ class Corrector:
         thought, table = gather(found, thought, self.model, self._proposer.channel)
         rows = zip(thought.at.tolist(), thought.kind.tolist(), thought.char.tolist(), strict=True)
         shares = [told[at].get(new, 0.0) if kind == SUBSTITUTE else 0.0 for at, kind, new in rows]
-        seen = NAMES.index("seen")
-        table[:, seen] = np.maximum(table[:, seen], np.log1p(TOLD * np.array(shares)))
-        sure = self._judge.probability(thought, characters(found.codes[thought.at]), table)
-        return self._judged(found, thought, sure, table)
+        read, seen, told_of = characters(found.codes[thought.at]), NAMES.index("seen"), table.copy()
+        told_of[:, seen] = np.maximum(table[:, seen], np.log1p(TOLD * np.array(shares)))
+        alone, sure = (self._judge.probability(thought, read, one) for one in (table, told_of))
+        return self._judged(found, thought, sure, table, log_odds(sure) - log_odds(alone))
 
     def _judge_all(self, text: str, least: float, told: Told = UNTOLD) -> Judged:
         """Candidates at all places with odds over `least` and where the engine says what else they may be,
@@ -239,8 +249,7 @@ def _settled(
 
 def _at_rate(alone: NDArray[np.float64], more: float) -> NDArray[np.float64]:
     """Probabilities in a text in which so many times as many characters need a change as usual."""
-    odds = np.log(np.maximum(alone, 1e-9) / np.maximum(1 - alone, 1e-9)) + np.log(more)
-    return np.asarray(1 / (1 + np.exp(-odds)))
+    return probability(log_odds(alone) + np.log(more))
 
 
 def _by_place(

@@ -36,6 +36,16 @@ class Weights:
         return np.asarray(1 / (1 + np.exp(-np.clip(self.odds(table), -30, 30))))
 
 
+def log_odds(chances: Doubles) -> Doubles:
+    """Logarithm of the odds of some probabilities."""
+    return np.asarray(np.log(np.maximum(chances, 1e-9) / np.maximum(1 - chances, 1e-9)))
+
+
+def probability(odds: Doubles) -> Doubles:
+    """The reverse."""
+    return np.asarray(1 / (1 + np.exp(-odds)))
+
+
 def _scaled(table: Reals, how: Weights) -> Doubles:
     scaled = table - how.centre
     scaled /= how.spread

@@ -24,13 +24,15 @@ class Judged(NamedTuple):
 
     thought: Candidates
     sure: NDArray[np.float64]
+    told: NDArray[np.float64]
+    """Of that what the engine's own doubts of each do, in log-odds."""
     row: Ints
     """Of each its row of the table; -1: not looked at again."""
     table: Reals
 
     def only(self, rows: NDArray[np.bool_] | Ints) -> Judged:
         """Some of them, in that order."""
-        return Judged(self.thought.only(rows), self.sure[rows], self.row[rows], self.table)
+        return Judged(self.thought.only(rows), self.sure[rows], self.told[rows], self.row[rows], self.table)
 
     def moved(self, by: int) -> Judged:
         """The same so many characters farther on."""
@@ -46,11 +48,12 @@ def together(some: Sequence[Judged]) -> Judged:
     """Those of several looks as one."""
     if not some:
         nothing = np.zeros(0, dtype=np.int64)
-        return Judged(joined([]), np.zeros(0), nothing, np.zeros((0, 0), dtype=np.float32))
+        return Judged(joined([]), np.zeros(0), np.zeros(0), nothing, np.zeros((0, 0), dtype=np.float32))
     starts = np.cumsum([0, *(len(one.table) for one in some)])
     rows = [np.where(one.row < 0, -1, one.row + start) for one, start in zip(some, starts, strict=False)]
-    thought, sure = joined([one.thought for one in some]), np.concatenate([one.sure for one in some])
-    return Judged(thought, sure, np.concatenate(rows), np.concatenate([one.table for one in some]))
+    sure, told = (np.concatenate([getattr(one, name) for one in some]) for name in ("sure", "told"))
+    thought, table = joined([one.thought for one in some]), np.concatenate([one.table for one in some])
+    return Judged(thought, sure, told, np.concatenate(rows), table)
 
 
 class Part:
