@@ -233,6 +233,8 @@ def _quiet(clean: bytes, name: str) -> None:
         if isinstance(error, InputError) and error.code == "binary":
             return  # a text that was hardly one
         raise Finding(f"the clean text is refused: {error}") from None
+    if again.journal.boxes is not None:
+        return  # what was too damaged to be an engine's file has become one, and says where its lines stand
     if again.journal.applied:
         rules = sorted({record.rule for record in again.journal.applied})
         raise Finding(f"second run: {len(again.journal.applied)} by {', '.join(rules)}")
