@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from made_archives import archive, rows, until
 from cleanup.archive import page, store
 from cleanup.archive.batch import Batch
 from cleanup.archive.job import Job
-from cleanup.archive.ledger import BrokenLedger
+from cleanup.archive.ledger import BrokenLedger, Ledger
 from cleanup.archive.order import Order
 from cleanup.archive.page import Task
 from cleanup.archive.run import _is_fresh
@@ -172,6 +172,16 @@ def test_a_broken_ledger_says_so(tmp_path: Path, share: float) -> None:
     place.unlink()
     with Batch(order) as anew:
         assert anew.once().repaired.done == 6
+
+
+def test_a_ledger_with_a_broken_word_says_so(tmp_path: Path) -> None:
+    place = tmp_path / "ocrfix.db"
+    with closing(Ledger(place)) as ledger:
+        ledger.add("a.txt", "a.txt", "", 0, 1)
+        ledger.commit()
+        ledger.database.execute("UPDATE pages SET issue = CAST(x'61c96f' AS TEXT)")
+        with pytest.raises(BrokenLedger, match="move it away"):
+            list(ledger.rows())
 
 
 @posix

@@ -197,5 +197,10 @@ def _run_until_interrupted(command: str, folder: Path, env: dict[str, str]) -> N
             time.sleep(0.1)
             if said.stat().st_size or ("--watch" in command and time.monotonic() > end - 55):
                 process.send_signal(signal.SIGINT)
-                process.wait(30)
+                with contextlib.suppress(
+                    subprocess.TimeoutExpired
+                ):  # pressed again by who sees that it goes on
+                    process.wait(10)
+        if process.poll() is None:
+            process.kill()
     assert process.returncode in (0, 130), (command, said.read_text("utf-8"))

@@ -24,6 +24,7 @@ from cleanup.model.fix import Lang
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+    from uvicorn import Server
 
 
 class Teller(Protocol):
@@ -89,6 +90,7 @@ def command(
         number = listener.getsockname()[1]
         door = Door(host, number, who or _user(), password)
         app = Application(index, store, door, current(out), language, read_only).app
+        server = _server(app)
         shown = f"[{host}]" if ":" in host else host
         url = f"http://{shown}:{number}/" + (f"?token={door.token}" if door.token else "")
         print(url, flush=True)
@@ -96,11 +98,12 @@ def command(
              f"The page is ready; every decision is kept in {file} at once. Ctrl-C ends.")  # fmt: skip
         if browser and sys.stdout.isatty():
             webbrowser.open(url)
-        _serve(app, listener)
+        server.run(sockets=[listener])
     return Exit.DONE
 
 
-def _serve(app: Starlette, listener: socket.socket) -> None:
+def _server(app: Starlette) -> Server:
+    """Made before its address is told: from then on Ctrl-C is its own."""
     import uvicorn
 
     settings = uvicorn.Config(
@@ -108,7 +111,7 @@ def _serve(app: Starlette, listener: socket.socket) -> None:
         log_level="warning", access_log=False, lifespan="off", server_header=False, date_header=False,
         timeout_graceful_shutdown=2, ws="none", proxy_headers=False,
     )  # fmt: skip
-    uvicorn.Server(settings).run(sockets=[listener])
+    return uvicorn.Server(settings)
 
 
 def check(out: Path) -> None:

@@ -208,10 +208,13 @@ class Ledger:
             self.database.execute("DELETE FROM pages WHERE id = ?", (page,))
 
     def rows(self, where: str = "1", values: Sequence[Any] = (), limit: int = -1) -> Iterator[Row]:
-        """Pages in natural order, as a stream."""
+        """Pages in natural order, as a stream; raises BrokenLedger."""
         sql = f"SELECT * FROM pages WHERE {where} ORDER BY place LIMIT {limit}"
-        for row in self.database.execute(sql, values):
-            yield _row(row)
+        try:
+            for row in self.database.execute(sql, values):
+                yield _row(row)
+        except (UnicodeDecodeError, sqlite3.OperationalError) as error:  # a word that SQLite did not look at
+            raise BrokenLedger(self._place, str(error)) from None
 
     def add(self, path: str, source: str, issue: str, number: int, run: int) -> int:
         """A page that is new; its number in the ledger."""
