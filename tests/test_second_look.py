@@ -37,7 +37,7 @@ def test_neighbours_agree_with_their_language_model(name: str) -> None:
         nats = model.logs[level] - model.single(ids).sum() + np.log(model.total)
         wanted = near.nats[0] if not level else np.clip(nats, near.nats[0], near.nats[-1])
         first, second = near.chars.index(one), near.chars.index(two)
-        assert near.nats[near.after(first)[second]] == pytest.approx(wanted, abs=0.51 * step)
+        assert near.nats[near.after(first)[second]] == pytest.approx(wanted, abs=0.51 * float(step))
         assert near.before(second)[first] == near.after(first)[second]
     assert not near.after(len(near.chars)).any()
 

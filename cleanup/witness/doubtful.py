@@ -17,6 +17,7 @@ from rapidfuzz.fuzz import ratio
 from cleanup.engine import readings
 from cleanup.model.box import Box, BoxedLine, BoxedPage
 from cleanup.text.simplify import folded
+from cleanup.witness import ink
 from cleanup.witness.pictures import Picture
 from cleanup.witness.recogniser import Corners, Print, Recogniser
 
@@ -73,8 +74,6 @@ def _doubtful(lines: Sequence[BoxedLine]) -> set[int]:
 
 def _lost(own: Sequence[BoxedLine], picture: Picture, one: Recogniser) -> list[BoxedLine]:
     """Lines of print that the engine has not."""
-    from cleanup.witness import ink  # OpenCV comes with the recogniser
-
     boxes = [line.box for line in own]
     high = median(min(box.width, box.height) for box in boxes)
     found = one.lines(picture, [_around(box, _MARGIN * high) for box in ink.rows(picture, boxes, high)])

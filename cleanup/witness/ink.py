@@ -1,10 +1,12 @@
-"""Where print stands on a picture that no box covers: what an engine lost."""
+"""Where print stands on a picture that no box covers: what an engine lost.
+
+OpenCV comes with the recogniser.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,6 +28,8 @@ _THIN, _THICK = 0.1, 0.65
 
 def rows(picture: Picture, boxes: Sequence[Box], high: float) -> list[Box]:
     """What may be lines of print outside of some boxes; all in pixels of the scan, `high`: of a line."""
+    import cv2
+
     by = picture.scale
     high /= by
     dark = _dark(picture.pixels, high)
@@ -46,6 +50,8 @@ def rows(picture: Picture, boxes: Sequence[Box], high: float) -> list[Box]:
 
 def _dark(pixels: NDArray[np.uint8], high: float) -> NDArray[np.uint8]:
     """255 where there is ink."""
+    import cv2
+
     grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
     block = max(3, int(_AROUND * high) | 1)
     found = cv2.adaptiveThreshold(

@@ -202,18 +202,18 @@ class Ledger:
 
     def drop_replaced(self, run: int) -> None:
         """Forget pages of earlier runs in whose place this run has another file; theirs are its results."""
-        replaced = self.rows("seen <> ? AND stem IN (SELECT stem FROM pages WHERE seen = ?)", (run, run))
-        for page in [row.id for row in replaced]:
-            self._forget(page)
-            self.database.execute("DELETE FROM pages WHERE id = ?", (page,))
+        for row in [*self.rows("seen <> ? AND stem IN (SELECT stem FROM pages WHERE seen = ?)", (run, run))]:
+            self._forget(row.id)
+            self.database.execute("DELETE FROM pages WHERE id = ?", (row.id,))
 
     def rows(self, where: str = "1", values: Sequence[Any] = (), limit: int = -1) -> Iterator[Row]:
         """Pages in natural order, as a stream; raises BrokenLedger."""
         sql = f"SELECT * FROM pages WHERE {where} ORDER BY place LIMIT {limit}"
         try:
-            for row in self.database.execute(sql, values):
-                yield _row(row)
-        except (UnicodeDecodeError, sqlite3.OperationalError) as error:  # a word that SQLite did not look at
+            yield from map(_row, self.database.execute(sql, values))
+        except (UnicodeDecodeError, sqlite3.OperationalError) as error:
+            if "decode" not in str(error):
+                raise  # the disk, not what stands in the file
             raise BrokenLedger(self._place, str(error)) from None
 
     def add(self, path: str, source: str, issue: str, number: int, run: int) -> int:
@@ -267,8 +267,8 @@ class Ledger:
         )
 
     def _forget(self, page: int) -> None:
-        self.database.execute("DELETE FROM changes WHERE page = ?", (page,))
-        self.database.execute("DELETE FROM people WHERE page = ?", (page,))
+        for table in ("changes", "people"):
+            self.database.execute(f"DELETE FROM {table} WHERE page = ?", (page,))
 
     def todo(self, run: int, after: str = "", limit: int = 500) -> list[tuple[str, Task]]:
         """The next pages of this run to repair, in natural order: (key to go on after, task)."""
@@ -291,8 +291,7 @@ class Ledger:
 
 
 def _row(row: tuple[Any, ...]) -> Row:
-    cells: tuple[Any, ...] = tuple(named(value) if isinstance(value, bytes) else value for value in row)
-    return Row(*cells)
+    return Row._make(named(value) if isinstance(value, bytes) else value for value in row)
 
 
 def _valid(change: tuple[Any, ...]) -> Iterator[Any]:
