@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -38,6 +39,18 @@ WITHOUT = (
 _TERMINAL = {"LC_ALL": "C.UTF-8", "COLUMNS": "100"}
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Told = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def _heeding() -> None:
+    """In a child, before it begins: signals do what they do at a terminal, also where the tests run behind
+    nohup or in the background."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_DFL)
+
+
+heeding = _heeding if os.name != "nt" else None
+"""What `Popen` is to do first."""
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import Run, heeding
 from made_archives import archive, rows, until
 
 from bench.archive import tree
@@ -30,7 +30,7 @@ def test_the_same_whatever_the_workers_and_the_interruptions(ocrfix: Run, tmp_pa
     chance = random.Random(3)
     killed = 0
     for _ in range(4):
-        run = subprocess.Popen(command, cwd=tmp_path, env=ENV)
+        run = subprocess.Popen(command, cwd=tmp_path, env=ENV, preexec_fn=heeding)
         time.sleep(chance.uniform(0.8, 2.0))
         run.kill()
         killed += run.wait() == -signal.SIGKILL
@@ -61,7 +61,7 @@ def test_the_same_whatever_the_workers_and_the_interruptions(ocrfix: Run, tmp_pa
 def test_a_killed_worker_harms_nothing(tmp_path: Path) -> None:
     archive(tmp_path / "in", 16)
     command = [COMMAND, "batch", "in", "-o", "out", "--workers", "2", "-q"]
-    run = subprocess.Popen(command, cwd=tmp_path, env=ENV)
+    run = subprocess.Popen(command, cwd=tmp_path, env=ENV, preexec_fn=heeding)
     children = Path(f"/proc/{run.pid}/task/{run.pid}/children")
     if not children.parent.exists():
         run.kill()
@@ -78,7 +78,7 @@ def test_a_killed_worker_harms_nothing(tmp_path: Path) -> None:
 def test_interruption_is_clean(tmp_path: Path) -> None:
     archive(tmp_path / "in", 24)
     command = [COMMAND, "batch", "in", "-o", "out", "--workers", "1"]
-    run = subprocess.Popen(command, cwd=tmp_path, env=ENV, stderr=subprocess.PIPE)
+    run = subprocess.Popen(command, cwd=tmp_path, env=ENV, stderr=subprocess.PIPE, preexec_fn=heeding)
     until(lambda: list((tmp_path / "out").rglob("*.clean.txt")))
     run.send_signal(signal.SIGINT)
     _, said = run.communicate(timeout=300)
@@ -130,7 +130,7 @@ def test_failures_are_told_and_stop_nobody(ocrfix: Run, tmp_path: Path) -> None:
 def test_watch(tmp_path: Path) -> None:
     archive(tmp_path / "in", 1)
     command = [COMMAND, "batch", "in", "-o", "out", "--workers", "1", "--watch", "-q"]
-    run = subprocess.Popen(command, cwd=tmp_path, env=ENV)
+    run = subprocess.Popen(command, cwd=tmp_path, env=ENV, preexec_fn=heeding)
     try:
         (tmp_path / "in" / "new.txt").write_text("会议(扩大)昨日召开。\n", "utf-8")
         summary = tmp_path / "out" / "summary.json"

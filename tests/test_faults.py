@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Run
+from conftest import Run, heeding
 from made_archives import archive, rows, until
 
 from cleanup.archive import page, store
@@ -144,7 +144,9 @@ def test_a_clock_that_was_set_back(ocrfix: Run, tmp_path: Path) -> None:
 
 def test_two_runs_over_one_output(ocrfix: Run, tmp_path: Path) -> None:
     archive(tmp_path / "in", 12)
-    first = subprocess.Popen([COMMAND, "batch", "in", "-o", "out", "--watch", "-q"], cwd=tmp_path, env=ENV)
+    first = subprocess.Popen(
+        [COMMAND, "batch", "in", "-o", "out", "--watch", "-q"], cwd=tmp_path, env=ENV, preexec_fn=heeding
+    )
     try:
         until(lambda: (tmp_path / "out" / ".ocrfix" / "lock").exists())
         _said(ocrfix("batch", "in", "-o", "out"), 4, "another ocrfix is writing to out")
@@ -189,7 +191,9 @@ def test_a_ledger_with_a_broken_word_says_so(tmp_path: Path) -> None:
 def test_a_page_that_is_stopped_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
     text = "".join(f"第{n}次会议研究春耕工作 , 部署抗旱 。\n" for n in range(30000))
     (tmp_path / "long.txt").write_text(text, "utf-8")
-    run = subprocess.Popen([COMMAND, "long.txt"], cwd=tmp_path, env=ENV, stderr=subprocess.PIPE)
+    run = subprocess.Popen(
+        [COMMAND, "long.txt"], cwd=tmp_path, env=ENV, stderr=subprocess.PIPE, preexec_fn=heeding
+    )
     time.sleep(3)
     run.send_signal(number)
     said = run.communicate(timeout=120)[1].decode()
@@ -226,7 +230,9 @@ cli.main()
 def test_a_batch_that_is_stopped_goes_on(tmp_path: Path, number: signal.Signals) -> None:
     archive(tmp_path / "in", 16)
     command = [COMMAND, "batch", "in", "-o", "out", "--workers", "1", "--no-survey"]
-    run = subprocess.Popen(command, cwd=tmp_path, env=ENV, stderr=subprocess.PIPE, start_new_session=True)
+    run = subprocess.Popen(
+        command, cwd=tmp_path, env=ENV, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=heeding
+    )
     until(lambda: list((tmp_path / "out").rglob("*.clean.txt")))
     os.killpg(run.pid, number)  # as a terminal that closes, or a scheduler
     said = run.communicate(timeout=120)[1].decode()

@@ -21,7 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLES
+from conftest import SAMPLES, heeding
 from documentation import PAGES, blocks, commands, name
 from made_engine_files import PDF, ROWS, hocr
 from openpyxl import Workbook
@@ -189,7 +189,7 @@ def _run_until_interrupted(command: str, folder: Path, env: dict[str, str]) -> N
     with (
         said.open("wb") as out,
         subprocess.Popen(
-            ["bash", "-c", f"exec {command}"], cwd=folder, env=env, stdout=out, stderr=out
+            ["bash", "-c", f"exec {command}"], cwd=folder, env=env, stdout=out, stderr=out, preexec_fn=heeding
         ) as process,
     ):
         end = time.monotonic() + 60
