@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from corpus import ROOT, parser, read_table, write_table
+from corpus import parser, write_table
 from estimate import ranks
-from witness import SCAN, Read, damaged, pages
+from witness import SCAN, Read, damaged, misreadings, pages
 
 from cleanup import witness
 from cleanup.engine import estimate
@@ -53,11 +53,7 @@ def main() -> None:
     options = parser(__doc__)
     options.add_argument("--work", type=Path, required=True, help="folder that keeps what PP-OCR read")
     args = options.parse_args()
-    misread: dict[str, list[str]] = {}
-    for char, printed in read_table(ROOT / "dictionaries" / "characters" / "misread.tsv"):
-        for right in re.findall(r"[\u4e00-\u9fff]", printed):
-            misread.setdefault(right, []).append(char)
-    repairer, seen = Repairer(), list[Seen]()
+    misread, repairer, seen = misreadings(), Repairer(), list[Seen]()
     for number, page in enumerate(pages(args.corpus, args.work)):
         right = "".join(page.truth.split())
         for name, text in given(page, misread, random.Random(number)):

@@ -130,6 +130,15 @@ def pages(folder: Path, work: Path) -> Iterator[Read]:
             yield msgspec.json.decode(kept.read_bytes(), type=Read)
 
 
+def misreadings() -> dict[str, list[str]]:
+    """What engines are known to read for each character."""
+    found: dict[str, list[str]] = {}
+    for char, printed in read_table(ROOT / "dictionaries" / "characters" / "misread.tsv"):
+        for right in re.findall(r"[\u4e00-\u9fff]", printed):
+            found.setdefault(right, []).append(char)
+    return found
+
+
 def damaged(text: str, misread: dict[str, list[str]], chance: random.Random) -> str:
     """The text with words, digits and characters put for others, of the same length."""
     made, at = list(text), 0
@@ -177,10 +186,7 @@ def main() -> None:
     options = parser(__doc__)
     options.add_argument("--work", type=Path, required=True, help="folder that keeps what PP-OCR read")
     args = options.parse_args()
-    misread: dict[str, list[str]] = {}
-    for char, printed in read_table(ROOT / "dictionaries" / "characters" / "misread.tsv"):
-        for right in re.findall(r"[\u4e00-\u9fff]", printed):
-            misread.setdefault(right, []).append(char)
+    misread = misreadings()
     tools = Models()
     found = list[Sample]()
     for number, page in enumerate(pages(args.corpus, args.work)):
