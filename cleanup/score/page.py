@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Ints
 from cleanup.score.ngram import BREAK, LARGEST, ORDER, Ids, Reals
+from cleanup.score.regression import log_odds, probability
 from cleanup.score.scan import SIDE, pad
 from cleanup.text import signs
 
@@ -52,14 +53,8 @@ def evidence(text: str, ids: Ids, thought: Candidates, sure: Doubles, rows: Ints
 
     read = np.where(thought.kind == INSERT, 0, codes[at]).astype(np.int64)
     new = np.where(thought.kind == DELETE, 0, thought.char.view(np.uint32)).astype(np.int64)
-    names, which = np.unique(read << 21 | new, return_inverse=True)
-    same = np.bincount(which, weights=counted, minlength=len(names))
-    before = np.zeros(len(names))
-    if habits:
-        known = {
-            ord(one or _NOTHING) << 21 | ord(two or _NOTHING): many for (one, two), many in habits.items()
-        }
-        before = np.array([known.get(name, 0.0) for name in names.tolist()])
+    which, before = _likes(read, new, habits)
+    same = np.bincount(which, weights=counted, minlength=len(before))
     gone = np.maximum(before - same, 0.0)[which[rows]]
     elsewhere = np.maximum(same[which[rows]] - p, 0.0) + gone
     count, doubt = (np.zeros(0x110000) for _ in range(2))
@@ -85,19 +80,24 @@ def spread(text: str, thought: Candidates, sure: Doubles, habits: Habits) -> Dou
     if not len(rows):
         return sure
     read = signs.codes(text)[thought.at[rows]].astype(np.int64)
-    names, which = np.unique(read << 21 | thought.char[rows].view(np.uint32), return_inverse=True)
-    known = {ord(one) << 21 | ord(two): many for (one, two), many in habits.items() if one and two}
-    before = np.array([known.get(name, 0.0) for name in names.tolist()])
-    alone = np.clip(sure[rows], 1e-9, 1 - 1e-9)
-    odds, chance = np.log(alone / (1 - alone)), alone
+    which, before = _likes(read, thought.char[rows].view(np.uint32), habits)
+    odds, chance = log_odds(sure[rows]), sure[rows]
     for _ in range(2):
         counted = np.where(chance >= SURE, chance, 0.0)
-        same = np.bincount(which, weights=counted, minlength=len(names))
+        same = np.bincount(which, weights=counted, minlength=len(before))
         likes = same[which] - counted + np.maximum(before - same, 0.0)[which]
-        chance = 1 / (1 + np.exp(-(odds + SPREADS * np.log1p(likes))))
+        chance = probability(odds + SPREADS * np.log1p(likes))
     found = sure.copy()
     found[rows] = chance
     return found
+
+
+def _likes(read: Ints, new: Ints, habits: Habits) -> tuple[Ints, Doubles]:
+    """Of changes of one code point to another: for each its kind by number, and by kind how often the page
+    was misread so."""
+    names, which = np.unique(read << 21 | new, return_inverse=True)
+    known = {ord(one or _NOTHING) << 21 | ord(two or _NOTHING): many for (one, two), many in habits.items()}
+    return which, np.array([known.get(name, 0.0) for name in names.tolist()])
 
 
 def known_run(text: str, at: int, read: str, new: str) -> str:
