@@ -41,8 +41,17 @@ class Again:
     other: Ngrams
     trees: Mapping[str, Trees]
 
+    def judged(self, text: str, thought: Candidates, sure: Doubles, told: Doubles, table: Reals) -> Judged:
+        """Candidates of a part of a text, with the evidence for those that are looked at again."""
+        row, some = np.full(len(thought), -1), np.flatnonzero(sure >= LEAST)
+        row[some] = np.arange(len(some))
+        heard = self.heard(text, thought.only(some))
+        return Judged(thought, sure, told, row, np.concatenate((table[some], heard), axis=1))
+
     def heard(self, text: str, thought: Candidates) -> Reals:
         """HEARD of some candidates of a part of a text."""
+        if not len(thought):  # right parts are not read with the other model
+            return np.zeros((0, len(HEARD)), dtype=np.float32)
         found = scan(text, self.other)
         ids = self.other.alphabet.ids("".join(thought.char.tolist()))
         new = evidence.weighed(found, Candidates(thought.at, thought.kind, ids, thought.char), self.other)
@@ -78,10 +87,11 @@ def everything(text: str, ids: Ids, judged: Judged, rows: Ints, habits: Habits) 
     return np.column_stack((judged.table[judged.row[rows]], said, odds))
 
 
-def load(table: Sequence[Sequence[str]]) -> dict[str, Trees]:
-    """The trees of a table's rows, by kind; BrokenTrees where they do not hold together."""
+def load(table: Sequence[Sequence[str]], columns: Sequence[str] = NAMES) -> dict[str, Trees]:
+    """The trees of a table's rows, by kind (empty where it has but one); BrokenTrees where they do not hold
+    together."""
     kinds: dict[str, list[Sequence[str]]] = {}
     for name, *rest in table:
         kind, _, node = name.rpartition(" ")
         kinds.setdefault(kind, []).append((node, *rest))
-    return {kind: trees(rows, NAMES) for kind, rows in kinds.items()}
+    return {kind: trees(rows, columns) for kind, rows in kinds.items()}

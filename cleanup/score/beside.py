@@ -59,11 +59,15 @@ class Beside:
         np.cumsum(np.bincount(second, minlength=len(self.chars)), out=begins[1:])
         return begins, (first << np.uint16(BITS) | cells & np.uint16((1 << BITS) - 1))[order]
 
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """Each of `chars` by its number."""
+        return {char: at for at, char in enumerate(self.chars)}
+
     def columns(self, chars: str) -> Ints:
         """The number of each of `chars`, two places on (0 and 1: no character, and a line end); as many as
         there are for what is not among them."""
-        number = {char: at for at, char in enumerate(self.chars)}
-        none = len(self.chars)
+        number, none = self.number, len(self.chars)
         return np.array([none, number.get("\n", none), *(number.get(c, none) for c in chars)], dtype=np.int64)
 
     def after(self, first: int) -> Bytes:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from cleanup.score import again, gate, page
+from cleanup.score import gate, page
 from cleanup.score.again import Again
 from cleanup.score.beside import Beside
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer
@@ -132,14 +132,10 @@ class Corrector:
     ) -> Judged:
         """Candidates of a part of a text with the evidence for those that are looked at again; `told`: what
         the engine's own doubts do to how probable each is, none where it has none."""
-        row = np.full(len(thought), -1)
         told = np.zeros(len(thought)) if told is None else told
         if self._again is None:
-            return Judged(thought, sure, told, row, table[:0])
-        some = np.flatnonzero(sure >= again.LEAST)
-        row[some] = np.arange(len(some))
-        heard = self._again.heard(found.text, thought.only(some))
-        return Judged(thought, sure, told, row, np.concatenate((table[some], heard), axis=1))
+            return Judged(thought, sure, told, np.full(len(thought), -1), table[:0])
+        return self._again.judged(found.text, thought, sure, told, table)
 
     def _judge_told(self, found: Scan, told: Told) -> Judged:
         """Candidates at places of which the engine says what else they may be, and their probabilities."""
@@ -176,8 +172,10 @@ class Corrector:
                 part.add(least, sites, self._judge_at(part.found, sites))
             judged = part.judged(least)
             if some := {at - start: told[at] for at in told if start <= at < end}:
+                if part.told is None or part.told[0] != some:
+                    part.told = some, self._judge_told(part.found, some)
                 rest = ~np.isin(judged.thought.at, list(some)) | (judged.thought.kind == INSERT)
-                judged = together([judged.only(rest), self._judge_told(part.found, some)]).in_order()
+                judged = together([judged.only(rest), part.told[1]]).in_order()
             every.append(judged.moved(start))
         self._parts = kept
         return together(every)

@@ -16,6 +16,7 @@ from cleanup.score.ngram import BREAK, LARGEST, ORDER, Ids, Reals
 from cleanup.score.regression import log_odds, probability
 from cleanup.score.scan import SIDE, pad
 from cleanup.text import signs
+from cleanup.text.groups import groups
 
 Doubles = NDArray[np.float64]
 Habits = Mapping[tuple[str, str], float]
@@ -95,7 +96,7 @@ def spread(text: str, thought: Candidates, sure: Doubles, habits: Habits) -> Dou
 def _likes(read: Ints, new: Ints, habits: Habits) -> tuple[Ints, Doubles]:
     """Of changes of one code point to another: for each its kind by number, and by kind how often the page
     was misread so."""
-    names, which = np.unique(read << 21 | new, return_inverse=True)
+    names, *_, which = groups(read << 21 | new)
     known = {ord(one or _NOTHING) << 21 | ord(two or _NOTHING): many for (one, two), many in habits.items()}
     return which, np.array([known.get(name, 0.0) for name in names.tolist()])
 

@@ -45,7 +45,7 @@ class Ranking:
         self._beside = beside
         self._weights = (0.5 * model.single(model.alphabet.ids(beside.chars))).astype(np.float32)
         self._common = self._weights[: beside.han]
-        self._number = {char: at for at, char in enumerate(beside.chars)}
+        self._number = beside.number
         codes = self.chars.view(np.uint32)
         self._column_of = np.full(int(codes.max()) + 2, -1, dtype=np.int16)
         self._column_of[codes] = np.arange(beside.han)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
@@ -63,6 +63,8 @@ class Part:
         self.found, self._odds = found, odds
         self._layers: dict[float, tuple[Sites, Judged]] = {}
         """Places with such odds that were not looked at before, and what was found there."""
+        self.told: tuple[dict[int, Mapping[str, float]], Judged] | None = None
+        """What the engine last said of some places, and what was found there with it."""
 
     def unseen(self, least: float) -> Sites:
         """Places with odds over `least` that were not looked at, or not as all that they may be."""

@@ -23,7 +23,6 @@ from cleanup.rules import models
 from cleanup.score import again, corrector
 from cleanup.score.judge import split
 from cleanup.score.ngram import Ngrams, Reals
-from cleanup.score.stretches import Judged
 
 FOLDS = 5
 TREES, LEAVES, RATE, LEAST, RIDGE, SEEN, DRAWN = 150, 15, 0.06, 20, 5.0, 0.8, 0.4
@@ -39,15 +38,12 @@ def tables(
     """Of each sample the evidence of all that is looked at again, and which candidates that is."""
     for number, sample in enumerate(found):
         mine = np.flatnonzero((weighed.owner == number) & (sure >= corrector.FAINTEST))
-        rows = np.flatnonzero(sure[mine] >= again.LEAST)
-        if not len(rows):
-            continue
-        thought = weighed.thought.only(mine)
-        row = np.full(len(mine), -1)
-        row[rows] = np.arange(len(rows))
-        heard = second.heard(sample.text, thought.only(rows))
-        judged = Judged(thought, sure[mine], row, np.concatenate((weighed.table[mine[rows]], heard), axis=1))
-        yield again.everything(sample.text, model.alphabet.ids(sample.text), judged, rows, {}), mine[rows]
+        thought, untold = weighed.thought.only(mine), np.zeros(len(mine))
+        judged = second.judged(sample.text, thought, sure[mine], untold, weighed.table[mine])
+        rows = np.flatnonzero(judged.row >= 0)
+        if len(rows):
+            ids = model.alphabet.ids(sample.text)
+            yield again.everything(sample.text, ids, judged, rows, {}), mine[rows]
 
 
 def fitted(table: Reals, right: NDArray[np.bool_]) -> LGBMClassifier:
