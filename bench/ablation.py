@@ -48,7 +48,7 @@ class _Shorter(Ngrams):
 
 def variants(found: Sequence[Sample], file: Path) -> Iterator[tuple[str, NDArray[np.float64], Weighed]]:
     """Name, probabilities and candidates of each variant; `file` is the language model's."""
-    model, near, channel = models.language(), models.neighbours(), models.misreadings()
+    model, near, channel = models.language(), models.neighbours(models.BESIDE[0]), models.misreadings()
     whole = fitting.weigh(found, model, near, channel)
     yield "whole", fitting.unseen(whole), whole
     yield "no judge: by the gain of the language model alone", _by_gain(whole), whole

@@ -80,7 +80,7 @@ def test_any_text_is_scanned(text: str) -> None:
 )
 def test_ranking_agrees_with_its_slow_twin(places: list[tuple[str, str, str]]) -> None:
     """The best of all characters, weighed one by one; with and without what was read."""
-    model, near, known = models.language(), models.neighbours(), models.misreadings()
+    model, near, known = models.language(), models.neighbours(models.BESIDE[0]), models.misreadings()
     made, column = ranking.Ranking(near, model, known), near.columns(model.alphabet.chars)
     left, right = (column[model.alphabet.ids("".join(place[at] for place in places))] for at in (0, 2))
     reads = [place[1] for place in places]

@@ -183,7 +183,8 @@ def _texts() -> Iterator[str]:
 
 
 def test_words_are_looked_up_as_the_automaton_finds_them() -> None:
-    found = search._Search(search.lists_together())
+    lists = search.lists_together()
+    found = search._Search(lists, search._index(lists))
     for text in _texts():
         assert sorted(found._looked_up(text)) == sorted(found._run(text))
 

@@ -172,8 +172,4 @@ def damaged() -> dict[str, Damage]:
 def damaged_forms() -> Together:
     """The damaged forms."""
     key = digest_of(stand(__file__)), *map(digest, (_SET, _ABBREVIATIONS, _PLACES))
-    forms = _kept.get(key)
-    if forms is None:
-        forms = tuple(damaged())
-        _kept.put(key, forms)
-    return Together(forms)
+    return Together(_kept.of(key, lambda: tuple(damaged())))

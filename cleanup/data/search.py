@@ -98,11 +98,10 @@ class _Search:
     so much was read that it would have paid.
     """
 
-    def __init__(self, lists: tuple[Together, ...], kept: _Index | None = None) -> None:
+    def __init__(self, lists: tuple[Together, ...], index: _Index) -> None:
         self.number = {id(words): at for at, words in enumerate(lists)}
         self._read = 0
-        self.index = kept or _index(lists)
-        self._sizes, self._owners = self.index
+        self._sizes, self._owners = index
 
     @cached_property
     def _automaton(self) -> tuple[list[str], ahocorasick_rs.AhoCorasick]:
@@ -142,10 +141,7 @@ def _shared() -> _Search:
             digest_of(stand(__file__)),
             blake2b("\0".join("\n".join(words) for words in lists).encode()).digest(),
         )
-        found = _Search(lists, kept := _kept.get(key))
-        if kept is None:
-            _kept.put(key, found.index)
-        return found
+        return _Search(lists, _kept.of(key, lambda: _index(lists)))
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cleanup.data import characters, files, names
 from cleanup.data.profile import Elsewhere, Profile
@@ -19,7 +19,7 @@ from cleanup.score.logistic import Logistic
 from cleanup.score.noise import Specks
 from cleanup.score.pairs import BrokenModel, Pairs
 from cleanup.score.regression import Weights, weights
-from cleanup.score.trees import BrokenTrees, Trees, trees
+from cleanup.score.trees import BrokenTrees, Trees
 from cleanup.text.cache import Kept
 from cleanup.text.cues import Cues
 from cleanup.text.once import in_turn, once
@@ -30,7 +30,7 @@ JUDGES = ("models/judge.tsv", "models/eras.judge.tsv")
 """Of the language models shipped: of news and papers, and of other eras and genres."""
 BESIDE = ("models/runs-beside.bin", "models/eras-beside.bin")
 AGAIN = ("models/runs-again.tsv", "models/eras-again.tsv")
-_kept = Kept("trees", "1", 20)
+_kept = Kept("trees", "2", 20)
 _FILE_COUNTS = 8
 """A file of the archive in hand counts for so many other texts, by hand: it says what is said there."""
 _FEWEST_FILES, _SHORTEST_PHRASE = 6, 8
@@ -74,16 +74,21 @@ def pairs() -> Pairs:
 
 
 @once
-def neighbours(name: str = "models/runs-beside.bin") -> Beside:
+def neighbours(name: str) -> Beside:
     """Which characters stand beside which, by a language model shipped."""
     return _opened(Beside, name)
 
 
 def own_neighbours(model: str) -> Beside:
     """The same by a user's own model, where such a table lies beside it; else that of news."""
-    if model and (place := Path(model).with_name(f"{Path(model).stem}-beside.bin")).is_file():
-        return Beside(place)
-    return neighbours()
+    place = Path(model).with_name(f"{Path(model).stem}-beside.bin") if model else None
+    return _beside(files.stand(place)) if place and place.is_file() else neighbours(BESIDE[0])
+
+
+@in_turn
+@lru_cache(maxsize=2)
+def _beside(file: files.Stand) -> Beside:
+    return Beside(file.place)
 
 
 @once
@@ -101,34 +106,33 @@ def _opened(kind: Callable[[Path], _Model], name: str) -> _Model:
         raise files.DataError(error.message.zh, error.message.en) from None
 
 
-def _trees(name: str, columns: Sequence[str]) -> Trees:
-    key = name, files.digest(name), *columns
-    if (parts := _kept.get(key)) is not None:
-        return Trees.of(parts)
-    found = trees(files.rows(name, 5), columns)
-    _kept.put(key, found.parts)
-    return found
+def _trees(name: str, columns: Sequence[str]) -> dict[str, Trees]:
+    """The trees of a table shipped, by kind; raises DataError."""
+
+    def made() -> tuple[tuple[str, Any], ...]:
+        return tuple((kind, each.parts) for kind, each in again.load(files.rows(name, 5), columns).items())
+
+    with _whole(name):
+        kept = _kept.of((name, files.digest(name), *columns), made)
+        return {kind: Trees.of(parts) for kind, parts in kept}
 
 
 @once
 def joins() -> Trees:
     """How likely wrapped lines go on."""
-    with _whole("models/joins.tsv"):
-        return _trees("models/joins.tsv", Cues._fields)
+    return _trees("models/joins.tsv", Cues._fields)[""]
 
 
 @once
 def verse() -> Trees:
     """How likely the lines around a break are verse."""
-    with _whole("models/verse.tsv"):
-        return _trees("models/verse.tsv", Cues._fields)
+    return _trees("models/verse.tsv", Cues._fields)[""]
 
 
 @once
 def drift_trees() -> Trees:
     """How likely a formula was printed where a text differs from it."""
-    with _whole("models/drift.tsv"):
-        return _trees("models/drift.tsv", drift_cues.Cues._fields)
+    return _trees("models/drift.tsv", drift_cues.Cues._fields)[""]
 
 
 @once
@@ -215,14 +219,7 @@ def _corrector(
 @once
 def again_by(number: int) -> again.Again:
     """What looks again at what a language model shipped proposes: the other one, and trees."""
-    name = AGAIN[number]
-    with _whole(name):
-        key = name, files.digest(name), *again.NAMES
-        if (kept := _kept.get(key)) is not None:
-            return again.Again(shipped(1 - number), {kind: Trees.of(parts) for kind, parts in kept})
-        found = again.load(files.rows(name, 5))
-        _kept.put(key, tuple((kind, each.parts) for kind, each in found.items()))
-        return again.Again(shipped(1 - number), found)
+    return again.Again(shipped(1 - number), _trees(AGAIN[number], again.NAMES))
 
 
 def judge_of(file: files.Stand | str) -> judge.Judge:

@@ -6,6 +6,7 @@ import hashlib
 import marshal
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -60,6 +61,14 @@ class Kept:
     def put(self, key: Any, thing: Any) -> None:
         """Keep a thing: in this process, and for others once `write` is called."""
         self._new[key] = thing
+
+    def of(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What is kept under a key; where nothing is, it is made, and kept."""
+        found = self.get(key)
+        if found is None:
+            found = make()
+            self.put(key, found)
+        return found
 
     @property
     def _place(self) -> Path:
