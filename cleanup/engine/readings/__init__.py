@@ -86,7 +86,7 @@ def doubted(document: Document, others: Mapping[str, Document]) -> Document:
 def _said(text: str, other: Document, span: Span) -> str | None:
     """What a witness read where a span of a text stands; None where that is not known."""
     said, at = "", span.start
-    for one in sorted(other.others, key=lambda one: one.span):
+    for one in other.others:
         if one.lost or one.span.end <= at or span.end <= one.span.start:
             continue
         if one.span.start < at or span.end < one.span.end or not _agrees(other, Span(at, one.span.start)):

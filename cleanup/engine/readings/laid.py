@@ -21,10 +21,8 @@ UNSEEN = 8
 """Characters that stand nowhere on the page, from which on it is worth saying (by hand)."""
 _SURE = 0.9
 """From here on the picture does show what both have (by hand)."""
-_OTHER_WORDS, _SOME = 0.35, 4
-"""Readings of more characters than this that are less alike are of different words, or one is junk: they are
-one change (by hand)."""
-
+_SOME = 4
+"""Characters up to which a reading is as sure as its least sure one; longer ones as on average (by hand)."""
 _ODD = 0.005
 """Share of the letters of a simplified text that another script has too: 乾隆, 著名 (by hand)."""
 _SEAM = 3

@@ -52,7 +52,7 @@ def find(document: Document, tools: Models) -> Iterable[Fix]:
             continue
         start = at + how.start
         shown = document.text[start : at + how.end]
-        after = _set_in(document.text, text, start, shown, how.after) if traditional else how.after
+        after = _set_in(text, start, shown, how.after) if traditional else how.after
         if after is None:
             continue
         if _gain(text, start, at + how.end, how.after, tools) < LEAST_GAIN:
@@ -61,7 +61,7 @@ def find(document: Document, tools: Models) -> Iterable[Fix]:
         yield fix(NAME, document.text, [(start, at + how.end, after)], SAFETY, 0.95, why, (how.phrase,))
 
 
-def _set_in(shown: str, simple: str, start: int, here: str, after: str) -> str | None:
+def _set_in(simple: str, start: int, here: str, after: str) -> str | None:
     """`after` in traditional script: characters changed about stay those that are printed."""
     if len(after) == len(here) == 2:
         return here[::-1]

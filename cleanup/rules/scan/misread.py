@@ -101,7 +101,7 @@ def find(document: Document, tools: Names) -> Iterable[Fix]:
             chance = max(chance, _NAME)
         if _is_elsewhere(document.text, other, tools):
             chance = min(chance, _HALF)
-        rivals = _rivals(document, choice)
+        rivals = _rivals(choice)
         if any(text != doubt.after for text in rivals.values()):
             chance = min(chance, _HALF)
         if chance < _SUGGESTED:
@@ -126,7 +126,7 @@ def find(document: Document, tools: Names) -> Iterable[Fix]:
         )
 
 
-def _rivals(document: Document, choice: _Choice) -> dict[str, str]:
+def _rivals(choice: _Choice) -> dict[str, str]:
     """What other witnesses read there, as they have it and in simplified script."""
     return {text: simplify.one_script(text) for _, text in choice.seen.beside}
 
