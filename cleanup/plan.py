@@ -14,7 +14,6 @@ from types import ModuleType
 from typing import cast
 
 from cleanup import rules
-from cleanup.data.files import stand
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.rules.rule import Rule, early_of
 from cleanup.text.cache import Kept
@@ -98,8 +97,16 @@ def own_rules(modules: tuple[str, ...]) -> tuple[Rule, ...]:
 def _brought_along() -> list[str]:
     """The modules that other packages bring along. Which these are says every installed package; it is asked
     again when one came or went."""
-    places = tuple((place, stand(place).time) for place in sys.path)
+    places = tuple(map(_stand, sys.path))
     return list(_kept.of(places, _entry_points))
+
+
+def _stand(place: str) -> tuple[str, int]:
+    """A folder of modules, and when anything in it last came or went."""
+    try:
+        return place, Path(place).stat().st_mtime_ns
+    except OSError:
+        return place, -1
 
 
 def _entry_points() -> list[str]:
