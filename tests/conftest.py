@@ -36,6 +36,10 @@ WITHOUT = (
     "that place, or say where it is: OCRFIX_SHARED=DIR pytest"
 )
 
+COMMAND = Path(sys.executable).parent / ("ocrfix.exe" if os.name == "nt" else "ocrfix")
+"""The installed one."""
+ENV = {**os.environ, "LC_ALL": "C.UTF-8"}
+POSIX = pytest.mark.skipif(os.name == "nt", reason="made with POSIX means")
 _TERMINAL = {"LC_ALL": "C.UTF-8", "COLUMNS": "100"}
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Told = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -114,13 +118,12 @@ def told(ocrfix: Run) -> Told:
 @pytest.fixture
 def installed(tmp_path: Path) -> Run:
     """Runs the installed `ocrfix` in an empty folder, in a process of its own."""
-    command = Path(sys.executable).parent / ("ocrfix.exe" if os.name == "nt" else "ocrfix")
 
     def run(
         *arguments: str | Path, data: bytes | None = None, **env: str
     ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
-            [command, *map(str, arguments)],
+            [COMMAND, *map(str, arguments)],
             input=data,
             capture_output=True,
             cwd=tmp_path,

@@ -8,19 +8,15 @@ import random
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import Run, heeding
+from conftest import COMMAND, ENV, Run, heeding
 from made_archives import archive, rows, until
 
 from bench.archive import tree
-
-COMMAND = Path(sys.executable).parent / "ocrfix"
-ENV = {**os.environ, "LC_ALL": "C.UTF-8"}
 
 
 def test_the_same_whatever_the_workers_and_the_interruptions(ocrfix: Run, tmp_path: Path) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from conftest import Run, heeding
+from conftest import COMMAND, ENV, POSIX, Run, heeding
 from made_archives import archive, rows, until
 
 from cleanup.archive import page, store
@@ -24,11 +23,8 @@ from cleanup.archive.page import Task
 from cleanup.archive.run import _is_fresh
 from cleanup.engine.repairer import Repairer
 
-COMMAND = Path(sys.executable).parent / "ocrfix"
-ENV = {**os.environ, "LC_ALL": "C.UTF-8"}
 TEXT = "会议(扩大)昨日召开 , 讨论了问题。\n"
 CLEAN = "会议（扩大）昨日召开，讨论了问题。\n"
-posix = pytest.mark.skipif(os.name == "nt", reason="made with POSIX means")
 
 
 @contextmanager
@@ -66,7 +62,7 @@ def test_a_disk_that_may_not_be_written(installed: Run, tmp_path: Path) -> None:
         _said(installed("batch", "in", "-o", "fixed/out"), 4, "Read-only file system")
 
 
-@posix
+@POSIX
 def test_a_full_terminal_or_pipe(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(TEXT, "utf-8")
     for arguments in (["page.txt", "--stdout"], ["rules"]):
@@ -77,7 +73,7 @@ def test_a_full_terminal_or_pipe(tmp_path: Path) -> None:
         _said(done, 4, "standard output cannot be read or written: No space left on device")
 
 
-@posix
+@POSIX
 def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
@@ -87,7 +83,7 @@ def test_a_device_is_written_to_and_stays_one(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
-@posix
+@POSIX
 def test_pipes_and_links_in_a_circle_are_no_pages(ocrfix: Run, tmp_path: Path) -> None:
     archive(tmp_path / "in", 1)
     os.mkfifo(tmp_path / "in" / "pipe.txt")
@@ -186,63 +182,6 @@ def test_a_ledger_with_a_broken_word_says_so(tmp_path: Path) -> None:
             list(ledger.rows())
 
 
-@posix
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_page_that_is_stopped_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
-    text = "".join(f"第{n}次会议研究春耕工作 , 部署抗旱 。\n" for n in range(30000))
-    (tmp_path / "long.txt").write_text(text, "utf-8")
-    run = subprocess.Popen(
-        [COMMAND, "long.txt"], cwd=tmp_path, env=ENV, stderr=subprocess.PIPE, preexec_fn=heeding
-    )
-    time.sleep(3)
-    run.send_signal(number)
-    said = run.communicate(timeout=120)[1].decode()
-    assert (run.returncode, "Traceback" in said) == (130, False)
-    assert "interrupted" in said
-    assert [place.name for place in tmp_path.iterdir()] == ["long.txt"]
-
-
-def test_a_signal_while_an_object_is_taken_away_is_not_lost() -> None:
-    command = """
-import signal, sys, time, types
-from cleanup import cli
-
-class Taken:
-    def __del__(self):
-        signal.raise_signal(signal.SIGINT)
-
-def run(_):
-    Taken()
-    while True:
-        time.sleep(0.01)
-
-sys.modules["cleanup.cli.app"] = types.SimpleNamespace(run=run)
-cli.main()
-"""
-    done = subprocess.run(
-        [sys.executable, "-c", command], env=ENV, check=False, capture_output=True, timeout=30
-    )
-    assert (done.returncode, done.stderr.decode()) == (130, "ocrfix: 已中断 interrupted\n")
-
-
-@posix
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_batch_that_is_stopped_goes_on(tmp_path: Path, number: signal.Signals) -> None:
-    archive(tmp_path / "in", 16)
-    command = [COMMAND, "batch", "in", "-o", "out", "--workers", "1", "--no-survey"]
-    run = subprocess.Popen(
-        command, cwd=tmp_path, env=ENV, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=heeding
-    )
-    until(lambda: list((tmp_path / "out").rglob("*.clean.txt")))
-    os.killpg(run.pid, number)  # as a terminal that closes, or a scheduler
-    said = run.communicate(timeout=120)[1].decode()
-    assert (run.returncode, "Traceback" in said) == (130, False), said
-    assert "run the same command again" in said
-    done = subprocess.run(command, cwd=tmp_path, env=ENV, check=False, stderr=subprocess.PIPE)
-    assert done.returncode == 0
-    assert {status for _, status in rows(tmp_path / "out")} == {"done"}
-
-
 def test_memory_that_runs_out_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "page.txt").write_text(TEXT, "utf-8")
 
@@ -256,7 +195,7 @@ def test_memory_that_runs_out_is_told(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "--retry with fewer --workers" in outcome.reason.en
 
 
-@posix
+@POSIX
 def test_memory_that_runs_out_at_the_command_line(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(TEXT * 400_000, "utf-8")
     small = ["sh", "-c", 'ulimit -v 420000; exec "$0" page.txt', COMMAND]
