@@ -41,7 +41,7 @@ def _own_name(name: str, ending: str) -> str:
 def contents(result: Result, name: str, job: Job, folder: Path) -> dict[str, bytes | Iterable[bytes]]:
     """File name → bytes, or pieces of them, of the results in a folder; raises InputError where an encoding
     cannot write the text."""
-    from cleanup.reports import html, journal, people, structure  # jinja2 only when something is written
+    from cleanup.reports import html, journal, people  # jinja2 only when something is written
 
     shown = None
     if result.journal.scans:
@@ -63,5 +63,7 @@ def contents(result: Result, name: str, job: Job, folder: Path) -> dict[str, byt
     if job.names:
         written[f"{stem_of(name)}.names.csv"] = people.encode(result.journal)
     if job.shape:
+        from cleanup.reports import structure
+
         written[f"{stem_of(name)}.structure.{job.shape}"] = structure.render(result, job.shape)
     return written

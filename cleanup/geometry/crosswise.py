@@ -102,8 +102,10 @@ def _put(columns: list[Column], headline: Headline, em: float) -> list[Column]:
     group = Column(parts, columns[0].lines, headline)
     best: tuple[float, int, float] | None = None
     for index, column in enumerate(columns):
+        if column.headline:
+            continue
         beside = [row for row in column.rows if row.y1 > top - 0.3 * em and row.y0 < bottom]
-        if not beside or column.headline:
+        if not beside:
             continue
         first = beside[0]
         x0, x1 = min(row.x0 for row in beside), max(row.x1 for row in beside)
@@ -123,8 +125,8 @@ def _put(columns: list[Column], headline: Headline, em: float) -> list[Column]:
     column = columns[index]
     above = [part for part in column.parts if part.middle < height - 0.3 * em]
     below = [part for part in column.parts if part.middle >= height - 0.3 * em]
-    made = [Column(some, column.lines) if some else None for some in (above, below)]
-    return [*columns[:index], *filter(None, (made[0], group, made[1])), *columns[index + 1 :]]
+    split = (Column(above, column.lines), group, Column(below, column.lines))
+    return [*columns[:index], *(one for one in split if one.parts), *columns[index + 1 :]]
 
 
 def _leftmost(columns: list[Column], index: int, height: float, top: float, em: float) -> tuple[int, float]:

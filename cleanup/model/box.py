@@ -6,7 +6,7 @@ Places are in pixels of the scan, x to the right and y downwards; `geometry/` fi
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,12 @@ class BoxedLine:
     """Their texts, with the spaces behind them, are the line's text; () where the engine boxes lines only."""
     role: str = ""
     """What the engine says it is (heading, caption, header, footer, table …), in its own words; a hint."""
+
+    def scaled(self, across: float, down: float) -> BoxedLine:
+        """The same line where the page is so many times as wide and as high."""
+        words = tuple(replace(word, box=word.box.scaled(across, down)) for word in self.words)
+        corners = tuple((x * across, y * down) for x, y in self.corners)
+        return replace(self, box=self.box.scaled(across, down), corners=corners, words=words)
 
     @property
     def sure(self) -> float | None:

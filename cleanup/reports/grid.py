@@ -39,13 +39,14 @@ def draw(
     _fold(columns, sizes, room)
     styles = [column.style for column in columns]
     blank = " " * (sum(sizes) + len(GAP) * (len(sizes) - 1) + 2)
-    painted = _painted if colour else _plain
 
     def lines(row: Sequence[str], styles: Sequence[str]) -> Iterator[str]:
         parts = [list(_folded(cell, size)) for cell, size in zip(row, sizes, strict=True)]
         for at in range(max(map(len, parts))):
             shown = (
-                painted(_padded(part[at] if at < len(part) else "", size, column.right), style)
+                _painted(
+                    _padded(part[at] if at < len(part) else "", size, column.right), style if colour else ""
+                )
                 for part, size, column, style in zip(parts, sizes, columns, styles, strict=True)
             )
             yield f" {GAP.join(shown)} "
@@ -88,7 +89,3 @@ def _padded(cell: str, size: int, right: bool) -> str:
 
 def _painted(cell: str, style: str) -> str:
     return f"\x1b[{style}m{cell}{_RESET}" if style else cell
-
-
-def _plain(cell: str, style: str) -> str:
-    return cell

@@ -41,22 +41,25 @@ def read(page: BoxedPage, picture: Picture, one: Recogniser) -> Print | None:
     """What stands on a picture, by the file of an engine where that is not in doubt; None where the whole
     page is to be read."""
     by = picture.width / page.width if page.width else 1.0
-    own = [_scaled(line, by) for line in page.lines if line.text.strip()]
+    own = [replace(line.scaled(by, by), confidence=line.sure) for line in page.lines if line.text.strip()]
     doubts = _doubtful(own)
     sure = [at for at in range(len(own)) if at not in doubts and len(own[at].text) >= _LONG]
     if len(sure) < _CONTROL or len(doubts) > _MOST * len(own):
         return None
     usual = median(len(own[at].text) for at in sure)  # a longer one may run over a gutter
     control = sorted(sure, key=lambda at: abs(len(own[at].text) - usual))[:_CONTROL]
-    found = one.lines(picture, [_corners(own[at]) for at in (*control, *sorted(doubts))])
-    if found is None or any(
-        line is None or ratio(folded(line.text), folded(own[at].text)) < _ALIKE
-        for at, line in zip(control, found, strict=False)
+    asked = [*control, *sorted(doubts)]
+    found = one.lines(picture, [_corners(own[at]) for at in asked])
+    if found is None:
+        return None
+    again = dict(zip(asked, found, strict=True))
+    if any(
+        (line := again[at]) is None or ratio(folded(line.text), folded(own[at].text)) < _ALIKE
+        for at in control
     ):
         return None
-    again = {at: line for at, line in zip((*control, *sorted(doubts)), found, strict=True) if line}
     lines = [
-        again[at] if at in again and (again[at].confidence or 0.0) >= _LEGIBLE else _unseen(line)
+        seen if (seen := again.get(at)) and (seen.confidence or 0.0) >= _LEGIBLE else _unseen(line)
         for at, line in enumerate(own)
     ]
     return Print(BoxedPage(1, (*lines, *_lost(own, picture, one)), picture.width, picture.height))
@@ -84,12 +87,6 @@ def _unseen(line: BoxedLine) -> BoxedLine:
     """A line of the engine's, of which no witness says anything."""
     words = tuple(replace(word, confidence=None, others=()) for word in line.words)
     return replace(line, words=words, confidence=None)
-
-
-def _scaled(line: BoxedLine, by: float) -> BoxedLine:
-    words = tuple(replace(word, box=word.box.scaled(by, by)) for word in line.words)
-    corners = tuple((x * by, y * by) for x, y in line.corners)
-    return replace(line, box=line.box.scaled(by, by), corners=corners, words=words, confidence=line.sure)
 
 
 def _corners(line: BoxedLine) -> Corners:

@@ -83,9 +83,12 @@ def digest(path: Path) -> str:
 def read(path: Path, frame: int = 0, is_turned: bool = False) -> Picture:
     """A page of the file of a picture, turned upside down where `is_turned`; raises Unreadable."""
     picture = _read(path, frame)
-    if not is_turned:
-        return picture
-    return replace(picture, pixels=np.ascontiguousarray(picture.pixels[::-1, ::-1]))
+    return replace(picture, pixels=upside_down(picture.pixels)) if is_turned else picture
+
+
+def upside_down(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Pixels turned by half a circle."""
+    return np.ascontiguousarray(pixels[::-1, ::-1])
 
 
 def _read(path: Path, frame: int) -> Picture:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from cleanup.model.box import Box, BoxedLine, BoxedPage, BoxedWord
 from cleanup.model.placed import around
-from cleanup.witness.pictures import Picture
+from cleanup.witness.pictures import Picture, upside_down
 from cleanup.witness.recogniser import Corners, NoRecogniser, Print, Recogniser
 
 _LEAST = 0.3
@@ -77,7 +77,7 @@ class Rapid:
         """
         lines, is_turned = self._lines(picture.pixels, picture.scale), False
         if lines and (sure := _mean(lines)) < _UPRIGHT:
-            turned = self._lines(np.ascontiguousarray(picture.pixels[::-1, ::-1]), picture.scale)
+            turned = self._lines(upside_down(picture.pixels), picture.scale)
             if turned and _mean(turned) > sure + _BETTER:
                 lines, is_turned = turned, True
         read = tuple(line for line in lines if (line.confidence or 0.0) >= _LEAST)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cleanup.formats import boxes
 from cleanup.formats.encoding import InputError
-from cleanup.model.box import BoxedLine, BoxedPage, BoxedWord, mean
+from cleanup.model.box import BoxedLine, BoxedPage, mean
 from cleanup.witness.pictures import Picture, Unreadable
 from cleanup.witness.recogniser import Corners, NoRecogniser, Print, Recogniser
 
@@ -74,12 +74,8 @@ class Tesseract:
 
 def _scaled(line: BoxedLine, by: float) -> BoxedLine:
     """A line in pixels of the scan, without what tesseract's words say of single characters: nothing."""
-    words = tuple(
-        BoxedWord(word.text, word.box.scaled(by, by), word.confidence, word.others, word.space_after)
-        for word in line.words
-    )
-    sure = mean(word.confidence for word in words)
-    return BoxedLine(line.text, line.box.scaled(by, by), (), sure, words)
+    line = line.scaled(by, by)
+    return BoxedLine(line.text, line.box, (), mean(word.confidence for word in line.words), line.words)
 
 
 @cache
