@@ -54,7 +54,6 @@ class Batch:
         with ExitStack() as stack:
             self._stage = stack.enter_context(run.locked(out))
             self.order = _readable_again(self.order, self._stage)
-            stack.callback((self._stage / STDIN).unlink, missing_ok=True)
             self.ledger = stack.enter_context(closing(Ledger(out / NAME)))
             self.order = _as_before(self.order, self.ledger)
             self._stack = stack.pop_all()

@@ -59,16 +59,26 @@ class Busy(OcrfixError):
 
 @contextlib.contextmanager
 def locked(out: Path) -> Iterator[Path]:
-    """Keep other runs out of OUT; the folder for files that are not whole yet, emptied."""
+    """Keep other runs out of OUT; the folder for files that are not whole yet, emptied.
+
+    It is emptied again at the end: a worker that was killed leaves what it was writing.
+    """
     stage = out / WORK / "stage"
     stage.mkdir(parents=True, exist_ok=True)
     try:
         with FileLock(out / WORK / "lock", timeout=PATIENCE):
-            for left in stage.iterdir():
-                left.unlink()
-            yield stage
+            _empty(stage)
+            try:
+                yield stage
+            finally:
+                _empty(stage)
     except Timeout:
         raise Busy(out) from None
+
+
+def _empty(stage: Path) -> None:
+    for left in stage.iterdir():
+        left.unlink()
 
 
 @dataclass
