@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
@@ -180,6 +181,17 @@ def test_a_ledger_with_a_broken_word_says_so(tmp_path: Path) -> None:
         ledger.database.execute("UPDATE pages SET issue = CAST(x'61c96f' AS TEXT)")
         with pytest.raises(BrokenLedger, match="move it away"):
             list(ledger.rows())
+
+
+def test_a_ledger_whose_tables_have_broken_names_says_so(tmp_path: Path) -> None:
+    place = tmp_path / "ocrfix.db"
+    Ledger(place).close()
+    with closing(sqlite3.connect(place)) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("UPDATE sqlite_master SET sql = CAST(x'8d8d' AS TEXT), name = CAST(x'8d8d' AS TEXT)")
+        database.commit()
+    with pytest.raises(BrokenLedger, match="move it away"):
+        Ledger(place)
 
 
 def test_memory_that_runs_out_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,3 +130,9 @@ def test_trees_of_the_second_look() -> None:
         assert set(models.again_by(number).trees) == set(again.KINDS)
     with pytest.raises(BrokenTrees):
         again.load([("mark 000.000", "nobody knows", "1", "1", "2"), ("mark 000.001", "=", "0.1", "", "")])
+
+
+def test_a_nul_is_heard_as_a_character() -> None:
+    """Broken files hold NULs, which numpy takes for the end of a string."""
+    thought = Candidates(np.array([2]), np.array([DELETE]), np.array([0]), np.array(["\0"]))
+    assert models.again_by(0).heard("组织\0问题", thought).shape == (1, len(again.HEARD))

@@ -53,7 +53,8 @@ class Again:
         if not len(thought):  # right parts are not read with the other model
             return np.zeros((0, len(HEARD)), dtype=np.float32)
         found = scan(text, self.other)
-        ids = self.other.alphabet.ids("".join(thought.char.tolist()))
+        # A NUL ends a string for numpy: as a character of its own it comes back empty.
+        ids = self.other.alphabet.ids("".join(char or "\0" for char in thought.char.tolist()))
         new = evidence.weighed(found, Candidates(thought.at, thought.kind, ids, thought.char), self.other)
         before = np.where(thought.kind == INSERT, np.maximum(thought.at - 1, 0), thought.at)
         old = found.forward[np.minimum(thought.at, len(text) - 1)], found.backward[before]

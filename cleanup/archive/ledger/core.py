@@ -142,7 +142,7 @@ class Ledger:
                 self.database.execute("ALTER TABLE people ADD COLUMN forms TEXT NOT NULL DEFAULT ''")
             self.database.executescript(_INDEXES)
             found = self.get("schema")
-        except sqlite3.DatabaseError as error:
+        except (UnicodeDecodeError, sqlite3.DatabaseError) as error:  # SQLite's own words quote the file
             if "full" in str(error) or "unable to open" in str(error) or "readonly" in str(error):
                 raise OSError(str(error)) from None
             raise BrokenLedger(path, str(error)) from None
