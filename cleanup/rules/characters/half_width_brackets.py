@@ -16,6 +16,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
 from cleanup.rules.kinds import solid_after, solid_before
+from cleanup.text import foreign
 from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import HAN, is_han
 
@@ -38,18 +39,14 @@ CASES = (
     Case("[链接](图片)", None, "Markdown"),
     Case("将式(2.8)和式(2.9)代入", None, "numbers of formulas"),
     Case("丹·班克(Dan Bank)和科顿(Tom Cotton)等人（见上文）到会", None, "the style of the text"),
-    Case("沉默（silence)、介绍(introduction)、决定（decision)等词（见上文）", None, "so with some misread"),
+    Case("出席(attend)、介绍(introduction)、决定(decision)等词（见上文）", None, "so with single words"),
 )
 
-_PAIR = re_pattern(r"([(（])([^()（）]{1,60})([)）])")
 _BREAK = re_pattern(r"\n\s*\n")
 _HAN = re_pattern(f"[{HAN}]")
 _LATIN = re_pattern(
     r"[A-Za-z][A-Za-z0-9 .,，&/'\-–—]+|\d[\d.,%％\-–—~～]*[%％]|[-–—+]?\d+\.\d+|\d{4}(?:[-–—]\d{4})?"
 )
-_FOREIGN = re_pattern(r"[A-Za-zÀ-ž][A-Za-zÀ-ž .,，、；&/'’\-–—]+")
-_SEVERAL, _MANY = 2, 6
-"""Pairs around words in Latin script that tell the style of a text, beside others and alone (by hand)."""
 _NUMBERED = frozenset("式图表例")
 _DOCUMENT = re_pattern(r"[ ]?\d{1,4}号")
 _NUMBER = re_pattern(r"[ ]?\d{1,2}[ ]?")
@@ -61,8 +58,8 @@ _WHY = Message("中文语境应用全角括号", "Chinese sets brackets full-wid
 def find(document: Document, tools: object) -> Iterable[Fix]:
     text = document.text
     paired: set[int] = set()
-    pairs = list(_PAIR.finditer(text))
-    styled = _is_styled(pairs)
+    pairs = list(foreign.PAIR.finditer(text))
+    styled = foreign.is_styled(pairs)
     for match in pairs:
         if match[1] == "（" and match[3] == "）":
             continue
@@ -70,7 +67,7 @@ def find(document: Document, tools: object) -> Iterable[Fix]:
         paired |= {start, end - 1}
         if document.is_opaque(start, end) or text[start - 1 : start] == "]":
             continue
-        if not _chinese(text, match) or (styled and _FOREIGN.fullmatch(match[2])):
+        if not _chinese(text, match) or (styled and foreign.WORDS.fullmatch(match[2])):
             continue
         changes = []
         if match[1] == "(":
@@ -86,15 +83,6 @@ def find(document: Document, tools: object) -> Iterable[Fix]:
             continue
         if not _LIST_MARK.match(text, text.rfind("\n", 0, at) + 1, at):
             yield fix(NAME, text, [(at, at + 1, "）")], SAFETY, 0.93, _WHY)
-
-
-def _is_styled(pairs: list[re.Match[str]]) -> bool:
-    """Whether a text sets ( ) around words in Latin script on purpose: mostly, and around these only."""
-    foreign = "".join(match[1] + match[3] for match in pairs if _FOREIGN.fullmatch(match[2]))
-    if sum(foreign.count(half) for half in SIGNS) < max(2 * _SEVERAL, len(foreign) / 2):
-        return False
-    chinese = {match[1] + match[3] for match in pairs if _HAN.search(match[2])}
-    return chinese == {"（）"} or (not chinese and len(foreign) >= 2 * _MANY)
 
 
 def _chinese(text: str, match: re.Match[str]) -> bool:
