@@ -8,6 +8,8 @@ import os
 import shutil
 import subprocess
 import sys
+from base64 import urlsafe_b64encode
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from zipfile import ZipFile
@@ -15,6 +17,7 @@ from zipfile import ZipFile
 import pytest
 from conftest import ROOT, SAMPLES, Run
 
+from cleanup.cli import verify
 from cleanup.data import licences
 
 _NO_NET = """
@@ -65,6 +68,29 @@ def test_licences_are_printed(installed: Run) -> None:
     assert "\nmodels/runs.bin\tCC0-1.0" in said
     assert "\nnumpy\t" in said
     assert "\nocrfix\tApache-2.0" in said
+
+
+def test_installed_files_are_verified(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package, listed = tmp_path / "cleanup", []
+    package.mkdir()
+    for name in ("__init__.py", "table.tsv"):
+        (package / name).write_text(name)
+        digest = urlsafe_b64encode(hashlib.sha256(name.encode()).digest()).rstrip(b"=").decode()
+        listed.append(f"cleanup/{name},sha256={digest},{len(name)}")
+    known = tmp_path / "ocrfix-1.dist-info"
+    known.mkdir()
+    (known / "RECORD").write_text("\n".join([*listed, "ocrfix-1.dist-info/RECORD,,"]))
+    monkeypatch.setattr(verify.metadata, "files", lambda _: metadata.PathDistribution(known).files)
+    with pytest.raises(verify.Unpacked, match="git status"):  # what runs lies elsewhere
+        verify.installed()
+    monkeypatch.setattr(verify.version, "__file__", str(package / "__init__.py"))
+    assert verify.installed() == 2
+    (package / "table.tsv").write_text("table,tsv")
+    (package / "__init__.py").unlink()
+    with pytest.raises(
+        verify.Broken, match=r"2 files are .*install again .*: cleanup/__init__\.py, cleanup/table"
+    ):
+        verify.installed()
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -17,7 +17,7 @@ from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
 from cleanup.version import VERSION
 
-_OWN = ("--help", "-h", "--version", "--licenses", "--completion")
+_OWN = ("--help", "-h", "--version", "--licenses", "--verify", "--completion")
 _EPILOG = "A first word that is no command is a file: ocrfix FILE is ocrfix fix FILE."
 
 
@@ -44,6 +44,14 @@ def _licenses(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _verify(wanted: bool) -> None:
+    if wanted:
+        from cleanup.cli import verify
+
+        print(verify.WHOLE.text(language(None)).format(verify.installed()))
+        raise typer.Exit
+
+
 def _completion(shell: str | None) -> None:
     if shell:
         from typer.completion import get_completion_script  # type: ignore[attr-defined]
@@ -63,6 +71,15 @@ def _main(
             callback=_licenses,
             is_eager=True,
             help="Print the licences of all that is in it.",
+        ),
+    ] = False,
+    verify: Annotated[
+        bool,
+        typer.Option(
+            "--verify",
+            callback=_verify,
+            is_eager=True,
+            help="Compare the installed files with their checksums.",
         ),
     ] = False,
     completion: Annotated[
