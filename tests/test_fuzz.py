@@ -65,6 +65,9 @@ def test_the_models_are_chosen_again_for_what_a_text_became() -> None:
         def read(self, *_: object) -> tuple[()]:
             return ()
 
+        def forgets(self, text: str, *_: object) -> bool:
+            return text == "b, surer"
+
     def made(number: int) -> Reads:
         chosen.append(number)
         return Reads()
@@ -78,4 +81,6 @@ def test_the_models_are_chosen_again_for_what_a_text_became() -> None:
         choice.read("b")
         assert choice.weigh_again()
         assert not choice.weigh_again()
+        choice.read("b, surer")
+        assert choice.weigh_again()
     assert chosen == [0, 1]

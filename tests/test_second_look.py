@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -122,6 +123,19 @@ def test_a_misreading_of_the_page_speaks_for_its_likes() -> None:
 def test_a_lone_doubt_that_leaves_none_is_repaired() -> None:
     text = "一九七八年十二月，党的十一屈三中全会召开。\n"
     assert repair(text).repaired == text.replace("屈", "届")
+
+
+def test_what_was_misread_before_is_forgotten_when_nothing_more_changes() -> None:
+    """Another run would know nothing of it, and may be surer of what is left."""
+    text = PAGE.replace("\n", "")
+    reads = models.corrector(()).for_a_text()
+    found = reads.read(text)
+    assert max(one.probability for one in found) > 0.9
+    doubtful = [replace(one, probability=0.3) for one in found]
+    assert reads.forgets(text, {}, doubtful)
+    assert not reads.forgets(text, {}, doubtful)  # there was nothing to forget
+    reads.read(text)
+    assert not reads.forgets(text, {}, found)
 
 
 def test_trees_of_the_second_look() -> None:

@@ -2,7 +2,7 @@
 
 News and statutes are said in other words than novels, old prose, essays and the papers of the 1960s: what is
 usual in the ones stands nowhere in the others. A text is weighed when it is first read, and once more when
-nothing more changes: another run would begin there.
+nothing more changes: another run would begin there, and know nothing of how it was misread before.
 """
 
 from __future__ import annotations
@@ -36,20 +36,23 @@ class Choice:
         self._chosen: Corrector | None = None
         self._number = 0
         self._weighed = self._read = ""
+        self._told = UNTOLD
+        self._found: tuple[Reading, ...] = ()
 
     def read(self, text: str, told: Told = UNTOLD) -> tuple[Reading, ...]:
         """What may be wrong in `text`, by place; `told`: what else the engine took some characters for."""
         chosen = self._chosen or self._choose(text)
-        self._read = text
-        return chosen.read(text, told)
+        self._read, self._told = text, told
+        self._found = chosen.read(text, told)
+        return self._found
 
     def weigh_again(self) -> bool:
-        """Weigh the text as it was read last; whether other models read it from now on."""
+        """Weigh the text as it was read last; whether it is read otherwise from now on."""
         before = self._number
         if self._chosen is None or self._weighed == self._read:
             return False
         self._choose(self._read)
-        return self._number != before
+        return self._number != before or self._chosen.forgets(self._read, self._told, self._found)
 
     def _choose(self, text: str) -> Corrector:
         number = likeliest(text, self._languages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -58,6 +58,9 @@ TOLD = 10
 """What the engine itself thought of counts like a misreading that was seen so often, times its share. On five
 pages with tesseract's alternatives (bench/scan, bench/scans; one read upside down aside) any weight from 1 to
 100 repairs 29 characters where none repairs 26, and spoils nothing."""
+
+MADE = 0.6
+"""Nothing less probable than this is changed (rules/context/misread.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +215,17 @@ class Corrector:
             read = "" if insert else text[at]
             readings.append(Reading(at, read, words[0], float(sure[best]), others, bool(guarded[best])))
         return tuple(self._with_grounds(text, readings))
+
+    def forgets(self, text: str, told: Told, found: Iterable[Reading]) -> bool:
+        """Forget how the text was misread before it was repaired; whether a change that may be made seems
+        surer for that than as it was `found`."""
+        if not self._habits:
+            return False
+        before = {(one.at, one.new): one.probability for one in found}
+        self._habits = {}
+        after = self.read(text, told)
+        self._habits = {}
+        return any(one.probability > max(MADE, before.get((one.at, one.new), 0.0)) for one in after)
 
     def _with_grounds(self, text: str, readings: Sequence[Reading]) -> Iterator[Reading]:
         """The same, with what the page says for them. How often what was misread for what is remembered: once
