@@ -13,7 +13,8 @@
 
 The first measures every set in DIR (default: ../shared/bench, where it is there) and pages made here from
 TEXTS (default: the truths of samples/) by the engines that are installed, sets other tools beside, and writes
-docs/benchmarks.md and docs/rules.md. `speed` sets the time of the whole default run beside that of ftfy.
+docs/benchmarks and docs/rules, in Chinese and in English. `speed` sets the time of the whole default run
+beside that of ftfy.
 `archives` repairs each set as an archive and says which documents are spoilt by what the others say: none is.
 `references` writes bench/references.json anew: what the tests hold the tool to.
 `precision` writes dictionaries/precision.tsv anew: how often each rule is right, on sets and in right text
@@ -144,7 +145,7 @@ def main(arguments: list[str]) -> int:
     pages.write(run, options.out)
     for line in run.missing:
         print("missing:", line, file=sys.stderr)
-    print(options.out / "benchmarks.md")
+    print(options.out / "benchmarks.zh.md")
     return 0
 
 

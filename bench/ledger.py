@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bench import words
 from cleanup.data.precision import wilson
 from cleanup.measure.evaluation import Page
 from cleanup.measure.tables import markdown
+from cleanup.model.fix import Lang
 from cleanup.plan import all_rules
 
 PROMISED = {"safe": 0.99, "likely": 0.95}
@@ -67,7 +69,9 @@ def entries(pages: Iterable[Page]) -> list[Entry]:
     return [found[key] for key in sorted(found)]
 
 
-def page(found: Sequence[Entry], flags: dict[str, int], harm: dict[str, int], sets: Sequence[str]) -> str:
+def page(
+    found: Sequence[Entry], flags: dict[str, int], harm: dict[str, int], sets: Sequence[str], lang: Lang
+) -> str:
     """The ledger as Markdown, without its head."""
     rows = []
     for one in found:
@@ -78,53 +82,26 @@ def page(found: Sequence[Entry], flags: dict[str, int], harm: dict[str, int], se
         numbers = (
             one.made, one.right, one.wrong, one.made - one.judged, one.repaired, one.spoilt,
         )  # fmt: skip
-        rows.append([one.rule, one.promise, *map(str, numbers), share, range_,
-                     f"{one.suggested} ({one.suggested_right} / {one.suggested_wrong})" if one.suggested else "",
-                     str(harm.get(one.rule, 0)) if one.made else ""])  # fmt: skip
-    head = ["Rule", "Promise", "Made", "Right", "Wrong", "Neutral", "Signs repaired", "Signs spoilt", "Right share",
-            "95 % interval", "Suggested (right / wrong)", "Edits in right text"]  # fmt: skip
-    below = [one for one in found if one.is_below]
+        judged = f"{one.suggested} ({one.suggested_right} / {one.suggested_wrong})" if one.suggested else ""
+        harmed = str(harm.get(one.rule, 0)) if one.made else ""
+        rows.append([one.rule, one.promise, *map(str, numbers), share, range_, judged, harmed])
+    below = words.BELOW_LINE.text(lang)
     listed = [
-        f"- `{one.rule}` ({one.promise}, promised {PROMISED[one.promise]:.0%}): {one.right} right, {one.wrong} wrong "
-        f"({100 * (one.share or 0):.1f} %)" + (" – few cases" if one.judged < FEW else "")
-        for one in below
+        below.format(one=one, promised=PROMISED[one.promise], share=one.share or 0)
+        + (words.FEW_CASES.text(lang) if one.judged < FEW else "")
+        for one in found
+        if one.is_below
     ]
     silent = sorted({rule.NAME for rule in all_rules()} - {one.rule for one in found} - flags.keys())
     flagged = [f"- `{rule}`: {count}" for rule, count in sorted(flags.items())]
-    other = sorted(harm.keys() - {one.rule for one in found})
-    return (
-        "\n".join(
-            [
-                f"Sets: {', '.join(sets)}. *Right*: the change brought the text nearer to the truth, where it stands; "
-                "*wrong*: farther from it; *neutral*: neither (what stands there is wrong both ways, or white space that "
-                "the truth does not know). A promise is kept where at least "
-                f"{PROMISED['safe']:.0%} (safe) or {PROMISED['likely']:.0%} (likely) of the judged changes are right. "
-                "*Edits in right text* are counted over all right texts of the benchmark (misprints of the sources included).",
-                "",
-                "对：改动使该处更近于真值；错：更远；无关：都一样。“safe”须有 99% 正确，“likely”须有 95% 正确。",
-                "",
-                "## 未达到承诺的 / Below their promise",
-                "",
-                *(listed or ["None."]),
-                "",
-                "## 全部规则 / All rules",
-                "",
-                markdown(head, rows),
-                "## 待查 / Flags",
-                "",
-                "Flags ask a person to look; they are counted, not judged.",
-                "",
-                *(flagged or ["None."]),
-                "",
-                "## 这些数据上没有出现的 / Never seen on these sets",
-                "",
-                ", ".join(f"`{name}`" for name in silent) + ".",
-                *(
-                    ["", "Only in right text: " + ", ".join(f"`{r}` {harm[r]}" for r in other) + "."]
-                    if other
-                    else []
-                ),
-            ]
-        )
-        + "\n"
+    others = ", ".join(f"`{rule}` {harm[rule]}" for rule in sorted(harm.keys() - {one.rule for one in found}))
+    none = words.NONE.text(lang)
+    parts = (
+        (words.BELOW, "\n".join(listed) or none),
+        (words.ALL, markdown(words.LEDGER_HEAD.text(lang).split("|"), rows).strip()),
+        (words.FLAGS, words.FLAGGED.text(lang) + "\n\n" + ("\n".join(flagged) or none)),
+        (words.SILENT, ", ".join(f"`{name}`" for name in silent) or none),
+        *([(words.ONLY_HARM, others)] if others else []),
     )
+    counted = words.COUNTED.text(lang).format(sets=", ".join(sets), **PROMISED)
+    return counted + "".join(f"\n\n## {head.text(lang)}\n\n{text}" for head, text in parts) + "\n"

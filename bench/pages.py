@@ -1,4 +1,4 @@
-"""docs/benchmarks.md and docs/rules.md, written from what was measured."""
+"""docs/benchmarks and docs/rules, in Chinese and in English, written from what was measured."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import ledger
+from bench import ledger, words
 from bench.beside import Beside, Harm
 from bench.sets import ROOT, Change, Measured, by_rule
 from cleanup.measure import tables
 from cleanup.measure.figures import CHANGES, FIGURES, Figure, Value, shown
 from cleanup.measure.tables import markdown
+from cleanup.model.fix import Lang, Message
 from cleanup.version import VERSION
 
-NAMES = {figure.name: figure for figure in (*FIGURES, *CHANGES)}
+LANGS: tuple[Lang, ...] = ("zh", "en")
 REPEATS = ("ocr-dev-text",)
 """Sets that hold the text of another set again; left out of the ledger."""
 
@@ -56,13 +57,14 @@ def commit() -> str:
 
 
 def write(run: Run, folder: Path) -> None:
-    """Both pages."""
+    """Both pages, in both languages."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "benchmarks.md").write_text(benchmarks(run), "utf-8")
-    (folder / "rules.md").write_text(rules(run), "utf-8")
+    for lang in LANGS:
+        (folder / f"benchmarks.{lang}.md").write_text(benchmarks(run, lang), "utf-8")
+        (folder / f"rules.{lang}.md").write_text(rules(run, lang), "utf-8")
 
 
-def rules(run: Run) -> str:
+def rules(run: Run, lang: Lang) -> str:
     """The ledger of rules."""
     used = [one for one in run.measured if one.name not in REPEATS]
     flags: dict[str, int] = {}
@@ -72,64 +74,32 @@ def rules(run: Run) -> str:
                 flags[line.rule] = flags.get(line.rule, 0) + line.flagged
     harm = by_rule([change for _, found in run.right.values() for change in found])
     found = ledger.entries(page for one in used for page in one.found.pages)
-    return (
-        "# 各规则的成绩 / What each rule did\n\n"
-        + _made(run)
-        + ledger.page(found, flags, harm, [f"{one.name} ({len(one.found.pages)})" for one in used])
-    )
+    names = [f"{one.name} ({len(one.found.pages)})" for one in used]
+    return _headed(words.RULES, run, lang) + ledger.page(found, flags, harm, names, lang)
 
 
-def benchmarks(run: Run) -> str:
+def benchmarks(run: Run, lang: Lang) -> str:
     """The benchmark."""
-    return "\n".join(
-        [
-            "# 评测 / Benchmarks",
-            "",
-            _made(run),
-            *_intro(),
-            "## 修复前后 / Before and after",
-            "",
-            _before_after(run.measured),
-            "## 修复的作用 / What the repair did",
-            "",
-            _changes(run.measured),
-            "## 本来正确的文字 / Right text",
-            "",
-            _right(run),
-            "## 与其他工具比较 / Beside other tools",
-            "",
-            _tools(run),
-            "## 无真值的估计 / Expected without truth",
-            "",
-            _expected(run.measured),
-            "## 定义与局限 / Definitions and limits",
-            "",
-            *_definitions(),
-            "## 本次运行 / This run",
-            "",
-            *_machine(run),
-            "",
-        ]
+    parts = (
+        (words.BEFORE_AFTER, _before_after(run.measured, lang)),
+        (words.CHANGES, _changes(run.measured, lang)),
+        (words.RIGHT, _right(run, lang)),
+        (words.TOOLS, _tools(run, lang)),
+        (words.EXPECTED, _expected(run.measured, lang)),
+        (words.DEFINITIONS, words.DEFINED.text(lang)),
+        (words.THIS_RUN, "\n".join(_machine(run, lang))),
     )
-
-
-def _made(run: Run) -> str:
     return (
-        f"Made by `{run.command}` on {run.date} at commit {run.commit}; do not edit by hand. "
-        "本页由命令生成，请勿手改。\n\n"
+        _headed(words.BENCHMARKS, run, lang)
+        + words.INTRO.text(lang)
+        + "".join(f"\n\n## {head.text(lang)}\n\n{text.strip()}" for head, text in parts)
+        + "\n"
     )
 
 
-def _intro() -> list[str]:
-    return [
-        "Real engines read pages typeset from real articles and degraded like scans; vision-model pages are damaged as such "
-        "models damage them. Every figure is over whole sets, with the tool's default settings and no roster but its own; "
-        "in small type the 95 % interval, by bootstrap over documents. What each rule did stands in [rules.md](rules.md).",
-        "",
-        "真实引擎识读由真实文章排版、按扫描件降质的版面；视觉模型页按其常见错误造成。全部数字为整套数据、默认设置的结果，"
-        "小字为按文件自助抽样的 95% 置信区间。",
-        "",
-    ]
+def _headed(title: Message, run: Run, lang: Lang) -> str:
+    made = words.MADE.text(lang).format(run=run)
+    return f"# {title.text(lang)}\n\n{made}\n\n"
 
 
 def _cell(figure: Figure, value: Value) -> str:
@@ -138,50 +108,35 @@ def _cell(figure: Figure, value: Value) -> str:
     return f"{text} <sub>{range_}</sub>" if range_ and value.value is not None else text
 
 
-def _before_after(measured: Sequence[Measured]) -> str:
-    names = ("cer", "han", "punctuation", "wer", "joins", "names", "numbers", "bag")
-    short = (
-        "CER",
-        "CER of letters",
-        "Punctuation F1",
-        "WER",
-        "Boundaries F1",
-        "Names whole",
-        "Numbers whole",
-        "Bag CER",
-    )
+def _before_after(measured: Sequence[Measured], lang: Lang) -> str:
     rows = []
     for one in measured:
-        for side, label in (("ocr", "as given"), ("clean", "repaired")):
-            head = f"{one.name} ({len(one.found.pages)} documents, {one.found.sums['chars']:,} characters)"
-            cells = [_cell(NAMES[name], one.found.values[f"{name}.{side}"]) for name in names]
-            rows.append([head if side == "ocr" else "", label, *cells])
-    return markdown(["Set", "", *short], rows)
+        size = words.SIZE.text(lang).format(len(one.found.pages), one.found.sums["chars"])
+        for side, label in (("ocr", words.GIVEN), ("clean", words.REPAIRED)):
+            cells = [_cell(figure, one.found.values[f"{figure.name}.{side}"]) for figure in FIGURES]
+            rows.append([f"{one.name}{size}" if side == "ocr" else "", label.text(lang), *cells])
+    return markdown([words.SET.text(lang), "", *(figure.label.text(lang) for figure in FIGURES)], rows)
 
 
-def _changes(measured: Sequence[Measured]) -> str:
-    names = tuple(figure.name for figure in CHANGES if figure.name != "missed")
-    short = ("CER cut", "CER of letters cut", "Repaired", "Spoilt / 100,000", "Precision", "Names spoilt / 10,000",
-             "Numbers changed / 10,000")  # fmt: skip
-    rows = [[one.name, *(_cell(NAMES[name], one.found.values[name]) for name in names)] for one in measured]
-    return markdown(["Set", *short], rows)
+def _changes(measured: Sequence[Measured], lang: Lang) -> str:
+    figures = [figure for figure in CHANGES if figure.name != "missed"]
+    rows = [
+        [one.name, *(_cell(figure, one.found.values[figure.name]) for figure in figures)] for one in measured
+    ]
+    return markdown([words.SET.text(lang), *(figure.label.text(lang) for figure in figures)], rows)
 
 
-def _right(run: Run) -> str:
+def _right(run: Run, lang: Lang) -> str:
     rows = []
     for name, (size, found) in run.right.items():
         kinds = ", ".join(f"{rule} {count}" for rule, count in by_rule(found).items())
-        rows.append([name, f"{size:,}", str(len(found)), kinds or "none"])
-    return (
-        "Everything that the defaults change here is harm, but for misprints of the sources (half-width marks in the "
-        "People's Daily sentences). 这里的每处改动都是误伤（来源自身的半角标点除外）。\n\n"
-        + markdown(["Text", "Characters", "Edits", "By rule"], rows)
-    )
+        rows.append([name, f"{size:,}", str(len(found)), kinds or words.NONE.text(lang)])
+    return words.HARM.text(lang) + "\n\n" + markdown(words.RIGHT_HEAD.text(lang).split("|"), rows)
 
 
-def _tools(run: Run) -> str:
+def _tools(run: Run, lang: Lang) -> str:
     if not run.beside:
-        return "No other tool was installed.\n"
+        return words.NO_TOOL.text(lang)
     sets = list(dict.fromkeys(one.set for one in run.beside))
     of = {(one.tool, one.set): one for one in run.beside}
     own = next(one for one in run.harm if one.tool == "ocrfix")
@@ -201,23 +156,12 @@ def _tools(run: Run) -> str:
                 f"{ratio:,.0f} ×" if ratio >= 10 else f"{ratio:.2g} ×",
             ]
         )
-    return (
-        "The same texts through every tool, one after the other in one process, one thread; speed is CPU time on right "
-        "text, page by page (8,000 characters), as a ratio to ocrfix. Tools have other aims than ours: autocorrect sets spaces and widths, ftfy mends "
-        "encodings, OpenCC converts script, ProperCorrector mends proper names of its list.\n\n"
-        + markdown(
-            [
-                "Tool",
-                *(f"{name}: CER cut / spoilt per 100,000" for name in sets),
-                "Right lines changed",
-                "Speed",
-            ],
-            rows,
-        )
-    )
+    tool, cut_of, changed, fast = words.TOOLS_HEAD.text(lang).split("|")
+    head = [tool, *(cut_of.format(name) for name in sets), changed, fast]
+    return words.BESIDE.text(lang) + "\n\n" + markdown(head, rows)
 
 
-def _expected(measured: Sequence[Measured]) -> str:
+def _expected(measured: Sequence[Measured], lang: Lang) -> str:
     rows = []
     for one in measured:
         pages = one.found.pages
@@ -233,13 +177,9 @@ def _expected(measured: Sequence[Measured]) -> str:
                 _correlation(told[:, side], true[:, side]),
             ]
         rows.append([f"{one.name} ({len(pages)})", *cells])
-    part = ("mean CER", "expected", "mean absolute error (points)", "rank correlation")
-    head = ["Set (pages)", *(f"As given: {name}" for name in part), *(f"Repaired: {name}" for name in part)]
-    return (
-        "`ocrfix estimate` on these sets, none of which it was fitted on. Lost and moved lines leave no trace in the "
-        "text, so that repaired pages are told apart less well than pages as given; and no page is expected to be "
-        "wholly right.\n\n" + markdown(head, rows)
-    )
+    sides = [side.text(lang) for side in (words.GIVEN, words.REPAIRED)]
+    head = [f"{side}: {part}" for side in sides for part in words.EXPECTED_HEAD.text(lang).split("|")]
+    return words.ESTIMATED.text(lang) + "\n\n" + markdown([words.SET.text(lang), *head], rows)
 
 
 def _correlation(one: np.ndarray, two: np.ndarray) -> str:
@@ -256,38 +196,19 @@ def _correlation(one: np.ndarray, two: np.ndarray) -> str:
     return f"{np.corrcoef(first, second)[0, 1]:.2f}"
 
 
-def _definitions() -> list[str]:
-    return [
-        "- **CER**: fewest insertions, deletions and substitutions over the truth's characters; white space and heading marks "
-        "left out. A grapheme of several code points is one character. Furniture that the engine read and the truth lacks "
-        "counts as errors.",
-        "- **CER of letters**: the same over Han, Latin letters and digits.",
-        "- **Punctuation F1**: marks that stand where the truth has them, of all marks on either side.",
-        "- **WER**: the same as CER over words, segmented by jieba's lexicon without guessing unknown words; marks left out.",
-        "- **Boundaries F1**: ends of lines (paragraphs) against the truth's.",
-        "- **Names / numbers whole**: the truth's names (roster of public figures, and what stands where only names stand) and "
-        "numbers that stand in the text unaltered; *spoilt*: whole before the repair and not after.",
-        "- **Bag CER**: the errors that would be left if order did not count; far below the CER where text was moved.",
-        "- **Repaired, spoilt**: characters of the truth wrong before and right after, and the reverse; characters too many "
-        "count by their number. **Precision**: repaired of both together.",
-        "- Documents over 10,000 characters are aligned between passages that both texts have once.",
-        "- Pages of *made-…* were typeset, degraded and read by this very command.",
-        "",
-    ]
-
-
-def _machine(run: Run) -> list[str]:
+def _machine(run: Run, lang: Lang) -> list[str]:
     packages = ("numpy", "rapidfuzz", "opencc", "ahocorasick-rs", "rjieba")
     lines = [
-        f"- ocrfix {VERSION}, commit {run.commit}, {run.date}, {run.seconds:.0f} s",
-        f"- {platform.system()} {platform.machine()}, {os.cpu_count()} cores, {_processor()}; Python {platform.python_version()}",
+        f"- ocrfix {VERSION}, {run.commit}, {run.date}, {run.seconds:.0f} s",
+        f"- {platform.system()} {platform.machine()}, {os.cpu_count()} × {_processor()}",
+        f"- Python {platform.python_version()}",
         "- " + ", ".join(f"{name} {metadata.version(name)}" for name in packages),
     ]
-    if run.tools:
-        lines.append("- tools: " + "; ".join(f"{name} {version}" for name, version in run.tools.items()))
-    if run.engines:
-        lines.append("- engines: " + "; ".join(f"{name} {version}" for name, version in run.engines.items()))
-    return lines + [f"- missing: {line}" for line in run.missing]
+    for said, found in ((words.OTHERS, run.tools), (words.ENGINES, run.engines)):
+        if found:
+            listed = "; ".join(f"{name} {version}" for name, version in found.items())
+            lines.append(f"- {said.text(lang)}{listed}")
+    return lines + [f"- {words.MISSING.text(lang)}{line}" for line in run.missing]
 
 
 def _processor() -> str:

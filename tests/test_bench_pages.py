@@ -72,11 +72,15 @@ def test_a_run_becomes_pages(tmp_path: Path) -> None:
     run.missing.append("rapidocr (pip install rapidocr-onnxruntime)")
     assert [harm.changed for harm in run.harm] == [0, 50]
     pages.write(run, tmp_path)
-    text = (tmp_path / "benchmarks.md").read_text("utf-8")
-    assert "| samples (2 documents" in text
-    assert "missing: rapidocr" in text
-    assert "50.00 %" in text
-    assert "| layout.join | " in (tmp_path / "rules.md").read_text("utf-8")
+    for lang, documents, missing in (
+        ("zh", "| samples（2 个文件", "缺少：rapidocr"),
+        ("en", "| samples (2 documents", "missing: rapidocr"),
+    ):
+        text = (tmp_path / f"benchmarks.{lang}.md").read_text("utf-8")
+        assert documents in text
+        assert missing in text
+        assert "50.00 %" in text
+        assert "| layout.join | " in (tmp_path / f"rules.{lang}.md").read_text("utf-8")
 
 
 def test_the_command_asks_for_two_folders(capsys: pytest.CaptureFixture[str]) -> None:

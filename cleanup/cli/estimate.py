@@ -51,8 +51,8 @@ def command(
 ) -> int:
     """Estimate the character error rate (CER) of every page, worst first: which to scan or read again.
 
-    Nothing is written. The rates are expectations from the language model and the rules; docs/benchmarks.md
-    says how near they come.
+    Nothing is written. The rates are expectations from the language model and the rules;
+    docs/benchmarks.en.md says how near they come.
     """
     language = config.language(lang)
     from cleanup.engine.repairer import Repairer
