@@ -15,10 +15,9 @@ from cleanup.geometry.crosswise import headlines, put_back, stacks
 from cleanup.geometry.dirt import bars, frayed, specks
 from cleanup.geometry.lists import em_of, without
 from cleanup.geometry.margins import margins
-from cleanup.geometry.parts import Part, is_vertical, parts_of, placed
-from cleanup.geometry.placing import body_rows, placed_row, with_edges, with_placeless
+from cleanup.geometry.parts import Part, is_vertical, parts_of, placed, without_upright_corners
+from cleanup.geometry.placing import body_rows, furniture_rows, placed_row, with_edges, with_placeless
 from cleanup.geometry.repeats import repeats
-from cleanup.geometry.rows import rows_of
 from cleanup.geometry.skew import slope
 from cleanup.geometry.spread import pages
 from cleanup.model.box import BoxedPage, PageLayout, PlacedRow
@@ -28,6 +27,7 @@ _DOUBT = "another order is nearly as good"
 
 def order(page: BoxedPage) -> PageLayout:
     """The rows of a page in the order in which they are read, with their paragraphs."""
+    page = without_upright_corners(page)
     vertical = is_vertical(page)
     lean = atan(slope(page, vertical))
     parts = sorted(
@@ -43,8 +43,12 @@ def order(page: BoxedPage) -> PageLayout:
     rows: list[PlacedRow] = []
     doubts: list[Part] = []
     before: list[Set] = []
-    for some in pages(parts, vertical):
-        rows += _one_page(page, some, vertical, doubts, before)
+    both = pages(parts, vertical)
+    head, foot = margins(parts, page.lines, em_of(parts), vertical) if len(both) > 1 else ([], [])
+    rows += furniture_rows(head, page.lines)
+    for some in both:
+        rows += _one_page(page, without(some, [*head, *foot]), vertical, doubts, before)
+    rows += furniture_rows(foot, page.lines)
     rows = with_edges(rows, page.lines, edges)
     rows += [placed_row([part], page.lines, "repeat") for part in again]
     rows += [placed_row([part], page.lines, "speck") for part in dirt]
@@ -73,6 +77,6 @@ def _one_page(
     if level is not body:
         columns = put_back(columns, headlines(across, stacked, em, vertical), em)
     doubts += work.doubts
-    found = [placed_row(row.parts, page.lines, "furniture") for row in rows_of(head)]
+    found = furniture_rows(head, page.lines)
     found += body_rows(columns, page.lines, em_of(body), before)
-    return [*found, *(placed_row(row.parts, page.lines, "furniture") for row in rows_of(foot))]
+    return found + furniture_rows(foot, page.lines)

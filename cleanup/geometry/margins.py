@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from cleanup.geometry.parts import Part
 from cleanup.model.box import BoxedLine
-from cleanup.text import folios
-from cleanup.text.patterns import re_pattern
+from cleanup.text.page_edges import is_head, is_number, is_prose, kinds, weight
+from cleanup.text.scripts import is_han
 
 # All by hand.
 _ROWS = 3
@@ -26,12 +26,9 @@ _LONG = 22.0
 """Characters of a part beside proven furniture, at the most."""
 _APART = 4.0
 """Ems of white between the parts of a running head."""
-_NAME = 14
-"""Characters of a journal's name beside its issue, at the most."""
-_ISSUE = re_pattern(
-    r"(?:19|20)\d\d ?年?[ .·]?第? ?\d{1,3} ?[期号]|[总總]第? ?\d{1,4} ?期|[第共] ?\d{1,4} ?[页頁]"
-)
-"""The issue of a journal, the number of a leaf: furniture at a page's edge, whatever they are in a text."""
+_NEAR, _FREE = 1.6, 2.0
+"""Ems from furniture to the text, from middle to middle: where its words tell it, and where little does."""
+_STROKES = frozenset("一二三口十")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,8 @@ def margins(
     parts: Sequence[Part], lines: Sequence[BoxedLine], em: float, vertical: bool
 ) -> tuple[list[Part], list[Part]]:
     """The furniture at the head and at the foot."""
-    spots = [_spot(part, lines, vertical) for part in parts]
+    spots = [spot for part in parts if not _is_speck(spot := _spot(part, lines, vertical))]
+    parts = [spot.part for spot in spots] or parts
     if vertical:
         spots = [spot for spot in spots if spot.part.crosswise or len(spot.text) < 4]
     spots.sort(key=lambda spot: (spot.middle, spot.left))
@@ -73,6 +71,12 @@ def _spot(part: Part, lines: Sequence[BoxedLine], vertical: bool) -> Spot:
     if vertical:
         return Spot(part, -part.y1, part.x0, -part.y0, part.x1, text)
     return Spot(part, part.x0, part.y0, part.x1, part.y1, text)
+
+
+def _is_speck(spot: Spot) -> bool:
+    """Whether it is what engines read out of dirt: one or two marks, strokes or letters, no figure."""
+    marks = [char for char in spot.text if char not in _STROKES]
+    return len(spot.text) <= 2 and not any(char.isdigit() or is_han(char) for char in marks)
 
 
 def _edge(parts: Sequence[Part], vertical: bool, low: bool) -> float:
@@ -111,45 +115,36 @@ def _peeled(spots: list[Spot], em: float, edge: float, step: int) -> list[Part]:
 def _furniture(row: list[Spot], em: float, white: float) -> list[Spot]:
     """The spots of a row that are furniture; `white` in ems from the row's middle to the next's."""
     texts = [spot.text for spot in sorted(row, key=lambda spot: spot.left)]
-    whole = max(_weight("  ".join(texts)), _weight("".join(texts)))
+    whole = max(weight("  ".join(texts)), weight("".join(texts)))
+    if white > _FREE and len(row) == 1 and row[0].part.size <= _SMALL * em and is_head(texts[0]):
+        return row
     most = _TOLD if whole >= 3 else _SMALL
     small = [spot for spot in row if spot.part.size <= most * em or _is_number(spot, em)]
-    told = [spot for spot in small if _weight(spot.text) >= 2 or (_is_number(spot, em) and white > 1.6)]
-    strong = sum(_weight(spot.text) for spot in told) >= 3 or whole >= 3
-    numbers = [spot for spot in small if folios.folio_number(spot.text) is not None]
-    if _kinds([*texts, "  ".join(texts), "".join(texts)]) == {"date"} and not numbers:
+    told = [spot for spot in small if weight(spot.text) >= 2 or (_is_number(spot, em) and white > _NEAR)]
+    strong = sum(weight(spot.text) for spot in told) >= 3 or whole >= 3
+    numbers = [spot for spot in small if is_number(spot.text)]
+    told_kinds = _kinds([*texts, "  ".join(texts), "".join(texts)])
+    if told_kinds and told_kinds <= {"date", "weekday"} and not numbers:
         return []  # it dates a text
     if not told and not strong and not (numbers and len(row) > 1):
         return []
     if len(row) == 1:
-        return told if strong or white > 1.6 else []
+        return told if strong or white > _NEAR else []
     short = all(spot.part.units <= _LONG for spot in small)
-    if len(small) == len(row) and short and (_are_apart(row, em) or strong):
+    prose = any(weight(spot.text) < 2 and is_prose(spot.text) for spot in row)
+    apart = white > _NEAR and not prose and _are_apart(row, em)
+    if len(small) == len(row) and short and (apart or strong):
         return row
-    return told if strong or white > 1.6 else []
+    return told if strong or white > _NEAR else []
 
 
 def _is_number(spot: Spot, em: float) -> bool:
-    return folios.folio_number(spot.text) is not None and spot.part.size <= _BIG_NUMBER * em
-
-
-def _weight(text: str) -> float:
-    """How much a text speaks for furniture; 0 where it holds other things as well."""
-    rest, issues = _ISSUE.subn(" ", text)
-    if not issues:
-        folio = folios.alone(text)
-        return 0.0 if folio is None else folio.weight
-    rest = rest.strip()
-    folio = folios.alone(rest) if rest else None
-    if folio is not None:
-        return 2.0 + folio.weight
-    return 2.0 if len(rest) <= _NAME and not any(mark in rest for mark in "，。；：？！") else 0.0
+    return is_number(spot.text) and spot.part.size <= _BIG_NUMBER * em
 
 
 def _kinds(texts: list[str]) -> set[str]:
     """What texts hold of all that running heads are made of."""
-    read = map(folios.alone, texts)
-    return {kind for folio in read if folio for kind, _ in folio.facts}
+    return {kind for text in texts for kind in kinds(text)}
 
 
 def _are_apart(row: list[Spot], em: float) -> bool:

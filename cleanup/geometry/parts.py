@@ -97,6 +97,18 @@ def corners(line: BoxedLine, vertical: bool) -> list[Point]:
     return [turned(point, vertical) for point in found]
 
 
+def without_upright_corners(page: BoxedPage) -> BoxedPage:
+    """The page as boxes alone where the corners of every line are those of its box: they tell no skew."""
+    if all(_is_upright(line) for line in page.lines):
+        return replace(page, lines=tuple(replace(line, corners=()) for line in page.lines))
+    return page
+
+
+def _is_upright(line: BoxedLine) -> bool:
+    box = line.box
+    return set(line.corners) <= {(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)}
+
+
 def turned(point: Point, vertical: bool) -> Point:
     return (point[1], -point[0]) if vertical else point
 

@@ -8,12 +8,14 @@ from dataclasses import replace
 from cleanup.geometry import paragraphs
 from cleanup.geometry.column import Column, Set
 from cleanup.geometry.parts import Part
+from cleanup.geometry.rows import rows_of
 from cleanup.model.box import Box, BoxedLine, Piece, PlacedRow
 from cleanup.model.placed import around, box_in
 
 _BIG = 1.25
 """Over the page's text: a row so big and not longer than _LONG is a heading (by hand)."""
 _LONG = 40.0
+_APART = "  "
 
 
 def body_rows(
@@ -51,6 +53,15 @@ def placed_row(
     return PlacedRow(
         text, pieces, around([_box(lines[piece.line], piece) for piece in pieces]), kind, follows, article
     )
+
+
+def furniture_rows(parts: Sequence[Part], lines: Sequence[BoxedLine]) -> list[PlacedRow]:
+    """Rows of the page's furniture, from the top; white space stands between parts that stand apart."""
+    found = list[PlacedRow]()
+    for row in rows_of(list(parts)):
+        texts = [lines[part.line].text[part.start : part.end].strip() for part in row.parts]
+        found.append(replace(placed_row(row.parts, lines, "furniture"), text=_APART.join(texts)))
+    return found
 
 
 def _box(line: BoxedLine, piece: Piece) -> Box:

@@ -23,6 +23,8 @@ _ENOUGH = 4.0
 """Weight of a run from which it is furniture wherever it stands."""
 _AT_EDGE = 3.0
 """Weight of a run that is enough at the edge of a page."""
+_WEATHER = 2
+"""Characters that a diary has behind the day: 晴, 小雨."""
 _SURE = 0.9
 _NEAR = 6
 """How many running heads before and after a line it is compared with."""
@@ -128,7 +130,9 @@ class _Finder:
         if weight >= _ENOUGH and named and (len(kinds) >= 2 or again):
             confidence = 0.99 if top or bottom or weight >= 5 else 0.95
         elif weight >= _AT_EDGE and named and (top or (bottom and kinds != {"date", "weekday"})):
-            confidence = 0.95 if len(kinds) >= 2 else 0.7
+            # A day and its weekday alone head a letter, or a page of a diary.
+            is_day = kinds == {"date", "weekday"} and sum(seen.folio.rest for seen in run) <= _WEATHER
+            confidence = 0.95 if len(kinds) >= 2 and not is_day else 0.7
         elif weight - min(again, 2) * 0.5 >= _AT_EDGE and named and parting and kinds != {"date", "weekday"}:
             confidence = 0.85
         elif kinds == {"credit"} or (parting and kinds == {"paper"} and len(run) == 1):
@@ -214,6 +218,8 @@ class _Finder:
 
     def _around_heads(self, candidates: list[_Seen | None]) -> None:
         """Weak lines at the edges of pages that have furniture already: folios, names alone, specks."""
+        if self.document.rows:  # their places tell (text.margins): a column may end before a head in the text
+            return
         heads = sorted(
             order
             for order in self.found
@@ -280,9 +286,7 @@ class _Finder:
     def _is_like(self, order: int, known: list[tuple[int, str]]) -> bool:
         """Whether the line repeats, with damage, a running head of a page nearby."""
         shape = _shape(self.words[order])
-        if not 8 <= len(shape) <= _LONGEST or shape.startswith(MARK):
-            return False
-        if not known:
+        if not known or not 8 <= len(shape) <= _LONGEST or shape.startswith(MARK):
             return False
         from rapidfuzz import fuzz  # takes its time, and most pages have none
 

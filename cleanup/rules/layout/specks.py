@@ -17,8 +17,9 @@ from cleanup.model.block import Act
 from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix, flag
 from cleanup.rules.contract import Case, Page
-from cleanup.text import paragraphs, specks
+from cleanup.text import paragraphs, press, specks
 from cleanup.text.joins import manner
+from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_han, is_traditional
 
 NAME = "layout.specks"
@@ -41,6 +42,13 @@ CASES = (
     ),
     Case("县里修了三座桥，两座在城\nBy” 。\n区，一座在乡下。", None, "perhaps a sentence's end: suggested"),
     Case("共计\n1200\n人", None, "a number"),
+    Case(
+        "县里的三座石拱桥都修好了，其中\n两座已经通车，另一座还在铺设桥\n面，预计下个月可以通车。\n"
+        "段东 摄\nII\n本报讯（记者 许\n玉琪 廖杰）\n这个夏天，桥上通车了。",
+        None,
+        "names",
+        flags=True,
+    ),
     Case("便計呈清\n冊一本圖說\n一\n件再該橋石\n欄尚未油漆", None, "columns"),
     Case("他说：\n……\n大家都笑了。", None, "dots"),
 )
@@ -54,6 +62,7 @@ _NARROW = 12
 """Characters up to which most lines of columns, verse and lists are wide."""
 _MARKS = 0.75
 """How sure loose marks are specks."""
+_CREDITED = re_pattern(press.CREDITED)
 _TAIL = Message("行末隔着空白的零星符号，是污点", "Stray marks behind a gap at the line end are specks")
 _LINE = Message("这一行没有可读的内容", "Nothing in this line can be read")
 
@@ -79,17 +88,20 @@ def _lines(document: Document, tools: Page) -> Iterable[Fix]:
     solid = [line for line in document.lines if line.kind != "blank"]
     words = [document.words(line) for line in solid]
     chances = _chances(document, solid, words, tools)
+    readable = {at: chance for at, chance in chances.items() if _is_readable(words[at], tools)}
     at = 0
     while at < len(solid):
         end = at
         while (
-            end < len(solid) and chances.get(end, 0.0) >= _DOUBTFUL and not _turns(document, solid, end, at)
+            end < len(solid)
+            and chances.get(end, 0.0) >= (_SURE if end in readable else _DOUBTFUL)
+            and not _turns(document, solid, end, at)
         ):
             end += 1
         sure = max((chances[near] for near in range(at, end)), default=0.0)
         if sure >= _SURE and _may_go(document, solid, at, end, tools):
-            readable = any(_is_readable(words[near], tools) for near in range(at, end))
-            level = Applicability.SUGGEST if readable and sure < _OVER_WORDS else SAFETY
+            over = all(readable.get(near, 1.0) >= _OVER_WORDS for near in range(at, end))
+            level = SAFETY if over else Applicability.SUGGEST
             yield fix(NAME, document.text, [_cut(document, solid, at, end)], level, min(sure, 0.95), _LINE)
         else:
             for near in range(at, max(end, at + 1)):
@@ -132,8 +144,8 @@ def _chances(document: Document, solid: list[Line], words: list[str], tools: Pag
 
 
 def _is_readable(words: str, tools: Page) -> bool:
-    """Whether something in a line can be read: a word, or marks that end a sentence."""
-    if any(mark in words for mark in "。！？”"):
+    """Whether something in a line can be read: a word, who wrote it, the end of a sentence or bracket."""
+    if any(mark in words for mark in "。！？”）") or _CREDITED.search(words):
         return True
     pairs = ((one, two) for one, two in pairwise(words) if is_han(one) and is_han(two))
     return any((tools.pairs.link(one, two) or 0.0) >= _WORD for one, two in pairs)

@@ -60,4 +60,4 @@ class Page(Models):
 
 def _is_doubtful(found: FurnitureLine) -> bool:
     """Whether a line of furniture is told by coming again alone; dates sign papers as well."""
-    return not found.folio.has("weekday", "credit", "page", "paper")
+    return not found.folio.has("weekday", "credit", "page", "paper", "section")
