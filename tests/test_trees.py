@@ -50,6 +50,22 @@ def test_shipped_trees_are_walked_right(rows: list[list[float]]) -> None:
     assert Tools().joins.probability(rows) == pytest.approx(expected)
 
 
+DEEP = [
+    row
+    for at in range(0, 32, 2)
+    for row in (
+        [f"000.{at:03}", "a", str(at), str(at + 1), str(at + 2)],
+        [f"000.{at + 1:03}", LEAF, str(at), "", ""],
+    )
+]
+"""All but the last leaf of a tree that goes down step by step."""
+
+
+def test_a_leaf_for_each_bit() -> None:
+    found = trees([*DEEP[:30], ["000.030", LEAF, "30", "", ""]], ("a",)).probability([(2,), (27,), (99,)])
+    assert found == pytest.approx([1 / (1 + exp(-leaf)) for leaf in (2, 28, 30)])
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -58,6 +74,8 @@ def test_shipped_trees_are_walked_right(rows: list[list[float]]) -> None:
         [["000.000", "a", "1", "1", "9"], ROWS[1]],
         [["000.000", "a", "", "1", "2"], *ROWS[1:3]],
         [["000.003", LEAF, "1", "", ""]],
+        [ROWS[0], *ROWS[3:5], ROWS[1], ["000.004", "a", "1", "3", "3"]],
+        [*DEEP, ["000.032", LEAF, "1", "", ""]],
         [],
     ],
 )

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterable, Sequence
 
 from cleanup.data.protected import shipped
-from cleanup.data.search import occurrences
+from cleanup.data.search import Found, occurrences
 from cleanup.engine.sparing import is_another_text
 from cleanup.engine.verdicts import EDIT, Said
 from cleanup.model.document import Document
@@ -34,9 +34,9 @@ def settle(
     the policy, and what they wrote themselves, `written`, stays.
     """
     fixes = list(dict.fromkeys(fixes))
-    guarded = _standing(document, policy.protect)
+    guarded = occurrences(document.text, policy.protect)
     spoken_of = mentions.wrong_forms(document.text) if fixes else ()
-    right = _standing(document, shipped(is_traditional(document.text))) if fixes else []
+    right = occurrences(document.text, shipped(is_traditional(document.text))) if fixes else ()
     admitted: list[Fix] = []
     asked: set[Fix] = set()
     withheld: list[Withheld] = []
@@ -73,8 +73,8 @@ def _reason(
     fix: Fix,
     policy: Policy,
     said: Said | None,
-    guarded: list[Span],
-    right: list[Span],
+    guarded: Sequence[Found],
+    right: Sequence[Found],
     people: Sequence[Span],
     written: Sequence[Span],
 ) -> Reason | None:
@@ -146,18 +146,15 @@ def _contradicts(edit: Edit, agreed: Sequence[Span]) -> bool:
     return False
 
 
-def _standing(document: Document, words: tuple[str, ...]) -> list[Span]:
-    """Where words stand."""
-    return [Span(start, end) for start, end, _ in occurrences(document.text, words)]
-
-
-def _within(edit: Edit, spans: list[Span], part: bool = False) -> bool:
-    """Whether an edit would change what stands at one of disjoint spans in order; `part`: not all of it."""
-    at = bisect_right(spans, edit.span.start, key=lambda span: span.start) - 1
-    near = spans[max(0, at) : bisect_right(spans, edit.span.end, key=lambda span: span.start)]
+def _within(edit: Edit, words: Sequence[Found], part: bool = False) -> bool:
+    """Whether an edit would change one of disjoint words in order; `part`: not all of it."""
     start, end = edit.span.start, edit.span.end
+    at = bisect_right(words, start, key=lambda word: word.start) - 1
+    near = words[max(0, at) : bisect_right(words, end, key=lambda word: word.start)]
     return any(
-        clash(edit.span, span) and not (part and start <= span.start and span.end <= end) for span in near
+        clash(edit.span, Span(word.start, word.end))
+        and not (part and start <= word.start and word.end <= end)
+        for word in near
     )
 
 

@@ -30,7 +30,7 @@ JUDGES = ("models/judge.tsv", "models/eras.judge.tsv")
 """Of the language models shipped: of news and papers, and of other eras and genres."""
 BESIDE = ("models/runs-beside.bin", "models/eras-beside.bin")
 AGAIN = ("models/runs-again.tsv", "models/eras-again.tsv")
-_kept = Kept("trees", "2", 20)
+_kept = Kept("trees", "3", 20)
 _FILE_COUNTS = 8
 """A file of the archive in hand counts for so many other texts, by hand: it says what is said there."""
 _FEWEST_FILES, _SHORTEST_PHRASE = 6, 8

@@ -25,7 +25,6 @@ from cleanup.score.regression import log_odds, probability
 from cleanup.score.scan import Scan, characters, scan
 from cleanup.score.stretches import Judged, Part, joined, parts, together
 from cleanup.text import signs
-from cleanup.text.groups import groups
 
 FAINT = 0.01
 """Candidates less probable than this say nothing of how many errors a text has."""
@@ -250,35 +249,37 @@ def _settled(
     of each (expectation and maximisation over the share of wrong characters).
     """
     some = np.flatnonzero(alone >= FAINT)
-    tells, at = alone[some], thought.at[some]
+    odds, starts = log_odds(alone[some]), _starts(thought.at[some])
+
+    def wrong(rate: float) -> float:
+        """The characters expected to be wrong in a text of which such a share is."""
+        return float(_most(probability(odds + np.log(rate / usual)), starts).sum())
+
     rate = usual
     for _ in range(8):
-        wrong = float(_by_place(_at_rate(tells, rate / usual), at)[1].sum())
-        rate = min((wrong + usual * WEIGHT) / (size + WEIGHT), MOST_RAISED)
-    wrong = float(_by_place(_at_rate(tells, rate / usual), at)[1].sum())
-    return _at_rate(alone, rate / usual), wrong / max(1, size)
+        rate = min((wrong(rate) + usual * WEIGHT) / (size + WEIGHT), MOST_RAISED)
+    return probability(log_odds(alone) + np.log(rate / usual)), wrong(rate) / max(1, size)
 
 
-def _at_rate(alone: NDArray[np.float64], more: float) -> NDArray[np.float64]:
-    """Probabilities in a text in which so many times as many characters need a change as usual."""
-    return probability(log_odds(alone) + np.log(more))
+def _starts(at: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which of some places in order are not the same as the one before."""
+    begins = np.ones(len(at), dtype=np.bool_)
+    np.not_equal(at[1:], at[:-1], out=begins[1:])
+    return np.flatnonzero(begins)
 
 
-def _by_place(
-    sure: NDArray[np.float64], at: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The places, and how probably each is wrong; the improbable do not add up. Places are in order."""
-    at, start, *_ = groups(at)
-    best = np.maximum.reduceat(sure, start) if len(at) else np.zeros(0)
-    return at, np.where(best > LEAST_WRONG, best, 0.0)
+def _most(sure: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """How probably each place is wrong, by where its candidates start; the improbable do not add up."""
+    best = np.maximum.reduceat(sure, starts) if len(starts) else np.zeros(0)
+    return np.where(best > LEAST_WRONG, best, 0.0)
 
 
 def _alone(
     thought: Candidates, sure: NDArray[np.float64], places: NDArray[np.int64], size: int
 ) -> NDArray[np.bool_]:
     """Whether hardly anything else than what stands at each of `places` seems to be wrong in a text."""
-    at, wrong = _by_place(sure, thought.at)
-    total = np.concatenate(([0.0], np.cumsum(wrong)))
+    starts = _starts(thought.at)
+    at, total = thought.at[starts], np.concatenate(([0.0], np.cumsum(_most(sure, starts))))
     low, high = (np.searchsorted(at, places + shift) for shift in (-BESIDE, BESIDE + 1))
     others = total[-1] - (total[high] - total[low])
     return np.asarray(others < max(LEAST_OTHERS, QUIET * size))

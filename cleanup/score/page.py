@@ -6,7 +6,7 @@ wrong each time; where much around is damaged, more is wrong than the language m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,9 +58,9 @@ def evidence(text: str, ids: Ids, thought: Candidates, sure: Doubles, rows: Ints
     same = np.bincount(which, weights=counted, minlength=len(before))
     gone = np.maximum(before - same, 0.0)[which[rows]]
     elsewhere = np.maximum(same[which[rows]] - p, 0.0) + gone
-    count, doubt = (np.zeros(0x110000) for _ in range(2))
-    np.add.at(count, codes[:size], 1.0)
-    np.add.at(doubt, codes[:size], wrong[AROUND : AROUND + size])
+    most = 1 + max(int(of.max(initial=0)) for of in (codes, new))
+    count = np.bincount(codes[:size], minlength=most)
+    doubt = np.bincount(codes[:size], weights=wrong[AROUND : AROUND + size], minlength=most)
     reads = np.maximum(count[read[rows]] - 1, 0.0) + gone
     doubted = np.maximum(doubt[read[rows]] - wrong[place], 0.0) + gone
     (fresh, times), (old, others) = _runs(ids, some)
@@ -141,10 +141,10 @@ def _runs(ids: Ids, thought: Candidates) -> tuple[tuple[Doubles, Doubles], tuple
     new = padded[np.minimum(places, len(padded) - 1)]
     new[:, SIDE] = np.where(drop, new[:, SIDE], thought.new)
     longest, times = (np.zeros((2, len(thought))) for _ in range(2))
-    for size in range(2, ORDER + 1):
-        keys = np.sort(_keys(padded[None], size)[0])
-        for way, (window, gap) in enumerate(((new, drop), (old, insert))):
-            wanted = _keys(window[:, SIDE - size + 1 : SIDE + size], size)
+    for size, (keys, *ways) in enumerate(zip(*map(_keys, (padded[None], new, old)), strict=True), 2):
+        keys = np.sort(keys[0])
+        for way, (runs, gap) in enumerate(zip(ways, (drop, insert), strict=True)):
+            wanted = runs[:, SIDE - size + 1 : SIDE + 1]
             wanted[gap, -1] = 0  # where nothing stands, runs go over the gap
             there = np.searchsorted(keys, wanted, side="right") - np.searchsorted(keys, wanted, side="left")
             most = np.where(wanted > 0, there - way, 0).max(axis=1)
@@ -153,13 +153,12 @@ def _runs(ids: Ids, thought: Candidates) -> tuple[tuple[Doubles, Doubles], tuple
     return (longest[0], times[0]), (longest[1], times[1])
 
 
-def _keys(rows: Ids, size: int) -> NDArray[np.uint64]:
-    """A number for each run of so many characters in each row; 0 where one is unknown or a line end."""
-    width = rows.shape[1] - size + 1
-    key = np.zeros((len(rows), width), dtype=np.uint64)
-    known = np.ones((len(rows), width), dtype=bool)
-    for ahead in range(size):
-        part = rows[:, ahead : ahead + width]
-        key = key * np.uint64(LARGEST) + part.astype(np.uint64)
-        known &= part > BREAK
-    return np.where(known, key, np.uint64(0))
+def _keys(rows: Ids) -> Iterator[NDArray[np.uint64]]:
+    """For each length 2 to 5, a number for each run of so many characters in each row; 0 where one is unknown
+    or a line end."""
+    ids, known = rows.astype(np.uint64), rows > BREAK
+    key, whole = ids, known
+    for size in range(2, ORDER + 1):
+        key = key[:, :-1] * np.uint64(LARGEST) + ids[:, size - 1 :]
+        whole = whole[:, :-1] & known[:, size - 1 :]
+        yield np.where(whole, key, np.uint64(0))
