@@ -25,7 +25,6 @@ from lightgbm import LGBMClassifier
 from bench.layout import offsets, squeeze
 from cleanup import formats
 from cleanup.model.document import Document
-from cleanup.plan import FIRST
 from cleanup.rules.contract import Tools
 from cleanup.rules.joints import is_barred
 from cleanup.text.cues import Cues, Evidence
@@ -68,7 +67,7 @@ def labelled(folder: Path) -> list[Page]:
     """
     pages: list[Page] = []
     tools = Tools()
-    for page in truths.pages(folder, FIRST):
+    for page in truths.pages(folder, truths.early()):
         lines = [line for line in page.truth.splitlines() if line.strip()]
         unfinished = sum(line[-1] not in "。！？”）：；" and len(line) > 14 for line in lines)
         if len(lines) > 12 and unfinished > MOST_WRAPPED * len(lines):

@@ -15,6 +15,8 @@ from cleanup import formats
 from cleanup.engine.repair import Settings, from_text, repair_document
 from cleanup.measure import pairing
 from cleanup.model.document import Document
+from cleanup.plan import family_rules
+from cleanup.rules.rule import early_of
 from cleanup.score.trees import LEAF
 
 FOLDS = 5
@@ -26,6 +28,11 @@ class Page(NamedTuple):
     name: str
     truth: str
     document: Document
+
+
+def early() -> tuple[str, ...]:
+    """The rules of layout that run before the rest: what `layout.join` meets is what they leave."""
+    return tuple(rule.NAME for rule in family_rules("layout") if early_of(rule))
 
 
 def pages(folder: Path, early: tuple[str, ...]) -> Iterator[Page]:

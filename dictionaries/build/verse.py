@@ -19,7 +19,6 @@ from lightgbm import LGBMClassifier
 from numpy.typing import NDArray
 
 from cleanup import formats
-from cleanup.plan import FIRST
 from cleanup.rules.contract import Lines
 from cleanup.text.cues import Cues
 
@@ -41,7 +40,7 @@ def main() -> None:
     options = parser(__doc__)
     options.add_argument("--pages", type=Path, required=True, help="folder of NAME.ocr.txt and NAME.gt.txt")
     args = options.parse_args()
-    prose = [cues(page.document.text) for page in truths.pages(args.pages, FIRST)]
+    prose = [cues(page.document.text) for page in truths.pages(args.pages, truths.early())]
     verse = [cues(text) for text in made.poems(args.corpus, POEMS)]
     table = np.concatenate([*prose, *verse])
     is_verse = np.repeat([False, True], [sum(map(len, prose)), sum(map(len, verse))])
