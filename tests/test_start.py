@@ -30,13 +30,15 @@ TOO_MUCH = (
 )  # fmt: skip
 """Modules that take longer to load than a page should take; none of them has to do with one."""
 SHOWN = (
-    "import json, sys; from cleanup.cli.app import run; code = run(sys.argv[1:]); "
+    "import json, resource, sys; from cleanup.cli.app import run; code = run(sys.argv[1:]); "
     "from cleanup.text import cache; new = [one._name for one in cache.Kept.every if one._new]; "
     "cache.write(); "
-    "print(json.dumps([code, new, sorted(sys.modules)]))"
+    "print(json.dumps([code, new, sorted(sys.modules), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))"
 )
 MOST_MODULES = 330
 """Of ours, a third of them rules."""
+MOST_MEMORY = 190_000
+"""KiB at the most, models in files and all; 175,000 with a page of 750 characters."""
 
 
 @pytest.fixture
@@ -59,14 +61,16 @@ def test_a_page_loads_nothing_that_it_does_not_need(empty: Path, tmp_path: Path)
         )
         return json.loads(done.stdout)
 
-    code, new, _ = loaded()
+    code, new, *_ = loaded()
     assert code == 0
     assert {"patterns", "digests", "templates", "damaged", "own-rules"} <= set(new)
-    code, new, modules = loaded()
+    code, new, modules, memory = loaded()
     assert code == 0
     assert not new, "the second process made something anew"
     assert not set(TOO_MUCH).intersection(modules)
     assert sum(name.startswith("cleanup.") for name in modules) <= MOST_MODULES
+    if sys.platform == "linux":
+        assert memory <= MOST_MEMORY
 
 
 PATTERNS = (

@@ -53,11 +53,14 @@ class Beside:
         """The same pairs by their second character."""
         starts, cells = self._after
         second = cells >> np.uint16(BITS)
-        first = np.repeat(np.arange(len(self.chars), dtype=np.uint16), np.diff(starts))
-        order = np.argsort(second, kind="stable")
         begins = np.zeros(len(self.chars) + 1, dtype=np.int64)
         np.cumsum(np.bincount(second, minlength=len(self.chars)), out=begins[1:])
-        return begins, (first << np.uint16(BITS) | cells & np.uint16((1 << BITS) - 1))[order]
+        # Sorted as numbers: by the second, then by the first character.
+        rows = second.astype(np.uint32) << np.uint32(16)
+        rows |= np.repeat(np.arange(len(self.chars), dtype=np.uint16) << np.uint16(BITS), np.diff(starts))
+        rows |= cells & np.uint16((1 << BITS) - 1)
+        rows.sort()
+        return begins, rows.astype(np.uint16)
 
     @cached_property
     def number(self) -> dict[str, int]:

@@ -32,15 +32,16 @@ class Glyphs:
             meta = json.loads(data[:head])
             points = np.frombuffer(data, dtype=np.int8, offset=head).reshape(-1, int(meta["size"]))
             chars: str = meta["chars"]
-            rows = points.astype(np.float32)[: len(chars)]
+            rows = np.zeros((len(chars) + 1, points.shape[1]), dtype=np.float32)
+            rows[:-1] = points[: len(chars)]
         except (OSError, ValueError, KeyError, TypeError):
             raise BrokenChannel(
                 f"{file} 不是字形表；请重新安装 ocrfix。",
                 f"{file} is not a table of glyphs; reinstall ocrfix.",
             ) from None
         length = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
-        self._rows = np.concatenate((rows / np.maximum(length, 1e-6), np.zeros((1, rows.shape[1]))))
-        self._rows = self._rows.astype(np.float32)
+        rows /= np.maximum(length, 1e-6)
+        self._rows = rows
         codes = np.frombuffer(chars.encode("utf-32-le"), dtype="<u4")
         self._place = np.full(int(codes.max()) + 2, -1, dtype=np.int32)
         self._place[codes] = np.arange(len(chars))
@@ -55,7 +56,7 @@ class Glyphs:
 
 
 _SALT = np.uint64(0x9E3779B97F4A7C15)
-_SPARSE = 16
+_SPARSE = 8
 
 
 def _keys(first: NDArray[np.uint32], second: NDArray[np.uint32]) -> NDArray[np.uint64]:

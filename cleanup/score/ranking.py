@@ -5,7 +5,7 @@ All are compared roughly, in bytes; only those that may be among the best are we
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import log1p
 from threading import Lock
 
@@ -55,9 +55,8 @@ class Ranking:
         self._nats = np.zeros(256, dtype=np.float32)
         """What each step of a pair stands for."""
         size = len(beside.chars)
-        self._after, self._before = (np.zeros((size + 1, size), dtype=np.uint8) for _ in range(2))
-        """Steps over the least, by number; the last row is of what stands beside nothing."""
-        self._has_after, self._has_before = (np.zeros(size + 1, dtype=bool) for _ in range(2))
+        self._after, self._before = _Rows(beside.after, size), _Rows(beside.before, size)
+        """Steps over the least, by the number of the character before, and behind."""
         self._exact = np.empty((HELD + 1, beside.han), dtype=np.float32)
         self._rough = np.zeros((HELD + 1, beside.han), dtype=np.uint8)
         self._row: dict[str, int] = {}
@@ -75,9 +74,10 @@ class Ranking:
         unit = (most - self._least + 2 * float(nats[-1] - nats[0])) / STEPS
         if unit != self._unit:
             self._unit = unit
-            self._steps = np.rint((nats - nats[0]) / unit).astype(np.uint8)
-            self._nats[self._steps] = nats
-            self._has_after[:] = self._has_before[:] = False
+            steps = np.rint((nats - nats[0]) / unit).astype(np.uint8)
+            self._nats[steps] = nats
+            for rows in self._after, self._before:
+                rows.use(steps)
             self._hold(0, self._common)
 
     def best(
@@ -89,7 +89,9 @@ class Ranking:
         """
         with self._filling:
             for at in range(0, len(left), UNPACKED):
-                self._unpack(left[at : at + UNPACKED], right[at : at + UNPACKED])
+                self._after.ready(left[at : at + UNPACKED])
+                self._before.ready(right[at : at + UNPACKED])
+            left, right = self._after.place[left], self._before.place[right]
             found = [
                 self._some(left[at : at + BULK], right[at : at + BULK], keep, reads and reads[at : at + BULK])
                 for at in range(0, len(left), BULK)
@@ -101,8 +103,8 @@ class Ranking:
 
     def _some(self, left: Ints, right: Ints, keep: int, reads: Sequence[str] | None) -> tuple[Ints, Ints]:
         likeness = self._likeness(reads) if reads else np.zeros(len(left), np.int64)
-        rough = self._after[left, : len(self.chars)]
-        rough += self._before[right, : len(self.chars)]
+        rough = self._after.steps[left, : len(self.chars)]
+        rough += self._before.steps[right, : len(self.chars)]
         rough += self._rough[likeness]
         least = np.full(len(left), -np.inf, dtype=np.float32)
         if reads:
@@ -128,18 +130,9 @@ class Ranking:
         return row[rank < keep], column[rank < keep]
 
     def _links(self, left: Ints, middle: Ints, right: Ints) -> Reals:
-        """How well each of `middle` stands between its `left` and `right`, whose rows are ready."""
-        return np.asarray(self._nats[self._after[left, middle]] + self._nats[self._before[right, middle]])
-
-    def _unpack(self, left: Ints, right: Ints) -> None:
-        """Make ready the rows of those before and behind."""
-        for rows, has, asked, row in (
-            (self._after, self._has_after, left, self._beside.after),
-            (self._before, self._has_before, right, self._beside.before),
-        ):
-            for one in groups(asked[~has[asked]]).keys.tolist():
-                rows[one] = self._steps[row(one)]
-                has[one] = True
+        """How well each of `middle` stands between what has these rows."""
+        after, before = self._after.steps[left, middle], self._before.steps[right, middle]
+        return np.asarray(self._nats[after] + self._nats[before])
 
     def _likeness(self, reads: Sequence[str]) -> Ints:
         """The number of the row that says how readily each of `reads` is read for every character."""
@@ -164,3 +157,28 @@ class Ranking:
     def _hold(self, at: int, row: Reals) -> None:
         self._exact[at] = row
         self._rough[at] = np.rint((row - self._least) / self._unit)
+
+
+class _Rows:
+    """How readily each character stands beside some others, in steps; a row for each that was asked for."""
+
+    def __init__(self, levels: Callable[[int], Bytes], size: int) -> None:
+        self._levels = levels
+        self.steps = np.zeros((size + 1, size), dtype=np.uint8)
+        """In the order in which they were first asked for: memory that is not reached is not taken."""
+        self.place = np.full(size + 1, -1, dtype=np.int64)
+        """Of each character its row; the last is of what is none. -1: it was not asked for."""
+        self._used = 0
+
+    def use(self, steps: Bytes) -> None:
+        """Forget all rows; from now on a level is so many steps."""
+        self._of_level = steps
+        self.place[:] = -1
+        self._used = 0
+
+    def ready(self, numbers: Ints) -> None:
+        """Make ready the rows of some characters."""
+        for one in groups(numbers[self.place[numbers] < 0]).keys.tolist():
+            self.steps[self._used] = self._of_level[self._levels(one)]
+            self.place[one] = self._used
+            self._used += 1

@@ -23,13 +23,14 @@ def codes(text: str) -> Codes:
 
 def among(codes: Codes, chars: str) -> NDArray[np.bool_]:
     """Which of the characters are among `chars`."""
-    return _members(chars).take(codes)
+    return _members(chars).take(codes, mode="clip")
 
 
 @lru_cache(maxsize=32)
 def _members(chars: str) -> NDArray[np.bool_]:
-    table = np.zeros(0x110000, dtype=np.bool_)
-    table[[ord(char) for char in chars]] = True
+    members = [ord(char) for char in chars]
+    table = np.zeros(max(members, default=0) + 2, dtype=np.bool_)  # the last stands for all beyond
+    table[members] = True
     return table
 
 
