@@ -114,7 +114,8 @@ def _noised(setter: Setter, chance: random.Random, vertical: bool, lines: list[L
         x1 = group[-1].x + group[-1].width + abs(chance.gauss(0, noise)) * em
         if chance.random() < 0.02:
             x1 += em * chance.uniform(0.3, 1.0)
-        y1 = y0 + group[0].height * chance.uniform(1.0, 1.3)
+        high, wide = group[0].height, group[0].width
+        y1 = y0 + high + min(high, wide) * (chance.uniform(1.0, 1.3) - 1)
         spots = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
         spots = [((a * cos - b * sin) * scale + 80, (a * sin + b * cos) * scale + 150) for a, b in spots]
         if vertical:  # a quarter to the right

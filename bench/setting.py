@@ -197,8 +197,10 @@ class Setter:
             count = min(room - indent, len(rest))
             wide = count if last else room - indent
             count += not last and rest[count] in NEVER_FIRST
-            self._line(rest[:count], x + indent * em, y, wide * em, em * 1.08, number, starts)
-            rest = rest[count:]
+            words, rest = rest[:count], rest[count:]
+            if index == len(slots) - 1:  # an article ends where a sentence does
+                words, rest = words[:-1] + "。", ""
+            self._line(words, x + indent * em, y, wide * em, em * 1.08, number, starts)
 
     def _line(
         self, text: str, x: float, y: float, width: float, height: float, article: int, starts: bool = False

@@ -200,3 +200,28 @@ def test_an_empty_line_parts_paragraphs_without_an_indent() -> None:
     rows = ("会议强调，要认真学习贯彻会议精神，切实", "以优异的成绩向全县人民交出满意的答卷。")
     page = witness.recorded("\n".join((*rows, "", *rows, "", *rows))).pages[0]
     assert [row.follows < GOES_ON for row in order(page).rows] == [True, False] * 3
+
+
+def _headed(size: float, x: float, y: float, columns: int) -> list[tuple[str, float, float, float, float]]:
+    """A headline over columns of five rows, each sentence ended."""
+    rows = [("题" * 4, x, y, 4 * size, size)]
+    for column in range(columns):
+        left = x + 240 * column
+        rows += [("字" * 9 + str(column), left, y + 90 + 32 * at, 200, 22) for at in range(5)]
+    return rows
+
+
+def test_headlines_side_by_side_are_read_with_their_columns() -> None:
+    rows = [*_headed(44, 50, 100, 1), *_headed(48, 290, 102, 2)]
+    found = [row.text[0] for row in order(_page(rows)).rows]
+    assert found == [*"题", *"字" * 5, *"题", *"字" * 10]
+
+
+def test_a_vertical_headline_over_its_own_column_heads_it() -> None:
+    other, under, beside = (
+        _column("他", 50, 100, 14),
+        _column("下", 290, 330, 7),
+        _column("旁", 530, 100, 14),
+    )
+    page = _page([*other, ("县里修桥", 290, 100, 44, 200), *under, *beside])
+    assert [row.text[0] for row in order(page).rows] == [*"他" * 14, *"县", *"下" * 7, *"旁" * 14]

@@ -80,6 +80,12 @@ def test_the_last_line_beside_a_speck_read_as_a_number_stays() -> None:
     assert "furniture" not in _kinds(lines).values()
 
 
+def test_the_last_entry_of_a_contents_page_stays() -> None:
+    rows = [(f"第{part}章", str(9 * at + 9), 100.0 + 40 * at) for at, part in enumerate("一二三四五六七")]
+    lines = [line for name, page, y in rows for line in (_line(name, 0, y), _line(page, 860, y))]
+    assert "furniture" not in _kinds(lines).values()
+
+
 def test_specks_hide_no_folio() -> None:
     lines = [*_body(), _line("II", 300, 480), _line("第25页", 420, 490), _line("三一", 850, 540)]
     kinds = _kinds(lines)

@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from cleanup.geometry.column import Column
 from cleanup.geometry.flow import flow
 from cleanup.geometry.gutters import Gutter, gutters
-from cleanup.geometry.lists import em_of
+from cleanup.geometry.lists import MIDDLE, em_of
 from cleanup.geometry.parting import parted
 from cleanup.geometry.parts import Part
 from cleanup.model.box import BoxedPage
@@ -23,8 +23,14 @@ _DEEPEST = 40
 _HEADED, _BIG, _ACROSS = 1.0, 1.3, 2.0
 """Bits for a cut under a headline that stands alone, set so much bigger than the text, and against others;
 bits against a cut across columns where there is white alone (by hand)."""
+_BEHEADED, _LEVEL = 8.0, 2.0
+"""Bits against a cut that takes the headlines of articles side by side off their columns; so many of their
+sizes their feet differ by, at the most."""
 _KICKER = 3.5
 """In ems: a kicker stands no farther above its headline (by hand)."""
+_ENOUGH, _MANY, _PARTED = 3, 8, 0.88
+"""Gaps between rows that tell what is usual: their middle; from so many on that above this share of them, for
+blank lines may part paragraphs (by hand)."""
 _CLOSE = 0.8
 """Orders whose flow differs by less are nearly as good."""
 
@@ -65,9 +71,11 @@ class Arranging:
             ways.append((0.0, lambda: self._beside(parts, full, depth)))
         if heads:
             bonus = _HEADED if _is_headed(parts, heads) else -_HEADED
+            bonus -= _BEHEADED if _are_beheaded(parts, heads, full, em) else 0.0
             ways.append((bonus, lambda: self._below(parts, heads, depth)))
-        if full and self.tries > 0 and (wide := _wide_bands(parts, em)) and wide != heads:
+        if full and self.tries > 0 and (wide := _wide_bands(parts, full, em)) and wide != heads:
             bonus = _HEADED if _is_headed(parts, wide) else -_ACROSS
+            bonus -= _BEHEADED if _are_beheaded(parts, wide, full, em) else 0.0
             ways.append((bonus, lambda: self._below(parts, wide, depth)))
         if not ways:
             return [Column(parts, self.page.lines)]
@@ -85,12 +93,7 @@ class Arranging:
         """Strips between gutters, from left to right."""
         for gutter in full:
             parts = self._split(parts, gutter)
-        edges = [gutter.x for gutter in full]
-        strips: list[list[Part]] = [[] for _ in range(len(edges) + 1)]
-        for part in parts:
-            middle = (part.x0 + part.x1) / 2
-            strips[sum(middle > edge for edge in edges)].append(part)
-        return [column for strip in strips if strip for column in self.columns(strip, depth + 1)]
+        return [column for strip in _strips(parts, full) for column in self.columns(strip, depth + 1)]
 
     def _split(self, parts: list[Part], gutter: Gutter) -> list[Part]:
         hidden = set(gutter.over)
@@ -127,6 +130,24 @@ def _is_headed(parts: list[Part], cuts: list[float]) -> bool:
     return alone and min(part.size for part in above) > _BIG * em_of(below)
 
 
+def _are_beheaded(parts: list[Part], cuts: list[float], full: list[Gutter], em: float) -> bool:
+    """Whether a cut goes under headlines that stand beside one another, with a gutter between them."""
+    for cut in cuts:
+        above = [part for part in parts if part.middle < cut]
+        foot = max((part.y1 for part in above), default=0.0)
+        last = [max(strip, key=MIDDLE) for strip in _strips(above, full)] if above else []
+        heads = [part for part in last if part.size > _BIG * em and foot - part.y1 < _LEVEL * part.size]
+        if any(not _are_one_line(one, two) for one, two in pairwise(heads)):
+            return True
+    return False
+
+
+def _are_one_line(one: Part, two: Part) -> bool:
+    """Whether two big parts, from left to right, may be pieces of one headline."""
+    size = min(one.size, two.size)
+    return abs(one.middle - two.middle) < 0.3 * size and two.x0 - one.x1 < 2.5 * size
+
+
 def _bands(parts: list[Part], some: list[Gutter], em: float) -> list[float]:
     """Heights at which the longest stretch of a gutter begins and ends, where no part stands there."""
     if not some:
@@ -154,21 +175,39 @@ def _bands(parts: list[Part], some: list[Gutter], em: float) -> list[float]:
     return []
 
 
-def _wide_bands(parts: list[Part], em: float) -> list[float]:
-    """White bands over the whole region that are wider than those between its lines."""
+def _wide_bands(parts: list[Part], full: list[Gutter], em: float) -> list[float]:
+    """White bands over the whole region that are wider than those between the lines of its columns, and
+    between its paragraphs where blank lines part them."""
+    inner = sorted(gap for strip in _strips(parts, full) for gap, _ in _whites(strip))
+    if not inner:
+        return []
+    usual = inner[len(inner) // 2 if len(inner) < _MANY else int(_PARTED * len(inner))]
+    return [
+        at
+        for gap, at in _whites(parts)
+        if gap > usual + 0.3 * em and (len(inner) >= _ENOUGH or gap > 1.3 * em)
+    ]
+
+
+def _strips(parts: list[Part], full: list[Gutter]) -> list[list[Part]]:
+    """Parts between gutters, from left to right."""
+    edges = [gutter.x for gutter in full]
+    strips: list[list[Part]] = [[] for _ in range(len(edges) + 1)]
+    for part in parts:
+        middle = (part.x0 + part.x1) / 2
+        strips[sum(middle > edge for edge in edges)].append(part)
+    return [strip for strip in strips if strip]
+
+
+def _whites(parts: list[Part]) -> list[tuple[float, float]]:
+    """(height, middle) of the white between rows, from the top."""
     rows = sorted(
         (part.y0 + 0.1 * (part.y1 - part.y0), part.y1 - 0.1 * (part.y1 - part.y0)) for part in parts
     )
-    reach, found = rows[0][1], []
-    gaps: list[tuple[float, float]] = []
+    found: list[tuple[float, float]] = []
+    reach = rows[0][1]
     for y0, y1 in rows[1:]:
         if y0 > reach:
-            gaps.append((y0 - reach, (y0 + reach) / 2))
+            found.append((y0 - reach, (y0 + reach) / 2))
         reach = max(reach, y1)
-    if not gaps:
-        return []
-    usual = sorted(gap for gap, _ in gaps)[len(gaps) // 2]
-    for gap, at in gaps:
-        if gap > usual + 0.3 * em and (len(gaps) >= 3 or gap > 1.3 * em):
-            found.append(at)
     return found

@@ -26,6 +26,8 @@ _LEVEL = 2.5
 """What a headline heads begins so near its top."""
 _FAR = 8.0
 """What stands farther from it is not headed by it."""
+_FLUSH = 1.0
+"""A headline begins so near the edge of the column whose text goes on under it."""
 _BIG = 1.2
 """Letters under one another are a headline from this size: a table's are as big as its text …"""
 _PITCH = 1.6
@@ -105,6 +107,11 @@ def _put(columns: list[Column], headline: Headline, em: float) -> list[Column]:
         if column.headline:
             continue
         beside = [row for row in column.rows if row.y1 > top - 0.3 * em and row.y0 < bottom]
+        under = _under(column, left, right, bottom, em)
+        if under is not None:
+            cost = abs(under.x0 - left) / em
+            if best is None or cost < best[0]:
+                best = (cost, index, under.middle)
         if not beside:
             continue
         first = beside[0]
@@ -127,6 +134,16 @@ def _put(columns: list[Column], headline: Headline, em: float) -> list[Column]:
     below = [part for part in column.parts if part.middle >= height - 0.3 * em]
     split = (Column(above, column.lines), group, Column(below, column.lines))
     return [*columns[:index], *(one for one in split if one.parts), *columns[index + 1 :]]
+
+
+def _under(column: Column, left: float, right: float, bottom: float, em: float) -> Row | None:
+    """The first row under a headline that stands at the head of a column, at its left edge."""
+    below = [row for row in column.rows if row.y0 > bottom - em]
+    if not below or below[0].y0 - bottom > _LEVEL * em:
+        return None
+    edges = min(row.x0 for row in below), max(row.x1 for row in below)
+    beside = any(left < row.x1 and row.x0 < right for row in column.rows if row.y1 < bottom - em)
+    return below[0] if not beside and abs(edges[0] - left) < _FLUSH * em and right < edges[1] else None
 
 
 def _leftmost(columns: list[Column], index: int, height: float, top: float, em: float) -> tuple[int, float]:

@@ -6,6 +6,7 @@ date, number of the page, credits), or where its parts stand far apart with a nu
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,6 +29,8 @@ _APART = 4.0
 """Ems of white between the parts of a running head."""
 _NEAR, _FREE = 1.6, 2.0
 """Ems from furniture to the text, from middle to middle: where its words tell it, and where little does."""
+_LISTED = 3
+"""Numbers under one another that are a list."""
 _STROKES = frozenset("一二三口十")
 
 
@@ -55,6 +58,7 @@ def margins(
     parts = [spot.part for spot in spots] or parts
     if vertical:
         spots = [spot for spot in spots if spot.part.crosswise or len(spot.text) < 4]
+    spots = _without_lists(spots, em)
     spots.sort(key=lambda spot: (spot.middle, spot.left))
     edge = [_edge(parts, vertical, low) for low in (False, True)]
     head = _peeled(spots, em, edge[0], 1)
@@ -64,6 +68,19 @@ def margins(
     if len(head) + len(foot) == len(parts):
         return [], []
     return head, foot[::-1]
+
+
+def _without_lists(spots: list[Spot], em: float) -> list[Spot]:
+    """Without the rows whose numbers stand one under another: of tables and contents, also the outermost."""
+    numbers = [spot for spot in spots if is_number(spot.text)]
+    ends = sorted(spot.right for spot in numbers)
+    heights = sorted(spot.middle for spot in numbers if _within(ends, spot.right, em) >= _LISTED)
+    return [spot for spot in spots if not _within(heights, spot.middle, 0.5 * em)]
+
+
+def _within(values: list[float], value: float, reach: float) -> int:
+    """How many of these, in order, are so near a value."""
+    return bisect_left(values, value + reach) - bisect_left(values, value - reach)
 
 
 def _spot(part: Part, lines: Sequence[BoxedLine], vertical: bool) -> Spot:

@@ -24,7 +24,7 @@ _NUMBERED = regex_pattern(
     rf"\d{{1,3}}[ 　]+[{HAN}]{{3,10}}|[{HAN}]{{2,9}}(?<![计計数數额額量率人元共表图圖第])[ 　]+\d{{1,3}}"
 )
 """A name and the number of the page, parted by a space."""
-_NUMBER = re_pattern(r"[A-D]\d{1,2}|[(（]?\d{1,3} ?/ ?\d{1,3}[)）]?|[(（]\d{1,3}[)）]")
+_NUMBER = re_pattern(r"[A-D]\d{1,2}|\d{1,3} ?/ ?\d{1,3}")
 _PROSE = frozenset("，。；？！：")
 _NAME = 14
 """Characters of a journal's name beside its issue, at the most …"""
@@ -80,7 +80,7 @@ def is_prose(text: str) -> bool:
 
 
 def is_number(text: str) -> bool:
-    """Whether a text is the number of a page, or may be: 12, — 12 —, A2, 3/12, (3)."""
+    """Whether a text is the number of a page, or may be: 12, — 12 —, A2, 3/12."""
     return folios.folio_number(text) is not None or bool(_NUMBER.fullmatch(text))
 
 
