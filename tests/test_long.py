@@ -130,8 +130,9 @@ def test_memory_grows_by_little_more_than_the_text(long: Result) -> None:
             tracemalloc.stop()
 
     outputs.contents(long, "book.txt", Job(), Path())  # what is loaded once is loaded
-    once, thrice = (peak("\f".join([_book()] * times)) for times in (1, 3))
-    assert thrice - once < MOST_KEPT * 2 * len(_book())
+    # Both many parts long: a single book is within what Python has not collected yet.
+    short, longer = (peak("\f".join([_book()] * times)) for times in (3, 7))
+    assert longer - short < MOST_KEPT * 4 * len(_book())
 
 
 def test_a_long_journal_that_is_cut_short_is_no_journal(long: Result) -> None:
