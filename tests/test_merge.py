@@ -126,6 +126,14 @@ def test_the_one_with_clearly_more_text_is_the_base() -> None:
     assert readings.base_of([all_, read(page(ROWS), "again.json")]) == 0
 
 
+def test_the_one_with_fewer_wrong_characters_is_the_base() -> None:
+    """Also where it has hardly more that can be read."""
+    wrong = tuple(row.replace("目标", "目杯") for row in ROWS)
+    documents = [read(page((*wrong, *ROWS)), "wrong.json"), read(page(ROWS * 2), "right.json")]
+    assert readings.base_of(documents) == 1
+    assert readings.base_of(documents[::-1]) == 0
+
+
 def test_plain_text_beside_boxes_and_beside_text() -> None:
     text = "\n".join(ROWS)
     lost = "\n".join((*ROWS[:1], *ROWS[2:]))
