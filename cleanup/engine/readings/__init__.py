@@ -24,8 +24,8 @@ from cleanup.text.scripts import is_han
 from cleanup.text.simplify import folded
 
 _MORE = 1.02
-"""A later reading worth so many times as much as the first is the base: of 23 pages (bench/scans, tesseract and
-PP-OCR) where one is, it has fewer wrong characters on all."""
+"""A later reading worth so many times as much as the first is the base: of 23 pages (bench/scans, tesseract
+and PP-OCR) where one is, it has fewer wrong characters on all."""
 _PART = 40
 """Characters that are weighed in one."""
 _SURE = 0.6

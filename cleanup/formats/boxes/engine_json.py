@@ -195,6 +195,6 @@ def _size(holders: tuple[Any, ...]) -> tuple[float, float]:
 
 
 def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:
-    """The file with these lines changed, what was read beside; who changed it is in the journal alone."""
+    """The file with these lines changed, what was read beside; `tool`: name and version of who did it."""
     written = json_text.written if json_text.is_valid(text) else printed.written
-    return json_text.rewritten(text, pages, changes, written)
+    return json_text.rewritten(text, pages, changes, tool, written)

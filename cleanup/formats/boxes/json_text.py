@@ -2,7 +2,7 @@
 
 What was read stays beside what an object says now, as `text_as_read` beside `text`; of a list of strings in
 an object (`rec_texts`) the whole list. A string in a list of other things (`[box, text, score]`) has no such
-place: who reads those counts on their length.
+place: who reads those counts on their length. A file that is one object says last who changed it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ from cleanup.formats.encoding import InputError
 
 AS_READ = "_as_read"
 """How the name ends under which an object keeps what was read."""
+BY = "repaired_by"
+"""Under this name a changed file that is one object says by whom."""
+_FIRST = re.compile(r"\ufeff?\s*\{(\s*)([\"'])(?:[^\"'\\]|\\.)*\2(\s*:\s*)")
+_LAST = re.compile(r"\s*\}\s*\Z")
 _NAME = 200
 """Characters before a value within which its name stands."""
 
@@ -130,9 +134,11 @@ def rewritten(
     text: str,
     pages: Sequence[ReadPage],
     changes: Mapping[Key, Change],
+    tool: tuple[str, str],
     as_written: Callable[[str, str], str] = written,
 ) -> str:
-    """The file with these lines changed, whose words' handles are Text."""
+    """The file with these lines changed, whose words' handles are Text; `tool` is the name and version of who
+    did it."""
     kept = set[Held]()
 
     def splice(said: Text, new: str) -> Iterator[Splice]:
@@ -141,7 +147,20 @@ def rewritten(
             yield said.held.end, said.held.end, _beside(text, said.held, as_written)
         yield said.start, said.end, as_written(new, text[said.start : said.end])
 
-    return in_place(text, pages, changes, splice)
+    changed = in_place(text, pages, changes, splice)
+    return changed if changed == text else _signed(changed, tool, as_written)
+
+
+def _signed(text: str, tool: tuple[str, str], as_written: Callable[[str, str], str]) -> str:
+    """A file that is one object, with who changed it at its end, spaced as it is; any other as it is."""
+    first, last = _FIRST.match(text), _LAST.search(text)
+    if not first or not last:
+        return text
+    blank, quote, colon = first.groups()
+    if f"{quote}{BY}{quote}" in text[max(0, last.start() - _NAME) :]:
+        return text
+    said = as_written(BY, quote) + colon + as_written(" ".join(tool), quote)
+    return f"{text[: last.start()]},{blank or ' ' * colon.endswith(' ')}{said}{text[last.start() :]}"
 
 
 def _beside(text: str, held: Held, as_written: Callable[[str, str], str]) -> str:

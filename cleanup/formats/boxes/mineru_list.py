@@ -65,5 +65,5 @@ def _texts(item: dict[str, Any]) -> Iterator[Text]:
 
 
 def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:
-    """The file with these lines changed, what was read beside; who changed it is in the journal alone."""
-    return rewritten(text, pages, changes)
+    """The file with these lines changed, what was read beside; `tool`: name and version of who did it."""
+    return rewritten(text, pages, changes, tool)
