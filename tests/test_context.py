@@ -19,10 +19,12 @@ from cleanup.measure.alignment import Alignment
 from cleanup.rules import models
 from cleanup.rules.context import misread
 from cleanup.rules.contract import Tools
-from cleanup.score import corrector, counting, evidence, gate, ngram, ranking, regression
+from cleanup.score import corrector, counting, evidence, gate, ngram, ranking, regression, share
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.corrector import Reading
-from cleanup.score.scan import HAN, among, kind, scan
+from cleanup.score.gate import Sites
+from cleanup.score.ngram import Reals
+from cleanup.score.scan import HAN, Scan, among, kind, scan
 from cleanup.score.stretches import Judged
 from cleanup.text.simplify import one_script
 
@@ -135,6 +137,38 @@ def test_more_is_looked_at_step_by_step() -> None:
     assert step
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 50), st.integers(0, 3), st.sampled_from(("", "顷", "\n", "各顷工作，", "０")))
+def test_a_changed_text_is_judged_as_if_it_were_new(at: int, gone: int, put: str) -> None:
+    """What is known of places that stand as they stood is what would be found there."""
+    text = BAD[:at] + put + BAD[at + gone :]
+    read = models.corrector(())
+    for least in (corrector.ODDEST, corrector.SEARCHED):
+        read._judge_all(BAD, least)
+    anew = models.corrector(()).for_a_text()
+    for least in (corrector.ODDEST, corrector.SEARCHED):
+        found, expected = (made._judge_all(text, least) for made in (read, anew))
+        assert _rows(found) == _rows(expected)
+        assert np.allclose(found.table, expected.table, atol=1e-4)
+
+
+def test_places_that_stand_as_they_stood_are_not_thought_of_again() -> None:
+    read, thought = models.corrector(()).for_a_text(), list[int]()
+    think = read._think
+
+    def counted(found: Scan, sites: Sites) -> tuple[Candidates, Reals]:
+        thought.append(sum(map(len, sites)))
+        return think(found, sites)
+
+    read._think = counted  # type: ignore[method-assign]
+    text = (BAD + TEXT) * 3
+    read.read(text)
+    first = sum(thought)
+    thought.clear()
+    read.read(text.replace("各顷工作", "各项工作", 1))
+    assert 0 < sum(thought) < first / 4
+
+
 def _in_steps(text: str) -> list[tuple[int, int, str, float]]:
     made = models.corrector(())
     for least in (corrector.ODDEST, 0.0):
@@ -225,7 +259,7 @@ def test_fit_finds_the_weights() -> None:
 def test_rate_lowers_lone_doubts() -> None:
     """In a long text without other errors a doubtful change is less probable."""
     lone = Candidates(np.array([5]), np.array([SUBSTITUTE]), np.array([9]), np.array(["项"]))
-    short, long = (corrector._settled(np.array([0.7]), lone, size)[0] for size in (50, 50_000))
+    short, long = (share.settled(np.array([0.7]), lone, size)[0] for size in (50, 50_000))
     assert long < 0.1 < short
 
 

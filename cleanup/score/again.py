@@ -41,13 +41,6 @@ class Again:
     other: Ngrams
     trees: Mapping[str, Trees]
 
-    def judged(self, text: str, thought: Candidates, sure: Doubles, told: Doubles, table: Reals) -> Judged:
-        """Candidates of a part of a text, with the evidence for those that are looked at again."""
-        row, some = np.full(len(thought), -1), np.flatnonzero(sure >= LEAST)
-        row[some] = np.arange(len(some))
-        heard = self.heard(text, thought.only(some))
-        return Judged(thought, sure, told, row, np.concatenate((table[some], heard), axis=1))
-
     def heard(self, text: str, thought: Candidates) -> Reals:
         """HEARD of some candidates of a part of a text."""
         if not len(thought):  # right parts are not read with the other model
@@ -77,6 +70,24 @@ class Again:
                 told = judged.told[rows[mine]]
                 found[rows[mine]] = np.where(told == 0, chance, probability(log_odds(chance) + told))
         return found
+
+
+def doubted(sure: Doubles) -> Ints:
+    """Which candidates are looked at again, by how probable they are."""
+    return np.flatnonzero(sure >= LEAST)
+
+
+def judged(
+    thought: Candidates, sure: Doubles, told: Doubles, table: Reals, heard: Reals | None = None
+) -> Judged:
+    """Candidates of a part of a text, with the evidence for those that are looked at again; `heard`: HEARD of
+    these, nothing where none is."""
+    row = np.full(len(thought), -1)
+    if heard is None:
+        return Judged(thought, sure, told, row, table[:0])
+    some = doubted(sure)
+    row[some] = np.arange(len(some))
+    return Judged(thought, sure, told, row, np.concatenate((table[some], heard), axis=1))
 
 
 def everything(text: str, ids: Ids, judged: Judged, rows: Ints, habits: Habits) -> Reals:

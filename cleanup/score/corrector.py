@@ -9,27 +9,23 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import NDArray
 
-from cleanup.score import gate, page
-from cleanup.score.again import Again
+from cleanup.score import again, gate, page, share
+from cleanup.score.again import HEARD, Again
 from cleanup.score.beside import Beside
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates, Proposer
 from cleanup.score.channel import Channel
-from cleanup.score.evidence import NAMES, gather
+from cleanup.score.evidence import NAMES, evidence, gather, worth
 from cleanup.score.gate import Sites
-from cleanup.score.judge import USUAL, Judge
+from cleanup.score.judge import Judge
+from cleanup.score.known import Known
 from cleanup.score.limits import delicate, forbidden
 from cleanup.score.ngram import Ngrams, Reals
-from cleanup.score.regression import log_odds, probability
+from cleanup.score.regression import log_odds
 from cleanup.score.scan import Scan, characters, scan
 from cleanup.score.stretches import Judged, Part, joined, parts, together
 from cleanup.text import signs
 
-FAINT = 0.01
-"""Candidates less probable than this say nothing of how many errors a text has."""
-LEAST_WRONG = 0.02
-"""Places less probably wrong than this do not count as expected errors."""
 FAINTEST = 0.001
 """Candidates less probable than this are not considered."""
 ODDEST = 2.0
@@ -37,18 +33,10 @@ ODDEST = 2.0
 FEWEST, SEARCHED = 0.0002, -1.5
 """Share of wrong characters at the oddest places from which on a text is searched whole, and the odds asked
 of places then. Down to 0 a twelfth of the misread Han characters of ocr-kinds-dev is not looked at."""
-QUIET, LEAST_OTHERS, SURE_IF_QUIET = 0.001, 0.8, 0.98
-"""A single odd word in a text that is right otherwise is most often a rare one. So among the oddest places
-farther than BESIDE such a share, and so many, must be expected to be wrong, or the change be so sure."""
-BESIDE = 8
 LEAST, CALM, WORN = (0.05, 0.05, 0.2), (0.15, 0.05, 0.3), 0.004
 """From here on a change is suggested, by kind (substitution, insertion, deletion), in a text with such a
 share of wrong characters and in a calmer one: of what is shown so more than one in four has the truth among
 its first five (ocr-kinds-dev), and right text of any kind gets at most five a thousand characters."""
-WEIGHT = 400
-"""The expectation of that share counts like so many characters of text."""
-MOST_RAISED = 0.056
-"""Shares that are more count like this one."""
 MOST = 5
 Told = Mapping[int, Mapping[str, float]]
 """Place → {character: the engine's share of confidence in it}."""
@@ -109,35 +97,39 @@ class Corrector:
 
     def weigh(self, found: Scan, sites: Sites) -> tuple[Candidates, Reals]:
         """The candidates worth judging at some places of a text, with their evidence."""
+        thought, own = self._think(found, sites)
+        return thought, evidence(found, thought, own, self.model)
+
+    def _think(self, found: Scan, sites: Sites) -> tuple[Candidates, Reals]:
+        """The candidates worth judging at some places, with what is known of each from around its place."""
         thought = self._proposer.propose(found, sites)
         thought = thought.only(~forbidden(found, thought))
-        return gather(found, thought, self.model, self._proposer.channel)
+        return worth(found, thought, self.model, self._proposer.channel)
 
-    def _scanned(self, text: str) -> Part:
+    def _scanned(self, text: str, before: Part | None) -> Part:
+        """A part of a text; `before`: what it was before it was changed, where it was read."""
         found = scan(text, self.model)
-        return Part(found, gate.odds(found, self.model, self._judge.gates))
+        odds = gate.odds(found, self.model, self._judge.gates)
+        return Part(found, odds, Known(text, len(HEARD), before.known if before else None))
 
-    def _judge_at(self, found: Scan, sites: Sites) -> Judged:
-        """Candidates at some places of a part of a text, and their probabilities."""
-        thought, table = self.weigh(found, sites)
+    def _judge_at(self, part: Part, least: float) -> tuple[Sites, Judged]:
+        """The places of a part of a text with odds over `least` that were not looked at, and their candidates
+        with their probabilities."""
+        found, known, sites = part.found, part.known, part.unseen(least)
+        soon = part.unseen(SEARCHED) if least > SEARCHED else None
+        thought, own, rows = known.at(sites, lambda missing: self._think(found, missing), soon)
+        table = evidence(found, thought, own, self.model)
         sure = self._judge.probability(thought, characters(found.codes[thought.at]), table)
-        keep = sure >= FAINTEST
-        return self._judged(found, thought.only(keep), sure[keep], table[keep])
+        keep = np.flatnonzero(sure >= FAINTEST)
+        thought, rows = thought.only(keep), rows[keep]
 
-    def _judged(
-        self,
-        found: Scan,
-        thought: Candidates,
-        sure: NDArray[np.float64],
-        table: Reals,
-        told: NDArray[np.float64] | None = None,
-    ) -> Judged:
-        """Candidates of a part of a text with the evidence for those that are looked at again; `told`: what
-        the engine's own doubts do to how probable each is, none where it has none."""
-        told = np.zeros(len(thought)) if told is None else told
-        if self._again is None:
-            return Judged(thought, sure, told, np.full(len(thought), -1), table[:0])
-        return self._again.judged(found.text, thought, sure, told, table)
+        sure, table, untold = sure[keep], table[keep], np.zeros(len(keep))
+        heard = None
+        if (second := self._again) is not None:
+            some = again.doubted(sure)
+            doubted = thought.only(some)
+            heard = known.heard(rows[some], lambda new: second.heard(found.text, doubted.only(new)))
+        return sites, again.judged(thought, sure, untold, table, heard)
 
     def _judge_told(self, found: Scan, told: Told) -> Judged:
         """Candidates at places of which the engine says what else they may be, and their probabilities."""
@@ -159,19 +151,23 @@ class Corrector:
         read, seen, told_of = characters(found.codes[thought.at]), NAMES.index("seen"), table.copy()
         told_of[:, seen] = np.maximum(table[:, seen], np.log1p(TOLD * np.array(shares)))
         alone, sure = (self._judge.probability(thought, read, one) for one in (table, told_of))
-        return self._judged(found, thought, sure, table, log_odds(sure) - log_odds(alone))
+        heard = None
+        if self._again is not None:
+            heard = self._again.heard(found.text, thought.only(again.doubted(sure)))
+        return again.judged(thought, sure, log_odds(sure) - log_odds(alone), table, heard)
 
     def _judge_all(self, text: str, least: float, told: Told = UNTOLD) -> Judged:
         """Candidates at all places with odds over `least` and where the engine says what else they may be,
         and their probabilities."""
         every = []
         kept: dict[str, Part] = {}
-        for start, end in parts(text):
-            words = text[start:end]
-            part = kept[words] = kept.get(words) or self._parts.get(words) or self._scanned(words)
+        spans = {span: text[slice(*span)] for span in parts(text)}
+        gone = iter([part for words, part in self._parts.items() if words not in spans.values()])
+        for (start, end), words in spans.items():
+            part = kept.get(words) or self._parts.get(words) or self._scanned(words, next(gone, None))
+            kept[words] = part
             if least not in part:
-                sites = part.unseen(least)
-                part.add(least, sites, self._judge_at(part.found, sites))
+                part.add(least, *self._judge_at(part, least))
             judged = part.judged(least)
             if some := {at - start: told[at] for at in told if start <= at < end}:
                 if part.told is None or part.told[0] != some:
@@ -188,20 +184,20 @@ class Corrector:
         First only the oddest places are looked at; a text in which they prove right is not searched further.
         """
         judged = self._judge_all(text, ODDEST, told)
-        sure, share = _settled(judged.sure, judged.thought, len(text), self._judge.usual)
+        sure, wrong = share.settled(judged.sure, judged.thought, len(text), self._judge.usual)
         first = judged.thought, sure
-        if share >= FEWEST:
+        if wrong >= FEWEST:
             judged = self._judge_all(text, SEARCHED, told)
-            sure, _ = _settled(judged.sure, judged.thought, len(text), self._judge.usual)
+            sure, _ = share.settled(judged.sure, judged.thought, len(text), self._judge.usual)
         thought = judged.thought
         if self._again is not None:
             sure = self._again.judge(text, self.model.alphabet.ids(text), judged, sure, self._habits)
         sure = page.spread(text, thought, sure, self._habits)
-        worth = sure >= np.array(LEAST if share >= WORN else CALM)[thought.kind]
+        worth = sure >= np.array(LEAST if wrong >= WORN else CALM)[thought.kind]
         if not worth.any():
             return ()
         guarded = delicate(signs.codes(text), thought)
-        guarded |= (sure < SURE_IF_QUIET) & _alone(*first, thought.at, len(text))
+        guarded |= (sure < share.SURE_IF_QUIET) & share.is_alone(*first, thought.at, len(text))
         order = np.lexsort((-sure, thought.at))
         readings: list[Reading] = []
         for rows in np.split(order, np.flatnonzero(np.diff(thought.at[order])) + 1):
@@ -238,51 +234,6 @@ class Corrector:
             pair = one.read, one.new
             same = self._habits.get(pair, 0) - (one.probability >= page.SURE and not one.guarded)
             yield replace(one, same=max(0, same), run=page.known_run(text, one.at, one.read, one.new))
-
-
-def _settled(
-    alone: NDArray[np.float64], thought: Candidates, size: int, usual: float = USUAL
-) -> tuple[NDArray[np.float64], float]:
-    """Probabilities after seeing how many errors the whole text seems to have, and its share of them.
-
-    The judge was fitted on scans of one quality; a text with fewer (or more) errors lowers (raises) the odds
-    of each (expectation and maximisation over the share of wrong characters).
-    """
-    some = np.flatnonzero(alone >= FAINT)
-    odds, starts = log_odds(alone[some]), _starts(thought.at[some])
-
-    def wrong(rate: float) -> float:
-        """The characters expected to be wrong in a text of which such a share is."""
-        return float(_most(probability(odds + np.log(rate / usual)), starts).sum())
-
-    rate = usual
-    for _ in range(8):
-        rate = min((wrong(rate) + usual * WEIGHT) / (size + WEIGHT), MOST_RAISED)
-    return probability(log_odds(alone) + np.log(rate / usual)), wrong(rate) / max(1, size)
-
-
-def _starts(at: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Which of some places in order are not the same as the one before."""
-    begins = np.ones(len(at), dtype=np.bool_)
-    np.not_equal(at[1:], at[:-1], out=begins[1:])
-    return np.flatnonzero(begins)
-
-
-def _most(sure: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.float64]:
-    """How probably each place is wrong, by where its candidates start; the improbable do not add up."""
-    best = np.maximum.reduceat(sure, starts) if len(starts) else np.zeros(0)
-    return np.where(best > LEAST_WRONG, best, 0.0)
-
-
-def _alone(
-    thought: Candidates, sure: NDArray[np.float64], places: NDArray[np.int64], size: int
-) -> NDArray[np.bool_]:
-    """Whether hardly anything else than what stands at each of `places` seems to be wrong in a text."""
-    starts = _starts(thought.at)
-    at, total = thought.at[starts], np.concatenate(([0.0], np.cumsum(_most(sure, starts))))
-    low, high = (np.searchsorted(at, places + shift) for shift in (-BESIDE, BESIDE + 1))
-    others = total[-1] - (total[high] - total[low])
-    return np.asarray(others < max(LEAST_OTHERS, QUIET * size))
 
 
 def _word(thought: Candidates, row: int) -> str:

@@ -28,6 +28,11 @@ _ENGINES = [SHAPES.index(engine) for engine in ENGINES]
 _SHOWN = "，。、；：？！“”·—"
 MARKED = tuple(f"new {char}" for char in _SHOWN) + tuple(f"old {char}" for char in _SHOWN)
 NAMES = (*SHARED, *SHAPES, *MARKED)
+_WEIGHED = 9
+"""Numbers that `weighed` gives of each candidate."""
+OWN = _WEIGHED + len(SHAPES) + 2
+BESIDE = 6
+"""Characters on either side of a place that tell which candidates are worth something there, and how much."""
 _MARKS = np.array([ord(char) for char in _SHOWN], dtype=np.uint32)
 _NONE = -1.5
 """Stands for the logarithm of no count."""
@@ -44,6 +49,13 @@ REREAD = 0.3
 
 def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) -> tuple[Candidates, Reals]:
     """The candidates that make the text likelier, best of their kind and place, and the evidence for each."""
+    thought, own = worth(found, thought, model, channel)
+    return thought, evidence(found, thought, own, model)
+
+
+def worth(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) -> tuple[Candidates, Reals]:
+    """The candidates that make the text likelier, best of their kind and place; and what is known of each
+    from the characters around it (OWN): it asks for no more than BESIDE on either side."""
     new = weighed(found, thought, model)
     ends = (thought.kind == INSERT) & (found.codes[thought.at] == ord("\n"))
     better = np.flatnonzero(new[:, 0] + new[:, 1] > np.where(ends, LEAST_AT_END, 0))
@@ -54,7 +66,12 @@ def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) ->
     merit = 0.5 * gain + 3.0 * shapes[:, 0] + shapes[:, 1] + REREAD * shapes[:, _ENGINES].max(axis=1)
     rank, margin = _ranks(thought.at, thought.kind, merit)
     keep = np.flatnonzero(rank < RANKS)
-    thought, new, shapes = thought.only(keep), new[keep], shapes[keep]
+    return thought.only(keep), np.column_stack((new, shapes, rank, margin))[keep]
+
+
+def evidence(found: Scan, thought: Candidates, own: Reals, model: Ngrams) -> Reals:
+    """The evidence for candidates of which `own` is known."""
+    new, shapes, rank, margin = own[:, :_WEIGHED], own[:, _WEIGHED:-2], own[:, -2], own[:, -1]
     at, kind, insert = thought.at, thought.kind, thought.kind == INSERT
     before = np.maximum(at - 1, 0)
     read, one = found.codes[at], found.codes[before]
@@ -66,7 +83,7 @@ def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) ->
         new[:, 0], new[:, 1], found.forward[at], found.backward[np.where(insert, before, at)], *new[:, 2:5].T,
         *_old(found, at, kind, model.logs), *new[:, 5:].T,
         np.where(insert, 0, model.single(found.ids[at])), model.single(thought.new),
-        np.minimum(margin[keep], 15), rank[keep],
+        np.minimum(margin, 15), rank,
         found.around[at], np.minimum(at - start, end - at) <= 2, np.log1p(end - start),
         *_in_document(found, thought),
         beside_digit,
@@ -84,7 +101,7 @@ def gather(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) ->
     table[:, first : first + len(_SHOWN)] = (put[:, None] == _MARKS) & (kind != DELETE)[:, None]
     table[:, first + len(_SHOWN) :] = (read[:, None] == _MARKS) & ~insert[:, None]
     np.nan_to_num(table, copy=False, neginf=-40.0, posinf=40.0)
-    return thought, np.clip(table, -60, 60, out=table)
+    return np.asarray(np.clip(table, -60, 60, out=table))
 
 
 def _in_series(padded: Ids, thought: Candidates) -> Flags:
@@ -140,7 +157,7 @@ def _old(found: Scan, at: Ints, kind: Ints, logs: Reals) -> list[Reals]:
 def weighed(found: Scan, thought: Candidates, model: Ngrams) -> Reals:
     """Row by row: gains from the left and right, the new character from both sides, the mean, its counts."""
     parts = [_changed(found, thought, slice(at, at + BULK), model) for at in range(0, len(thought), BULK)]
-    new = np.concatenate(parts) if parts else np.zeros((0, 9), dtype=np.float32)
+    new = np.concatenate(parts) if parts else np.zeros((0, _WEIGHED), dtype=np.float32)
     for side in range(2):
         new[:, side] -= _sums(found.sums[side], thought.at + SIDE, thought.kind, side)
     return new

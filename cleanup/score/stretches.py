@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from cleanup.score.candidates import INSERT, Candidates, Ints
 from cleanup.score.gate import Odds, Sites
+from cleanup.score.known import Known
 from cleanup.score.ngram import Reals
 from cleanup.score.scan import Scan
 
@@ -59,8 +60,8 @@ def together(some: Sequence[Judged]) -> Judged:
 class Part:
     """A part of a text, and what was found in it."""
 
-    def __init__(self, found: Scan, odds: Odds) -> None:
-        self.found, self._odds = found, odds
+    def __init__(self, found: Scan, odds: Odds, known: Known) -> None:
+        self.found, self.known, self._odds = found, known, odds
         self._layers: dict[float, tuple[Sites, Judged]] = {}
         """Places with such odds that were not looked at before, and what was found there."""
         self.told: tuple[dict[int, Mapping[str, float]], Judged] | None = None

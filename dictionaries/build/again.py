@@ -39,7 +39,8 @@ def tables(
     for number, sample in enumerate(found):
         mine = np.flatnonzero((weighed.owner == number) & (sure >= corrector.FAINTEST))
         thought, untold = weighed.thought.only(mine), np.zeros(len(mine))
-        judged = second.judged(sample.text, thought, sure[mine], untold, weighed.table[mine])
+        heard = second.heard(sample.text, thought.only(again.doubted(sure[mine])))
+        judged = again.judged(thought, sure[mine], untold, weighed.table[mine], heard)
         rows = np.flatnonzero(judged.row >= 0)
         if len(rows):
             ids = model.alphabet.ids(sample.text)
