@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from cleanup.score.ngram import BREAK, Ids, Ngrams, Reals
 
@@ -46,16 +45,19 @@ def _weigh(model: Ngrams, pairs: Sequence[tuple[str, str]]) -> list[Flow]:
         left[row, REACH - len(before) :] = before
         right[row, : len(behind)] = behind
 
-    def chance(between: Sequence[int]) -> NDArray[np.float32]:
-        middle: Ids = np.tile(np.array(between, dtype=np.int64), (len(pairs), 1))
-        rows = np.concatenate((left, middle, right), axis=1)
-        return np.asarray(_forward(model, rows)[:, REACH:].sum(axis=1), dtype=np.float32)
-
-    on = chance(())
-    return [
-        Flow(float(one), float(two))
-        for one, two in zip(on - chance((BREAK,)), on - chance((stop, BREAK)), strict=True)
-    ]
+    # All three readings of each pair at once; what stands behind the shorter ones is not counted.
+    between = ((), (BREAK,), (stop, BREAK))
+    rows = np.full((len(between), len(pairs), 2 * REACH + 2), BREAK, dtype=np.int64)
+    rows[:, :, :REACH] = left
+    for row, middle in zip(rows, between, strict=True):
+        row[:, REACH : REACH + len(middle)] = middle
+        row[:, REACH + len(middle) : 2 * REACH + len(middle)] = right
+    forward = _forward(model, rows.reshape(-1, rows.shape[-1])).reshape(rows.shape)
+    on, over, lost = (
+        chance[:, REACH : 2 * REACH + len(middle)].sum(axis=1)
+        for chance, middle in zip(forward, between, strict=True)
+    )
+    return [Flow(float(one), float(two)) for one, two in zip(on - over, on - lost, strict=True)]
 
 
 def usual(model: Ngrams, lines: Sequence[str]) -> list[float]:
