@@ -199,11 +199,13 @@ class Corrector:
         guarded = delicate(signs.codes(text), thought)
         guarded |= (sure < share.SURE_IF_QUIET) & share.is_alone(*first, thought.at, len(text))
         order = np.lexsort((-sure, thought.at))
+        starts = np.flatnonzero(np.diff(thought.at[order], prepend=-1))
+        ends = np.append(starts[1:], len(order))
+        shown = worth[order[starts]]
         readings: list[Reading] = []
-        for rows in np.split(order, np.flatnonzero(np.diff(thought.at[order])) + 1):
+        for start, end in zip(starts[shown].tolist(), ends[shown].tolist(), strict=True):
+            rows = order[start:end]
             best = rows[0]
-            if not worth[best]:
-                continue
             at, insert = int(thought.at[best]), thought.kind[best] == INSERT
             words = [_word(thought, row) for row in rows if (thought.kind[row] == INSERT) == insert]
             others = tuple(dict.fromkeys(word for word in words if word != words[0]))[: MOST - 1]
