@@ -49,9 +49,9 @@ def _weigh(model: Ngrams, pairs: Sequence[tuple[str, str]]) -> list[Flow]:
     between = ((), (BREAK,), (stop, BREAK))
     rows = np.full((len(between), len(pairs), 2 * REACH + 2), BREAK, dtype=np.int64)
     rows[:, :, :REACH] = left
-    for row, middle in zip(rows, between, strict=True):
-        row[:, REACH : REACH + len(middle)] = middle
-        row[:, REACH + len(middle) : 2 * REACH + len(middle)] = right
+    for read, middle in zip(rows, between, strict=True):
+        read[:, REACH : REACH + len(middle)] = middle
+        read[:, REACH + len(middle) : 2 * REACH + len(middle)] = right
     forward = _forward(model, rows.reshape(-1, rows.shape[-1])).reshape(rows.shape)
     on, over, lost = (
         chance[:, REACH : 2 * REACH + len(middle)].sum(axis=1)
