@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -24,7 +25,7 @@ from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.corrector import Reading
 from cleanup.score.gate import Sites
 from cleanup.score.ngram import Reals
-from cleanup.score.scan import HAN, Scan, among, kind, scan
+from cleanup.score.scan import HAN, Scan, among, codes_of, kind, scan
 from cleanup.score.stretches import Judged
 from cleanup.text.simplify import one_script
 
@@ -206,7 +207,7 @@ def test_neighbours_are_both_shown() -> None:
     """Of two doubtful characters side by side neither hides the other; a likely one hides its neighbours."""
     document = from_text("甲乙丙丁戊己庚辛壬癸子丑", "p.txt")
 
-    def read(text: str, _told: object) -> tuple[Reading, ...]:
+    def read(text: str, _told: object, _shown: str) -> tuple[Reading, ...]:
         found = ((1, 0.9), (2, 0.3), (8, 0.2), (9, 0.1))
         return tuple(Reading(at, text[at], "们", sure, (), False) for at, sure in found)
 
@@ -233,6 +234,28 @@ def test_script_is_no_error() -> None:
         text = "會議強調，他們说要认真學习，认眞对待，还沒有做好的這项工作要继续做。" + bad
         found = [r for r in repair(text).journal.records if r.rule == "context.misread"]
         assert good in [edit.after for record in found for edit in record.edits]
+
+
+def test_likeness_is_that_of_the_script_shown() -> None:
+    """緊 was taken for 繁; 紧 and 繁, as simplified script has them, are hardly alike."""
+    ranks = ranking.Ranking(models.neighbours(models.BESIDE[0]), models.language(), models.misreadings())
+    near = models.neighbours(models.BESIDE[0])
+    left, right = near.columns("发急")[2:3], near.columns("急令")[2:3]
+
+    def best(shown: str) -> list[str]:
+        return ranks.chars[ranks.best(left, right, 12, ["繁"], [shown])[1]].tolist()
+
+    simple, traditional = best(""), best("繁")
+    assert traditional.index("紧") < (simple.index("紧") if "紧" in simple else len(simple))
+    channel, text = models.misreadings(), "因此发布繁急通令"
+    found = replace(scan(text, models.language()), printed=codes_of(text))
+    change = Candidates(
+        np.array([4]), np.array([SUBSTITUTE]), models.language().alphabet.ids("紧"), np.array(["紧"])
+    )
+    cosine = evidence.NAMES.index("cosine")
+    _, alike = evidence.gather(found, change, models.language(), channel)
+    _, plain = evidence.gather(scan(text, models.language()), change, models.language(), channel)
+    assert alike[0, cosine] > plain[0, cosine] + 0.2
 
 
 def test_numbers_are_only_suggested() -> None:

@@ -132,10 +132,10 @@ def test_what_was_misread_before_is_forgotten_when_nothing_more_changes() -> Non
     found = reads.read(text)
     assert max(one.probability for one in found) > 0.9
     doubtful = [replace(one, probability=0.3) for one in found]
-    assert reads.forgets(text, {}, doubtful)
-    assert not reads.forgets(text, {}, doubtful)  # there was nothing to forget
+    assert reads.forgets(text, {}, "", doubtful)
+    assert not reads.forgets(text, {}, "", doubtful)  # there was nothing to forget
     reads.read(text)
-    assert not reads.forgets(text, {}, found)
+    assert not reads.forgets(text, {}, "", found)
 
 
 def test_trees_of_the_second_look() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,8 +24,10 @@ from cleanup.score.gate import Flags
 from cleanup.score.ngram import Ngrams
 from cleanup.score.noise import Specks
 from cleanup.score.regression import Reals, Weights
-from cleanup.score.scan import HAN, kind, scan
+from cleanup.score.scan import HAN, Scan, codes_of, kind, scan
 from cleanup.score.stretches import joined
+from cleanup.text import simplify
+from cleanup.text.scripts import is_mixed, is_traditional
 
 FOLDS = 5
 WANTED = 0.5
@@ -60,7 +62,15 @@ class Sample:
 
     name: str
     text: str
+    """In simplified script."""
     truth: Alignment
+    shown: str = ""
+    """How the text stands in traditional script, letter for letter, if it does."""
+
+    def scan(self, model: Ngrams) -> Scan:
+        """The text as the judge weighs it."""
+        found = scan(self.text, model)
+        return replace(found, printed=codes_of(self.shown)) if self.shown else found
 
 
 def pairs(folders: Iterable[Path]) -> list[tuple[str, bytes, str]]:
@@ -78,8 +88,10 @@ def samples(files: Iterable[tuple[str, bytes, str]], told: Told = lambda _: None
     for name, data, truth in files:
         document = read(data, name)
         repaired = repair_document(document, None, Settings(skip=(_FAMILY,))).repaired
-        text = stream.of(formats.from_text(repaired, name)).text
-        found.append(Sample(name, text, Alignment(text, solid(truth))))
+        shown = stream.of(formats.from_text(repaired, name)).text
+        text = simplify.one_script(shown)
+        alignment = Alignment(text, solid(simplify.one_script(truth)))
+        found.append(Sample(name, text, alignment, shown if is_traditional(shown) or is_mixed(shown) else ""))
         told(name)
     return found
 
@@ -155,7 +167,7 @@ def weigh(
     corrector = Corrector(model, beside, channel, judge.Judge({}))
     for number, sample in enumerate(found):
         corrector.use(channel.without(sample.truth.pairs))
-        seen = scan(sample.text, model)
+        seen = sample.scan(model)
         thought, rows = corrector.weigh(seen, gate.odds(seen, model, {}).sites(0.0))
         sound = ~sample.truth.broken[sample.truth.place[thought.at]]
         thought, rows = thought.only(sound), rows[sound]

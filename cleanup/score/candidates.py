@@ -98,7 +98,8 @@ class Proposer:
         sites = sites[found.kinds[sites] != DIGIT]
         reads = [found.text[at] for at in sites.tolist()]
         left, right = self._column[padded[sites]], self._column[padded[sites + 2]]
-        row, column = self._ranking.best(left, right, KEPT, reads)
+        printed = None if found.printed is None else characters(found.printed[sites]).tolist()
+        row, column = self._ranking.best(left, right, KEPT, reads, printed)
         return sites[row], np.full(len(row), SUBSTITUTE), self._ids[column], self._ranking.chars[column]
 
     def _marks(self, found: Scan, sites: Ints) -> _Part:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleanup.model.errors import OcrfixError
+from cleanup.text import simplify
 
 Reals = NDArray[np.float32]
 Misread = Mapping[str, Mapping[str, float]]
@@ -45,6 +46,21 @@ class Glyphs:
         codes = np.frombuffer(chars.encode("utf-32-le"), dtype="<u4")
         self._place = np.full(int(codes.max()) + 2, -1, dtype=np.int32)
         self._place[codes] = np.arange(len(chars))
+
+    @cached_property
+    def _traditional(self) -> NDArray[np.int32]:
+        """The row of each code point as traditional script sets it, where that was drawn."""
+        found = self._place.copy()
+        codes = np.flatnonzero(self._place >= 0)
+        for code in codes[codes > ord("一")].tolist():
+            form = simplify.traditional(chr(code))
+            if len(form) == 1 and (row := self._place[min(ord(form), len(self._place) - 1)]) >= 0:
+                found[code] = row
+        return found
+
+    def traditional(self, codes: NDArray[np.uint32]) -> Reals:
+        """One row for each code point of a simplified letter, as traditional script sets it."""
+        return np.asarray(self._rows[self._traditional.take(codes, mode="clip")], dtype=np.float32)
 
     def points(self, chars: Iterable[str]) -> Reals:
         """One row for each character; zeros for one that was not drawn."""

@@ -35,15 +35,16 @@ class Choice:
         self._made = made
         self._chosen: Corrector | None = None
         self._number = 0
-        self._weighed = self._read = ""
+        self._weighed = self._read = self._shown = ""
         self._told = UNTOLD
         self._found: tuple[Reading, ...] = ()
 
-    def read(self, text: str, told: Told = UNTOLD) -> tuple[Reading, ...]:
-        """What may be wrong in `text`, by place; `told`: what else the engine took some characters for."""
+    def read(self, text: str, told: Told = UNTOLD, shown: str = "") -> tuple[Reading, ...]:
+        """What may be wrong in `text`, by place; `told`: what else the engine took some characters for;
+        `shown`: how the text stands in traditional script, letter for letter, if it does."""
         chosen = self._chosen or self._choose(text)
-        self._read, self._told = text, told
-        self._found = chosen.read(text, told)
+        self._read, self._told, self._shown = text, told, shown
+        self._found = chosen.read(text, told, shown)
         return self._found
 
     def weigh_again(self) -> bool:
@@ -52,7 +53,8 @@ class Choice:
         if self._chosen is None or self._weighed == self._read:
             return False
         self._choose(self._read)
-        return self._number != before or self._chosen.forgets(self._read, self._told, self._found)
+        chosen = self._chosen
+        return self._number != before or chosen.forgets(self._read, self._told, self._shown, self._found)
 
     def _choose(self, text: str) -> Corrector:
         number = likeliest(text, self._languages)

@@ -22,7 +22,7 @@ from cleanup.score.known import Known
 from cleanup.score.limits import delicate, forbidden
 from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.regression import log_odds
-from cleanup.score.scan import Scan, characters, scan
+from cleanup.score.scan import Scan, characters, codes_of, scan
 from cleanup.score.stretches import Judged, Part, joined, parts, together
 from cleanup.text import signs
 
@@ -79,7 +79,7 @@ class Corrector:
         self._judge = judge
         self._again = second
         self._proposer = Proposer(model, beside, channel)
-        self._parts: dict[str, Part] = {}
+        self._parts: dict[tuple[str, str], Part] = {}
         """Those of the text read last: it is read again after each change."""
         self._habits: dict[tuple[str, str], int] = {}
         """How the text was found to be misread, before it was repaired."""
@@ -106,11 +106,13 @@ class Corrector:
         thought = thought.only(~forbidden(found, thought))
         return worth(found, thought, self.model, self._proposer.channel)
 
-    def _scanned(self, text: str, before: Part | None) -> Part:
+    def _scanned(self, text: str, shown: str, before: Part | None) -> Part:
         """A part of a text; `before`: what it was before it was changed, where it was read."""
         found = scan(text, self.model)
         odds = gate.odds(found, self.model, self._judge.gates)
-        return Part(found, odds, Known(text, len(HEARD), before.known if before else None))
+        if shown:
+            found = replace(found, printed=codes_of(shown))
+        return Part(found, odds, Known(text, shown, len(HEARD), before.known if before else None))
 
     def _judge_at(self, part: Part, least: float) -> tuple[Sites, Judged]:
         """The places of a part of a text with odds over `least` that were not looked at, and their candidates
@@ -156,15 +158,15 @@ class Corrector:
             heard = self._again.heard(found.text, thought.only(again.doubted(sure)))
         return again.judged(thought, sure, log_odds(sure) - log_odds(alone), table, heard)
 
-    def _judge_all(self, text: str, least: float, told: Told = UNTOLD) -> Judged:
+    def _judge_all(self, text: str, least: float, told: Told = UNTOLD, shown: str = "") -> Judged:
         """Candidates at all places with odds over `least` and where the engine says what else they may be,
         and their probabilities."""
         every = []
-        kept: dict[str, Part] = {}
-        spans = {span: text[slice(*span)] for span in parts(text)}
+        kept: dict[tuple[str, str], Part] = {}
+        spans = {span: (text[slice(*span)], shown[slice(*span)]) for span in parts(text)}
         gone = iter([part for words, part in self._parts.items() if words not in spans.values()])
         for (start, end), words in spans.items():
-            part = kept.get(words) or self._parts.get(words) or self._scanned(words, next(gone, None))
+            part = kept.get(words) or self._parts.get(words) or self._scanned(*words, next(gone, None))
             kept[words] = part
             if least not in part:
                 part.add(least, *self._judge_at(part, least))
@@ -178,16 +180,17 @@ class Corrector:
         self._parts = kept
         return together(every)
 
-    def read(self, text: str, told: Told = UNTOLD) -> tuple[Reading, ...]:
-        """What may be wrong in `text`, by place; `told`: what else the engine took some characters for.
+    def read(self, text: str, told: Told = UNTOLD, shown: str = "") -> tuple[Reading, ...]:
+        """What may be wrong in `text`, by place; `told`: what else the engine took some characters for;
+        `shown`: how the text stands in traditional script, letter for letter, if it does.
 
         First only the oddest places are looked at; a text in which they prove right is not searched further.
         """
-        judged = self._judge_all(text, ODDEST, told)
+        judged = self._judge_all(text, ODDEST, told, shown)
         sure, wrong = share.settled(judged.sure, judged.thought, len(text), self._judge.usual)
         first = judged.thought, sure
         if wrong >= FEWEST:
-            judged = self._judge_all(text, SEARCHED, told)
+            judged = self._judge_all(text, SEARCHED, told, shown)
             sure, _ = share.settled(judged.sure, judged.thought, len(text), self._judge.usual)
         thought = judged.thought
         if self._again is not None:
@@ -213,14 +216,14 @@ class Corrector:
             readings.append(Reading(at, read, words[0], float(sure[best]), others, bool(guarded[best])))
         return tuple(self._with_grounds(text, readings))
 
-    def forgets(self, text: str, told: Told, found: Iterable[Reading]) -> bool:
+    def forgets(self, text: str, told: Told, shown: str, found: Iterable[Reading]) -> bool:
         """Forget how the text was misread before it was repaired; whether a change that may be made seems
         surer for that than as it was `found`."""
         if not self._habits:
             return False
         before = {(one.at, one.new): one.probability for one in found}
         self._habits = {}
-        after = self.read(text, told)
+        after = self.read(text, told, shown)
         self._habits = {}
         return any(one.probability > max(MADE, before.get((one.at, one.new), 0.0)) for one in after)
 

@@ -60,7 +60,7 @@ def worth(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) -> 
     ends = (thought.kind == INSERT) & (found.codes[thought.at] == ord("\n"))
     better = np.flatnonzero(new[:, 0] + new[:, 1] > np.where(ends, LEAST_AT_END, 0))
     thought, new = thought.only(better), new[better]
-    shapes = _shapes(found.codes[thought.at], thought, channel)
+    shapes = _shapes(found, thought, channel)
     gain = new[:, 0] + new[:, 1]
     # An insertion has nothing that it may look like.
     merit = 0.5 * gain + 3.0 * shapes[:, 0] + shapes[:, 1] + REREAD * shapes[:, _ENGINES].max(axis=1)
@@ -192,16 +192,21 @@ def _changed(found: Scan, thought: Candidates, part: slice, model: Ngrams) -> Re
     return np.stack([sum_left, sum_right, left[0], centre_right, sum_left / 5, *covers], axis=1)
 
 
-def _shapes(read: NDArray[np.uint32], thought: Candidates, channel: Channel) -> Reals:
-    put = thought.char.view(np.uint32)
-    found = np.zeros((len(read), len(SHAPES)), dtype=np.float32)
+def _shapes(found: Scan, thought: Candidates, channel: Channel) -> Reals:
+    read, put = found.codes[thought.at], thought.char.view(np.uint32)
+    table = np.zeros((len(read), len(SHAPES)), dtype=np.float32)
     swap = np.flatnonzero(thought.kind == SUBSTITUTE)
-    one, two = (channel.glyphs.drawn(codes[swap]) for codes in (read, put))
-    found[swap, 0] = np.einsum("ij,ij->i", one, two)
+    if found.printed is None:
+        one, two = (channel.glyphs.drawn(codes[swap]) for codes in (read, put))
+        table[swap, 0] = np.einsum("ij,ij->i", one, two)
+    else:
+        one = channel.glyphs.drawn(found.printed[thought.at[swap]])
+        forms = channel.glyphs.drawn(put[swap]), channel.glyphs.traditional(put[swap])
+        table[swap, 0] = np.maximum(*(np.einsum("ij,ij->i", one, two) for two in forms))
     old = np.where(thought.kind == INSERT, np.uint32(0), read)
     new = np.where(thought.kind == DELETE, np.uint32(0), put)
-    found[:, 1:] = channel.known(old, new)
-    return found
+    table[:, 1:] = channel.known(old, new)
+    return table
 
 
 def _ranks(at: Ints, kind: Ints, merit: Reals) -> tuple[Reals, Reals]:

@@ -25,10 +25,10 @@ Think = Callable[[Sites], tuple[Candidates, Reals]]
 class Known:
     """Candidates worth something at places of a text, with what is known of each from around its place."""
 
-    def __init__(self, text: str, heard: int, before: Known | None = None) -> None:
-        """`heard`: how many numbers the other language model says of a candidate; `before`: those of the text
-        before it was changed."""
-        self._text = _EDGE + text + _EDGE
+    def __init__(self, text: str, shown: str, heard: int, before: Known | None = None) -> None:
+        """`shown`: how the text stands in traditional script, if it does; `heard`: how many numbers the other
+        language model says of a candidate; `before`: those of the text before it was changed."""
+        self._text, self._shown = (_EDGE + one + _EDGE if one else "" for one in (text, shown))
         self._before = before
         if before is not None:
             before._before = None
@@ -68,11 +68,11 @@ class Known:
         looked: dict[int, int] = dict.fromkeys(sites.marks.tolist(), _MARK)
         for at in sites.lost.tolist():
             looked[at] = looked.get(at, 0) | _LOST
-        text, width = self._text, 2 * BESIDE + 1
+        text, shown, width = self._text, self._shown, 2 * BESIDE + 1
         for at in sites.characters.tolist():
-            yield (_CHARACTER, text[at : at + width]), at
+            yield (_CHARACTER, text[at : at + width] + shown[at : at + width]), at
         for at, how in looked.items():
-            yield (how, text[at : at + width]), at
+            yield (how, text[at : at + width] + shown[at : at + width]), at
 
     def _take(self, missing: list[tuple[_Key, int]], think: Think) -> None:
         """Know of some places: from before, or by thinking."""

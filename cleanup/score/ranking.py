@@ -6,6 +6,7 @@ All are compared roughly, in bytes; only those that may be among the best are we
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from math import log1p
 from threading import Lock
 
@@ -59,10 +60,16 @@ class Ranking:
         """Steps over the least, by the number of the character before, and behind."""
         self._exact = np.empty((HELD + 1, beside.han), dtype=np.float32)
         self._rough = np.zeros((HELD + 1, beside.han), dtype=np.uint8)
-        self._row: dict[str, int] = {}
+        self._row: dict[tuple[str, str], int] = {}
+        """By what was read, in simplified script, and how it was shown in traditional script, if it was."""
         self._filling = Lock()
         """Rows are made ready when they are first asked for, by whichever thread."""
         self.use(channel)
+
+    @cached_property
+    def _traditional(self) -> Reals:
+        """The points of `chars` as traditional script sets them."""
+        return self._channel.glyphs.traditional(self.chars.view(np.uint32))
 
     def use(self, channel: Channel) -> None:
         """Take another channel from now on; for who shares this with nobody."""
@@ -81,19 +88,26 @@ class Ranking:
             self._hold(0, self._common)
 
     def best(
-        self, left: Ints, right: Ints, keep: int, reads: Sequence[str] | None = None
+        self,
+        left: Ints,
+        right: Ints,
+        keep: int,
+        reads: Sequence[str] | None = None,
+        printed: Sequence[str] | None = None,
     ) -> tuple[Ints, Ints]:
         """Rows and columns of the best `keep` characters between each `left` and `right`, best first.
 
-        With `reads`: instead of what was read there, and not much worse than it.
+        With `reads`: instead of what was read there, and not much worse than it; `printed`: how that is shown
+        where the text is in traditional script.
         """
+        shown = list(zip(reads, printed or [""] * len(reads), strict=True)) if reads else None
         with self._filling:
             for at in range(0, len(left), UNPACKED):
                 self._after.ready(left[at : at + UNPACKED])
                 self._before.ready(right[at : at + UNPACKED])
             left, right = self._after.place[left], self._before.place[right]
             found = [
-                self._some(left[at : at + BULK], right[at : at + BULK], keep, reads and reads[at : at + BULK])
+                self._some(left[at : at + BULK], right[at : at + BULK], keep, shown and shown[at : at + BULK])
                 for at in range(0, len(left), BULK)
             ]
         if not found:
@@ -101,14 +115,16 @@ class Ranking:
         rows = [row + at * BULK for at, (row, _) in enumerate(found)]
         return np.concatenate(rows), np.concatenate([column for _, column in found])
 
-    def _some(self, left: Ints, right: Ints, keep: int, reads: Sequence[str] | None) -> tuple[Ints, Ints]:
+    def _some(
+        self, left: Ints, right: Ints, keep: int, reads: Sequence[tuple[str, str]] | None
+    ) -> tuple[Ints, Ints]:
         likeness = self._likeness(reads) if reads else np.zeros(len(left), np.int64)
         rough = self._after.steps[left, : len(self.chars)]
         rough += self._before.steps[right, : len(self.chars)]
         rough += self._rough[likeness]
         least = np.full(len(left), -np.inf, dtype=np.float32)
         if reads:
-            own = np.array([self._number.get(read, -1) for read in reads])
+            own = np.array([self._number.get(read, -1) for read, _ in reads])
             known = np.flatnonzero(own >= 0)
             own = own[known]
             links = self._links(left[known], own, right[known])
@@ -134,15 +150,19 @@ class Ranking:
         after, before = self._after.steps[left, middle], self._before.steps[right, middle]
         return np.asarray(self._nats[after] + self._nats[before])
 
-    def _likeness(self, reads: Sequence[str]) -> Ints:
+    def _likeness(self, reads: Sequence[tuple[str, str]]) -> Ints:
         """The number of the row that says how readily each of `reads` is read for every character."""
-        missing = [char for char in dict.fromkeys(reads) if char not in self._row]
+        missing = [one for one in dict.fromkeys(reads) if one not in self._row]
         if len(self._row) + len(missing) > HELD:
             self._row.clear()
             missing = list(dict.fromkeys(reads))
-        for read, point in zip(missing, self._channel.glyphs.points(missing), strict=True):
+        points = self._channel.glyphs.points(shown or read for read, shown in missing)
+        for (read, shown), point in zip(missing, points, strict=True):
             # One by one: together their last bits would depend on which are missing.
-            row = self._common + ALIKE * (self._points @ point)
+            alike = self._points @ point
+            if shown:
+                alike = np.maximum(alike, self._traditional @ point)
+            row = self._common + ALIKE * alike
             for char, count in self._channel.misread.get(read, {}).items():
                 if char and (place := self._number.get(char, len(row))) < len(row):
                     row[place] += SEEN + SEEN_MORE * log1p(count)
@@ -150,8 +170,8 @@ class Ranking:
             places = self._column_of.take(codes, mode="clip")
             ranked = places >= 0
             row[places[ranked]] += REREAD * strength.max(axis=0)[ranked]
-            self._row[read] = len(self._row) + 1
-            self._hold(self._row[read], row)
+            self._row[read, shown] = len(self._row) + 1
+            self._hold(self._row[read, shown], row)
         return np.array([self._row[read] for read in reads], dtype=np.int64)
 
     def _hold(self, at: int, row: Reals) -> None:

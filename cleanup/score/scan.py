@@ -45,6 +45,8 @@ class Scan:
     """Of the runs of `pad(ids)`."""
     forward: Reals
     backward: Reals
+    printed: NDArray[np.uint32] | None = None
+    """How the text shows each of `codes`, where that is in traditional script: what looks alike there."""
 
     @cached_property
     def padded(self) -> Ids:
@@ -112,13 +114,18 @@ class Scan:
 def scan(text: str, model: Ngrams) -> Scan:
     """Log-probabilities of every character of `text` from the left and from the right. Those of the parts of
     the longest text that is read at once are kept, for two models."""
-    codes = np.frombuffer((text + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = codes_of(text)
     ids = model.alphabet.ids(text)
     padded = pad(ids)
     levels = model.levels(padded)
     cut = slice(SIDE, SIDE + len(ids))
     forward, backward = model.forward(padded, levels)[cut], model.backward(padded, levels)[cut]
     return Scan(text, codes, kinds(codes), ids, levels, forward, backward)
+
+
+def codes_of(text: str) -> NDArray[np.uint32]:
+    """The code points of a text, and a line end behind it."""
+    return np.frombuffer((text + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
 def chances(texts: Sequence[str], model: Ngrams) -> list[tuple[Reals, Reals]]:

@@ -16,7 +16,8 @@ LEAD = regex_pattern(rf"(?:^|(?<=\n)|(?<=\f))[ 　]*(?P<lead>[。，、.·|_~^�
 _STROKES = frozenset("一二卜 　")
 _NUMBERED = regex_pattern(r"[（(]?\d{1,3}[）)]?[.．、]?|\d{4}|[\d.,]+[%％]?")
 _SPECKS = regex_pattern(rf"{_SPECK}+")
-_GAP = regex_pattern(r"[ 　]{2,}")
+GAP = regex_pattern(r"[ 　]{2,}")
+"""What parts the pieces of a line of specks."""
 _READABLE = regex_pattern(r"\d[%％]|\d{2}|[A-Za-z]{4}")
 _ROW = regex_pattern(r"([-—*=_.。·…])\1*")
 _LATIN = regex_pattern(r"[A-Za-z\d\p{P}\p{S} 　]{4,}")
@@ -72,7 +73,7 @@ def features(words: str, usual: float) -> list[str]:
         f"piece={_step(piece, (1.2, 1.6, 2.1, 2.6, 3.2, 4, 5.5, 8, 12))}",
         f"piece,size={_step(piece, (1.6, 2.6, 4, 8))},{_step(size, (1, 3, 6, 10, 16))}",
         f"size={_step(size, (1, 2, 3, 5, 8, 12, 18, 30))}",
-        f"gaps={min(3, len(_GAP.findall(words)))}",
+        f"gaps={min(3, len(GAP.findall(words)))}",
         f"han={_step(han, (0.05, 0.3, 0.5, 0.7, 0.9, 0.999))}",
         f"latin,piece={_step(latin, (0.001, 0.2, 0.5, 0.8))},{_step(piece, (2.6, 4))}",
         f"usual={_step(usual, (-8, -7, -6.5, -6, -5.5, -5, -4.5, -4, -3))}",

@@ -23,7 +23,7 @@ from cleanup.score import stream
 from cleanup.score.corrector import Reading
 from cleanup.text import jumps, simplify, unknown_names
 from cleanup.text.patterns import re_pattern
-from cleanup.text.scripts import is_han, is_mixed, is_traditional
+from cleanup.text.scripts import is_mixed, is_traditional
 
 NAME = "context.misread"
 SUMMARY = Message("按上下文改正误读、漏读、多读的字", "Repair misread, lost and added characters by context")
@@ -48,6 +48,11 @@ CASES = (
         "会议强调，要认真学习贯彻重要讲话精神，扎实推进各顷工作，加强组织领导，确保完戌全年目标任务。",
         "会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作，加强组织领导，确保完成全年目标任务。",
     ),
+    Case(
+        "会议强调，扎实推进各顷工作，确保完戌目标，文化主张具有高度净合性。",
+        "会议强调，扎实推进各项工作，确保完成目标，文化主张具有高度契合性。",
+        "高 and 度 are surnames, 契合 is a word",
+    ),
     Case("会议强调，要认真学习贯彻重要讲话精神，扎实推进各项工作。", None, "right as it is"),
     Case("作物收成好，现在栽的这几种菊花，能制成花茶、做食用菊，不愁销。", None, "one odd word alone"),
     Case(
@@ -71,8 +76,6 @@ APART = 5
 """Characters between a likely change and others of one look: what it changes spoke for them too."""
 SURE_OF_NAMES = 0.95
 """From here on a change may stand behind a character that is also a surname."""
-BITS_OF_WORDS = 3.0
-"""Two characters so strongly tied are a word, not a word and a surname."""
 SERIES = 28
 """Characters on either side within which words stand in a row."""
 BETWEEN = "、，；\n"
@@ -96,7 +99,8 @@ def find(document: Document, tools: Names) -> Iterable[Fix]:
         return
     text = simplify.one_script(found.text)
     told = _told(document, found)
-    readings = [r for r in tools.corrector.read(text, told) if not _opaque(document, found, r)]
+    shown = found.text if is_traditional(found.text) or is_mixed(found.text) else ""
+    readings = [r for r in tools.corrector.read(text, told, shown) if not _opaque(document, found, r)]
     if text != found.text:
         readings = [new for r in readings if (new := _as_printed(text, found.text, r)) is not None]
     if not readings:
@@ -116,7 +120,10 @@ def find(document: Document, tools: Names) -> Iterable[Fix]:
             or _beside_sign(text, reading)
             or _doubled(text, reading)
             or _has_partner(text, reading)
-            or (reading.probability < SURE_OF_NAMES and _after_surname(text, reading, tools))
+            or (
+                reading.probability < SURE_OF_NAMES
+                and unknown_names.may_begin(text, reading.at, reading.read, reading.new, tools)
+            )
         )
         yield _fix(document.text, found, reading, doubtful)
 
@@ -165,18 +172,6 @@ def _is_traditional_at(shown: str, at: int) -> bool:
                 if char and simplify.is_traditional_only(char) is not simplify.is_simplified_only(char):
                     return simplify.is_traditional_only(char)
     return is_traditional(shown)
-
-
-def _after_surname(text: str, reading: Reading, tools: Names) -> bool:
-    """Whether a surname that ends no word stands where the change could touch a given name."""
-    if not reading.read or not is_han(reading.read):
-        return False
-    for at in range(max(0, reading.at - 2), reading.at):
-        if text[at] in tools.surnames:
-            bits = tools.pairs.link(text[at - 1], text[at]) if at else None
-            if bits is None or bits < BITS_OF_WORDS:
-                return True
-    return False
 
 
 def _in_series(text: str, reading: Reading) -> bool:

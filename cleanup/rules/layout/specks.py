@@ -41,6 +41,10 @@ CASES = (
         "at the foot of the page",
     ),
     Case("县里修了三座桥，两座在城\nBy” 。\n区，一座在乡下。", None, "perhaps a sentence's end: suggested"),
+    Case(
+        "县里修了三座桥，上下的意见一\n致      SR\n城区两座，乡下一座。", None, "the end of a word: suggested"
+    ),
+    Case("县里修了三座桥，你们怎\n二人那么多?       和\n城区两座，乡下一座。", None, "a sentence's end"),
     Case("共计\n1200\n人", None, "a number"),
     Case(
         "县里的三座石拱桥都修好了，其中\n两座已经通车，另一座还在铺设桥\n面，预计下个月可以通车。\n"
@@ -100,8 +104,10 @@ def _lines(document: Document, tools: Page) -> Iterable[Fix]:
             end += 1
         sure = max((chances[near] for near in range(at, end)), default=0.0)
         if sure >= _SURE and _may_go(document, solid, at, end, tools):
+            kept = at > 0 and _goes_on(words[at - 1], words[at], tools)
+            kept = kept or any(_is_said(words[near], tools) for near in range(at, end))
             over = all(readable.get(near, 1.0) >= _OVER_WORDS for near in range(at, end))
-            level = SAFETY if over else Applicability.SUGGEST
+            level = SAFETY if over and not kept else Applicability.SUGGEST
             yield fix(NAME, document.text, [_cut(document, solid, at, end)], level, min(sure, 0.95), _LINE)
         else:
             for near in range(at, max(end, at + 1)):
@@ -149,6 +155,19 @@ def _is_readable(words: str, tools: Page) -> bool:
         return True
     pairs = ((one, two) for one, two in pairwise(words) if is_han(one) and is_han(two))
     return any((tools.pairs.link(one, two) or 0.0) >= _WORD for one, two in pairs)
+
+
+def _goes_on(before: str, words: str, tools: Page) -> bool:
+    """Whether a line's first character, with a gap behind it, ends the word that the line before begins."""
+    if not specks.GAP.match(words, 1) or not (is_han(words[0]) and before and is_han(before[-1])):
+        return False
+    return (tools.pairs.link(before[-1], words[0]) or 0.0) >= _WORD
+
+
+def _is_said(words: str, tools: Page) -> bool:
+    """Whether what stands before the first gap of a line ends like a sentence, and holds a word."""
+    said = specks.GAP.split(words.strip())[0]
+    return said[-1:] in tuple("。！？!?") and _is_readable(said[:-1], tools)
 
 
 def _turns(document: Document, solid: list[Line], at: int, first: int) -> bool:
