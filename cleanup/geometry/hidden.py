@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from statistics import median
 
 from cleanup.geometry.lists import between, count_rows
@@ -17,8 +16,8 @@ def opened(part: Part, x: float, reach: float) -> tuple[Part, Part] | None:
     for hole in part.holes:
         if hole.x0 < x + reach / 2 and hole.x1 > x - reach / 2:
             share = (hole.x0 - part.x0) / max(1e-6, part.width - (hole.x1 - hole.x0))
-            left = replace(part, x1=hole.x0, units=max(0.5, part.units * share))
-            return left, replace(part, x0=hole.x1, units=max(0.5, part.units * (1 - share)))
+            left = part.between(part.x0, hole.x0, part.units * share)
+            return left, part.between(hole.x1, part.x1, part.units * (1 - share))
     return None
 
 

@@ -64,6 +64,13 @@ class Part:
     def width(self) -> float:
         return self.x1 - self.x0
 
+    def between(self, x0: float, x1: float, units: float) -> Part:
+        """As much of it as stands between two places. (`dataclasses.replace` takes three times as long.)"""
+        return Part(
+            self.line, self.start, self.end, x0, self.y0, x1, self.y1,
+            max(0.5, units), self.size, self.crosswise, self.holes,
+        )  # fmt: skip
+
 
 def placed(line: BoxedLine) -> bool:
     """Whether the line has a place that can be used."""

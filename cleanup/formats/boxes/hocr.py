@@ -32,7 +32,13 @@ def sniff(text: str) -> float:
 
 def read(text: str) -> Iterator[ReadPage]:
     root = tree(text, is_html=True)
-    found = [element for element in root.within() if "ocr_page" in _classes(element)]
+    found, waiting = list[Element](), [root]
+    while waiting:
+        element = waiting.pop()
+        if "ocr_page" in _classes(element):
+            found.append(element)
+        else:
+            waiting.extend(reversed(element.children))
     for order, page in enumerate(found or [root]):
         yield _page(page, order + 1)
 
@@ -54,8 +60,9 @@ def _box(title: dict[str, list[str]]) -> Box | None:
 def _page(page: Element, order: int) -> ReadPage:
     found = list[tuple[Box | None, Read]]()
     for element, kinds in _parts(page):
-        if (line := _line(element, kinds)) is not None:
-            found.append((_box(titled(element)) or lines.around(word.box for word in line.line.words), line))
+        title = titled(element)
+        if (line := _line(element, kinds, title)) is not None:
+            found.append((_box(title) or lines.around(word.box for word in line.line.words), line))
     whole = _box(titled(page))
     size = (whole.right, whole.bottom) if whole else (0.0, 0.0)
     return lines.page(order, found, size)
@@ -76,14 +83,13 @@ def _parts(page: Element) -> Iterator[tuple[Element, set[str]]]:
             waiting.extend(reversed(found.children))
 
 
-def _line(element: Element, kinds: set[str]) -> Read | None:
-    title = titled(element)
+def _line(element: Element, kinds: set[str], title: dict[str, list[str]]) -> Read | None:
     inside = [found for found in element.within() if "ocrx_word" in _classes(found)]
-    words = [(word, found) for found in inside or [element] if (word := _word(found, _box(title)))]
+    place, turn = _box(title), _turn(title)
+    words = [(word, found) for found in inside or [element] if (word := _word(found, place))]
     if not words or OUT in title:
         return None
     boxed = lines.spaced([word for word, _ in words], [True] * len(words))
-    place, turn = _box(title), _turn(title)
     line = BoxedLine(
         lines.text_of(boxed),
         place or boxed[0].box,

@@ -18,6 +18,8 @@ _META = re_pattern(r"<meta\b[^<>]*\bname\s*=\s*[\"']ocr-system[\"'][^<>]*>[ \t]*
 
 def texts(word: Element) -> list[tuple[Place, Element]]:
     """Where the text of a word stands, with the element of each place; not what else it may have been."""
+    if not word.children:
+        return [(place, word) for place in word.texts()]
     found, waiting = list[tuple[Place, Element]](), [word]
     while waiting:
         element = waiting.pop()

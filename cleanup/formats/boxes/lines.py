@@ -128,6 +128,6 @@ def page(
     lines, last = list[Read](), Box(0.0, 0.0, 0.0, 0.0)
     for place, read in found:
         last = place or Box(last.left, last.bottom, last.right, last.bottom)
-        lines.append(read._replace(line=replace(read.line, box=last)))
+        lines.append(read if read.line.box == last else read._replace(line=replace(read.line, box=last)))
     width, height = (0.0 if math.isnan(side) or side < 0 else side for side in size)
     return ReadPage(BoxedPage(number, tuple(read.line for read in lines), width, height), tuple(lines))

@@ -73,13 +73,17 @@ class Element:
         """Where the values of its attributes stand, by name without prefix."""
         if self._attributes is None:
             tags = _ATTRIBUTE.finditer(self.source, self.name_end, self.inner)
-            self._attributes = {found[1]: Place(*found.span(found.lastindex or 0)) for found in tags}
+            self._attributes = {found[1]: Place._make(found.span(found.lastindex or 0)) for found in tags}
         return self._attributes
 
     def get(self, name: str) -> str:
         """The value of an attribute; empty where it has none."""
-        place = self.attributes.get(name)
-        return html.unescape(self.source[place.start : place.end]) if place else ""
+        held = self._attributes
+        place = (self.attributes if held is None else held).get(name)
+        if place is None:
+            return ""
+        value = self.source[place[0] : place[1]]
+        return html.unescape(value) if "&" in value else value
 
     def within(self) -> Iterator[Element]:
         """All elements inside, in their order."""
@@ -95,6 +99,8 @@ class Element:
 
     def texts(self) -> list[Place]:
         """Where text stands directly inside, between its children."""
+        if not self.children:
+            return [Place(self.inner, self.close)] if self.inner < self.close else []
         cuts = [self.inner, *(at for child in self.children for at in (child.start, child.end)), self.close]
         return [Place(*pair) for pair in zip(cuts[::2], cuts[1::2], strict=True) if pair[0] < pair[1]]
 
