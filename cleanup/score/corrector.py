@@ -204,9 +204,9 @@ class Corrector:
         order = np.lexsort((-sure, thought.at))
         starts = np.flatnonzero(np.diff(thought.at[order], prepend=-1))
         ends = np.append(starts[1:], len(order))
-        shown = worth[order[starts]]
+        some = worth[order[starts]]
         readings: list[Reading] = []
-        for start, end in zip(starts[shown].tolist(), ends[shown].tolist(), strict=True):
+        for start, end in zip(starts[some].tolist(), ends[some].tolist(), strict=True):
             rows = order[start:end]
             best = rows[0]
             at, insert = int(thought.at[best]), thought.kind[best] == INSERT
