@@ -46,6 +46,10 @@ MARKS: dict[str, Callable[[int], str]] = {
     "dots": lambda n: f"• {n} •",
     "Chinese numerals": lambda n: f"— {HAN[n]} —",
     "full width": lambda n: f"－ {'０１２３４５'[n]} －",
+    "brackets": lambda n: f"（{n + 11}）",
+    "Roman numerals": lambda n: ("iii", "iv", "v", "vi", "vii")[n - 1],
+    "Roman capitals": lambda n: f"- {('XVIII', 'XIX', 'XX', 'XXI', 'XXII')[n - 1]} -",
+    "Roman letters": lambda n: "ⅠⅡⅢⅣⅤ"[n - 1],
     "named": lambda n: f"第{n}页",
     "named, of all": lambda n: f"第 {n} 页 共 5 页",
     "of": lambda n: f"{n}/5",
@@ -114,6 +118,10 @@ ALIKE = {
     "years": "\n\n".join(f"{1958 + at}\n\n{words}" for at, words in enumerate(SENTENCES)),
     "years, no stops": "\n\n".join(f"{1958 + at}\n\n{words[:-1]}" for at, words in enumerate(SENTENCES)),
     "sections": "\n\n".join(f"{at}\n\n{words}" for at, words in enumerate(SENTENCES, 1)),
+    "sections, brackets": "\n\n".join(f"（{at}）\n\n{words}" for at, words in enumerate(SENTENCES, 1)),
+    "sections, Roman": "\n\n".join(
+        f"{mark}\n\n{words}" for mark, words in zip("ⅠⅡⅢⅣⅤⅥ", SENTENCES, strict=False)
+    ),
     "sections, dots": "\n\n".join(f"·{at}·\n\n{words}" for at, words in enumerate(SENTENCES, 1)),
     "sections, dashes": "\n\n".join(
         f"— {number} —\n\n{words}" for number, words in zip(HAN, SENTENCES, strict=False)
@@ -165,6 +173,9 @@ def test_what_only_looks_like_a_mark_stays(source: str, name: str) -> None:
         ("共3页 第2页", Mark("page", 2)),
         ("12／30", Mark("of", 12, 30)),
         ("5/3", None),
+        ("（12）", Mark("bracketed", 12)),
+        ("xiv", Mark("roman", 14)),
+        ("— Ⅳ —", Mark("roman", 4)),
         ("附件1", None),
         ("[1]", None),
         ("3月", None),

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from cleanup.data import files
 from cleanup.rules.contract import Tools
 from cleanup.score.trees import LEAF, BrokenTrees, trees
-from cleanup.text.cues import UNKNOWN, Cues
+from cleanup.text.cues import Cues
+from cleanup.text.habits import UNKNOWN
 
 ROWS = [
     ["000.000", "b", "1.5", "1", "2"],

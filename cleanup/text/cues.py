@@ -5,27 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cleanup.text import paragraphs
+from cleanup.text import edges, habits, paragraphs
+from cleanup.text.habits import UNKNOWN
 from cleanup.text.joins import Break, Habits, Link
 from cleanup.text.patterns import regex_pattern
-from cleanup.text.press import AGENCIES, OWN
-from cleanup.text.scripts import HAN, NEVER_FIRST, is_han
+from cleanup.text.press import OWN
+from cleanup.text.scripts import HAN, is_han
 
-_LIST = regex_pattern(
-    r"[（(〔]?[一二三四五六七八九十]{1,3}[）)〕、]|第[一二三四五六七八九十百\d]+[章节条编款]"
-    r"|[（(〔]?\d{1,2}[）)〕.．、](?!\d)|[①-⑳]|[-—●○■□▲△◆◇★☆▶►]"
-)
 _BYLINE = regex_pattern(
     rf"[□■口]?[ 　]?(?:{OWN}|新华社)?(?:特派|通讯)?(?:记者|通讯员|评论员|实习生)"
     rf"[ 　：:]?[{HAN} 　]{{2,24}}$|[{HAN}]{{2,4}}[ 　]+(?:[{HAN}]{{2,4}}[ 　]*)?(?:报道|文|摄)$"
-)
-_AGENCY = regex_pattern(
-    rf"[（(]?(?:{AGENCIES}|据新华)[^，。]{{0,24}}(?:讯|电|报道)"
-    r"|[（(]记者|(?:本报|新华社)记者"
-)
-_OPENER = regex_pattern(
-    r"会议|据悉|据了解|记者|近日|日前|目前|同时|此外|另外|今年|去年|近年|当天|当日|今天|昨[天日]|他说|她说|在|为|对"
-    r"|随着|从|与此|其中|此次|通过|围绕|针对|与会|各地|要|坚持|[一二三四五]是|首先|其次|最后|第[一二三]|如今|\d{1,2}月\d"
 )
 
 
@@ -70,52 +59,6 @@ class Look(NamedTuple):
     """It ends amid words: behind a comma a list's line or a sentence's part may be whole."""
 
 
-def _end(words: str) -> str:
-    last = words[-1]
-    if last in "，、,":
-        return "comma"
-    if last in "；;":
-        return "semicolon"
-    if last in "：:":
-        return "colon"
-    if last in "。！？!?…":
-        return "stop"
-    if last in ".．":
-        return "dot"
-    if last in "”’』」\"'":
-        return "quote-stop" if words[-2:-1] and words[-2] in "。！？…" else "quote"
-    if last in "）)〉》】":
-        return "bracket"
-    if last in "“‘（《〈「『(":
-        return "opening"
-    if last in "—-–~":
-        return "dash"
-    if is_han(last):
-        return "han"
-    if last.isdigit():
-        return "digit"
-    return "latin" if last.isalpha() else "other"
-
-
-def _start(words: str) -> str:
-    first = words[0]
-    if first in NEVER_FIRST + "%％,;:!?)":
-        return "cannot"
-    if _AGENCY.match(words):
-        return "agency"
-    if _LIST.match(words):
-        return "list"
-    if first in '“‘「『"':
-        return "quote"
-    if first in "（(《〈":
-        return "bracket"
-    if _OPENER.match(words):
-        return "opener"
-    if is_han(first):
-        return "han"
-    return "digit" if first.isdigit() else "latin" if first.isalpha() else "other"
-
-
 class Near(NamedTuple):
     """What the lines around a break are like; the fields mean what they mean in Cues."""
 
@@ -128,18 +71,7 @@ class Near(NamedTuple):
     unsure: float
 
 
-UNKNOWN = -99.0
-"""Stands for what cannot be measured: no such line, nothing known of these words."""
-
-_ENDS = (
-    "stop", "quote-stop", "dot", "quote", "bracket", "colon", "semicolon", "latin", "digit", "other", "dash",
-    "han", "comma", "opening",
-)  # fmt: skip
-"""Line ends, those first that more often end a paragraph."""
-_STARTS = ("agency", "list", "opener", "quote", "bracket", "han", "digit", "latin", "other", "cannot")
 _TRUSTS = ("none", "all", "some", "half", "no")
-_END = {name: float(at) for at, name in enumerate(_ENDS)}
-_START = {name: float(at) for at, name in enumerate(_STARTS)}
 _TRUST = {name: float(at) for at, name in enumerate(_TRUSTS)}
 _FAR = 20
 
@@ -212,6 +144,34 @@ class Cues(NamedTuple):
     """Share of the lines around with white space before them."""
     unsure: float
     """Whether a block forbids a join, though not surely."""
+    kept: float
+    """Of the lines around that fall short, the share that are closed: where it is high, stops were kept."""
+    ragged: float
+    """By how much lines around that surely go on fall short, all but the worst quarter."""
+    setback: float
+    """By how much first lines of paragraphs around fall short: by their indent, where the engine lost it."""
+    off: float
+    """How far the line behind the break is from falling short by that."""
+    alike: float
+    """Share of the paragraphs around that begin with the like of what the line behind the break does."""
+    labels: float
+    """How many lines around begin with a speaker (王主任：), where the line behind the break does."""
+    balance: float
+    """Quotations that are open at the break, since a paragraph surely ended."""
+    closing: float
+    """Whether the first quotation mark behind the break closes; -1: there is none."""
+    run: float
+    """Lines since a paragraph surely ended, 30 at the most."""
+
+
+def brink(looks: Sequence[Look], at: int, width: float, said: Nats | None) -> habits.Brink:
+    """The break behind `looks[at]` as its page is judged by."""
+    one, two = looks[at], looks[at + 1]
+    room = width - one.size
+    on = said.on if said else UNKNOWN
+    start = edges.start(two.words)
+    short = room > max(2.0, 0.12 * width)
+    return habits.Brink(one.words, two.words, at, room, short, not one.open, one.cut, on, start)
 
 
 def measures(
@@ -223,13 +183,14 @@ def measures(
     trust: str,
     flows: Sequence[Nats | None],
     near: Near,
+    told: habits.Habits,
     evidence: Evidence,
 ) -> Cues:
     """The cues of the break behind `looks[at]`.
 
     `settled` is the latest line of prose, `trust` says whether blank lines part paragraphs, `flows` what
     the language model says of the break before, of this one and of the next, `near` what the lines around
-    are like.
+    are like, `told` what the page's paragraphs say.
     """
     one, two = looks[at], looks[at + 1]
     three = looks[at + 2] if at + 2 < len(looks) else None
@@ -237,13 +198,13 @@ def measures(
     def room(line: int) -> float:
         return width - looks[line].size if 0 <= line < len(looks) else UNKNOWN
 
-    habits = evidence.habits
+    known = evidence.habits
     bits = (
         evidence.link(one.words[-1], two.words[0]) if is_han(one.words[-1]) and is_han(two.words[0]) else None
     )
     bare = two.words.replace(" ", "")
-    opening = habits(bare[:2]) or habits(bare[:1]) or (UNKNOWN, UNKNOWN, UNKNOWN)
-    ending = habits(one.words[-2:]) or habits(one.words[-1:]) or (UNKNOWN, UNKNOWN, UNKNOWN)
+    opening = known(bare[:2]) or known(bare[:1]) or (UNKNOWN, UNKNOWN, UNKNOWN)
+    ending = known(one.words[-2:]) or known(one.words[-1:]) or (UNKNOWN, UNKNOWN, UNKNOWN)
     before, here, after = flows
     return Cues(
         room=room(at),
@@ -259,10 +220,10 @@ def measures(
         blank=float(found.blank),
         page=float(found.page),
         trust=_TRUST[trust],
-        end=_END[_end(one.words)],
-        end_after=_END[_end(two.words)],
-        start=_START[_start(two.words)],
-        start_after=_START[_start(three.words)] if three else UNKNOWN,
+        end=edges.end(one.words),
+        end_after=edges.end(two.words),
+        start=edges.start(two.words),
+        start_after=edges.start(three.words) if three else UNKNOWN,
         link=UNKNOWN if bits is None else bits,
         paragraph=opening[0],
         begin=opening[1],
@@ -284,4 +245,7 @@ def measures(
         dense=near.dense,
         indents=near.indents,
         unsure=near.unsure,
+        kept=near.dense / (near.loose + near.dense) if near.loose + near.dense else UNKNOWN,
+        off=room(at + 1) - told.setback if told.setback != UNKNOWN else UNKNOWN,
+        **told._asdict(),
     )

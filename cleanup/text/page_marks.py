@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import Literal, NamedTuple
+from unicodedata import normalize
 
 import regex
 
 from cleanup.text.lines import KEPT
 from cleanup.text.patterns import regex_pattern
 
-Style = Literal["bare", "flanked", "of", "page", "comment", "image", "named", "rule"]
+Style = Literal["bare", "bracketed", "roman", "flanked", "of", "page", "comment", "image", "named", "rule"]
 _LONGEST = 160
 _LONG = 40
 """Characters: only names of files and comments make a mark longer."""
@@ -23,6 +24,11 @@ _HAN = {char: at for at, char in enumerate("〇一二三四五六七八九")} | 
 _NUMERAL = r"[〇零○一二三四五六七八九十百]{1,5}"
 _BARE = regex_pattern(r"[\dlIOo]{0,3}\d[\dlIOo]{0,3}")
 _FLANKED = regex_pattern(rf"{_SIDE}[ 　]*(?:({_DIGITS})|({_NUMERAL}))[ 　]*{_SIDE}")
+_BRACKETED = regex_pattern(r"[（(][ 　]?(\d{1,4})[ 　]?[）)]")
+"""Square brackets are those of notes: [12] amid a sentence may belong there."""
+_ROMAN_LETTERS = r"(?i:(?=[clxvi])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))|[ⅰ-ⅻⅠ-Ⅻ]"
+_ROMAN = regex_pattern(rf"(?:{_SIDE}[ 　]*)?({_ROMAN_LETTERS})(?:[ 　]*{_SIDE})?")
+_ROMANS = {"c": 100, "l": 50, "x": 10, "v": 5, "i": 1}
 _DAMAGED = regex_pattern(rf"{_DASH}{{1,4}}[ 　]?[^\s。，、；：]{{1,4}}[ 　]?{_DASH}{{1,4}}")
 """A page number between dashes that cannot be read."""
 _OF = regex_pattern(r"\W{0,2}(\d{1,4})[ 　]*[/／][ 　]*(\d{1,4})\W{0,2}")
@@ -77,6 +83,10 @@ def read(words: str) -> Mark | None:
         return Mark("of", number, total) if 0 < number <= total and total > 1 else None
     if found := _FLANKED.fullmatch(words):
         return Mark("flanked", _figure(found[1]) if found[1] else _numeral(found[2]))
+    if found := _BRACKETED.fullmatch(words):
+        return Mark("bracketed", int(found[1]))
+    if found := _ROMAN.fullmatch(words):
+        return Mark("roman", _roman(found[1]))
     if found := _PAGE.fullmatch(words):
         return Mark("page", _numeral(found[2]) if found[2] else int(found[1] or found[3]))
     return Mark("flanked", None) if _DAMAGED.fullmatch(words) else None
@@ -108,6 +118,12 @@ def _markup(words: str) -> Mark | None:
 
 def _figure(digits: str) -> int:
     return int(digits.translate(_WRONG))
+
+
+def _roman(letters: str) -> int:
+    """xiv, Ⅳ as a number."""
+    worths = [_ROMANS[letter] for letter in normalize("NFKC", letters).lower()]
+    return sum(-one if one < two else one for one, two in zip(worths, [*worths[1:], 0], strict=True))
 
 
 def _numeral(words: str) -> int | None:

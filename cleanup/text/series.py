@@ -32,6 +32,8 @@ _CHAINS = 6
 _BESIDE = 4
 """So many lines of heads, rules and notes may stand between a mark and the text, on either side."""
 _SURE, _FAIR = 0.95, 0.9
+_PLAIN = ("bare", "bracketed", "roman")
+"""Numbers that are counted with everywhere: sections, verses and rows have them too."""
 
 
 class Lines(NamedTuple):
@@ -120,7 +122,7 @@ class _Finder:
         if style == "of":
             whole = count >= 3 and first == 1 and chain[-1].mark.number == chain[0].mark.total
             return _FAIR if (over and (count >= 2 or len(among) == 1)) or (whole and alike) else 0.0
-        if style == "bare":
+        if style in _PLAIN:
             return self._bare(count, over, alike, len(among))
         return _FAIR if over else 0.0
 
@@ -164,7 +166,7 @@ class _Finder:
                 continue
             near = known[max(0, at - 1) : at + 1]
             apart = all(self._far(*sorted((place.order, other))) >= _PAGE for other in near)
-            if apart and (place.mark.style != "bare" or place.order in self.over):
+            if apart and (place.mark.style not in _PLAIN or place.order in self.over):
                 yield place.order
 
     def _far(self, one: int, two: int) -> int:

@@ -1,8 +1,8 @@
 """Build models/verse.tsv: the trees by which verse is told from prose in a column.
 
 A break between two lines looks much the same in both; what tells them apart is the company: how many lines
-around fill the column, have marks inside, end with one, end paragraphs, and how well the language model
-finds them to go on. Reads a folder of pages with their truth (NAME.ocr.txt, NAME.gt.txt) for prose, and poems
+around fill the column, have marks inside, end with one, end paragraphs, how paragraphs begin, and how well
+the language model finds them to go on. Reads the same pages with their truth as joins.py for prose, and poems
 of the corpus for verse (made.py). Needs the tool installed, and numpy and lightgbm. Prints how many breaks of
 each are told, by pages that the trees did not see.
 """
@@ -22,7 +22,9 @@ from cleanup import formats
 from cleanup.rules.contract import Lines
 from cleanup.text.cues import Cues
 
-ASKED = ("width", "loose", "inner", "ended", "around", "dense")
+ASKED = (
+    "width", "loose", "inner", "ended", "around", "dense", "ragged", "kept", "run", "alike", "setback",
+)  # fmt: skip
 POEMS = 500
 TREES, LEAVES, RATE, LEAST, RIDGE = 60, 8, 0.1, 60, 5.0
 
@@ -39,8 +41,10 @@ def main() -> None:
     """Fit and write."""
     options = parser(__doc__)
     options.add_argument("--pages", type=Path, required=True, help="folder of NAME.ocr.txt and NAME.gt.txt")
+    options.add_argument("--work", type=Path, required=True, help="folder that eras.py worked in")
     args = options.parse_args()
-    prose = [cues(page.document.text) for page in truths.pages(args.pages, truths.early())]
+    folders = [args.pages, *sorted((args.work / "made").glob("*/"))]
+    prose = [cues(page.document.text) for folder in folders for page in truths.pages(folder, truths.early())]
     verse = [cues(text) for text in made.poems(args.corpus, POEMS)]
     table = np.concatenate([*prose, *verse])
     is_verse = np.repeat([False, True], [sum(map(len, prose)), sum(map(len, verse))])
@@ -57,8 +61,8 @@ def main() -> None:
         args.out,
         model,
         ASKED,
-        source="fitted on rendered newspaper pages read by tesseract 5.3 and PP-OCRv4 and on modern poems "
-        "(sheepzh/poetry, MIT)",
+        source="fitted on rendered newspaper pages, and pages of books and essays, read by tesseract 5.3 and "
+        "PP-OCRv4, and on modern poems (sheepzh/poetry, MIT)",
         date=args.date,
     )
 
