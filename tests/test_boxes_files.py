@@ -14,7 +14,8 @@ from cleanup import repair
 from cleanup.archive import inputs, results
 from cleanup.cli.app import run
 from cleanup.engine.repair import read
-from cleanup.formats import engine_files, packing
+from cleanup.formats import boxes, engine_files, json_data, packing
+from cleanup.formats.boxes import printed
 from cleanup.formats.encoding import InputError, encode
 from cleanup.model.errors import Exit
 from cleanup.review.index import Index
@@ -175,3 +176,11 @@ def test_names_that_are_asked_for_are_all_read(tmp_path: Path) -> None:
     assert [one.path for one in found] == ["a.hocr", "a.txt"]
     given = [str(tmp_path / "a.txt"), str(tmp_path / "a.hocr")]
     assert len(list(inputs.find(given, (), tmp_path / "out", ()))) == 2
+
+
+@pytest.mark.parametrize("end", ["", "x", "]"])
+def test_nothing_but_brackets_is_told_at_once(end: str) -> None:
+    """(It took the square of their number: minutes.)"""
+    text = "[ " * 50_000 + end * 50_000
+    is_told = printed.is_like(text), json_data.sniff(text, "page.json"), boxes.tell(text)
+    assert is_told == (False, 0.0, "")

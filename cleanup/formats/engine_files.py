@@ -41,7 +41,7 @@ class Found(NamedTuple):
 BEGINNING = 16_384
 """Bytes that tell whether a file may be an engine's."""
 _JSON = re_pattern(
-    r"""\s*(?:\[\s*){3,}-?\d|['"](?:rec_texts|dt_polys|ocr_results|words_result|pdf_info|page_idx|rec_boxes|boxes"""
+    r"""\s*(?:\[\s*){3,}+-?\d|['"](?:rec_texts|dt_polys|ocr_results|words_result|pdf_info|page_idx|rec_boxes|boxes"""
     r"""|bbox|box|points|location|bounding_?[bB]ox|dt_boxes|text_region)['"]\s*:"""
 )
 

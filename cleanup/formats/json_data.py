@@ -13,8 +13,8 @@ from cleanup.text.patterns import re_pattern
 NAME = "json"
 REFUSED = True
 _LIKE = re_pattern(
-    r"""(?:\[\s*)*\{\s*(?:"[^"\n]{1,80}"|'[^'\n]{1,80}')\s*:   # an object, however it goes on
-      | (?:\[\s*){3,}-?\d+(?:\.\d+)?\s*,\s*-?\d                # the corners of boxes""",
+    r"""(?:\[\s*)*+\{\s*(?:"[^"\n]{1,80}"|'[^'\n]{1,80}')\s*:   # an object, however it goes on
+      | (?:\[\s*){3,}+-?\d+(?:\.\d+)?\s*,\s*-?\d                # the corners of boxes""",
     re.X,
 )
 

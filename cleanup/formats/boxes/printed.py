@@ -16,7 +16,7 @@ from cleanup.formats.encoding import InputError
 from cleanup.text.patterns import re_pattern
 
 _LIKE = re_pattern(
-    r"(?:\[\s*){2,}(?:np\.|numpy\.)?(?:array\(|float\d*\(|\[*\s*-?\d)|\{\s*'[\w ]{1,40}'\s*:|\[\s*\{\s*'"
+    r"(?:\[\s*){2,}+(?:np\.|numpy\.)?(?:array\(|float\d*\(|-?\d)|\{\s*'[\w ]{1,40}'\s*:|\[\s*\{\s*'"
 )
 """How such a text begins: JSON does not."""
 MOST = 20_000_000
