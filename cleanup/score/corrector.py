@@ -33,10 +33,11 @@ ODDEST = 2.0
 FEWEST, SEARCHED = 0.0002, -1.5
 """Share of wrong characters at the oddest places from which on a text is searched whole, and the odds asked
 of places then. Down to 0 a twelfth of the misread Han characters of ocr-kinds-dev is not looked at."""
-LEAST, CALM, WORN = (0.05, 0.05, 0.2), (0.15, 0.05, 0.3), 0.004
+LEAST, CALM, WORN = (0.02, 0.05, 0.2), (0.15, 0.05, 0.3), 0.004
 """From here on a change is suggested, by kind (substitution, insertion, deletion), in a text with such a
-share of wrong characters and in a calmer one: of what is shown so more than one in four has the truth among
-its first five (ocr-kinds-dev), and right text of any kind gets at most five a thousand characters."""
+share of wrong characters and in a calmer one: of what is shown so more than one in five has the truth among
+its first five (ocr-kinds-dev .23, ocr-dev-text .24), and right text of any kind gets at most five a thousand
+characters."""
 MOST = 5
 Told = Mapping[int, Mapping[str, float]]
 """Place → {character: the engine's share of confidence in it}."""
