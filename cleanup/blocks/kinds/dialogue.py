@@ -27,6 +27,13 @@ CASES = (
         (0, 2, 5),
         "the indents of the turns are lost",
     ),
+    Case(
+        "“今年的麦子长得好。”\n老周蹲在地头，望着西边的山坡说：\n“再有十天就能开镰。”\n“谁来帮工？”\n她问，一面收拾地头的农具。\n"
+        "“各家自己人手够了，不用外人来帮。”\n“那就好。”\n",
+        (3, 6),
+        "speech in marks, each turn a paragraph",
+    ),
+    Case("“好。”\n“走吧。”“这就走。”\n“快些。”\n“来了。”\n", (), "turns that follow one another in a line"),
     Case("会议指出：今年的工作取得了成绩。\n会议强调：明年要继续努力。\n", ()),
     Case("他说：今年好。\n他说：明年更好。\n", (), "told, not labelled"),
 )
@@ -37,6 +44,24 @@ _SAID = regex_pattern(r".*(?:说|道|讲|曰|云|指出|强调|认为|要求|表
 _INDENT = 3.5
 """Characters by which the full first line of a turn may fall short: engines leave its indent out."""
 _ASKED = {"问", "答", "记者", "問"}
+
+
+_ENDED = regex_pattern(r".*[。！？!?…—][ 　]?[”“\"]")
+_WITHIN = regex_pattern(r"[。！？!?…—][ 　]?”[ 　]?“")
+"""One speech behind the other, as in old novels, whose paragraphs hold many."""
+_TURNS = 3
+"""So many lines that begin with a mark where the line above is over."""
+
+
+def _turns(page: Page) -> Iterator[Claim]:
+    """Lines that begin a speech behind one that ended with its line."""
+    rows = page.rows
+    begun = [at for at, row in enumerate(rows) if row.words[0] == "“" and row.plain and page.is_fresh(at)]
+    if len(begun) < _TURNS or any(_WITHIN.search(row.words) for row in rows):
+        return
+    for at in begun:
+        if at and rows[at - 1].plain and _ENDED.fullmatch(rows[at - 1].words):
+            yield Claim(at, at, 0.92, closes=False, joins="inside")
 
 
 @lru_cache(maxsize=KEPT)
@@ -50,6 +75,7 @@ def _label(words: str) -> str:
 
 
 def find(page: Page) -> Iterator[Claim]:
+    yield from _turns(page)
     rows = page.rows
     labels = [_label(row.words) if row.plain else "" for at, row in enumerate(rows)]
     count = Counter(label for label in labels if label)
