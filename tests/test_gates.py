@@ -72,7 +72,7 @@ def test_a_rule_below_its_promise_is_listed() -> None:
     good = Entry("characters.quotes", "safe", made=20, right=20)
     assert poor.is_below
     assert not good.is_below
-    page = ledger.page([good, poor], {}, {}, ["set (1)"])
-    listed = page.split("/ Below their promise")[1].split("/ All rules")[0]
+    page = ledger.page([good, poor], {}, {}, ["set (1)"], "en")
+    listed = page.split("Below their promise")[1].split("All rules")[0]
     assert "phrases.misread" in listed
     assert "characters.quotes" not in listed
