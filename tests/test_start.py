@@ -35,7 +35,7 @@ SHOWN = (
     "cache.write(); "
     "print(json.dumps([code, new, sorted(sys.modules), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]))"
 )
-MOST_MODULES = 330
+MOST_MODULES = 336
 """Of ours, a third of them rules."""
 MOST_MEMORY = 190_000
 """KiB at the most, models in files and all; 175,000 with a page of 750 characters."""

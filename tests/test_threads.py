@@ -65,10 +65,10 @@ def test_threads_give_what_one_gives(hasty: None) -> None:
 def test_what_was_read_before_changes_nothing() -> None:
     """Not a bit of how readily a character is read for others hangs on which were asked for before."""
     model, near, channel = models.language(), models.neighbours(models.BESIDE[0]), models.misreadings()
-    reads = "耍宾顷呆曰祚爪挤童"
+    reads = [(read, "") for read in "耍宾顷呆曰祚爪挤童"] + [("紧", "緊")]
     together, alone = Ranking(near, model, channel), Ranking(near, model, channel)
     rows = together._exact[together._likeness(reads)]
-    assert [alone._exact[alone._likeness(read)[0]].tobytes() for read in reads] == [
+    assert [alone._exact[alone._likeness([read])[0]].tobytes() for read in reads] == [
         row.tobytes() for row in rows
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cleanup.score.trees import Trees
-from cleanup.text.seams import JOINED, Seam, outvoted
+from cleanup.text.seams import Seam, outvoted
 
 _ALIKE = 0.6
 """Share of the column's width from which a line that a block bars votes with the lines around."""
@@ -47,7 +47,7 @@ def weighed(among: Sequence[Seam], model: Trees, verses: Trees, before: Iterable
     known |= zip(fresh, told, strict=True)
     chances = [(0.0, 0.0) if is_barred(seam) else known[seam.cues] for seam in among]
     voters = [at for at, seam in enumerate(among) if not _is_listed(seam)]
-    votes = outvoted([chances[at][0] >= JOINED for at in voters], [chances[at][1] for at in voters])
+    votes = outvoted([chances[at][0] for at in voters], [chances[at][1] for at in voters])
     alone = dict(zip(voters, votes, strict=True))
     return [
         Joint(

@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from statistics import median
 from typing import NamedTuple
 
 from cleanup.text.lines import KEPT
@@ -84,7 +83,7 @@ def of(brinks: Sequence[Brink]) -> list[Habits]:
         found.append(
             Habits(
                 rooms[3 * len(rooms) // 4] if rooms else UNKNOWN,
-                median(backs) if len(backs) > 1 else UNKNOWN,
+                _median(backs) if len(backs) > 1 else UNKNOWN,
                 sum(starts) / len(starts) if starts else UNKNOWN,
                 _labels(names, speak, at),
                 float(max(-2, min(2, balance))),
@@ -95,6 +94,11 @@ def of(brinks: Sequence[Brink]) -> list[Habits]:
         if one.closed and one.short:
             balance = run = 0
     return found
+
+
+def _median(values: Sequence[float]) -> float:
+    ordered = sorted(values)  # `statistics` takes longer to import than all medians of a page
+    return (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
 
 
 def _around(places: Sequence[int], at: int, reach: int) -> Sequence[int]:
