@@ -58,6 +58,7 @@ CASES = (
     Case("李月或说，好。", "李月成说，好。", roster=(("李月成", ""),)),
     Case("李月或王明出席会议。", None, "or", roster=(("李月成", ""),)),
     Case("市长胡衡第12页", None, "a number follows", roster=_ROSTER),
+    Case("责编：伟鹏\n", None, "a given name whose surname is lost: suggested", roster=(("李鹏", "总理"),)),
 )
 LIKELY_FROM, SURNAME_FROM, SUGGEST_FROM = 0.6, 0.97, 0.001
 """Share of one person, against rivals and everybody else, from which a name is repaired, one surname is
@@ -136,11 +137,10 @@ def _propose(
     judged = [_judge(text, start, end, match, present, stated, cues, tools) for match in matches]
     judged.sort(key=lambda row: (-row.weight, row.match.name))
     weight, own_office, best = judged[0]
-    again = text.count(shown) - 1
     somebody = tools.naming.other(shown)
     if len(shown) > 2 and people.speaks_after(text, end - 1):
         somebody = max(somebody, tools.naming.other(shown[:-1]))
-    somebody += _AGAIN * max(0, again - present[best.name])
+    somebody += _AGAIN * max(0, text.count(shown) - 1 - present[best.name])
     somebody += _ELSEWHERE * np.log1p(tools.seen_in_archive(shown))
     shares = [exp(max(-60.0, row.weight - weight)) for row in judged]
     total = sum(shares) + exp(min(60.0, somebody - weight))
@@ -155,13 +155,13 @@ def _propose(
     )
     safe = own_office or _settled(text, start, end, best, best.name in present, stated, tools)
     wrong, right = shown[best.place], best.name[best.place]
-    level = Applicability.SUGGEST
     nobody = not wording and not tools.is_title(shown)
     alone = own_office or (nobody and (len(shares) == 1 or shares[1] < _RIVAL))
     alone = alone and any(tools.in_post(person) is not False for person in tools.roster.by_name[best.name])
     bar = SURNAME_FROM if best.place == 0 and tools.is_surname(wrong) else LIKELY_FROM
-    if 1 / total >= bar and alone and safe and not {wrong, right} <= _NUMERALS:
-        level = Applicability.LIKELY
+    given = len(shown) == 2 and best.place == 0 and not (own_office or best.name in present)
+    likely = 1 / total >= bar and alone and safe and not given and not {wrong, right} <= _NUMERALS
+    level = Applicability.LIKELY if likely else Applicability.SUGGEST
     said = (shown, name := best.name, wrong, right)
     why = Message(_WHY_ZH.format(*said), _WHY_EN.format(*said))
     edit = (start + best.place, start + best.place + 1, right)
