@@ -159,7 +159,7 @@ def _propose(
     alone = own_office or (nobody and (len(shares) == 1 or shares[1] < _RIVAL))
     alone = alone and any(tools.in_post(person) is not False for person in tools.roster.by_name[best.name])
     bar = SURNAME_FROM if best.place == 0 and tools.is_surname(wrong) else LIKELY_FROM
-    given = len(shown) == 2 and best.place == 0 and not (own_office or best.name in present)
+    given = len(shown) == 2 and best.place == 0 and not own_office and people.introduces(text, start)
     likely = 1 / total >= bar and alone and safe and not given and not {wrong, right} <= _NUMERALS
     level = Applicability.LIKELY if likely else Applicability.SUGGEST
     said = (shown, name := best.name, wrong, right)
