@@ -20,7 +20,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Names
 from cleanup.score import stream
-from cleanup.score.corrector import Reading
+from cleanup.score.corrector import MADE, Reading
 from cleanup.text import jumps, simplify, unknown_names
 from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_mixed, is_traditional
@@ -68,7 +68,7 @@ CASES = (
     Case("成渝地区双城经济圈建设推进会议近日在渝召开，部署今年工作。", None, "a place as good as another"),
     Case("团队放弃了人人视频的股权，退出人人美剧，才有了现在的人人影视字幕组。", None, "stands so elsewhere"),
 )
-SURE, SURE_OF_LETTERS, SURE_OF_LOST = 0.6, 0.8, 0.9
+SURE, SURE_OF_LETTERS, SURE_OF_LOST = MADE, 0.8, 0.9
 """From here on a change is likely enough to be made: of marks, of a letter, and one that takes a letter
 away. On ocr-kinds-dev the whole tool spoils 37 characters and repairs 513 of 2,005 misread Han characters
 where changes of letters are made from 0.7 on, 34 and 509 from 0.78."""
