@@ -150,3 +150,13 @@ def test_a_nul_is_heard_as_a_character() -> None:
     """Broken files hold NULs, which numpy takes for the end of a string."""
     thought = Candidates(np.array([2]), np.array([DELETE]), np.array([0]), np.array(["\0"]))
     assert models.again_by(0).heard("组织\0问题", thought).shape == (1, len(again.HEARD))
+
+
+def test_what_only_stood_beside_what_is_no_longer_likely_is_looked_at_again() -> None:
+    """Of two likely changes side by side the surer is proposed; when it is forgotten, the other is."""
+    text = PAGE.replace("\n", "")
+    reads = models.corrector(()).for_a_text()
+    found = reads.read(text)
+    surer = [replace(one, probability=1.0) for one in found]
+    beside = replace(surer[0], at=surer[0].at + 1)
+    assert reads.forgets(text, {}, "", [*surer, beside])

@@ -23,7 +23,7 @@ from cleanup.archive.ledger import Ledger
 from cleanup.archive.order import Order
 from cleanup.cli import config
 from cleanup.data import profile, roster
-from cleanup.formats import engine_files
+from cleanup.formats import boxes, engine_files
 from cleanup.formats.encoding import InputError, decode, encode
 from cleanup.model import replay
 from cleanup.model.errors import OcrfixError
@@ -221,7 +221,8 @@ def _reads_alike(result: Result, name: str) -> bool:
     that looked like Markdown by what was repaired, nothing may be left that does."""
     if any(record.reason == "unconverged" for record in result.journal.records):
         return False  # said aloud: fixes that undo one another were held
-    forms = {formats.sniff(text, name) for text in (result.original, result.repaired)}
+    texts = result.original, result.repaired
+    forms = {(formats.sniff(text, name), boxes.tell(text)) for text in texts}
     return bool(result.repaired.strip()) and result.journal.boxes is None and len(forms) == 1
 
 
@@ -230,7 +231,7 @@ def _quiet(clean: bytes, name: str) -> None:
     try:
         again = repair(clean, name=name)
     except OcrfixError as error:
-        if isinstance(error, InputError) and error.code == "binary":
+        if isinstance(error, InputError) and error.code in ("binary", "implausible"):
             return  # a text that was hardly one
         raise Finding(f"the clean text is refused: {error}") from None
     if again.journal.boxes is not None:

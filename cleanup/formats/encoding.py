@@ -15,7 +15,7 @@ from cleanup.formats import broken_bytes
 from cleanup.model.document import Envelope, Newline
 from cleanup.model.errors import Exit, OcrfixError
 from cleanup.model.fix import Message
-from cleanup.model.kept_bytes import encoded
+from cleanup.model.kept_bytes import KEPT, encoded
 from cleanup.text.patterns import re_pattern
 from cleanup.text.plausible import Common, plausibility
 
@@ -32,6 +32,8 @@ _AS_WRITTEN = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big
 """What an encoding's name in a declaration stands for: whoever writes GB2312 means its bigger kin."""
 _SAMPLE = 200_000
 """Characters that plausibility looks at."""
+_LINES = 2000
+"""Bytes of so short a text that those of one encoding may happen to be right in another."""
 _PLAUSIBLE = 0.55
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _WESTERN = re.compile(
@@ -161,6 +163,11 @@ def _detect(body: bytes, common: Callable[[], Common]) -> str:
             continue
         scored.append((plausibility(text[:_SAMPLE], common()), name))
     best, name = max(scored, key=lambda pair: pair[0], default=(-1.0, ""))
+    if (spoilt := broken_bytes.read(body, "utf-8") if len(body) <= _LINES else None) is not None:
+        # A few words of UTF-8 with a broken byte are right bytes of characters that nobody uses elsewhere.
+        worth = plausibility(KEPT.sub("", spoilt), common())
+        if worth >= max(_PLAUSIBLE, best):
+            return "utf-8"
     if best >= _PLAUSIBLE:
         return name
     if _has_zeros(body):

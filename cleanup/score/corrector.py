@@ -218,15 +218,18 @@ class Corrector:
         return tuple(self._with_grounds(text, readings))
 
     def forgets(self, text: str, told: Told, shown: str, found: Iterable[Reading]) -> bool:
-        """Forget how the text was misread before it was repaired; whether a change that may be made seems
-        surer for that than as it was `found`."""
+        """Forget how the text was misread before it was repaired; whether that may change what is made of it:
+        a change seems surer than as it was `found`, or one that stood beside others is no longer likely."""
         if not self._habits:
             return False
         before = {(one.at, one.new): one.probability for one in found}
         self._habits = {}
-        after = self.read(text, told, shown)
+        after = {(one.at, one.new): one.probability for one in self.read(text, told, shown)}
         self._habits = {}
-        return any(one.probability > max(MADE, before.get((one.at, one.new), 0.0)) for one in after)
+        likely = [key for key, sure in after.items() if sure > MADE]
+        if any(after[key] > before.get(key, 0.0) for key in likely):
+            return True
+        return bool(likely) and any(sure > MADE >= after.get(key, 0.0) for key, sure in before.items())
 
     def _with_grounds(self, text: str, readings: Sequence[Reading]) -> Iterator[Reading]:
         """The same, with what the page says for them. How often what was misread for what is remembered: once
