@@ -120,7 +120,7 @@ def noise(found: Sequence[Sample], model: Ngrams) -> dict[str, float]:
         documents.update(chars.keys())
     shared = _folded({char: count for char, count in counts.items() if documents[char] >= SHARED})
     again: Counter[str] = Counter()
-    specks = Specks(model, shared)
+    specks = Specks([model], shared)
     for sample in found:
         for run in specks.find(sample.text):
             if run.gain >= SURE_NOISE:

@@ -257,14 +257,14 @@ def digests(model: str) -> dict[str, str]:
 
 
 def noise(model: str = "") -> Specks:
-    """What finds runs of noise, by the language model shipped or the user's own."""
-    return _noise(language(model))
+    """What finds runs of noise, by the language models shipped or the user's own."""
+    return _noise((language(model),) if model else (shipped(0), shipped(1)))
 
 
 @in_turn
 @lru_cache(maxsize=2)
-def _noise(runs: ngram.Ngrams) -> Specks:
-    return Specks(runs, characters.noise())
+def _noise(models: tuple[ngram.Ngrams, ...]) -> Specks:
+    return Specks(models, characters.noise())
 
 
 @once

@@ -1,12 +1,12 @@
 """Runs of characters that an engine made of specks and of nothing: 条的让二本区本风信人三全2林枯全守信.
 
-Such a run is told by two models: no text goes on like that, and its characters are the few that the engine
+Such a run is told by two kinds of models: no text of any era goes on like that, and its characters are the few that the engine
 gives where it sees nothing. Each character is either text or noise, and to begin noise costs (Viterbi).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_letters, digits
 
@@ -40,10 +40,12 @@ class Noise:
 
 
 class Specks:
-    """Finds noise; `counts`: how often noise has each character (digits as 0, letters as a)."""
+    """Finds noise; `models`: of text; `counts`: how often noise has each character (digits as 0, letters as
+    a)."""
 
-    def __init__(self, model: Ngrams, counts: Mapping[str, float]) -> None:
-        self._model = model
+    def __init__(self, models: Sequence[Ngrams], counts: Mapping[str, float]) -> None:
+        self._models = models
+        model = models[0]
         self._share = _shares(counts)
         every = np.arange(0x10000, dtype=np.uint32)
         common = model.share(
@@ -65,9 +67,10 @@ class Specks:
 
     def _near(self, text: str, start: int, end: int, share: NDArray[np.float64]) -> list[Noise]:
         """Noise between two places."""
-        seen = scan(text[start:end], self._model)
-        over = np.log(share) - np.maximum(0.5 * (seen.forward + seen.backward), LEAST_TEXT)
-        over[seen.kinds[:-1] == END] = 0.0
+        every = [scan(text[start:end], model) for model in self._models]
+        usual = np.max([0.5 * (seen.forward + seen.backward) for seen in every], axis=0)
+        over = np.log(share) - np.maximum(usual, LEAST_TEXT)
+        over[every[0].kinds[:-1] == END] = 0.0
         runs = (Noise(run.start + start, run.end + start, run.gain) for run in _runs(over))
         return [run for run in runs if len(text[run.start : run.end].replace("\n", "")) >= SHORTEST]
 

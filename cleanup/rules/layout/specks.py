@@ -27,7 +27,7 @@ SUMMARY = Message("去掉把污点读成的零星字符", "Take out specks read 
 SAFETY = Applicability.LIKELY
 ACT: Act = "remove"
 EARLY = 6
-NEEDS = ("models/openings.tsv", "models/pairs.bin", "models/runs.bin", "models/specks.tsv")
+NEEDS = ("models/openings.tsv", "models/pairs.bin", "models/runs.bin", "models/eras.bin", "models/specks.tsv")
 CASES = (
     Case("县里修了三座桥，两座在城      7\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),
     Case("县里修了三座桥，两座在城\n、 . ~\n区，一座在乡下。", "县里修了三座桥，两座在城\n区，一座在乡下。"),
@@ -46,6 +46,7 @@ CASES = (
     ),
     Case("县里修了三座桥，你们怎\n二人那么多?       和\n城区两座，乡下一座。", None, "a sentence's end"),
     Case("共计\n1200\n人", None, "a number"),
+    Case("大桥终于通车了，乡亲们高兴极了\n！\n第二天他们又上工去了。", None, "a sentence's end: suggested"),
     Case(
         "县里的三座石拱桥都修好了，其中\n两座已经通车，另一座还在铺设桥\n面，预计下个月可以通车。\n"
         "段东 摄\nII\n本报讯（记者 许\n玉琪 廖杰）\n这个夏天，桥上通车了。",
@@ -66,6 +67,7 @@ _NARROW = 12
 """Characters up to which most lines of columns, verse and lists are wide."""
 _MARKS = 0.75
 """How sure loose marks are specks."""
+_STOPS = frozenset("，。、；：！？…—”")
 _CREDITED = re_pattern(press.CREDITED)
 _TAIL = Message("行末隔着空白的零星符号，是污点", "Stray marks behind a gap at the line end are specks")
 _LINE = Message("这一行没有可读的内容", "Nothing in this line can be read")
@@ -106,6 +108,7 @@ def _lines(document: Document, tools: Page) -> Iterable[Fix]:
         if sure >= _SURE and _may_go(document, solid, at, end, tools):
             kept = at > 0 and _goes_on(words[at - 1], words[at], tools)
             kept = kept or any(_is_said(words[near], tools) for near in range(at, end))
+            kept = kept or (0 < at < end == at + 1 < len(solid) and _ends(words[at - 1 : at + 2], tools))
             over = all(readable.get(near, 1.0) >= _OVER_WORDS for near in range(at, end))
             level = SAFETY if over and not kept else Applicability.SUGGEST
             yield fix(NAME, document.text, [_cut(document, solid, at, end)], level, min(sure, 0.95), _LINE)
@@ -170,6 +173,12 @@ def _is_said(words: str, tools: Page) -> bool:
     return said[-1:] in tuple("。！？!?") and _is_readable(said[:-1], tools)
 
 
+def _ends(words: list[str], tools: Page) -> bool:
+    """Whether marks between two lines are what the first ends with, as the language models see it."""
+    before, marks, after = words
+    return set(marks) <= _STOPS and tools.gains_in_every_era([(before, "", marks, after)])[0] > 0
+
+
 def _turns(document: Document, solid: list[Line], at: int, first: int) -> bool:
     """Whether a page ends before a line of a run."""
     return at > first and "\f" in document.text[solid[at - 1].span.end : solid[at].span.start]
@@ -210,7 +219,14 @@ def _join(document: Document, before: Line, after: Line, tools: Page) -> bool:
     one, two = document.words(before), document.words(after)
     if before.kind != "body" or after.kind != "body" or paragraphs.opens(two):
         return False
+    if _indent(document, after) > _indent(document, before):
+        return False
     if not (paragraphs.ends_open(one) and is_han(two[0]) and (is_han(one[-1]) or one[-1] in "，、")):
         return False
     weigh = tools.evidence(document.text).flow
     return weigh is None or weigh([(one, two)])[0].on > 0
+
+
+def _indent(document: Document, line: Line) -> int:
+    """How many characters stand before a line's words; a paragraph begins where they are more."""
+    return len(document.text[line.span.start : line.content.start].replace("  ", "　"))
