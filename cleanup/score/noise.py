@@ -1,7 +1,8 @@
 """Runs of characters that an engine made of specks and of nothing: 条的让二本区本风信人三全2林枯全守信.
 
-Such a run is told by two kinds of models: no text of any era goes on like that, and its characters are the few that the engine
-gives where it sees nothing. Each character is either text or noise, and to begin noise costs (Viterbi).
+Such a run is told by two kinds of models: no text of any era goes on like that, and its characters are the
+few that the engine gives where it sees nothing. Each character is either text or noise, and to begin noise
+costs (Viterbi).
 """
 
 from __future__ import annotations
