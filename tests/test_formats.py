@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cleanup import formats
 from cleanup.data.characters import common
-from cleanup.formats.encoding import InputError, decode, encode
+from cleanup.formats.encoding import InputError, decode, encode, read_back
+from cleanup.model.document import Envelope, Newline
 
 TEXT = "县委召开会议，研究部署春耕备耕工作。\n各乡镇负责同志参加会议。\n"
 TRADITIONAL = "縣政府召開會議，研究今年的春耕工作。\n各鄉鎮負責人參加會議。\n"
@@ -100,3 +101,11 @@ def test_markdown_is_known_by_its_marks() -> None:
     assert formats.sniff("# 标题\n\n正文", "page.txt") == "markdown"
     assert formats.sniff("标题\n正文", "page.md") == "markdown"
     assert formats.sniff("标题\n正文 #1", "page.txt") == "text"
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\0\0\0\0省", "\x01\x02\x03\x04\x05\x06 x\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_was_written_is_read_back_however_little_it_looks_like_text(text: str, newline: Newline) -> None:
+    for encoding, bom in (("utf-8", False), ("utf-8", True), ("utf-16-le", True), ("gb18030", False)):
+        envelope = Envelope(encoding, bom, newline)
+        assert read_back(encode(text, envelope), envelope) == text

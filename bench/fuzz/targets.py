@@ -24,7 +24,7 @@ from cleanup.archive.order import Order
 from cleanup.cli import config
 from cleanup.data import profile, roster
 from cleanup.formats import boxes, engine_files
-from cleanup.formats.encoding import InputError, decode, encode
+from cleanup.formats.encoding import InputError, encode, read_back
 from cleanup.model import replay
 from cleanup.model.errors import OcrfixError
 from cleanup.model.result import Result
@@ -205,8 +205,7 @@ def _undone(result: Result, data: bytes) -> None:
     """The journal leads from the repaired text to the bytes given, and back."""
     journal = journals.decode(b"".join(journals.pieces(result.journal)))
     clean = encode(result.repaired, journal.output.envelope)
-    text = decode(clean, dict, journal.output.envelope.encoding)[0] if result.repaired.strip() else ""
-    if text != result.repaired and result.repaired.strip():
+    if read_back(clean, journal.output.envelope) != result.repaired:
         raise Finding("the clean text reads as another")
     original = replay.undo(result.repaired, journal)
     if original != result.original or encode(original, journal.source.envelope) != data:

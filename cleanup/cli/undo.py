@@ -13,7 +13,7 @@ from cleanup.cli import config, files
 from cleanup.cli import options as shared
 from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
-from cleanup.formats.encoding import InputError, decode, encode
+from cleanup.formats.encoding import encode, read_back
 from cleanup.model import replay
 from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
@@ -94,8 +94,8 @@ def _clean_text(path: Path, record: Journal) -> str:
     if hashlib.sha256(data).hexdigest() != record.output.sha256:
         raise _mismatch(path)
     try:
-        return decode(data, dict, record.output.envelope.encoding)[0]
-    except InputError:
+        return read_back(data, record.output.envelope)
+    except (UnicodeError, LookupError):
         raise _mismatch(path) from None
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
-from cleanup.formats.encoding import InputError, decode, encode
+from cleanup.formats.encoding import InputError, encode, read_back
 from cleanup.model.document import Document, Envelope
 from cleanup.model.kept_bytes import KEPT
 
@@ -17,8 +18,9 @@ def envelope_of(repaired: str, document: Document, keep_encoding: bool) -> Envel
     if not own.broken:
         return found
     found = replace(found, broken=True)
-    if decode(encode(repaired, found), dict, found.encoding)[0] == repaired:
-        return found
+    with suppress(UnicodeError):
+        if read_back(encode(repaired, found), found) == repaired:
+            return found
     place = next(KEPT.finditer(document.text)).start()
     line = document.text.count("\n", 0, place) + 1
     raise InputError("undecodable", encoding=own.encoding, offset=place, line=line)

@@ -112,6 +112,17 @@ def decode(data: bytes, common: Callable[[], Common], encoding: str | None = Non
     return flat, envelope
 
 
+def read_back(data: bytes, envelope: Envelope) -> str:
+    """The text that `encode` wrote in this envelope: nobody asks whether it is one, however little is left.
+
+    Raises UnicodeError or LookupError where something else wrote the bytes.
+    """
+    mark = next((m for m, name in _BOMS if name == envelope.encoding), b"") if envelope.bom else b""
+    body = data.removeprefix(mark)
+    read = broken_bytes.decode if envelope.broken else bytes.decode
+    return normalise(read(body, envelope.encoding))[0]
+
+
 def packed(data: bytes) -> str:
     """Bytes as an envelope keeps them."""
     return base64.b64encode(zlib.compress(data)).decode("ascii")

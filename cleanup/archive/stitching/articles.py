@@ -14,7 +14,7 @@ from cleanup.archive.ledger import Ledger, issues
 from cleanup.archive.ledger.issues import Issue, Joined
 from cleanup.archive.stitching.stitch import IssuePage, stitch
 from cleanup.archive.workers import Lost, Workers
-from cleanup.formats.encoding import decode
+from cleanup.formats.encoding import read_back
 from cleanup.model.fix import Message
 from cleanup.model.stitches import Stitched, Trouble
 from cleanup.reports import articles, journal
@@ -56,7 +56,7 @@ class Stitcher:
         for path, number, clean, kept, report in issue.pages:
             record = journal.decode(store.read(str(self.out / kept)))
             data = store.read(str(self.out / clean))
-            text = decode(data, dict, record.output.envelope.encoding)[0] if data.strip() else ""
+            text = read_back(data, record.output.envelope)
             pages.append(IssuePage(number, path, record, text))
             reports[path] = report
         found = stitch(pages)
