@@ -23,6 +23,7 @@ from cleanup.model.fix import Span
 from cleanup.model.placed import Placed
 from cleanup.reports import html, terminal, words
 from cleanup.reports import journal as journals
+from cleanup.version import VERSION
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -99,6 +100,7 @@ BAD = {
     "no-words": alto(()),
     "too-deep": re.sub("(</?)TextBlock[^>]*>", lambda found: f"{found[1]}a>" * 300, alto()),
     "no-boxes": hocr().replace("bbox", "bocks"),
+    "cut-off": hocr().rpartition("<span")[0],
 }
 
 
@@ -108,6 +110,26 @@ def test_bad_files_are_refused_with_a_sentence(code: str) -> None:
         read(BAD[code].encode(), "page.xml")
     assert caught.value.code == code
     assert sentence("a", caught.value).en
+
+
+@pytest.mark.parametrize("cut", [20, 300])
+def test_files_that_break_off_are_refused(cut: int) -> None:
+    for make in (hocr, tsv, alto, rapid):
+        with pytest.raises(InputError):
+            read(make()[:-cut].encode(), f"page.{'json' if make is rapid else 'xml'}")
+    for whole in (hocr().replace("</body></html>", ""), tsv().rstrip("\n")):  # HTML may leave these ends out
+        assert "水务局" in read(whole.encode(), "page.xml").text
+
+
+def test_confidences_that_tesseract_wrote_as_percents_behind_a_point() -> None:
+    """9 % is 0.9 there and 90 % 0.90; whoever writes 0.09 means what it says."""
+    mark = "<Layout>"
+    text = alto(("己经完成",)).replace(mark, f"<!-- <softwareName>tesseract 5.3.0</softwareName> -->{mark}")
+    text = text.replace('"0.9"', '"0.90"').replace('"0.90"', '"0.9"', 1)
+    said = [word.confidence for word in pages_of(text)[0].lines[0].words]
+    assert said == [0.09, 0.9, 0.9, 0.9]
+    other = text.replace('"0.90"', '"0.09"', 1)
+    assert [word.confidence for word in pages_of(other)[0].lines[0].words] == [0.9, 0.09, 0.9, 0.9]
 
 
 def test_an_external_entity_is_not_fetched() -> None:
@@ -177,7 +199,14 @@ def test_paragraphs_of_mineru_stay_in_their_order() -> None:
     assert document.text == "检查结束\n\n县水务局己经检查了全县水库。\n\n水库\n\f第二页。\n"
     new = engine_files.written(repair(data, name="a.json"))[1].decode()
     words = '"text": "县水务局已经检查了全县水库。", "text_as_read": "县水务局己经检查了全县水库。"'
+    words += f', "repaired_by": "ocrfix {VERSION}"'
     assert new == data.decode().replace('"text": "县水务局己经检查了全县水库。"', words)
+
+
+def test_a_thousand_boxes_in_one_place() -> None:
+    rows = [{"text": f"第{at}座水库的渠道", "box": [10, 10, 170, 30]} for at in range(1000)]
+    document = read(json.dumps({"lines": rows}, ensure_ascii=False).encode(), "a.json")
+    assert document.text.count("座") == 1000
 
 
 def test_twenty_thousand_boxes() -> None:

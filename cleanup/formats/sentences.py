@@ -69,6 +69,10 @@ _SENTENCES = {
         "the engine's file ({format}) has no usable box; have the engine export places, or give its text as "
         "TXT.",
     ),
+    "cut-off": (
+        "识别引擎的文件（{format}）在中途断了；请重新导出或重新取得文件。",
+        "the engine's file ({format}) breaks off in the middle; export it or get it again.",
+    ),
     "broken-packing": (
         "压缩文件已损坏或被截断（{why}）；请重新取得文件。",
         "the packed file is damaged or cut short ({why}); get it again.",

@@ -11,7 +11,7 @@ from math import atan, cos, degrees, sin
 
 from cleanup.geometry.arrange import Arranging
 from cleanup.geometry.column import Set
-from cleanup.geometry.crosswise import headlines, put_back, stacks
+from cleanup.geometry.crosswise import MOST, headlines, put_back, stacks
 from cleanup.geometry.dirt import bars, frayed, specks
 from cleanup.geometry.lists import em_of, without
 from cleanup.geometry.margins import margins
@@ -72,6 +72,8 @@ def _one_page(
     work = Arranging(page)
     across = [part for part in body if part.crosswise and len(body) > 2]
     stacked = [] if vertical else stacks(without(body, across), page.lines, em)
+    if len(across) + len(stacked) > MOST:
+        across, stacked = [], []
     level = without(body, [*across, *chain(*stacked)]) or body
     columns = work.columns(level)
     if level is not body:

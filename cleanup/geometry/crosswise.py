@@ -34,14 +34,18 @@ _PITCH = 1.6
 """… and stand farther apart: in sizes of the letters, from middle to middle."""
 _LETTERS = 3
 """Letters of a headline, at the least."""
+MOST = 100
+"""Lines of headlines; a page with more has none: bounds the time."""
 
 
 def stacks(parts: Sequence[Part], lines: Sequence[BoxedLine], em: float) -> list[list[Part]]:
     """Big letters that stand one under another, each boxed alone, from the top."""
     single = [part for part in parts if _is_letter(part, lines[part.line].text) and _side(part) >= _BIG * em]
     found: list[list[Part]] = []
+    near: list[list[Part]] = []
     for part in sorted(single, key=lambda one: (one.y0, one.x0, one.line)):
-        for stack in found:
+        near = [stack for stack in near if part.y0 - stack[-1].y1 < 2 * _PITCH * _side(stack[-1])]
+        for stack in near:
             last, size = stack[-1], median(_side(one) for one in (*stack, part))
             beside = abs((part.x0 + part.x1) - (last.x0 + last.x1)) / 2
             alike = size / 1.35 <= _side(part) <= size * 1.35
@@ -49,7 +53,8 @@ def stacks(parts: Sequence[Part], lines: Sequence[BoxedLine], em: float) -> list
                 stack.append(part)
                 break
         else:
-            found.append([part])
+            near.append([part])
+            found.append(near[-1])
     return [stack for stack in found if len(stack) >= _LETTERS]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from statistics import median
 
 from cleanup.geometry.lists import between, count_rows
@@ -31,8 +32,8 @@ def hidden_lines(
     by_right = [part for part in rights if part.x0 < right + 3 * em and part.units >= 3]
     if not by_left or not by_right:
         return []
-    begins, ends = [part.x0 for part in by_left], [part.x1 for part in by_right]
-    first, last = min(begins) - 1.5 * em, max(ends) + 1.5 * em
+    begins = sorted(part.x0 for part in by_left)
+    first, last = begins[0] - 1.5 * em, max(part.x1 for part in by_right) + 1.5 * em
     by_left = [part for part in lefts if part.x0 >= first and part.units >= 3]
     likely = []
     for part in across:
@@ -40,7 +41,8 @@ def hidden_lines(
             continue
         if part.x1 - right < SLIP * em or left - part.x0 < SLIP * em:
             continue
-        if first <= part.x0 and part.x1 <= last and min(abs(part.x0 - begin) for begin in begins) <= 2.6 * em:
+        at = bisect_left(begins, part.x0 - 2.6 * em)
+        if first <= part.x0 and part.x1 <= last and begins[at : at + 1] and begins[at] <= part.x0 + 2.6 * em:
             likely.append(part)
     found = []
     often = min(count_rows(by_left), count_rows(by_right)) >= 2 * len(likely)

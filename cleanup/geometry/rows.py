@@ -8,6 +8,8 @@ from cleanup.geometry.parts import Part
 
 _SAME = 0.5
 """Share of the lower height by which the middles of a row's parts may differ."""
+_FEW = 40
+"""Parts of a row that another is compared with: bounds the time where boxes lie anywhere."""
 
 
 @dataclass(slots=True)
@@ -46,7 +48,7 @@ def rows_of(parts: list[Part]) -> list[Row]:
     groups: list[list[Part]] = []
     for part in sorted(parts, key=lambda one: (one.middle, one.x0, one.line, one.start)):
         for group in reversed(groups[-4:]):
-            if all(_beside(part, other) for other in group):
+            if all(_beside(part, other) for other in group[-_FEW:]):
                 group.append(part)
                 break
         else:

@@ -19,6 +19,10 @@ EXTENSION = "xml"
 _ROOT = re_pattern(r"<(?:[\w.-]+:)?alto[\s>]", re.I)
 _NAMESPACE = re_pattern(r"loc\.gov/standards/alto|ccs-gmbh\.com/ALTO|bnf\.fr/.*alto", re.I)
 _HEAD = 4000
+_TESSERACT = re_pattern(r"<(?:[\w.-]+:)?softwareName>\s*tesseract", re.I)
+_PASTED, _PROPER = re_pattern(r"\bWC=\"0\.(?:\d0|100)\""), re_pattern(r"\bWC=\"0\.0\d")
+"""Confidences of tesseract before August 2026, which wrote 9 % as 0.9 and 100 % as 0.100: the number behind
+`0.` (https://github.com/tesseract-ocr/tesseract/pull/4616); and one that it did not write so."""
 
 
 def sniff(text: str) -> float:
@@ -34,8 +38,9 @@ def read(text: str) -> Iterator[ReadPage]:
         raise InputError("namespace", namespace=known)
     roles = {tag.get("ID"): tag.get("LABEL") for tags in root.named("Tags") for tag in tags.children}
     found = [page for layout in root.named("Layout") for page in layout.named("Page")]
+    pasted = bool(_TESSERACT.search(text) and _PASTED.search(text) and not _PROPER.search(text))
     for order, page in enumerate(found):
-        yield _page(page, order + 1, roles)
+        yield _page(page, order + 1, roles, pasted)
 
 
 def _box(element: Element) -> Box | None:
@@ -53,12 +58,12 @@ def _box(element: Element) -> Box | None:
     return found
 
 
-def _page(page: Element, order: int, roles: dict[str, str]) -> ReadPage:
+def _page(page: Element, order: int, roles: dict[str, str], pasted: bool) -> ReadPage:
     found = list[tuple[Box | None, Read]]()
     for element in page.within():
         if element.name == "TextBlock":
             for line in element.named("TextLine"):
-                read = _line(line, _role(element, line, roles))
+                read = _line(line, _role(element, line, roles), pasted)
                 if read is not None:
                     found.append((_box(line) or lines.around(word.box for word in read.line.words), read))
     size = lines.number(page.get("WIDTH")), lines.number(page.get("HEIGHT"))
@@ -78,7 +83,7 @@ def _role(block: Element, line: Element, roles: dict[str, str]) -> str:
     return ""
 
 
-def _line(line: Element, role: str) -> Read | None:
+def _line(line: Element, role: str, pasted: bool) -> Read | None:
     words, handles, spaces = list[BoxedWord](), list[Element](), list[bool]()
     default = _box(line)
     for part in line.children:
@@ -86,7 +91,7 @@ def _line(line: Element, role: str) -> Read | None:
             spaces[-1] = True
         elif part.name in ("String", "HYP") and (text := lines.flat(part.get("CONTENT"))):
             place = _box(part) or default or Box(0, 0, 0, 0)
-            words.append(_word(part, text, place))
+            words.append(_word(part, text, place, pasted))
             handles.append(part)
             spaces.append(False)
     if not words or OUT in line.get("TAGREFS").split():
@@ -99,15 +104,17 @@ def _line(line: Element, role: str) -> Read | None:
     )
 
 
-def _word(part: Element, text: str, place: Box) -> BoxedWord:
+def _word(part: Element, text: str, place: Box, pasted: bool) -> BoxedWord:
     if any(other.get("PURPOSE") == AS_READ for other in part.named("ALTERNATIVE")):
         return BoxedWord(text, place)  # what the engine said was of another word
-    return BoxedWord(text, place, lines.share(part.get("WC")), _others(part, text))
+    said = part.get("WC")
+    sure = lines.share(said.removeprefix("0."), 100.0) if pasted else lines.share(said)
+    return BoxedWord(text, place, sure, _others(part, text, sure))
 
 
-def _others(string: Element, text: str) -> tuple[tuple[str, float], ...]:
+def _others(string: Element, text: str, sure: float | None) -> tuple[tuple[str, float], ...]:
     """Alternatives; the format gives them no confidence, so they share what the word's own leaves."""
     said = [lines.flat(other.text) for other in string.named("ALTERNATIVE")]
     found = [other for other in dict.fromkeys(said) if other and other != text]
-    left = 1.0 - (lines.share(string.get("WC")) or 0.0)
+    left = 1.0 - (sure or 0.0)
     return tuple((other, left / len(found)) for other in found)

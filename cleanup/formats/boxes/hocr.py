@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from cleanup.formats.boxes import lines
 from cleanup.formats.boxes.hocr_write import AS_READ, OUT, texts, write
 from cleanup.formats.boxes.lines import Read, ReadPage
-from cleanup.formats.boxes.markup import Element, plain, tree
+from cleanup.formats.boxes.markup import Element, left_open, plain, tree
+from cleanup.formats.encoding import InputError
 from cleanup.model.box import Box, BoxedLine, BoxedWord
 from cleanup.text.patterns import re_pattern
 
@@ -32,6 +33,8 @@ def sniff(text: str) -> float:
 
 def read(text: str) -> Iterator[ReadPage]:
     root = tree(text, is_html=True)
+    if any(_must_end(element, text) for element in left_open(root)):
+        raise InputError("cut-off", format=NAME)
     found, waiting = list[Element](), [root]
     while waiting:
         element = waiting.pop()
@@ -41,6 +44,13 @@ def read(text: str) -> Iterator[ReadPage]:
             waiting.extend(reversed(element.children))
     for order, page in enumerate(found or [root]):
         yield _page(page, order + 1)
+
+
+def _must_end(element: Element, text: str) -> bool:
+    """Whether an element is not whole without its end; in plain HTML <html> may do without."""
+    return any(name.startswith("ocr") for name in _classes(element)) or text.lstrip("\ufeff \n").startswith(
+        "<?xml"
+    )
 
 
 def _classes(element: Element) -> list[str]:

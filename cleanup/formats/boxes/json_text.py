@@ -2,7 +2,8 @@
 
 What was read stays beside what an object says now, as `text_as_read` beside `text`; of a list of strings in
 an object (`rec_texts`) the whole list. A string in a list of other things (`[box, text, score]`) has no such
-place: who reads those counts on their length. A file that is one object says last who changed it.
+place: who reads those counts on their length. Who changed it says a file that is one object at its end, any
+other in each object that has changed; for lists in lists it is in the journal alone.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from cleanup.formats.encoding import InputError
 AS_READ = "_as_read"
 """How the name ends under which an object keeps what was read."""
 BY = "repaired_by"
-"""Under this name a changed file that is one object says by whom."""
+"""Under this name a changed file that is one object, or else a changed object, says by whom."""
 _FIRST = re.compile(r"\ufeff?\s*\{(\s*)([\"'])(?:[^\"'\\]|\\.)*\2(\s*:\s*)")
 _LAST = re.compile(r"\s*\}\s*\Z")
 _NAME = 200
@@ -35,6 +36,8 @@ class Held(NamedTuple):
     name: str
     start: int
     end: int
+    owner: int = -1
+    """Where the first such value of its object begins; -1: the object says already who changed it."""
 
 
 class Text(str):
@@ -56,17 +59,17 @@ def text_at(value: str, start: int, end: int) -> Text:
 
 def hold(pairs: Mapping[str, Any], places: Mapping[str, tuple[int, int]]) -> None:
     """Tell the strings of an object, and of its lists that have a place, in which value they stand."""
-    for name, value in pairs.items():
-        if type(value) is Text:
-            inner, place = [value], (value.start, value.end)
-        elif name in places:
-            inner, place = value, places[name]
-        else:
-            continue
+    found = [
+        (name, [value], value.start, value.end) if type(value) is Text else (name, value, *places[name])
+        for name, value in pairs.items()
+        if type(value) is Text or name in places
+    ]
+    owner = -1 if BY in pairs else min((start for _, _, start, _ in found), default=-1)
+    for name, inner, start, end in found:
         if f"{name}{AS_READ}" not in pairs:
             for text in inner:
                 if type(text) is Text:
-                    text.held = Held(name, *place)
+                    text.held = Held(name, start, end, owner)
 
 
 class _Strings(list[Any]):
@@ -139,20 +142,24 @@ def rewritten(
 ) -> str:
     """The file with these lines changed, whose words' handles are Text; `tool` is the name and version of who
     did it."""
-    kept = set[Held]()
+    kept, signed = set[Held](), {-1}
+    is_object = bool(_FIRST.match(text) and _LAST.search(text))
 
     def splice(said: Text, new: str) -> Iterator[Splice]:
-        if said.held and said.held not in kept:
-            kept.add(said.held)
-            yield said.held.end, said.held.end, _beside(text, said.held, as_written)
+        held = said.held
+        if held and held not in kept:
+            kept.add(held)
+            is_told = is_object or held.owner in signed
+            signed.add(held.owner)
+            yield held.end, held.end, _beside(text, held, as_written, "" if is_told else " ".join(tool))
         yield said.start, said.end, as_written(new, text[said.start : said.end])
 
     changed = in_place(text, pages, changes, splice)
-    return changed if changed == text else _signed(changed, tool, as_written)
+    return _signed(changed, tool, as_written) if is_object and changed != text else changed
 
 
 def _signed(text: str, tool: tuple[str, str], as_written: Callable[[str, str], str]) -> str:
-    """A file that is one object, with who changed it at its end, spaced as it is; any other as it is."""
+    """A file that is one object, with who changed it at its end, spaced as it is."""
     first, last = _FIRST.match(text), _LAST.search(text)
     if not first or not last:
         return text
@@ -163,11 +170,12 @@ def _signed(text: str, tool: tuple[str, str], as_written: Callable[[str, str], s
     return f"{text[: last.start()]},{blank or ' ' * colon.endswith(' ')}{said}{text[last.start() :]}"
 
 
-def _beside(text: str, held: Held, as_written: Callable[[str, str], str]) -> str:
-    """A value once more under its other name, spaced as the object has it."""
+def _beside(text: str, held: Held, as_written: Callable[[str, str], str], by: str) -> str:
+    """A value once more under its other name, and who changed it, spaced as the object has it."""
     before = text[max(0, held.start - _NAME) : held.start]
     found = re.search(rf"(\s*)([\"']{re.escape(held.name)}[\"'])(\s*:\s*)\Z", before)
     blank, name, colon = found.groups() if found else (" ", "", ": ")
     if comma := re.compile(r"\s*,(\s*)").match(text, held.end):
         blank = comma[1]
-    return f",{blank}{as_written(held.name + AS_READ, name)}{colon}{text[held.start : held.end]}"
+    said = f",{blank}{as_written(held.name + AS_READ, name)}{colon}{text[held.start : held.end]}"
+    return said + (f",{blank}{as_written(BY, name)}{colon}{as_written(by, name)}" if by else "")

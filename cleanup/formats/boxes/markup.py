@@ -175,6 +175,13 @@ def tree(text: str, is_html: bool = False) -> Element:
     return root
 
 
+def left_open(root: Element) -> Iterator[Element]:
+    """The elements of HTML that the text ends in, from the outside: nothing closes them."""
+    here = root
+    while here.children and (here := here.children[-1]).close == here.end == root.end:
+        yield here
+
+
 def namespace(root: Element) -> str:
     """The namespace of an element, as its own tag declares it."""
     tag = root.source[root.start : root.inner]

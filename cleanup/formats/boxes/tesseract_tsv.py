@@ -1,7 +1,7 @@
 """Tesseract's TSV: a row for each page, block, paragraph, line and word, with its box and confidence.
 
-Written back it has one column more, with the words as read of the rows that have changed; the others do not
-grow. pandas, pytesseract and csv read the other columns as before.
+Written back it has two columns more, with the words as read of the rows that have changed, and who changed
+them; the others do not grow. pandas, pytesseract and csv read the other columns as before.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cleanup.formats.boxes import lines
 from cleanup.formats.boxes.changes import Change, Key, in_place
 from cleanup.formats.boxes.lines import Read, ReadPage, Splice
+from cleanup.formats.encoding import InputError
 from cleanup.model.box import Box, BoxedLine, BoxedWord
 from cleanup.text.patterns import re_pattern
 
@@ -22,8 +23,8 @@ _COLUMNS = (
     "level", "page_num", "block_num", "par_num", "line_num", "word_num", "left", "top", "width", "height",
     "conf", "text",
 )  # fmt: skip
-_AS_READ = "text_as_read"
-_HEAD = re_pattern("\ufeff?({})(\t{})?[ ]*\n".format("\t".join(_COLUMNS), _AS_READ))
+_AS_READ, _BY = "text_as_read", "repaired_by"
+_HEAD = re_pattern("\ufeff?({})(\t{})?(\t{})?[ ]*\n".format("\t".join(_COLUMNS), _AS_READ, _BY))
 _PAGE, _WORD = "1", "5"
 
 
@@ -66,10 +67,13 @@ def _rows(text: str) -> Iterator[_Row]:
     for raw in text[at:].split("\n"):
         *cells, said = raw.split("\t", before)
         if len(cells) == before and cells[2].isdigit():
-            words, _, old = said.partition("\t") if has_column else (said, "", "")
+            words, _, rest = said.partition("\t") if has_column else (said, "", "")
+            old = rest.partition("\t")[0]
             end = at + len(raw)
             yield _Row(cells, words, old, end - len(said), end)
         at += len(raw) + 1
+    if text[-1:] != "\n" and raw.count("\t") < before:
+        raise InputError("cut-off", format=NAME)
 
 
 def _word(row: _Row, text: str) -> BoxedWord:
@@ -81,13 +85,13 @@ def _word(row: _Row, text: str) -> BoxedWord:
 
 
 def write(text: str, pages: Sequence[ReadPage], changes: Mapping[Key, Change], tool: tuple[str, str]) -> str:
-    """The file with these lines changed, what was read beside; who changed it is in the journal alone."""
+    """The file with these lines changed, what was read beside; `tool`: name and version of who did it."""
 
     def splice(row: _Row, new: str) -> Iterator[Splice]:
-        old = row.as_read or lines.flat(row.text)
-        yield row.start, row.end, f"{new}\t{old}"
+        yield row.start, row.end, "\t".join((new, row.as_read or lines.flat(row.text), " ".join(tool)))
 
     changed, head = in_place(text, pages, changes, splice), _HEAD.match(text)
-    if changed == text or head is None or head[2]:
+    if changed == text or head is None or head[3]:
         return changed
-    return f"{changed[: head.end(1)]}\t{_AS_READ}{changed[head.end(1) :]}"
+    at = head.end(2) if head[2] else head.end(1)
+    return "\t".join((changed[:at], *((_BY,) if head[2] else (_AS_READ, _BY)))) + changed[at:]
