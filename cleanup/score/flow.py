@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cleanup.score.ngram import BREAK, Ids, Ngrams, Reals
+from cleanup.score.scan import FLOOR
 
 REACH = 6
 """Characters on either side that are looked at."""
@@ -98,6 +99,21 @@ def gains(model: Ngrams, changes: Sequence[tuple[str, str, str, str]]) -> list[f
         both = _likelihoods(model, ones + twos)
         found += [float(two - one) for one, two in zip(both[: len(part)], both[len(part) :], strict=True)]
     return found
+
+
+def following(model: Ngrams, pairs: Sequence[tuple[str, str]]) -> list[float]:
+    """For each pair of lines the log-probability of how the second begins after how the first ends; no
+    character counts less than FLOOR: one that is misread says little."""
+    rows = np.full((len(pairs), 2 * REACH), BREAK, dtype=np.int64)
+    counted = np.zeros(rows.shape, dtype=np.bool_)
+    for row, (one, two) in enumerate(pairs):
+        before = model.alphabet.ids(one[-2 * REACH :].translate(_SPACES)[-REACH:])
+        behind = model.alphabet.ids(two[: 2 * REACH].translate(_SPACES)[:REACH])
+        rows[row, REACH - len(before) : REACH] = before
+        rows[row, REACH : REACH + len(behind)] = behind
+        counted[row, REACH : REACH + len(behind)] = True
+    logs = np.maximum(_forward(model, rows), FLOOR)
+    return [float(found) for found in np.where(counted, logs, 0).sum(axis=1)]
 
 
 def _likelihoods(model: Ngrams, texts: Sequence[tuple[str, str, str]]) -> Reals:

@@ -122,6 +122,15 @@ class Models:
             min(both) for both in zip(*(flow.gains(opened.shipped(at), asked) for at in (0, 1)), strict=True)
         ]
 
+    def following(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """For each pair of lines the log-probability that the second goes on with the first, by whichever
+        language model shipped foretells it better; for either script."""
+        asked = [(folded(one), folded(two)) for one, two in pairs]
+        return [
+            max(both)
+            for both in zip(*(flow.following(opened.shipped(at), asked) for at in (0, 1)), strict=True)
+        ]
+
     def witnessed(self, doubts: Sequence[witnessed.Doubt]) -> list[float]:
         """How likely a witness is right that read places of the picture otherwise, of each."""
         return witnessed.chances(doubts, self.glyphs, opened.witnessed())
