@@ -93,8 +93,12 @@ class Page:
 
     def shown(self, at: int) -> str:
         """A row as it stands, with the marks that its format gives it."""
+        return self.whole(at).strip()
+
+    def whole(self, at: int) -> str:
+        """A row as it stands, with its indent."""
         span = self.rows[at].line.span
-        return self.document.text[span.start : span.end].strip()
+        return self.document.text[span.start : span.end]
 
     def is_plain(self, at: int) -> bool:
         """Whether there is such a row, and it is nothing by its format."""

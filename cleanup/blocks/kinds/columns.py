@@ -1,6 +1,7 @@
 """Lines of columns that were read across, or of vertical columns given backwards: none goes on in the next.
 
-Told by: the language model, which finds each line better followed by the next but one, or by the one before.
+Told by: the language model, which finds each line better followed by the next but one, or by the one before;
+by a gap at the same place of every line, with prose on both sides of it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from cleanup.blocks.contract import Case, Claim
 from cleanup.blocks.rows import Page
 from cleanup.model.block import BlockKind
-from cleanup.text import order
+from cleanup.text import abreast, order
 
 NAME: BlockKind = "columns"
 _LEFT = (
@@ -40,10 +41,27 @@ CASES = (
         "a form",
     ),
     Case(_LEFT + "\n" + _RIGHT + "\n", ()),
+    Case(
+        "县里的石拱桥，已经   全县各乡镇，抓紧时\n修好了，其中两座在   间准备春耕，农业局\n"
+        "城区，另外一座在乡   派出技术员，下乡指\n下的河边，群众十分   导农民选种，并检查\n"
+        "高兴，都跑来看，今   农机具的质量，预计\n后出门再也不用绕路   今年的播种，将增加\n",
+        tuple(range(6)),
+        "side by side",
+    ),
+    Case(
+        "东河乡人民政府   张建国\n西岭乡人民政府   李秀英\n南坪乡人民政府   王志强\n"
+        "北山乡人民政府   赵玉兰\n城关镇人民政府   孙德胜\n",
+        (),
+        "a table",
+    ),
 )
 
 
 def find(page: Page) -> Iterator[Claim]:
+    if page.document.format == "text" and (
+        beside := abreast.find([page.whole(at) for at in range(len(page.rows))])
+    ):
+        yield Claim(beside.first, beside.last, 0.99)
     if page.reader is None:
         return
     plain = [at for at, row in enumerate(page.rows) if row.plain]

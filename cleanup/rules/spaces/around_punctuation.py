@@ -36,7 +36,7 @@ CASES = (
     ),
 )
 
-_GAP = re_pattern(" {1,2}")
+_GAP = re_pattern("(?<! ) {1,2}(?! )")
 _STOPS, _OPEN, _SHUT = frozenset("，。；、！？"), frozenset("“‘（《〈【「『"), frozenset("”’）》〉】」』")
 _MARKDOWN = frozenset("*_#|>+-`~")
 _PROSE = re_pattern("[，。；]")
