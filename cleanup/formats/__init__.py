@@ -71,7 +71,7 @@ def parse(text: str, form: Format, name: str = "", envelope: Envelope | None = N
     if around is None:
         return module.parse(text, name, envelope)
     start, end = around.body.start, around.body.end
-    inner = module.parse(text[start:end], name, envelope)
+    inner = module.parse(_unfenced(text, around)[start:end], name, envelope)
     beside = [line for line in lines.split(text) if not start <= line.span.start < max(end, start + 1)]
     found = [_aside(line, start) for line in beside] + [_moved(line, start) for line in inner.lines]
     return replace(
@@ -82,6 +82,16 @@ def parse(text: str, form: Format, name: str = "", envelope: Envelope | None = N
         opaque=tuple(Span(span.start + start, span.end + start) for span in inner.opaque),
         marks=tuple(sorted([*_fences(text, around), *(_shifted(mark, start) for mark in inner.marks)])),
     )
+
+
+def _unfenced(text: str, around: wrappers.Around) -> str:
+    """The text with the fences within it put out of sight, place for place."""
+    for piece in around.pieces:
+        if around.body.start <= piece.span.start and piece.span.end <= around.body.end:
+            words = text[piece.span.start : piece.span.end]
+            hidden = "".join(char if char.isspace() else " " for char in words)
+            text = text[: piece.span.start] + hidden + text[piece.span.end :]
+    return text
 
 
 def _fences(text: str, around: wrappers.Around) -> list[Mark]:

@@ -20,6 +20,8 @@ GAP = regex_pattern(r"[ 　]{2,}")
 """What parts the pieces of a line of specks."""
 _READABLE = regex_pattern(r"\d[%％]|\d{2}|[A-Za-z]{4}")
 _ROW = regex_pattern(r"([-—*=_.。·…])\1*")
+_FRAME = regex_pattern(r"[\u2500-\u257f]{3}|[+|][-=+]{3}")
+"""The frame of a table drawn with characters."""
 _LATIN = regex_pattern(r"[A-Za-z\d\p{P}\p{S} 　]{4,}")
 _ODD_CAPITALS = regex_pattern(r"[A-Z][A-Za-z]* [A-Za-z]*[A-Z]")
 
@@ -29,7 +31,7 @@ def is_speck_line(words: str) -> bool:
     bare = words.replace(" ", "").replace("　", "")
     if not bare or len(bare) > 24 or not _SPECKS.fullmatch(bare):
         return False
-    if _READABLE.search(bare) or _NUMBERED.fullmatch(bare) or _ROW.fullmatch(bare):
+    if _READABLE.search(bare) or _NUMBERED.fullmatch(bare) or _ROW.fullmatch(bare) or _FRAME.search(bare):
         return False
     if not any(char.isalnum() for char in bare):
         return True
@@ -49,7 +51,7 @@ def is_loose(words: str) -> bool:
 def is_garbage(words: str) -> bool:
     """Whether a line looks like noise that may hide text: loose pieces, or Latin letters in odd order."""
     pieces = words.split()
-    if not pieces:
+    if not pieces or _FRAME.search(words):
         return False
     loose = sum(len(piece) <= 2 for piece in pieces)
     odd = _LATIN.fullmatch(words) and _ODD_CAPITALS.search(words)

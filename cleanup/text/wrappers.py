@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from cleanup.model.fix import Span
+from cleanup.text import page_marks
 from cleanup.text.patterns import re_pattern
 
 Kind = Literal["thought", "preamble", "fence", "postscript"]
@@ -72,6 +73,7 @@ _OFFER = re_pattern(
     re.I,
 )
 _OPENS = re_pattern(r"(`{3,}|~{3,})[ \t]*(\w*)[ \t]*")
+_PAGE = frozenset(("markdown", "md"))
 _WRAPS = frozenset(("", "markdown", "md", "text", "txt", "plaintext", "plain", "ocr"))
 _SENTENCES = re_pattern(r"(?<=[。！!～])|(?<=[.!]) (?=[A-Z])")
 _RULE_BELOW = re_pattern(r"[ \t]*(?:-{3,}|\*{3,}|_{3,})[ \t]*\n[ \t]*(?=\n)")
@@ -134,7 +136,14 @@ def find(text: str) -> Around | None:
         before = text.find("\n", start + len(text[start : rule.start() if rule else at - 1].rstrip()))
         tails.append(Piece("postscript", Span(before, end)))
         end = before
-    if fence := _fence(text, start, end):
+    if several := _several(text, start, end):
+        closed = len(several) % 2 == 0
+        pieces += several[: len(several) - closed]
+        start = several[0].span.end
+        if closed:
+            tails.append(several[-1])
+            end = several[-1].span.start
+    elif fence := _fence(text, start, end):
         opening, closing = fence
         after = _next_line(text, opening, end)
         pieces.append(Piece("fence", Span(start, after)))
@@ -213,6 +222,31 @@ def _fence(text: str, start: int, end: int) -> tuple[int, int | None] | None:
                 )
         at = stop + 1
     return (start + first.end() - first.start(), None) if depth == 1 and first[2] else None
+
+
+def _several(text: str, start: int, end: int) -> list[Piece]:
+    """The fences ```markdown that stand around each page of a text, opening and closing by turns; none where
+    other words stand outside them, or there are not two of them."""
+    pieces: list[Piece] = []
+    depth = 0
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        mark = _OPENS.fullmatch(text, at, stop)
+        if depth == 0:
+            if mark is not None and mark[1][0] == "`" and mark[2].lower() in _PAGE:
+                pieces.append(Piece("fence", Span(at, _next_line(text, min(stop + 1, end), end))))
+                depth = 1
+            elif text[at:stop].strip() and not page_marks.read(text[at:stop].strip()):
+                return []
+        elif mark is not None and mark[1][0] == "`":
+            depth += 1 if mark[2] else -1
+            if depth == 0:
+                parted = stop >= end or text[stop : stop + 2] == "\n\n"
+                pieces.append(Piece("fence", Span(at - parted, stop)))
+        at = stop + 1
+    return pieces if len(pieces) > 2 else []
 
 
 def _is_text(first: re.Match[str], inside: str) -> bool:

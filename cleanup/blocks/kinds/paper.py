@@ -31,6 +31,7 @@ CASES = (
         "县水利局\n1958年3月2日\n抄送：地区行政公署\n",
         (0, 2, 3, 4, 5),
     ),
+    Case("县总工会\n县妇女联合会\n共青团县委\n一九八二年三月五日\n", (0, 1, 2, 3)),
     Case("县人民政府文件\n县政发〔2023〕15号\n关于做好防汛工作的通知\n各乡镇人民政府：\n", (0, 1, 2, 3)),
     Case("关于工作报告的决议\n（1954年8月12日第一次会议通过）\n会议听取了报告，同意这个报告。\n", (0, 1)),
     Case("小园杂咏\n（一九五六年十二月）\n山高路远马蹄轻，\n", (1,)),
@@ -77,7 +78,8 @@ _ADDRESSEE = regex_pattern(
     r"|公司|单位|机关|部门|企业|学校|代表|委员|同志|先生|女士|同学|老师|经理|主任|书记|[县市省乡镇区]长)[：:]"
 )
 _ORGAN = regex_pattern(
-    r"\S{2,30}(?:政府|公署|委员会|党委|支部|公社|大队|[局厅部处科股所站社院校厂场矿店行会办室庭团队组]|公司|编辑部|领导小组|办公[室厅])"
+    r"\S{2,30}(?:政府|公署|委员会|党委|支部|公社|大队|[局厅部处科股所站社院校厂场矿店行会办室庭团队组]|公司|编辑部"
+    r"|领导小组|办公[室厅]|[省市地县区团党军工]委|中央|同盟)"
 )
 _SAID = regex_pattern(r".*(?:说|道|问|答|指出|强调|认为|要求|表示|如下|介绍|写道|宣布|规定|决定)[：:]")
 _NAMES = regex_pattern(
@@ -167,12 +169,9 @@ def _signed(page: Page, kinds: list[str], date: int) -> int:
         if kinds[at - 1] in ("closing", "title", "addressee", "label", "number", "date"):
             break
         organ = bool(_ORGAN.fullmatch(above.words)) or bool(_NAMES.fullmatch(above.words))
-        if (
-            (above.marked and not _SIGNS.match(above.words))
-            or not above.open
-            or not organ
-            or (not page.is_fresh(at - 1) and page.is_full(at - 1))
-        ):
+        if (above.marked and not _SIGNS.match(above.words)) or not above.open or not organ:
             break
         at -= 1
+    while at < date and not page.is_fresh(at) and page.is_full(at):
+        at += 1  # a line that fills its column may be the end of what stands above
     return at

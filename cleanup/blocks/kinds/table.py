@@ -26,6 +26,7 @@ CASES = (
     Case("主任 张建国\n副主任 李秀英\n委员 赵玉兰\n", (0, 1, 2)),
     Case("项目\n\n本期数\n\n货币资金\n\n1,234.50\n\n-74.77\n\n应收票据\n\n88.10\n\n0\n", tuple(range(8))),
     Case("| 甲 | 乙 |\n|---|---|\n| 一 | 二 |\n", (0, 1, 2), "pipes", "markdown"),
+    Case("┌────┬────┐\n│乡别│户数│\n├────┼────┤\n│柳湾│ 312│\n└────┴────┘\n", tuple(range(5)), "drawn"),
     Case(
         "全县修了三座桥 两座通车\n群众十分高兴，说今后出门方便\n多了，再不用绕路了 大家都来看\n",
         (),
@@ -39,6 +40,8 @@ _NUMBER = regex_pattern(
     r"[（(]?[-−+－±]?[￥¥$]?\d[\d,，.．]*(?:[ 　]?[%％‰]|[ 　]?[万亿]?[元吨亩人个户])?[）)]?"
     r"|[-—－–/／×√○]{1,2}|不适用|无|合格|\d{4}(?:年度?)?|\d{1,2}[-/.]\d{1,2}"
 )
+_DRAWN = regex_pattern(r".*[\u2500-\u257f]{3}.*|[\u2502\u2503\u2551|].*[\u2502\u2503\u2551|]")
+"""A line of a table whose frame is drawn with characters."""
 _SENTENCE = regex_pattern(r"[。！？；]|，.*，")
 _TIME = regex_pattern(r"(?:[上下]午|晚上?)?\d{1,2}[:：]\d{2}(?:[—~～-]\d{1,2}[:：]\d{2})?[ 　]*\S")
 _PIECES = regex_pattern(r"[ 　\t]+")
@@ -69,6 +72,8 @@ def is_number(words: str) -> bool:
 def find(page: Page) -> Iterator[Claim]:
     rows = page.rows
     for first, last in runs([row.line.kind == "table" for row in rows], 1):
+        yield Claim(first, last, 0.98)
+    for first, last in runs([row.plain and bool(_DRAWN.fullmatch(row.words)) for row in rows], 2):
         yield Claim(first, last, 0.98)
     plain = [row.plain for row in rows]
     pieces = [_pieces(row.words) if fit else 0 for fit, row in zip(plain, rows, strict=True)]

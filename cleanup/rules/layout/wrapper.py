@@ -31,6 +31,12 @@ CASES = (
     ),
     Case(f"Sure! Here is the extracted text from the image:\n\n{_A}", _A),
     Case(f"```markdown\n{_A}```\n", _A),
+    Case(
+        f"```markdown\n{_A}```\n\n```markdown\n# 二\n\n{_A}```\n",
+        f"{_A}\n# 二\n\n{_A}",
+        "a fence for each page",
+    ),
+    Case(f"写法：\n```markdown\n{_A}```\n\n```markdown\n{_A}```\n", None, "a text about Markdown"),
     Case(f"```text\n{_A}\n```", _A[:-1]),
     Case(f"<think>先看标题。\n再看正文。</think>\n\n{_A}", _A),
     Case(f"<think>先看标题。\n{_A}", None, "a thought that does not end", flags=True),
