@@ -11,7 +11,9 @@ import regex
 from cleanup.text.lines import KEPT
 from cleanup.text.patterns import regex_pattern
 
-Style = Literal["bare", "bracketed", "roman", "flanked", "of", "page", "comment", "image", "named", "rule"]
+Style = Literal[
+    "bare", "bracketed", "roman", "flanked", "of", "page", "comment", "image", "named", "rule", "numeral"
+]
 _LONGEST = 160
 _LONG = 40
 """Characters: only names of files and comments make a mark longer."""
@@ -23,6 +25,7 @@ _DIGITS = r"[\d\]l|\[IOo]{0,3}\d[\d\]l|\[IOo]{0,3}"
 _HAN = {char: at for at, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _NUMERAL = r"[〇零○一二三四五六七八九十百]{1,5}"
 _BARE = regex_pattern(r"[\dlIOo]{0,3}\d[\dlIOo]{0,3}")
+_HANS = regex_pattern(_NUMERAL)
 _FLANKED = regex_pattern(rf"{_SIDE}[ 　]*(?:({_DIGITS})|({_NUMERAL}))[ 　]*{_SIDE}")
 _BRACKETED = regex_pattern(r"[（(][ 　]?(\d{1,4})[ 　]?[）)]")
 """Square brackets are those of notes: [12] amid a sentence may belong there."""
@@ -52,7 +55,7 @@ _FILE = regex_pattern(
     r"(?i)(?:.*?(?<![a-z])(?:page|pg|p|scan)s?[_. -]{0,2})?0*(\d{1,5})\.(?:png|jpe?g|tiff?|webp|gif|bmp)"
 )
 _NAMED = regex_pattern(r"[≦≤⟦]\s?([^≦≧≤≥⟦⟧]{1,60}?)\s?[≧≥⟧]")
-_RULE = regex_pattern(r"[-_](?:[ \t]*[-_]){2,}")
+_RULE = regex_pattern(r"[-_](?:[ \t]*[-_]){2,}|\*(?:[ \t]*\*){2,}")
 
 
 class Mark(NamedTuple):
@@ -87,6 +90,8 @@ def read(words: str) -> Mark | None:
         return Mark("bracketed", int(found[1]))
     if found := _ROMAN.fullmatch(words):
         return Mark("roman", _roman(found[1]))
+    if found := _HANS.fullmatch(words):
+        return Mark("numeral", _numeral(words))
     if found := _PAGE.fullmatch(words):
         return Mark("page", _numeral(found[2]) if found[2] else int(found[1] or found[3]))
     return Mark("flanked", None) if _DAMAGED.fullmatch(words) else None

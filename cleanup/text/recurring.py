@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from cleanup.text import heads
-from cleanup.text.running import flows, resembles
+from cleanup.text.patterns import regex_pattern
+from cleanup.text.running import flows, numbers, resembles
 
 _APART = 10
 """Wrapped lines that lie at least between a head and its next …"""
@@ -16,6 +17,12 @@ _PAGE = 40
 """… or characters, where each line is a paragraph."""
 _BEFORE, _AFTER = 20, 10
 """Characters of the paragraph's line before a head, and behind it."""
+_COUNTED = 3
+"""So many lines count the pages at least."""
+_UNEQUAL = 0.25
+"""By so much pages differ between equal heads."""
+_NAMED = regex_pattern(r"[图圖表照附注註]|资料|資料")
+"""A caption or a note, which a page may set amid a sentence as well."""
 
 
 def amid_text(
@@ -51,7 +58,40 @@ def amid_text(
             continue
         if all(_apart(words, one, two, width) for one, two in pairwise(orders)):
             found |= dict.fromkeys(orders, 0.9)
-    return found
+    lone = sorted(at for orders in amid.values() for at in orders if at not in found)
+    found |= dict.fromkeys(_counted(words, sorted({*lone, *found}), width), 0.9)
+    return found | dict.fromkeys(_halfway(words, [at for at in lone if at not in found], sorted(found)), 0.85)
+
+
+def _counted(words: Sequence[str], orders: Sequence[int], width: int) -> list[int]:
+    """Lines amid sentences, whatever they say, whose numbers count the pages: 县志 32, 33 水利, 县志 34."""
+    best: list[int] = []
+    for at, first in enumerate(orders):
+        for number in numbers(words[first]):
+            chain, next_ = [first], number + 1
+            for order in orders[at + 1 :]:
+                if next_ in numbers(words[order]) and _apart(words, chain[-1], order, width):
+                    chain.append(order)
+                    next_ += 1
+            best = max(best, chain, key=len)
+    return best if len(best) >= _COUNTED else []
+
+
+def _halfway(words: Sequence[str], lone: Sequence[int], heads_: Sequence[int]) -> list[int]:
+    """Lines amid sentences that stand halfway between two heads, where all heads lie equally far apart: on
+    even pages the chapter is named, and it was seen once."""
+    before = list(accumulate(map(len, words), initial=0))
+    far = [before[two] - before[one] for one, two in pairwise(heads_)]
+    if len(far) < 1 or max(far) > (1 + _UNEQUAL) * min(far):
+        return []
+    return [
+        at
+        for at in lone
+        for one, two in pairwise(heads_)
+        if one < at < two
+        and abs(2 * before[at] - before[one] - before[two]) <= _UNEQUAL * (before[two] - before[one])
+        and not _NAMED.match(words[at])
+    ]
 
 
 def _apart(words: Sequence[str], one: int, two: int, width: int) -> bool:

@@ -169,13 +169,14 @@ def _near(
         shape = "" if bare is not None else heads.shape(words[order])
         if not body[order] or (bare is None and not shape) or len(out) > _EDGE:
             break
-        numbers = (bare,) if bare is not None else _numbers(words[order])
+        own = (bare,) if bare is not None else numbers(words[order])
         digits = "".join(filter(str.isdigit, words[order])) if shape else ""
-        out.append(Place(order, number, shape, numbers, digits))
+        out.append(Place(order, number, shape, own, digits))
     return out
 
 
-def _numbers(words: str) -> tuple[int, ...]:
+def numbers(words: str) -> tuple[int, ...]:
+    """The numbers of a head that may be the page's."""
     if _COUNTED.search(words):
         return ()
     return tuple(int(number) for match in _NUMBERS.finditer(words) for number in match.groups() if number)

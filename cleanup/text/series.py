@@ -32,7 +32,7 @@ _CHAINS = 6
 _BESIDE = 4
 """So many lines of heads, rules and notes may stand between a mark and the text, on either side."""
 _SURE, _FAIR = 0.95, 0.9
-_PLAIN = ("bare", "bracketed", "roman")
+_PLAIN = ("bare", "bracketed", "roman", "numeral")
 """Numbers that are counted with everywhere: sections, verses and rows have them too."""
 
 

@@ -67,6 +67,10 @@ CASES = (
     Case("于14:30以18:17获胜，共1,000人", None, "times, scores, thousands"),
     Case("约翰说Yes, sir; no problem. OK?", None, "a Latin sentence"),
     Case("今年?月，汪承霈(?-1805)", None, "a lost digit, an unknown year"),
+    Case(
+        "详见https://www.example.org/a/b.html,那里有照片。",
+        "详见https://www.example.org/a/b.html，那里有照片。",
+    ),
     Case("见https://a.cn/b?c=1,2", None, "an address"),
     Case("第3.5节 1. 总则", None, "decimals and list marks"),
     Case("[1] 李远. 水利史. 东河出版社, 2012.", None, "a reference"),
@@ -176,7 +180,8 @@ def _mark(document: Document, at: int, mark: str) -> float:
     if not (han_right or right == "" or right in _OPEN or (right.isalnum() and han_left)):
         return 0.0
     line = line_around(text, at)
-    near = text[max(line.start, at - _NEAR) : min(line.end, at + _NEAR)]
+    start, end = max(line.start, at - _NEAR), min(line.end, at + _NEAR)
+    near = _free(document, start, end)
     return 0.95 if han_of_letters(near) >= _CHINESE else 0.0
 
 
@@ -209,6 +214,15 @@ def _words(document: Document, at: int) -> str:
         found += document.text[start:low]
         start = min(high, at)
     return found + document.text[start:at]
+
+
+def _free(document: Document, start: int, end: int) -> str:
+    """What stands between two places, addresses and the like aside."""
+    found = ""
+    for shut in document.shut_in(start, end):
+        found += document.text[start : shut.start]
+        start = max(start, min(shut.end, end))
+    return found + document.text[start:end]
 
 
 def _rest(document: Document, start: int, end: int) -> tuple[str, bool]:

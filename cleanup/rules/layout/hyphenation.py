@@ -29,6 +29,8 @@ CASES = (
     Case("the com\xad\nmittee, com¬\nmittee, com\xad mittee", "the committee, committee, committee"),
     Case("a well-\nknown three-\ndimensional model", "a well-known three-dimensional model"),
     Case("a long-\nterm and state-\nowned one", "a long-term and state-owned one"),
+    Case("an old-\nfashioned, semi-\ncolonial state", "an old-fashioned, semi-colonial state"),
+    Case("semi-\nconductor", "semiconductor"),
     Case("low-\ner, self-\nish, four-\nteen, un-\nknown", "lower, selfish, fourteen, unknown"),
     Case("by e-\nmail; plan A-\nB", "by e-mail; plan A-\nB", "a single letter"),
     Case("Sino-\nAmerican relations", "Sino-American relations", "the hyphen is the word's own"),

@@ -44,6 +44,11 @@ CASES = (
         "行人往來皆以木板爲橋商店多閉門\n幸無死傷之人聞鄉間田禾已被淹沒",
         "line after line of an older style",
     ),
+    Case(
+        "青 龙 河 发 源 于 大 尖 山 ， 南 流 经 柳 湾 。",
+        "青龙河发源于大尖山，南流经柳湾。",
+        "its names are unknown",
+    ),
     Case("高举旗帜 团结奋斗 开创未来", None, "a headline"),
     Case("会议指出，高举旗帜 团结奋斗 开创未来 努力前进，是我们的方针。", None, "phrases"),
     Case("主任 张建国，副主任 李秀英，委员 王志强 赵玉兰 孙德胜，都来到会场。", None, "people"),
@@ -182,11 +187,13 @@ def _line(document: Document, index: int, tools: Models, loose: list[list[int]])
     single = sum(len(token) == 1 for token in tokens) / len(tokens)
     spaced = len(gaps) >= _GAPS and len(gaps) / (len(gaps) + touches) >= _SHARE and single >= _SINGLE
     mean = _mean_link(text, gaps, tools) if spaced and not _names(tokens) else _UNKNOWN
-    if mean >= _TEXT or (_SPACED_OUT.fullmatch(words) and _is_old_prose(document, index, tools)):
+    out = bool(_SPACED_OUT.fullmatch(words))
+    sentence = out and bool(_PROSE.search(words))
+    if mean >= _TEXT or sentence or (out and _is_old_prose(document, index, tools)):
         places = (start + match.start() for match in _LOOSE.finditer(words))
         changes = [(at, at + 1, "") for at in places if not document.is_opaque(at, at + 1)]
         evidence = (f"mean {mean:.1f} bits",)
-        promise, sure = (Applicability.SAFE, 0.99) if mean >= _CLEAR else (Applicability.LIKELY, 0.93)
+        promise, sure = (Applicability.SAFE, 0.995) if mean >= _CLEAR or sentence else (Applicability.LIKELY, 0.93)
         yield fix(NAME, text, changes, promise, sure, _SPACED, evidence)
         return
     if not _PROSE.search(words) or sum(map(len, tokens)) < _LONG:
