@@ -193,7 +193,9 @@ def _line(document: Document, index: int, tools: Models, loose: list[list[int]])
         places = (start + match.start() for match in _LOOSE.finditer(words))
         changes = [(at, at + 1, "") for at in places if not document.is_opaque(at, at + 1)]
         evidence = (f"mean {mean:.1f} bits",)
-        promise, sure = (Applicability.SAFE, 0.995) if mean >= _CLEAR or sentence else (Applicability.LIKELY, 0.93)
+        promise, sure = (
+            (Applicability.SAFE, 0.995) if mean >= _CLEAR or sentence else (Applicability.LIKELY, 0.93)
+        )
         yield fix(NAME, text, changes, promise, sure, _SPACED, evidence)
         return
     if not _PROSE.search(words) or sum(map(len, tokens)) < _LONG:
