@@ -28,6 +28,7 @@ CASES = (
     Case("回忆早年的生活 12\n学徒 35\n到省城去 61\n", (0, 1, 2)),
     Case("热菜\n红烧鲤鱼……38元\n辣子鸡丁……28元\n", (1, 2), "prices"),
     Case("姓名…………………………电话………………………………\n", (), "blanks to fill in"),
+    Case("产生活秩序。        0\n部分列车停运        7\n", (), "specks behind a sentence"),
     Case("他说到这里……\n大家都不作声……\n", (), "a pause"),
     Case("沪指报3176.08\n深成指报10808.87\n创业板指报2176.05\n", ()),
 )
@@ -36,6 +37,8 @@ _LEADERS = regex_pattern(
     r"\S.*?(?:[.．·•・…‥。_＿—–-]{3,}|…{2,}|(?:[.．·•・…][ 　]?){3,}|[ 　]{4,})"
     r"[ 　]*[（(〔\[]?[\dⅠ-Ⅹivx一二三四五六七八九十百〇○.]{1,6}(?:[页頁元角分]|元[/／]\p{Han})?[）)〕\]]?"
 )
+_SPECK = regex_pattern(r"[，。；！？][ 　]{3,}\S{1,4}$")
+"""A sentence, a gap and a mark: read off dirt."""
 _NUMBERED = regex_pattern(r"\S.{1,28}?(?:[ 　\t/／]+|[（(])(\d{1,4})[）)]?")
 _NEAR = 3
 _SPLIT, _ENTRIES = 2, 3
@@ -48,7 +51,8 @@ def _leads(words: str) -> bool:
         mark in words
         for mark in ("..", "…", "··", "••", "・・", "．．", "__", "--", "——", "   ", "　　", ". .", "· ·")
     )
-    return some and len(words) <= 90 and bool(_LEADERS.fullmatch(words))
+    found = some and len(words) <= 90 and _LEADERS.fullmatch(words)
+    return bool(found) and not _SPECK.search(words)
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,7 +1,8 @@
 """A paragraph, or a few of them, twice in a row: kept once.
 
 Why: page images overlap, and models read a column twice or loop over its end.
-Leaves alone: list items, table rows, refrains and other short lines; paragraphs that only begin alike.
+Leaves alone: list items, table rows, refrains and other short lines; paragraphs that only begin alike, and
+     those that stand elsewhere in the text as well (suggested): what comes back is said on purpose.
 Safety: LIKELY for the same words; SUGGEST where the copies differ in a few characters (one is misread).
 """
 
@@ -25,6 +26,7 @@ _B = "各乡镇负责同志，县级有关部门主要负责人参加会议。"
 CASES = (
     Case(f"{_A}\n\n{_A}\n\n{_B}", f"{_A}\n\n{_B}"),
     Case(f"{_A}\n\n{_B}\n\n{_A}\n\n{_B}\n", f"{_A}\n\n{_B}\n"),
+    Case(f"{_A}\n\n{_A}\n\n{_B}\n\n{_A}\n\n{_A}", None, "comes back"),
     Case("同志们，向前进！\n同志们，向前进！\n", None, "a refrain"),
     Case(
         "海面倒映着白塔，\n四周环绕着绿树。\n小船儿轻轻飘荡在水中，迎面吹来了凉风。\n小船儿轻轻飘荡在水中，迎面吹来了凉风。\n",
@@ -51,7 +53,9 @@ def find(document: Document, tools: object) -> Iterable[Fix]:
     while at < len(solid):
         size = _repeated(solid, words, at)
         if size:
-            yield _without(document, solid, at, size, SAFETY, 0.97, _WHY)
+            back = words.count(words[at]) > 2 + (words[at + size : at + 2 * size] == words[at : at + size])
+            level, sure = (Applicability.SUGGEST, 0.5) if back else (SAFETY, 0.97)
+            yield _without(document, solid, at, size, level, sure, _WHY)
             at += size
             continue
         if _nearly(solid, words, at):
