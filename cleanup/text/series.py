@@ -122,6 +122,8 @@ class _Finder:
         if style == "of":
             whole = count >= 3 and first == 1 and chain[-1].mark.number == chain[0].mark.total
             return _FAIR if (over and (count >= 2 or len(among) == 1)) or (whole and alike) else 0.0
+        if style == "numeral" and count < 3:
+            return 0.0  # 六, the tail of 寿六十六
         if style in _PLAIN:
             return self._bare(count, over, alike, len(among))
         return _FAIR if over else 0.0

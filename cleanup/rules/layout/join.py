@@ -64,10 +64,10 @@ CASES = (
 )
 _ROUGH = 0.8
 """The rules' own scale is not calibrated: what it puts below this is not even suggested."""
-_SHORT, _GOES_ON, _PAIR = 12, 3.0, 0.9
-"""Characters of a line that is no verse, and nats from which the language model sees a sentence go on; the
-chance then. Of 643 such breaks made in right texts 97 in 100 have so many, of 23 between lines of all truths
-as many, but these are paragraphs that a page cuts (22, by hand)."""
+_SHORT, _LONG, _GOES_ON, _PAIR = 12, 60, 3.0, 0.9
+"""Characters of a line that is no verse and no paragraph, nats from which the language model sees a sentence
+go on, and the chance then. Of 643 such breaks made in right texts 97 in 100 have so many, of 23 between lines
+of all truths as many, but these are paragraphs that a page cuts (22, by hand)."""
 _STRONG = 0.8
 """Bits of association from which two characters at a break belong to one word."""
 _WHY = Message("句子在此断开，下一行接着说", "The sentence breaks off here and goes on in the next line")
@@ -115,7 +115,7 @@ def find(document: Document, tools: Lines) -> Iterable[Fix]:
 def _pairs(document: Document, cuts: Sequence[Break], tools: Lines) -> set[Break]:
     """The breaks within paragraphs of two lines, among so few lines that nothing tells how wide they are: the
     first breaks off, the second is over and no longer, and the language model sees the sentence go on."""
-    if document.format != "text":
+    if document.format != "text" or manner(document).style == "wrapped":
         return set()
     flow = tools.evidence(document.text).flow
     words = [(document.words(found.before), document.words(found.after)) for found in cuts]
@@ -139,7 +139,7 @@ def _pairs(document: Document, cuts: Sequence[Break], tools: Lines) -> set[Break
 def _is_pair(one: str, two: str) -> bool:
     """Whether a line breaks off in mid-sentence, and the next ends one and is no longer."""
     return (
-        len(one) >= _SHORT
+        _SHORT <= len(one) <= _LONG
         and paragraphs.is_prose(one)
         and has_marks(one)
         and paragraphs.ends_open(one)
