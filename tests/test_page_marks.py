@@ -214,3 +214,26 @@ def test_notes_go_behind_the_sentence_that_the_page_cuts(note: str, below: str) 
 def test_notes_behind_a_whole_sentence_stay() -> None:
     source = f"{SENTENCES[0]}\n\n①见《临溪县志》第三卷。\n\n\f{SENTENCES[1]}\n\n{SENTENCES[2]}\n"
     assert _run(source).repaired == source
+
+
+def test_heads_whose_numbers_count_the_pages() -> None:
+    heads = ("临溪县志　32", "33　第三编　农业", "临溪县志　34", "35　第三编　农业")
+    source = "".join(f"{page}\n\n{head}\n\n" for page, head in zip(PAGES[:4], heads, strict=True))
+    assert _squeezed(_run(source + PAGES[4]).repaired) == TEXT
+
+
+def test_a_head_seen_once_between_others() -> None:
+    third = len(TEXT) // 6
+    pages = [TEXT[at * third : (at + 1) * third] for at in range(5)] + [TEXT[5 * third :]]
+    heads = ("临溪县志", "第三编　农业", "临溪县志", "第四编　商业", "临溪县志")
+    source = "".join(f"{page}\n\n{head}\n\n" for page, head in zip(pages[:5], heads, strict=True))
+    assert _squeezed(_run(source + pages[5]).repaired) == TEXT
+    caption = source.replace("第三编　农业", "图三　抢修水渠")
+    assert "图三　抢修水渠" in _run(caption + pages[5]).repaired
+
+
+def test_chinese_numerals_count_pages_by_their_series_alone() -> None:
+    source = "".join(f"{page}\n\n三十{HAN[at]}\n\n" for at, page in enumerate(PAGES[:4]))
+    assert _squeezed(_run(source + PAGES[4]).repaired) == TEXT
+    one = f"{PAGES[0]}\n六\n{''.join(PAGES[1:])}\n"
+    assert _run(one).repaired.count("六") == TEXT.count("六") + 1

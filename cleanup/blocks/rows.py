@@ -82,7 +82,7 @@ class Page:
             self.rows.append(
                 Row(
                     line, words, size, is_open, marked, gap.count("\n") > 1, "\f" in gap,
-                    line.content.start - line.span.start, line.kind in ("body", "list"),
+                    line.content.start - line.span.start, line.kind in ("body", "list", "quote"),
                 )
             )  # fmt: skip
             end = line.span.end

@@ -71,8 +71,8 @@ class Break(NamedTuple):
 
 
 def breaks(document: Document, lists: bool = False) -> Iterator[Break]:
-    """Every break between two lines of body text; with `lists`, also behind the items of lists, and before
-    what looks like one but is none."""
+    """Every break between two lines of body text; with `lists`, also behind the items of lists, before what
+    looks like one but is none, and within the paragraphs of a quotation."""
     first = ("body", "list") if lists else ("body",)
     text = document.text
     previous: Line | None = None
@@ -81,10 +81,16 @@ def breaks(document: Document, lists: bool = False) -> Iterator[Break]:
             continue
         if lists and _is_no_item(document, line):
             line = replace(line, kind="body", content=line.span)
-        if line.kind == "body" and previous is not None and previous.kind in first:
+        if previous is not None and (
+            (line.kind == "body" and previous.kind in first) or (lists and _is_one_quote(previous, line))
+        ):
             gap = text[previous.span.end : line.span.start]
             yield Break(previous, line, gap.count("\n") > 1, "\f" in gap)
         previous = line
+
+
+def _is_one_quote(one: Line, two: Line) -> bool:
+    return one.kind == two.kind == "quote" and one.block == two.block >= 0
 
 
 def _is_no_item(document: Document, line: Line) -> bool:

@@ -72,6 +72,12 @@ _EXPRESSION = re_pattern(rf"[{_SIGNS}{_RELATIONS}<>]{{3,}}")
 _RELATED = re_pattern(rf"[{_SIGNS}][{_RELATIONS}][{_SIGNS}]|[A-Za-z0-9)|][<>][0-9A-Za-z(|\-]")
 """Mathematics in plain signs: |x-1|+|x+2|≥3, ∠A=60°."""
 _CODE = re_pattern(r"`[^`\n，。；：、！？]{1,200}`")
+_LINE_OF_CODE = re_pattern(
+    r"(?m)^(?: {4}|\t)[ \t]*(?:(?:for|if|elif|while|with|def|class|return|import|from|except|print"
+    r"|var|let|const)\b(?=[^\n]*[(){}=:;])[^\n]*"
+    r"|[A-Za-z_][\w.\[\]]*(?: ?[-+*/]?= |\()[^\n]*[);\]\"'\w]|[})\]]+;?)$"
+)
+"""Indented as code is, and written so: for i in range(3):."""
 _TOKEN = re_pattern(
     r"<\|ref\|>[!-~ ]{0,40}<\|/ref\|>|<\|det\|>[^<\n]{0,400}<\|/det\|>|<\|[^|<>\n]{1,40}\|>"
     r"|<｜[^｜<>\n]{1,40}｜>"
@@ -130,8 +136,10 @@ def words(text: str) -> list[Span]:
 
 
 def notation(text: str) -> list[Span]:
-    """Notation of music and tokens of a model: what mostly has lines of its own."""
+    """Notation of music, code that is indented and tokens of a model: what mostly has lines of its own."""
     found = [Span(*match.span()) for match in _MUSIC.finditer(text)] if "|" in text or "=" in text else []
+    if "\n    " in text or "\n\t" in text:
+        found += [Span(*match.span()) for match in _LINE_OF_CODE.finditer(text)]
     return found + ([Span(*match.span()) for match in _TOKEN.finditer(text)] if "<" in text else [])
 
 

@@ -60,6 +60,15 @@ def _subject(surnames: Collection[str]) -> regex.Pattern[str]:
     return regex_pattern(rf"(?<![{HAN}])((?:{_family(surnames)})[{HAN}]{{1,2}}){_DOES}")
 
 
+@lru_cache(maxsize=4)
+def _alone(surnames: Collection[str]) -> regex.Pattern[str]:
+    """A line that holds nothing but names, as lists have them; the spaces between them may be gone."""
+    family = _family(surnames)
+    return regex_pattern(
+        rf"(?<![^\n])((?:{family})[{HAN}]{{1,2}}|(?:(?:{family})[{HAN}]{{2}}){{2,8}})(?![^\n])"
+    )
+
+
 def within(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[int]:
     """Those of `places` that lie within what may be a name."""
     found: set[int] = set()
@@ -70,7 +79,7 @@ def within(text: str, surnames: frozenset[str], places: Iterable[int]) -> set[in
         while last + 1 < len(wanted) and wanted[last + 1] - wanted[last] < REACH:
             last += 1
         low, high = max(0, wanted[at] - REACH), wanted[last] + REACH
-        for pattern in (*_patterns(surnames), _subject(surnames)):
+        for pattern in (*_patterns(surnames), _subject(surnames), _alone(surnames)):
             for match in pattern.finditer(text, low, high):
                 found.update(range(*match.span(1)))
         at = last + 1

@@ -76,6 +76,10 @@ near it. Of 12 pages of prose as engines read them with up to 34 lines none has 
 right prose wrapped to one width two, of pieces of modern verse half. Longer lines are paragraphs."""
 _REGULAR, _NARROW = 16, 8
 """Characters of a line of regular verse, at the most; columns of prose are wider than the second."""
+_NUMBERED = regex_pattern(
+    r"第[一二三四五六七八九十百\d]{1,5}[章节節条條款]|[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]"
+)
+_MANY_NUMBERED = 0.4
 _LATIN = regex_pattern(r"\p{Lu}[\p{Latin}\p{P} ]{5,60}")
 _RAGGED = 0.85
 """Share of the longest line that some lines of Latin verse stay below."""
@@ -106,13 +110,19 @@ def _is_ragged(rows: Sequence[Row]) -> bool:
     on = [row.size for row, after in pairwise(rows) if row.open and not after.blank]
     if bar is None or len(on) < max(_LEAST + 1, 0.5 * len(rows)) or max(on) > _LONG_LINE:
         return False
-    if sum(row.words[0].isdigit() or row.words[-1] in "年月日号：" for row in rows) > 1:
-        return False  # a chronicle, a list, a form
+    odd = sum(not is_han(row.words[0]) or row.words[-1] in "年月日号：）" for row in rows)
+    if odd > 1 or any(row.page for row in rows) or _are_numbered(rows):
+        return False  # a chronicle, a list, a form, a page with its furniture
     full = sorted(row.size for row in rows)[int(0.8 * len(rows))]
     full -= max(2.0, 0.12 * full)
     short = [size < full for size in on]
     turns = sum(one != two for one, two in pairwise(short))  # a list above a paragraph has one or two
     return sum(short) >= bar * len(on) and turns > 2
+
+
+def _are_numbered(rows: Sequence[Row]) -> bool:
+    """Whether many lines begin with a number of their own: articles of a statute, items."""
+    return sum(bool(_NUMBERED.match(row.words)) for row in rows) >= _MANY_NUMBERED * len(rows)
 
 
 def _latin(page: Page) -> Iterator[Claim]:
@@ -178,6 +188,8 @@ def _bare(words: str) -> int:
 def _free(rows: Sequence[Row], first: int, last: int) -> Iterator[Claim]:
     """Stretches whose lines end at all places, or with their marks."""
     some = rows[first : last + 1]
+    if _are_numbered(some):
+        return
     marked = [0, *accumulate(row.marked for row in some)]
     ended = [0, *accumulate(row.words[-1] in _ENDS for row in some)]
     loose = [

@@ -61,6 +61,8 @@ CASES = (
     ),
     Case("市委要求聚焦中心工作、聚情民生关切、聚力依法履职，聚合代表力量。", None, "words in a row"),
     Case("會議強調，扎實推進各項工作。李瑞乾出席。", None, "a name"),
+    Case("出席者\n陳大有　周文海\n缺席者\n杜長林\n主席　陳大有\n", None, "a list of names"),
+    Case("[1] 陈大有. 青石县水利志[M]. 北京: 水利出版社, 1988: 23-25.\n", None, "a reference"),
     Case("第三季度增长3.2%，其中工业增长5.1%。", None, "digits"),
     Case("比赛于15:30开始，比分为3:2，汇率为7.12:1，价格为1,234.56元。", None, "marks between figures"),
     Case("方案见附件（略）作废，参数见[0]即可，清单见[附件]备查。", None, "brackets with their other half"),
@@ -84,6 +86,8 @@ _PLACES = frozenset("京津沪渝冀豫辽皖鲁苏浙赣鄂湘粤桂琼川蜀�
 """Provinces and cities in one character: one fits as well as another, 在渝召开, 在京召开."""
 _HALF_WIDTH = ".,:;/[](){}<>=+-'#%&@_!?"
 _BRACKETS = tuple(zip("([{（【《〈", ")]}）】》〉", strict=True))
+_ENTRY = re_pattern(r"[ \t]*\[\d{1,3}\] ?[^\n]*[.:]")
+"""The entry of a list of references, which sets its marks half-width."""
 _HALF_BEFORE, _HALF_AFTER, _RUN = re_pattern(r"[!-~]+\Z"), re_pattern("[!-~]+"), 12
 _JUMP = 8
 """Characters on either side within which a jump line has its 转 or 接."""
@@ -213,6 +217,12 @@ def _opaque(document: Document, found: stream.Stream, reading: Reading) -> bool:
     if _in_figures(found.text, reading) or _in_jump(found.text, reading.at):
         return True
     place = _place(found, reading)
+    if (
+        reading.read
+        and reading.read in _HALF_WIDTH
+        and _ENTRY.match(document.text, document.text.rfind("\n", 0, place) + 1)
+    ):
+        return True
     if reading.read or not 0 < reading.at < len(found.places):
         return document.is_opaque(place, place + 1)
     # What is lost where markup stands may have stood on either side of it.
