@@ -33,6 +33,9 @@ from cleanup.geometry.parts import corners
 from cleanup.model.box import Box, BoxedLine, BoxedPage
 from cleanup.model.placed import Placed
 
+_CAPTION = 6
+"""Characters from which what is no article's is a caption, not a speck."""
+
 
 @dataclass
 class Made:
@@ -143,7 +146,7 @@ def _noised(setter: Setter, chance: random.Random, vertical: bool, lines: list[L
 
 
 def score(made: Made) -> Counter[str]:
-    """Steps from line to line inside an article that are found, of all; whether articles stay whole."""
+    """Steps from line to line inside an article that are found, of all; captions inside a paragraph."""
     layout = order(made.page)
     place: dict[int, float] = {}
     for index, row in enumerate(layout.rows):
@@ -164,6 +167,12 @@ def score(made: Made) -> Counter[str]:
             while at in aside:
                 at += 1
             found["right"] += rank[two] == at
+    spots = {rank[n]: n for n in range(len(made.order)) if n in rank}
+    for caption in (n for n in range(len(made.order)) if made.article[n] == -2 and n in rank):
+        if len(made.page.lines[made.order[caption]].text) >= _CAPTION:
+            before, behind = (_beside(spots, aside, rank[caption], step) for step in (-1, 1))
+            found["captions"] += 1
+            found["captions inside"] += behind in body and behind - before == 1 and not made.starts[behind]
     kinds = {p.line: row.kind for row in layout.rows for p in row.pieces}
     for number in range(len(made.order)):
         kind = kinds.get(made.order[number])
@@ -171,6 +180,14 @@ def score(made: Made) -> Counter[str]:
         found["furniture found"] += made.article[number] == -1 and kind == "furniture"
         found["lost"] += made.article[number] >= 0 and kind in ("furniture", "repeat")
     return found
+
+
+def _beside(spots: dict[int, int], aside: set[int], at: int, step: int) -> int:
+    """The line of an article that is read before or behind a place; -9: none."""
+    at += step
+    while at in aside:
+        at += step
+    return spots.get(at, -9)
 
 
 def repaired(made: Made) -> Counter[str]:

@@ -1,20 +1,25 @@
-"""Made newspaper pages drawn, worn and read by tesseract: NAME.jpg, .hocr, .alto.xml, and .gt.txt, the truth.
+"""Made newspaper pages drawn, worn and read: NAME.jpg, NAME.gt.txt, the truth, and what an engine gives.
 
-    python -m bench.drawn OUT TEXTS [--pages 150] [--first 0] [--turned 10]
+    python -m bench.drawn OUT TEXTS [--pages 150] [--first 0] [--turned 10] [--engine tesseract|rapidocr]
 
 TEXTS is a folder of texts (truths, where some are called so). --turned: as many more lie upside down.
+tesseract writes NAME.hocr and NAME.alto.xml; rapidocr NAME.rapid.json, of newspapers of several articles
+with pictures alone, which `python ../shared/bench/scans/run.py OUT --only rapid.json` measures.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import subprocess
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from bench.degrade import degrade
 from bench.furniture import furniture
@@ -26,15 +31,17 @@ _LEVELS = (1, 2, 2, 3)
 """Of wear (bench.degrade), page by page."""
 
 
-def page(seed: int, texts: Sequence[Article]) -> tuple[Image.Image, str]:
+def page(seed: int, texts: Sequence[Article], kind: str = "any") -> tuple[Image.Image, str]:
     """A page and its truth, one paragraph a line; the same seed, the same page."""
     chance = random.Random(seed)
     setter = Setter(chance, texts)
-    kind = chance.choice(("one", "news", "news", "book"))
+    kind = chance.choice(("one", "news", "news", "book")) if kind == "any" else kind
     if kind == "one":
         setter.article_in(0, chance.randrange(1, 5), 0.0, setter.lead * chance.randrange(12, 36))
     elif kind == "news":
         setter.newspaper(chance.randrange(2, 5), 0.0, setter.lead * chance.randrange(28, 52))
+    elif kind == "newspaper":
+        setter.newspaper(chance.randrange(3, 6), 0.0, setter.lead * chance.randrange(40, 70))
     else:
         setter.measure = chance.randrange(24, 36)
         setter.article_in(0, 1, 0.0, setter.lead * chance.randrange(15, 34))
@@ -46,10 +53,14 @@ def page(seed: int, texts: Sequence[Article]) -> tuple[Image.Image, str]:
 def _drawn(setter: Setter, chance: random.Random) -> Image.Image:
     scale, em, lines = chance.choice((1.8, 2.0, 2.2)), setter.em, setter.lines
     top = min(line.y for line in lines)
+    photos = random.Random(f"{top} {em} {len(lines)}")  # drawn apart: what else a seed draws stays
     wide = max(line.x + line.width for line in lines) + 4 * em
     high = max(line.y + line.height for line in lines) - top + 6 * em
     image = Image.new("L", (int(wide * scale), int(high * scale)), 255)
     pen = ImageDraw.Draw(image)
+    for left, over, right, under in setter.pictures:
+        corner = int((left + 2 * em) * scale), int((over - top + 3 * em) * scale)
+        image.paste(_picture(int((right - left) * scale), int((under - over) * scale), photos), corner)
     body, head = (chance.choice(some) for some in faces())
     for line in lines:
         x, y = (line.x + 2 * em) * scale, (line.y - top + 3 * em) * scale
@@ -63,6 +74,16 @@ def _drawn(setter: Setter, chance: random.Random) -> Image.Image:
         spread = 0.0 if big or line.article < 0 else min(line.width * scale, 1.12 * face.width(line.text))
         face.draw(pen, x, y, line.text, spread)
     return image
+
+
+def _picture(width: int, height: int, chance: random.Random) -> Image.Image:
+    """Something grey, as scans have photographs."""
+    image = Image.new("L", (width, height), chance.randrange(90, 180))
+    pen = ImageDraw.Draw(image)
+    for _ in range(25):
+        x, y, size = chance.randrange(width), chance.randrange(height), chance.randrange(10, 10 + height // 2)
+        pen.ellipse((x - size, y - size, x + size, y + size), fill=chance.randrange(20, 230))
+    return image.filter(ImageFilter.GaussianBlur(6))
 
 
 def _truth(setter: Setter, body: Sequence[Line]) -> str:
@@ -87,6 +108,7 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=150)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--turned", type=int, default=10)
+    parser.add_argument("--engine", choices=("tesseract", "rapidocr"), default="tesseract")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     some = articles(args.texts)
@@ -94,19 +116,39 @@ def main() -> None:
     texts = [one for one in some if sum(p[-1] in _STOPS for p in one.paragraphs) >= 0.6 * len(one.paragraphs)]
     for at in range(args.first, args.first + args.pages + args.turned):
         is_turned = at >= args.first + args.pages
-        image, truth = page(at, texts)
+        image, truth = page(at, texts, "any" if args.engine == "tesseract" else "newspaper")
         scan = degrade(image, _LEVELS[at % len(_LEVELS)], at).image
         place = args.out / f"p{at:04d}"
         (scan.rotate(180) if is_turned else scan).save(f"{place}.jpg", quality=70)
         place.with_suffix(".gt.txt").write_text(truth, "utf-8")
-        layout = "3" if is_turned else "1"
-        subprocess.run(
-            ["tesseract", f"{place}.jpg", place, "-l", "chi_sim", "--psm", layout, "hocr", "alto"],
-            capture_output=True,
-            check=True,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-        )
-        place.with_suffix(".xml").rename(f"{place}.alto.xml")
+        if args.engine == "rapidocr":
+            _by_rapidocr(place)
+        else:
+            _by_tesseract(place, "3" if is_turned else "1")
+
+
+def _by_tesseract(place: Path, layout: str) -> None:
+    subprocess.run(
+        ["tesseract", f"{place}.jpg", place, "-l", "chi_sim", "--psm", layout, "hocr", "alto"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+    )
+    place.with_suffix(".xml").rename(f"{place}.alto.xml")
+
+
+def _by_rapidocr(place: Path) -> None:
+    """PP-OCR's lines as its users get them: `[corners, text, score]`."""
+    found = _rapidocr()(f"{place}.jpg")
+    rows = zip(found.boxes.tolist(), found.txts, map(float, found.scores), strict=True)
+    place.with_suffix(".rapid.json").write_text(json.dumps(list(rows), ensure_ascii=False), "utf-8")
+
+
+@cache
+def _rapidocr() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False})
 
 
 if __name__ == "__main__":

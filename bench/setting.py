@@ -61,6 +61,8 @@ class Setter:
         """Its paragraphs are parted by an empty line instead of an indent. (Drawn apart: what else a seed
         draws stays.)"""
         self.lines: list[Line] = []
+        self.pictures: list[tuple[float, float, float, float]] = []
+        """Left, top, right, bottom of each; its caption is under it."""
         self.article = 0
 
     @property
@@ -124,6 +126,8 @@ class Setter:
             upper = max(begins[first : first + held])
             at_foot = chance.random() < 0.5
             low = bottom if at_foot else upper + tall
+            right = left + (first + held) * self.pitch - self.gutter
+            self.pictures.append((left + first * self.pitch, low - tall + em, right, low - 2.2 * em))
             count = min(int((held * self.pitch - self.gutter) / em) - 1, chance.randrange(8, 22))
             self._line(
                 self._words(text, count),

@@ -26,6 +26,7 @@ def test_made_pages() -> None:
         total += score(make(seed))
     assert total["right"] >= 0.955 * total["steps"]
     assert total["furniture found"] >= 0.98 * total["furniture"]
+    assert total["captions inside"] <= 5 < total["captions"]
     assert total["lost"] <= 1  # a page's last line, beside a speck at its foot
 
 

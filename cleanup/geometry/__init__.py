@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from itertools import chain
 from math import atan, cos, degrees, sin
+from typing import NamedTuple
 
 from cleanup.geometry.arrange import Arranging
 from cleanup.geometry.column import Set
@@ -15,7 +16,7 @@ from cleanup.geometry.crosswise import MOST, headlines, put_back, stacks
 from cleanup.geometry.dirt import bars, frayed, specks
 from cleanup.geometry.lists import em_of, without
 from cleanup.geometry.margins import margins
-from cleanup.geometry.parts import Part, is_vertical, parts_of, placed, without_upright_corners
+from cleanup.geometry.parts import Part, Place, is_vertical, level, parts_of, placed, without_upright_corners
 from cleanup.geometry.placing import body_rows, furniture_rows, placed_row, with_edges, with_placeless
 from cleanup.geometry.repeats import repeats
 from cleanup.geometry.skew import slope
@@ -30,8 +31,10 @@ def order(page: BoxedPage) -> PageLayout:
     page = without_upright_corners(page)
     vertical = is_vertical(page)
     lean = atan(slope(page, vertical))
+    frame = vertical, cos(lean), sin(lean)
+    drawn = Drawn(level(page.pictures, *frame), level(page.rules, *frame))
     parts = sorted(
-        parts_of(page, vertical, cos(lean), sin(lean)),
+        parts_of(page, *frame),
         key=lambda part: (part.y0, part.x0, part.x1, part.y1, page.lines[part.line].text, part.start),
     )
     parts, again = repeats(parts, page.lines)
@@ -47,7 +50,7 @@ def order(page: BoxedPage) -> PageLayout:
     head, foot = margins(parts, page.lines, em_of(parts), vertical) if len(both) > 1 else ([], [])
     rows += furniture_rows(head, page.lines)
     for some in both:
-        rows += _one_page(page, without(some, [*head, *foot]), vertical, doubts, before)
+        rows += _one_page(page, without(some, [*head, *foot]), vertical, drawn, doubts, before)
     rows += furniture_rows(foot, page.lines)
     rows = with_edges(rows, page.lines, edges)
     rows += [placed_row([part], page.lines, "repeat") for part in again]
@@ -61,24 +64,36 @@ def order(page: BoxedPage) -> PageLayout:
     )
 
 
+class Drawn(NamedTuple):
+    """What is no print, in the frame of the parts."""
+
+    pictures: list[Place]
+    rules: list[Place]
+
+
 def _one_page(
-    page: BoxedPage, parts: list[Part], vertical: bool, doubts: list[Part], before: list[Set]
+    page: BoxedPage,
+    parts: list[Part],
+    vertical: bool,
+    drawn: Drawn,
+    doubts: list[Part],
+    before: list[Set],
 ) -> list[PlacedRow]:
     if not parts:
         return []
     em = em_of(parts)
     head, foot = margins(parts, page.lines, em, vertical)
     body = without(parts, [*head, *foot])
-    work = Arranging(page)
+    work = Arranging(page, drawn.rules)
     across = [part for part in body if part.crosswise and len(body) > 2]
     stacked = [] if vertical else stacks(without(body, across), page.lines, em)
     if len(across) + len(stacked) > MOST:
         across, stacked = [], []
-    level = without(body, [*across, *chain(*stacked)]) or body
-    columns = work.columns(level)
-    if level is not body:
+    along = without(body, [*across, *chain(*stacked)]) or body
+    columns = work.columns(along)
+    if along is not body:
         columns = put_back(columns, headlines(across, stacked, em, vertical), em)
     doubts += work.doubts
     found = furniture_rows(head, page.lines)
-    found += body_rows(columns, page.lines, em_of(body), before)
+    found += body_rows(columns, page.lines, em_of(body), drawn.pictures, before)
     return found + furniture_rows(foot, page.lines)

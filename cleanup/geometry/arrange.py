@@ -7,7 +7,7 @@ another is taken.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
@@ -16,7 +16,7 @@ from cleanup.geometry.flow import flow
 from cleanup.geometry.gutters import Gutter, gutters
 from cleanup.geometry.lists import MIDDLE, em_of
 from cleanup.geometry.parting import parted
-from cleanup.geometry.parts import Part
+from cleanup.geometry.parts import Part, Place
 from cleanup.model.box import BoxedPage
 
 _DEEPEST = 40
@@ -31,6 +31,8 @@ _KICKER = 3.5
 _ENOUGH, _MANY, _PARTED = 3, 8, 0.88
 """Gaps between rows that tell what is usual: their middle; from so many on that above this share of them, for
 blank lines may part paragraphs (by hand)."""
+_RULED, _OVER = 8.0, 0.8
+"""Bits for a cut along a printed rule, over so much of its length (by hand)."""
 _CLOSE = 0.8
 """Orders whose flow differs by less are nearly as good."""
 
@@ -40,6 +42,8 @@ class Arranging:
     """What the cutting of one page keeps beside."""
 
     page: BoxedPage
+    rules: Sequence[Place] = ()
+    """Where the engine says that rules are printed."""
     tries: int = 64
     """Regions that may still be cut both ways …"""
     looks: int = 30_000
@@ -68,7 +72,8 @@ class Arranging:
         heads = _bands(parts, [gutter for gutter in found if not gutter.full], em)
         ways: list[tuple[float, Callable[[], list[Column]]]] = []
         if full:
-            ways.append((0.0, lambda: self._beside(parts, full, depth)))
+            bonus = _RULED if _are_ruled(parts, full, self.rules, em) else 0.0
+            ways.append((bonus, lambda: self._beside(parts, full, depth)))
         if heads:
             bonus = _HEADED if _is_headed(parts, heads) else -_HEADED
             bonus -= _BEHEADED if _are_beheaded(parts, heads, full, em) else 0.0
@@ -77,6 +82,8 @@ class Arranging:
             bonus = _HEADED if _is_headed(parts, wide) else -_ACROSS
             bonus -= _BEHEADED if _are_beheaded(parts, wide, full, em) else 0.0
             ways.append((bonus, lambda: self._below(parts, wide, depth)))
+        if full and self.tries > 0 and (ruled := _ruled_bands(parts, self.rules, em)):
+            ways.append((_RULED, lambda: self._below(parts, ruled, depth)))
         if not ways:
             return [Column(parts, self.page.lines)]
         if len(ways) == 1 or self.tries <= 0:
@@ -187,6 +194,37 @@ def _wide_bands(parts: list[Part], full: list[Gutter], em: float) -> list[float]
         for gap, at in _whites(parts)
         if gap > usual + 0.3 * em and (len(inner) >= _ENOUGH or gap > 1.3 * em)
     ]
+
+
+def _ruled_bands(parts: list[Part], rules: Sequence[Place], em: float) -> list[float]:
+    """Heights of rules that are printed over nearly the whole width of a region, between its rows."""
+    if not rules:
+        return []
+    left, right = min(part.x0 for part in parts), max(part.x1 for part in parts)
+    found = []
+    for x0, y0, x1, y1 in rules:
+        at = (y0 + y1) / 2
+        if y1 - y0 < em and min(x1, right) - max(x0, left) > _OVER * (right - left):
+            above = any(part.middle < at for part in parts)
+            below = any(part.middle > at for part in parts)
+            across = any(part.y0 + 0.2 * part.size < at < part.y1 - 0.2 * part.size for part in parts)
+            if above and below and not across:
+                found.append(at)
+    return sorted(found)
+
+
+def _are_ruled(parts: list[Part], full: list[Gutter], rules: Sequence[Place], em: float) -> bool:
+    """Whether a rule is printed in one of the gutters, along most of it."""
+    if not rules:
+        return False
+    top, bottom = min(part.y0 for part in parts), max(part.y1 for part in parts)
+    return any(
+        gutter.left - em < (x0 + x1) / 2 < gutter.right + em
+        and x1 - x0 < em
+        and min(y1, bottom) - max(y0, top) > _OVER * (bottom - top)
+        for gutter in full
+        for x0, y0, x1, y1 in rules
+    )
 
 
 def _strips(parts: list[Part], full: list[Gutter]) -> list[list[Part]]:

@@ -143,6 +143,15 @@ def _level(
     return (xs[0] + xs[1]) / 2, (ys[0] + ys[1]) / 2, (xs[2] + xs[3]) / 2, (ys[2] + ys[3]) / 2
 
 
+Place = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+def level(boxes: Sequence[Box], vertical: bool, cos: float, sin: float) -> list[Place]:
+    """Where boxes lie in the frame of the parts."""
+    return [_level(_box_points(box, vertical), cos, sin, upright=True) for box in boxes]
+
+
 def parts_of(page: BoxedPage, vertical: bool, cos: float, sin: float) -> list[Part]:
     """Every placed line as one part, or as several where its words stand far apart."""
     found: list[Part] = []

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from cleanup.geometry import paragraphs
+from cleanup.geometry.captions import captions
 from cleanup.geometry.column import Column, Set
-from cleanup.geometry.parts import Part
+from cleanup.geometry.parts import Part, Place
 from cleanup.geometry.rows import rows_of
 from cleanup.model.box import Box, BoxedLine, Piece, PlacedRow
-from cleanup.model.placed import around, box_in
+from cleanup.model.placed import GOES_ON, around, box_in
 
 _BIG = 1.25
 """Over the page's text: a row so big and not longer than _LONG is a heading (by hand)."""
@@ -19,29 +20,48 @@ _APART = "  "
 
 
 def body_rows(
-    columns: Sequence[Column], lines: Sequence[BoxedLine], em: float, before: list[Set]
+    columns: Sequence[Column],
+    lines: Sequence[BoxedLine],
+    em: float,
+    pictures: Sequence[Place],
+    before: list[Set],
 ) -> list[PlacedRow]:
-    """The rows of the columns, in their order; `before`: the last two before them, then of them."""
+    """The rows of the columns, in their order; `before`: the last two before them, then of them.
+
+    Captions wait until the paragraph they stand in is over.
+    """
     found: list[PlacedRow] = []
+    waiting: list[PlacedRow] = []
     above, last = (None, None, *before)[-2:]
     article, headed = 0, True
-    for column in columns:
+    aside = captions(columns, em, pictures)
+    for number, column in enumerate(columns):
         turn = True
-        for row, how, below in zip(column.rows, column.set, (*column.set[1:], None), strict=True):
+        for at, (row, how, below) in enumerate(
+            zip(column.rows, column.set, (*column.set[1:], None), strict=True)
+        ):
+            if (number, at) in aside:
+                goes_on = (number, at - 1) in aside
+                waiting.append(placed_row(row.parts, lines, "caption", float(goes_on), article))
+                turn = True
+                continue
             how = replace(how, size=row.size / em)
             heading = how.size >= _BIG and row.units <= _LONG
-            if heading and not headed:
-                article += 1
-            headed = heading
             follows = 0.0
             if last is not None:
                 follows = paragraphs.chance(paragraphs.Place(last, how, above, below, turn))
+            if follows < GOES_ON:
+                found += waiting
+                waiting = []
+            if heading and not headed:
+                article += 1
+            headed = heading
             kind = "heading" if heading else "body"
             found.append(placed_row(row.parts, lines, kind, follows, article))
             above, last = last, how
             turn = False
     before[:] = [how for how in (above, last) if how is not None]
-    return found
+    return found + waiting
 
 
 def placed_row(

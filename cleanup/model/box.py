@@ -107,6 +107,10 @@ class BoxedPage:
     width: float = 0.0
     """0 where unknown."""
     height: float = 0.0
+    pictures: tuple[Box, ...] = ()
+    """Where the engine says that pictures are; a hint."""
+    rules: tuple[Box, ...] = ()
+    """Where it says that rules are printed; a hint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ class PlacedRow:
     box: Box
     """On the page as scanned."""
     kind: str = "body"
-    """body, heading, furniture, repeat, speck …"""
+    """body, heading, caption, furniture, repeat, speck …"""
     follows: float = 0.0
     """How likely it goes on with the paragraph of the row before it, 0 to 1; 0 for a page's first row."""
     article: int = 0

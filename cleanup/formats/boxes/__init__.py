@@ -26,6 +26,10 @@ KEPT = 4_000_000
 """Characters: the pages of a longer file are not kept in memory while it is repaired, but read once more."""
 
 
+_AS_GIVEN = {"title": "heading", "image": "caption", "table": "caption", "chart": "caption"}
+"""What a row of a page of paragraphs is, by what MinerU calls it; a picture's words are those below it."""
+
+
 class BoxFormat(Protocol):
     """A format of engines' files."""
 
@@ -80,7 +84,7 @@ def as_given(page: BoxedPage) -> PageLayout:
             line.text,
             (Piece(at, 0, len(line.text)),),
             line.box,
-            "heading" if line.role == "title" else "body",
+            _AS_GIVEN.get(line.role, "body"),
         )
         for at, line in enumerate(page.lines)
     )

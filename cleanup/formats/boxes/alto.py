@@ -60,14 +60,17 @@ def _box(element: Element) -> Box | None:
 
 def _page(page: Element, order: int, roles: dict[str, str], pasted: bool) -> ReadPage:
     found = list[tuple[Box | None, Read]]()
+    pictures, rules = list[Box | None](), list[Box | None]()
     for element in page.within():
+        if element.name in ("Illustration", "GraphicalElement"):
+            (pictures if element.name == "Illustration" else rules).append(_box(element))
         if element.name == "TextBlock":
             for line in element.named("TextLine"):
                 read = _line(line, _role(element, line, roles), pasted)
                 if read is not None:
                     found.append((_box(line) or lines.around(word.box for word in read.line.words), read))
     size = lines.number(page.get("WIDTH")), lines.number(page.get("HEIGHT"))
-    return lines.page(order, found, size)
+    return lines.page(order, found, size, pictures, rules)
 
 
 def _role(block: Element, line: Element, roles: dict[str, str]) -> str:

@@ -18,7 +18,8 @@ NAME = "hocr"
 EXTENSION = "hocr"
 _SIGN = re_pattern(r"""<[^<>]*\bclass\s*=\s*["']?[^"'>]*\bocr(?:_page|x?_line|x_word)\b""")
 _LINES = frozenset(("ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"))
-_PICTURES = frozenset(("ocr_photo", "ocr_image", "ocr_linedrawing"))
+_WORDS = _LINES | {"ocrx_word"}
+_RULE, _PICTURES = "ocr_separator", frozenset(("ocr_photo", "ocr_image", "ocr_linedrawing"))
 _LAID_OUT = re_pattern(r"[ \t]*[\r\n]\s*")
 """Line ends between a word's elements, which the writer of the file put there for the eye."""
 _SAID = re_pattern(r"([\w-]+)((?:[^;\"]|\"[^\"]*\")*)(?:;|\Z)")
@@ -69,25 +70,28 @@ def _box(title: dict[str, list[str]]) -> Box | None:
 
 def _page(page: Element, order: int) -> ReadPage:
     found = list[tuple[Box | None, Read]]()
+    pictures, rules = list[Box | None](), list[Box | None]()
     for element, kinds in _parts(page):
         title = titled(element)
+        if not kinds & _WORDS:
+            (rules if _RULE in kinds else pictures).append(_box(title))
+            continue
         if (line := _line(element, kinds, title)) is not None:
             found.append((_box(title) or lines.around(word.box for word in line.line.words), line))
     whole = _box(titled(page))
     size = (whole.right, whole.bottom) if whole else (0.0, 0.0)
-    return lines.page(order, found, size)
+    return lines.page(order, found, size, pictures, rules)
 
 
 def _parts(page: Element) -> Iterator[tuple[Element, set[str]]]:
-    """The lines of a page (and words outside of any) in their order; not what a picture or a rule holds."""
+    """The lines of a page (and words outside of any) in their order, and its pictures and rules, of which no
+    words are read."""
     waiting = page.children[::-1]
     while waiting:
         found = waiting.pop()
         kinds = set(_classes(found))
         bare = bool(kinds & _PICTURES) and not any(_classes(e)[:1] == ["ocrx_word"] for e in found.within())
-        if "ocr_separator" in kinds or bare:
-            continue
-        if kinds & _LINES or "ocrx_word" in kinds:
+        if _RULE in kinds or bare or kinds & _WORDS:
             yield found, kinds
         else:
             waiting.extend(reversed(found.children))

@@ -123,6 +123,8 @@ def page(
     number: int,
     found: Sequence[tuple[Box | None, Read]],
     size: tuple[float, float] = (0.0, 0.0),
+    pictures: Iterable[Box | None] = (),
+    rules: Iterable[Box | None] = (),
 ) -> ReadPage:
     """A page of lines; one whose box is missing lies at the foot of the one before it."""
     lines, last = list[Read](), Box(0.0, 0.0, 0.0, 0.0)
@@ -130,4 +132,7 @@ def page(
         last = place or Box(last.left, last.bottom, last.right, last.bottom)
         lines.append(read if read.line.box == last else read._replace(line=replace(read.line, box=last)))
     width, height = (0.0 if math.isnan(side) or side < 0 else side for side in size)
-    return ReadPage(BoxedPage(number, tuple(read.line for read in lines), width, height), tuple(lines))
+    drawn = (tuple(one for one in some if one and one.width + one.height > 0) for some in (pictures, rules))
+    return ReadPage(
+        BoxedPage(number, tuple(read.line for read in lines), width, height, *drawn), tuple(lines)
+    )

@@ -14,6 +14,7 @@ from cleanup.model.box import Box, BoxedLine, BoxedWord
 
 NAME = "mineru-middle"
 EXTENSION = "json"
+_PICTURES = ("image_body", "chart_body")
 _SIGN = '"pdf_info"'
 
 
@@ -35,15 +36,18 @@ def read(text: str) -> Iterator[ReadPage]:
 
 def _page(page: dict[str, Any], order: int) -> ReadPage:
     found = list[tuple[Box | None, Read]]()
+    pictures = list[Box | None]()
     blocks = page.get("para_blocks") or page.get("preproc_blocks") or []
     for block in [*_listed(blocks), *_listed(page.get("discarded_blocks"))]:
         for inner in _flat(block):
+            if inner.get("type") in _PICTURES:
+                pictures.append(_box(inner))
             for line in _listed(inner.get("lines")):
                 if (read := _line(line, str(inner.get("type", "")))) is not None:
                     found.append((_box(line) or lines.around(w.box for w in read.line.words), read))
     size = page.get("page_size")
     wide, high = size[:2] if isinstance(size, list) and len(size) >= 2 else (0.0, 0.0)
-    return lines.page(order, found, (lines.number(wide), lines.number(high)))
+    return lines.page(order, found, (lines.number(wide), lines.number(high)), pictures)
 
 
 def _listed(value: Any) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ NAME = "page"
 EXTENSION = "xml"
 _ROOT = re_pattern(r"<(?:[\w.-]+:)?PcGts[\s>]")
 _NAMESPACE = re_pattern(r"primaresearch\.org/PAGE/gts/pagecontent/20\d\d")
+_PICTURES = frozenset(f"{kind}Region" for kind in ("Image", "Graphic", "LineDrawing", "Chart", "Map"))
 _HEAD = 4000
 
 
@@ -38,7 +39,10 @@ def read(text: str) -> Iterator[ReadPage]:
 
 def _page(page: Element, order: int) -> ReadPage:
     found = list[tuple[Box | None, Read]]()
+    pictures, rules = list[Box | None](), list[Box | None]()
     for element in page.within():
+        if element.name in _PICTURES or element.name == "SeparatorRegion":
+            (pictures if element.name in _PICTURES else rules).append(_box(element))
         if element.name == "TextRegion":
             for line in element.named("TextLine"):
                 if (read := _line(line, element.get("type"))) is not None:
@@ -46,7 +50,7 @@ def _page(page: Element, order: int) -> ReadPage:
             if not element.named("TextLine"):
                 found += ((_box(element), part) for part in _region(element))
     size = lines.number(page.get("imageWidth")), lines.number(page.get("imageHeight"))
-    return lines.page(order, found, size)
+    return lines.page(order, found, size, pictures, rules)
 
 
 def _points(element: Element) -> list[tuple[float, float]]:
