@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from cleanup.score.ngram import BREAK, Ngrams, Reals
 from cleanup.score.regression import Doubles, Weights
-from cleanup.score.scan import DIGIT, END, HAN, LATIN, MARK, ROOM, Scan
+from cleanup.score.scan import DIGIT, END, HAN, LATIN, MARK, ROOM, Scan, running
+from cleanup.score.stream import SOMETHING
 
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -28,6 +29,9 @@ _LEAST = (0.0, -21.5, -6.0, -4.0, -13.0)
 """By kind: the log-probability from both sides below which a character is odd at all."""
 _LEAST_GAP = (-9.0, -13.0)
 """The same for the two kinds of gap."""
+_NEAR = 8
+"""Characters on either side among which a Han character stands where Chinese is read: of other languages and
+of code the models know nothing."""
 
 
 class Sites(NamedTuple):
@@ -62,7 +66,19 @@ def odds(found: Scan, model: Ngrams, gates: Mapping[str, Weights]) -> Odds:
     """How odd the places of a text are; a mark may be lost at every line end."""
     marks, lost = gaps(found, model, gates)
     marks[ends(found)] = np.inf
-    return Odds(characters(found, model, gates), marks, lost)
+    every = Odds(characters(found, model, gates), marks, lost)
+    elsewhere = foreign(found)
+    for weighed in every:
+        weighed[elsewhere] = -np.inf
+    return every
+
+
+def foreign(found: Scan) -> Flags:
+    """Which places have no Han character near; what stands for markup is none."""
+    han = running((found.kinds == HAN)[:-1] & (found.codes != ord(SOMETHING))[:-1], np.int64)
+    at = np.arange(len(han) - 1)
+    near = han[np.minimum(at + _NEAR + 1, len(at))] - han[np.maximum(at - _NEAR, 0)]
+    return np.asarray(near == 0)
 
 
 def characters(found: Scan, model: Ngrams, gates: Mapping[str, Weights]) -> Doubles:

@@ -15,7 +15,7 @@ from cleanup.text.patterns import regex_pattern
 _SPACE = regex_pattern(r"\s+")
 _SPACES = np.zeros(0x3002, dtype=np.bool_)
 _SPACES[[ord(char) for char in " \t\r\u3000\u00a0"]] = True
-_SOMETHING = "某"
+SOMETHING = "某"
 """Stands for a formula, code, an address: a noun of which the models say nothing. (By hand: in two chapters
 of a right textbook a letter in its place makes 2,119 changes be proposed, nothing at all 14, this none.)
 Citations go without a trace."""
@@ -48,7 +48,7 @@ def of(document: Document) -> Stream:
         stands = keep[at] and text[at] != "["
         keep[span.start : span.end] = False
         if stands:
-            keep[at], solid[at] = True, ord(_SOMETHING)
+            keep[at], solid[at] = True, ord(SOMETHING)
     for mark in document.marks:
         keep[mark.start : mark.end] = False
     keep &= ~_SPACES[np.minimum(solid, len(_SPACES) - 1)]

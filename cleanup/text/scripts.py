@@ -21,6 +21,10 @@ OPENING = "“‘（《〈【「『"
 ENDS_SENTENCE = "。！？…!?"
 PAIRS = dict(zip(OPENING, "”’）》〉】」』", strict=True))
 
+_FEW = 0.2
+"""Share of Han among Han and Latin letters below which a text is in another language: an article has more,
+with all its foreign names (by hand)."""
+
 
 def is_han(char: str) -> bool:
     """Whether `char` is a Han ideograph (〇 and 々 included)."""
@@ -57,6 +61,15 @@ def is_mixed(text: str) -> bool:
 def _leaning(text: str) -> int:
     """How many more of its characters are traditional ones than simplified ones."""
     return int(_leanings().take(signs.cells(text)).sum(dtype=np.int64))
+
+
+@lru_cache(maxsize=4)
+def is_foreign(text: str) -> bool:
+    """Whether hardly a letter of it is Han: of such a text the models know nothing."""
+    codes = signs.codes(text)
+    han = np.count_nonzero(codes >= ord("㐀"))
+    latin = np.count_nonzero((codes | 0x20) - ord("a") < 26)
+    return bool(han < _FEW * (han + latin))
 
 
 @cache

@@ -23,6 +23,9 @@ _ROW = regex_pattern(r"([-—*=_.。·…])\1*")
 _FRAME = regex_pattern(r"[\u2500-\u257f]{3}|[+|][-=+]{3}")
 """The frame of a table drawn with characters."""
 _LATIN = regex_pattern(r"[A-Za-z\d\p{P}\p{S} 　]{4,}")
+_WORD = regex_pattern(r"[\p{P}]*\p{Lu}?(?=\p{Ll}*[aeiouyà-ÿ])\p{Ll}{2,}(?:['’-]\p{Ll}+)*[\p{P}]*")
+_FEWEST_WORDS, _MOSTLY, _LENGTH = 3, 0.6, 4.0
+"""Words of another language in a line that has them, their share of its pieces, their length on average."""
 _ODD_CAPITALS = regex_pattern(r"[A-Z][A-Za-z]* [A-Za-z]*[A-Z]")
 
 
@@ -46,6 +49,14 @@ def are_strokes(words: str) -> bool:
 def is_loose(words: str) -> bool:
     """Whether a line is short or parted by spaces, as noise is: only such lines are looked at closely."""
     return len(words) <= 4 or any(char in " 　|" for char in words) or not any(map(is_han, words))
+
+
+def is_latin(words: str) -> bool:
+    """Whether a line is in another language, in Latin script: words of letters as words have them."""
+    pieces = words.split()
+    said = [piece for piece in pieces if _WORD.fullmatch(piece)]
+    few = len(said) < max(_FEWEST_WORDS, _MOSTLY * len(pieces))
+    return not few and sum(map(len, said)) >= _LENGTH * len(said)
 
 
 def is_garbage(words: str) -> bool:

@@ -16,7 +16,7 @@ from cleanup.rules.contract import Case, Models
 from cleanup.rules.kinds import solid_after, solid_before
 from cleanup.text import signs
 from cleanup.text.patterns import re_pattern
-from cleanup.text.scripts import is_han
+from cleanup.text.scripts import is_foreign, is_han
 
 NAME = "characters.dashes"
 SUMMARY = Message("误作“一一”“--”的破折号还原", "Dashes read as 一一 or -- become ——")
@@ -36,6 +36,7 @@ CASES = (
     Case("把那些茶花一一救活，又一一驳斥流言。", None, "the word"),
     Case("该师一一一团奋起抵抗。", None, "a number"),
     Case("王十朋《梅溪文集》卷一一《止庵铭》", None, "a number"),
+    Case("The list follows:\n\n--192.168.1.2\n\nand ends here.", None, "another language"),
     Case("第一一七号主席令，二〇一一年", None, "numbers"),
     Case("中国—东非，北京—上海，8—10", None, "a single dash joins names and numbers"),
 )
@@ -97,7 +98,9 @@ def _judge(text: str, start: int, end: int, tools: Models) -> tuple[Applicabilit
     run, left, right = text[start:end], solid_before(text, start), solid_after(text, end)
     head = not text[text.rfind("\n", 0, start) + 1 : start].strip(" 　")
     fresh = head and (left == "" or text[:start].rstrip(" 　").endswith(("\n\n", "\f", "\f\n")))
-    if not right or not (is_han(right) or right in _OPEN or (right.isdigit() and fresh)):
+    if not right or not (
+        is_han(right) or right in _OPEN or (right.isdigit() and fresh and not is_foreign(text))
+    ):
         return _NO
     if len(run) == 1:
         alone = fresh and text[end : end + 1] not in ("\n", "") and not _folio(text, end)

@@ -1,9 +1,9 @@
 """Specks read as text: stray marks at line ends, and lines with nothing readable in them.
 
 Why: engines read dirt, rules between columns and show-through as characters ("、 . ~", "2 SESE UC").
-Leaves alone: numbers, rows of dots or dashes, lines with a single readable word; 一 and 二 among narrow
-     lines, as columns give them; lines of specks that stand neither between two parts of one sentence nor at
-     the edge of a page are flagged, not removed.
+Leaves alone: texts and lines in another language; numbers, rows of dots or dashes, lines with a single
+     readable word; 一 and 二 among narrow lines, as columns give them; lines of specks that stand neither
+     between two parts of one sentence nor at the edge of a page are flagged, not removed.
 Safety: LIKELY, by the probability that nothing can be read: a model fitted on pages with their truth looks
      at how loose the characters lie, which they are, and what the language model thinks of them.
 """
@@ -20,7 +20,7 @@ from cleanup.rules.contract import Case, Page
 from cleanup.text import paragraphs, press, specks
 from cleanup.text.joins import manner
 from cleanup.text.patterns import re_pattern
-from cleanup.text.scripts import is_han, is_traditional
+from cleanup.text.scripts import is_foreign, is_han, is_traditional
 
 NAME = "layout.specks"
 SUMMARY = Message("去掉把污点读成的零星字符", "Take out specks read as characters")
@@ -45,6 +45,12 @@ CASES = (
         "县里修了三座桥，上下的意见一\n致      SR\n城区两座，乡下一座。", None, "the end of a word: suggested"
     ),
     Case("县里修了三座桥，你们怎\n二人那么多?       和\n城区两座，乡下一座。", None, "a sentence's end"),
+    Case(
+        "县里修了三座桥，两座在城\nThe bridges were built in spring.\n区，一座在乡下。",
+        None,
+        "another language",
+    ),
+    Case("To see the bridges\n\n  {\n    x: [\n    ]\n  }\n\nread the paper", None, "English"),
     Case("共计\n1200\n人", None, "a number"),
     Case("大桥终于通车了，乡亲们高兴极了\n！\n第二天他们又上工去了。", None, "a sentence's end: suggested"),
     Case(
@@ -74,9 +80,9 @@ _LINE = Message("这一行没有可读的内容", "Nothing in this line can be r
 
 
 def find(document: Document, tools: Page) -> Iterable[Fix]:
-    if document.format != "text":
-        return
     text = document.text
+    if document.format != "text" or is_foreign(text):
+        return
     spaced = " " in text or "　" in text
     for match in specks.TAIL.finditer(text) if spaced else ():
         line = document.lines[document.line_at(match.start())]
@@ -145,7 +151,8 @@ def _chances(document: Document, solid: list[Line], words: list[str], tools: Pag
         loose = [
             at
             for at, line in enumerate(solid)
-            if line.kind in ("body", "list", "table") and at not in aside and specks.is_loose(words[at])
+            if line.kind in ("body", "list", "table") and at not in aside
+            if specks.is_loose(words[at]) and not specks.is_latin(words[at])
         ]
         for at, chance in zip(loose, tools.unreadable([words[at] for at in loose]), strict=True):
             found[at] = max(chance, found.get(at, 0.0))
