@@ -13,7 +13,7 @@ from cleanup.text.patterns import regex_pattern
 
 FIRST, LAST = "0000-00-00", "9999-99-99"
 _DIGITS = str.maketrans("〇零○一二三四五六七八九０１２３４５６７８９", "0001234567890123456789")
-_FULL = regex_pattern(r"(?<!\d)((?:18|19|20)\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})(?!\d)\s?日?")
+FULL = regex_pattern(r"(?<!\d)((?:18|19|20)\d\d)\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})(?!\d)\s?日?")
 _SOLID = regex_pattern(r"(?<!\d)((?:18|19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _TERM = regex_pattern(r"((?:18|19|20)\d\d)(?:\s?[年./-]?\s?(\d{1,2})(?:\s?[月./-]?\s?(\d{1,2}))?)?")
 _RANGE = regex_pattern(
@@ -77,7 +77,7 @@ def of_document(text: str, name: str = "", path: str = "") -> str:
         or _first([name])
         or (_solid(name) or of_folder(path))
         or _first(_opening(line) for line in _dated(text[:HEAD]))
-        or _first(line for line in _dated(text[-_CLOSE:]) if _FULL.fullmatch(line))
+        or _first(line for line in _dated(text[-_CLOSE:]) if FULL.fullmatch(line))
     )
 
 
@@ -88,12 +88,12 @@ def in_digits(text: str) -> str:
 
 def _dated(text: str) -> list[str]:
     """The lines of a text with a year, their numerals as digits."""
-    return [line.strip() for line in in_digits(text).splitlines() if _FULL.search(line)]
+    return [line.strip() for line in in_digits(text).splitlines() if FULL.search(line)]
 
 
 def _first(lines: Iterable[str]) -> str:
     """The first date there is that lines say."""
-    found = (match for line in lines for match in _FULL.finditer(line))
+    found = (match for line in lines for match in FULL.finditer(line))
     return next(filter(None, (_real(*match.groups()) for match in found)), "")
 
 
@@ -108,7 +108,7 @@ def _is_masthead(line: str) -> bool:
 
 def _opening(line: str) -> str:
     """The date near the beginning of a line: 新华社北京2024年1月15日电; not 自2008年5月12日以来."""
-    found = _FULL.search(line)
+    found = FULL.search(line)
     before = line[: found.start()] if found else ""
     if not found or len(before) > _SHORT or "。" in before or before.endswith(_SINCE):
         return ""

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from cleanup.model.document import Document
-from cleanup.text import folios, heads, newspaper, page_marks, paragraphs, recurring, running, series
+from cleanup.text import entries, folios, heads, newspaper, page_marks, paragraphs, recurring, running, series
 from cleanup.text.folios import Folio
 from cleanup.text.heads import Known
 from cleanup.text.joins import manner
@@ -90,7 +90,7 @@ class _Finder:
         candidates = [self._candidate(order) for order in range(len(self.solid))]
         shapes = Counter(_shape(seen.words) for seen in candidates if seen is not None)
         self._page_marks()
-        for run in self._runs(candidates):
+        for run in entries.without(self._runs(candidates), self.cuts):
             self._judge(run, shapes)
         if known is not None:
             self._known_heads(known)

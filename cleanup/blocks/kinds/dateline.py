@@ -15,6 +15,7 @@ from cleanup.text import newspaper
 NAME: BlockKind = "dateline"
 CASES = (
     Case("三座桥通车\n新华社北京3月5日电\n县里修了三座桥，两座通车。\n", (1,)),
+    Case("通知\n2020-10-21 17:23\n县里修了三座桥。\n2020-10-22 8:05\n两座通车。\n", (1, 3)),
     Case("县里的三座石拱桥已经在\n3月5日通了车，群众都来看。\n", (), "in a sentence"),
 )
 

@@ -56,6 +56,16 @@ CASES = (
     ),
     Case("桥梁通讯\n县里修了三座桥。\n", "县里修了三座桥。\n", "by its place", rows=("furniture", "body")),
     Case("桥修好了。\n县交通局\n2021年3月4日\n", None, "the date signs the text"),
+    Case(
+        "通知\n2021-03-04 8:05\n桥通了。\n2021-03-04 9:30\n路也好了。\n2021-03-05 8:10\n散会。\n",
+        None,
+        "a log",
+    ),
+    Case(
+        "日记\n2021年3月4日 星期四\n桥通了。\n2021年3月5日 星期五\n散会。\n2021年3月6日 星期六\n晴。\n",
+        None,
+        "a diary",
+    ),
     Case("桥修好了。\n责编：王小河\n", None, "a lone credit line is only suggested"),
     Case("2021年3月4日星期四，渝州日报第2版刊登了消息。", None, "inside a sentence"),
     Case(
