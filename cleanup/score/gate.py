@@ -29,9 +29,9 @@ _LEAST = (0.0, -21.5, -6.0, -4.0, -13.0)
 """By kind: the log-probability from both sides below which a character is odd at all."""
 _LEAST_GAP = (-9.0, -13.0)
 """The same for the two kinds of gap."""
-_NEAR = 8
-"""Characters on either side among which a Han character stands where Chinese is read: of other languages and
-of code the models know nothing."""
+_NEAR, _FEW = 8, 4
+"""Characters on either side among which a Han character stands where Chinese is read, and of a line that may
+have none: of other languages, of code and music the models know nothing."""
 
 
 class Sites(NamedTuple):
@@ -74,11 +74,14 @@ def odds(found: Scan, model: Ngrams, gates: Mapping[str, Weights]) -> Odds:
 
 
 def foreign(found: Scan) -> Flags:
-    """Which places have no Han character near; what stands for markup is none."""
-    han = running((found.kinds == HAN)[:-1] & (found.codes != ord(SOMETHING))[:-1], np.int64)
-    at = np.arange(len(han) - 1)
+    """Which places have no Han character near, or on their line; what stands for markup is none."""
+    chinese = (found.kinds == HAN)[:-1] & (found.codes != ord(SOMETHING))[:-1]
+    han = running(chinese, np.int64)
+    at = np.arange(len(chinese))
     near = han[np.minimum(at + _NEAR + 1, len(at))] - han[np.maximum(at - _NEAR, 0)]
-    return np.asarray(near == 0)
+    line = running(found.kinds == END, np.int64)[:-2]
+    many, all_of = np.bincount(line, chinese), np.bincount(line)
+    return np.asarray((near == 0) | ((many == 0) & (all_of > _FEW))[line])
 
 
 def characters(found: Scan, model: Ngrams, gates: Mapping[str, Weights]) -> Doubles:

@@ -26,6 +26,10 @@ _LATIN = regex_pattern(r"[A-Za-z\d\p{P}\p{S} 　]{4,}")
 _WORD = regex_pattern(r"[\p{P}]*\p{Lu}?(?=\p{Ll}*[aeiouyà-ÿ])\p{Ll}{2,}(?:['’-]\p{Ll}+)*[\p{P}]*")
 _FEWEST_WORDS, _MOSTLY, _LENGTH = 3, 0.6, 4.0
 """Words of another language in a line that has them, their share of its pieces, their length on average."""
+_MEASURED = regex_pattern(
+    r"\d[ ]?(?:[kmcμ]?g|[kmcn]?m|m?[lL]|[kM]?W|[kM]?Hz|k?V|℃|°)(?![A-Za-z])|[A-Za-z]{2,}[:：](?=$|[ 　\d])"
+)
+"""Amounts with their units, labels."""
 _ODD_CAPITALS = regex_pattern(r"[A-Z][A-Za-z]* [A-Za-z]*[A-Z]")
 
 
@@ -34,7 +38,9 @@ def is_speck_line(words: str) -> bool:
     bare = words.replace(" ", "").replace("　", "")
     if not bare or len(bare) > 24 or not _SPECKS.fullmatch(bare):
         return False
-    if _READABLE.search(bare) or _NUMBERED.fullmatch(bare) or _ROW.fullmatch(bare) or _FRAME.search(bare):
+    if _READABLE.search(bare) or _MEASURED.search(words) or _NUMBERED.fullmatch(bare):
+        return False
+    if _ROW.fullmatch(bare) or _FRAME.search(bare):
         return False
     if not any(char.isalnum() for char in bare):
         return True
@@ -52,7 +58,10 @@ def is_loose(words: str) -> bool:
 
 
 def is_latin(words: str) -> bool:
-    """Whether a line is in another language, in Latin script: words of letters as words have them."""
+    """Whether a line is in another language, in Latin script: words of letters as words have them, or amounts
+    with their units, labels."""
+    if _MEASURED.search(words):
+        return True
     pieces = words.split()
     said = [piece for piece in pieces if _WORD.fullmatch(piece)]
     few = len(said) < max(_FEWEST_WORDS, _MOSTLY * len(pieces))

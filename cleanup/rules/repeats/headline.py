@@ -26,6 +26,7 @@ CASES = (
         "全镇春耕全面展开\n本报讯（记者 某某）昨日，全镇春耕全面展开。",
     ),
     Case("# 简讯\n\n县里开会。\n\n# 简讯\n\n镇里开会。", None, "text between"),
+    Case("打倒旧势力！\n打倒旧势力！\n全世界的劳动者，团结起来，争取自由！\n", None, "slogans"),
     Case("# 诗\n\n归去来兮\n归去来兮\n田园将芜", None, "a refrain"),
 )
 _WHY = Message("标题与上一行相同，接连出现", "The same headline stands directly above")
@@ -55,6 +56,6 @@ def _titles(document: Document, solid: list[Line], at: int, words: str) -> bool:
     if solid[at - 1].kind != "body" or solid[at].kind != "body":
         return False
     below = document.words(solid[at + 1]) if at + 1 < len(solid) else ""
-    if words.startswith("—"):  # a subhead may repeat a title of one line
+    if words.startswith("—") or words[-1] in "！!":  # a subhead may repeat a title; a slogan is cried again
         return False
     return 6 <= len(words) <= 40 and not is_prose(words) and is_prose(below) and len(below) > len(words)

@@ -2,7 +2,7 @@
 
 Why: engines take the blank half of a full-width mark for a space.
 Leaves alone: line ends and indents, spaces after ： before a short name, headlines in phrases, tables,
-Markdown marks, wide gaps between columns.
+Markdown marks, wide gaps between columns, blanks to fill in （  ）, names set wide apart.
 Safety: SAFE beside stops and commas in prose; LIKELY beside quotes and brackets.
 """
 
@@ -14,7 +14,7 @@ from cleanup.model.document import Document, Line
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case
 from cleanup.text.patterns import re_pattern
-from cleanup.text.scripts import is_han
+from cleanup.text.scripts import HAN, is_han
 
 NAME = "spaces.around-punctuation"
 SUMMARY = Message("去掉中文标点旁边的空格", "Take out spaces beside Chinese punctuation")
@@ -27,6 +27,8 @@ CASES = (
     Case("今天 （7月13日） 公布， 增长", "今天（7月13日）公布，增长"),
     Case("“ 一口井 ” 引来八方客", "“一口井” 引来八方客", "inside quotes; outside it may part phrases"),
     Case("主持人： 杨帆", None, "a short name after ："),
+    Case("下列说法，正确的一项是（  ）。", None, "a blank to fill in"),
+    Case("老  船  夫  （望着江面）今晚怕是要起风了，快走。", None, "a name set wide"),
     Case("“电影+” 活动升级", None, "a headline"),
     Case("- “一带一路”\n**重点：** “十五五”", None, "Markdown marks"),
     Case(
@@ -43,6 +45,8 @@ _PROSE = re_pattern("[，。；]")
 _NUMBER = re_pattern(
     r"[ 　]*(?:[一二三四五六七八九十\d]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|[\d.]+)$"
 )
+_WIDE = re_pattern(rf"(?<![{HAN}])(?:[{HAN}]  )+[{HAN}]\Z")
+"""The end of a name whose letters are set wide apart."""
 _LONG = 12
 _WHY = Message("中文标点旁不留空格", "Chinese punctuation takes no space beside it")
 
@@ -54,6 +58,8 @@ def find(document: Document, tools: object) -> Iterable[Fix]:
         left, right = text[start - 1 : start], text[end : end + 1]
         stop = left in _STOPS or right in _STOPS or right == "："
         if not (stop or left == "：" or {left, right} & (_OPEN | _SHUT)) or {left, right} & _MARKDOWN:
+            continue
+        if (left in _OPEN and right in _SHUT) or (end - start > 1 and _WIDE.search(text, 0, start)):
             continue
         line = document.lines[document.line_at(start)]
         if line.kind in ("table", "code") or start <= line.content.start or end >= line.content.end:
