@@ -1,4 +1,4 @@
-"""The words of a song: lines below 词/曲 or a key (1=G 4/4), with their stanzas and 副歌; words and their sounds.
+"""The words of a song: lines below 词/曲 or a key (1=G 4/4), with their stanzas; words and their sounds.
 
 Told by: the head of a song, and the short lines below it; two and more lines that have their sounds in Latin
 letters with tone marks beside them.
