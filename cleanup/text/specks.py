@@ -27,7 +27,7 @@ _WORD = regex_pattern(r"[\p{P}]*\p{Lu}?(?=\p{Ll}*[aeiouyà-ÿ])\p{Ll}{2,}(?:['�
 _FEWEST_WORDS, _MOSTLY, _LENGTH = 3, 0.6, 4.0
 """Words of another language in a line that has them, their share of its pieces, their length on average."""
 _MEASURED = regex_pattern(
-    r"\d[ ]?(?:[kmcμ]?g|[kmcn]?m|m?[lL]|[kM]?W|[kM]?Hz|k?V|℃|°)(?![A-Za-z])|[A-Za-z]{2,}[:：](?=$|[ 　\d])"
+    r"\d[ ]?(?:[kmcμ]?g|[kmcn]?m|m?[lL]|[kM]?W|[kM]?Hz|k?V|℃)(?![A-Za-z])|[A-Za-z]{2,}[:：](?=$|[ 　\d])"
 )
 """Amounts with their units, labels."""
 _ODD_CAPITALS = regex_pattern(r"[A-Z][A-Za-z]* [A-Za-z]*[A-Z]")
