@@ -38,7 +38,7 @@ _WEEKDAY = (
 )
 _CREDIT = (
     r"(?P<credit>(?:本[版报刊])?(?:责任编辑|責任編輯|[责贵贞責资][编綿編]|美术编辑|[美关][编編]|值班编辑"
-    r"|版式(?:设计)?|校对|校對|编辑|組版|组版)"
+    r"|版式(?:设计)?|校对|校對|编辑(?!说明|[部委组室]|出版|工作|后记|大纲|体例)|組版|组版)"
     rf"[ 　]?(?:[：:;；，,.]{{1,2}}[ 　]*|[ 　]+|(?=[{HAN}]{{2,4}}(?:[^{HAN}]|$|[美关][编編])))"
     rf"(?:(?![责贵贞責资美关][编编])[{HAN}A-Za-z\d:]){{1,5}}"
     rf"(?:[ 　_](?![责贵贞責资美关][编编])[{HAN}](?=[^{HAN}]|$))?)"
@@ -67,6 +67,12 @@ _TOLD = regex_pattern(r"日[ 　]?(?:在|于|至|起|由|经|电|讯|以来|上�
 """A date that a text tells: 2026年1月27日在陕…, ——2026年1月28日."""
 _GAP = regex_pattern(r"[ 　]{5,}")
 _MISREAD = str.maketrans("]lI[|Oo", "1111100")
+_AMOUNT = regex_pattern(r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])|(?<![\d.])\d+\.\d\d(?![\d.])")
+_ENTRY = regex_pattern(
+    rf"[{HAN}」》）)][ 　]*(?:…{{2,}}|[.·．]{{4,}})[ 　…]*[（(]?\d{{1,4}}[）)]?$"
+    r"|^[（(]?[一二三四五六七八九十]{1,3}[）)、]"
+)
+"""A line of contents; a heading with its number."""
 WEIGHTS = {
     "date": 2.0,
     "weekday": 1.0,
@@ -152,6 +158,8 @@ def alone(words: str) -> Folio | None:
     """What a line says that holds little else than elements of furniture; None where it holds more."""
     if len(words.replace(" ", "")) > _LONGEST or words.startswith(MARK) or notes.is_citation(words):
         return None
+    if _ENTRY.search(words) or len(_AMOUNT.findall(words)) >= 2:
+        return None  # of contents, of an account
     folio = read(words)
     if _TOLD.search(words):
         return None

@@ -30,6 +30,9 @@ _MEASURED = regex_pattern(
     r"\d[ ]?(?:[kmcμ]?g|[kmcn]?m|m?[lL]|[kM]?W|[kM]?Hz|k?V|℃)(?![A-Za-z])|[A-Za-z]{2,}[:：](?=$|[ 　\d])"
 )
 """Amounts with their units, labels."""
+_INDEXED = regex_pattern(rf"[{HAN}]{{1,8}}[ 　]?\d{{1,4}}(?:[ 　,，、;；]+|$)")
+_SEVERAL = 2
+"""Words with the numbers of their pages, as an index has them, on one line."""
 _ODD_CAPITALS = regex_pattern(r"[A-Z][A-Za-z]* [A-Za-z]*[A-Z]")
 
 
@@ -57,10 +60,10 @@ def is_loose(words: str) -> bool:
     return len(words) <= 4 or any(char in " 　|" for char in words) or not any(map(is_han, words))
 
 
-def is_latin(words: str) -> bool:
-    """Whether a line is in another language, in Latin script: words of letters as words have them, or amounts
-    with their units, labels."""
-    if _MEASURED.search(words):
+def is_said(words: str) -> bool:
+    """Whether a line says something, odd as it is to models of Chinese: words in Latin script, amounts with
+    their units, labels, an index."""
+    if _MEASURED.search(words) or len(_INDEXED.findall(words)) >= _SEVERAL:
         return True
     pieces = words.split()
     said = [piece for piece in pieces if _WORD.fullmatch(piece)]

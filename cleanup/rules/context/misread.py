@@ -122,6 +122,7 @@ def find(document: Document, tools: Names) -> Iterable[Fix]:
             or reading.read in _PLACES
             or _in_series(text, reading)
             or _beside_sign(text, reading)
+            or unicodedata.category(reading.read[:1] or " ") == "So"
             or _doubled(text, reading)
             or _has_partner(text, reading)
             or (

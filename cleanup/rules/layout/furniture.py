@@ -66,6 +66,8 @@ CASES = (
         None,
         "a diary",
     ),
+    Case("目　录\n\n编辑说明…………（1）\n一、综合\n关于修桥的通知…………（3）\n", None, "contents"),
+    Case("余额\n2021.3.1\t期初余额\t1,204.33\t0.00\n2021.3.2\t修桥\t500.00\t1,704.33\n", None, "an account"),
     Case("桥修好了。\n责编：王小河\n", None, "a lone credit line is only suggested"),
     Case("2021年3月4日星期四，渝州日报第2版刊登了消息。", None, "inside a sentence"),
     Case(

@@ -50,6 +50,7 @@ CASES = (
         None,
         "another language",
     ),
+    Case("按笔画排序\n一画：一 1　乙 2\n二画：二 5　十 6　丁 7　厂 8\n附录的页码见后", None, "an index"),
     Case("To see the bridges\n\n  {\n    x: [\n    ]\n  }\n\nread the paper", None, "English"),
     Case("共计\n1200\n人", None, "a number"),
     Case("大桥终于通车了，乡亲们高兴极了\n！\n第二天他们又上工去了。", None, "a sentence's end: suggested"),
@@ -152,7 +153,7 @@ def _chances(document: Document, solid: list[Line], words: list[str], tools: Pag
             at
             for at, line in enumerate(solid)
             if line.kind in ("body", "list", "table") and at not in aside
-            if specks.is_loose(words[at]) and not specks.is_latin(words[at])
+            if specks.is_loose(words[at]) and not specks.is_said(words[at])
         ]
         for at, chance in zip(loose, tools.unreadable([words[at] for at in loose]), strict=True):
             found[at] = max(chance, found.get(at, 0.0))
