@@ -74,7 +74,7 @@ def is_said(words: str) -> bool:
 def is_garbage(words: str) -> bool:
     """Whether a line looks like noise that may hide text: loose pieces, or Latin letters in odd order."""
     pieces = words.split()
-    if not pieces or _FRAME.search(words):
+    if not pieces or _FRAME.search(words) or is_said(words):
         return False
     loose = sum(len(piece) <= 2 for piece in pieces)
     odd = _LATIN.fullmatch(words) and _ODD_CAPITALS.search(words)
