@@ -32,6 +32,11 @@ CASES = (
         (),
         "specks of space",
     ),
+    Case(
+        "本報訊 (記者 間陽曉) 法國廣播電\n台發表署名文章 〈為什麼\n政府?》 引述分析稱\n",
+        (),
+        "spaces around brackets",
+    ),
     Case("他问了三遍：\n一九五八年，\n1958年3月2日修好的桥在哪里？\n", (), "numbers in sentences"),
 )
 _CELL = 16.0
@@ -43,6 +48,8 @@ _NUMBER = regex_pattern(
 _DRAWN = regex_pattern(r".*[\u2500-\u257f]{3}.*|[\u2502\u2503\u2551|].*[\u2502\u2503\u2551|]")
 """A line of a table whose frame is drawn with characters."""
 _SENTENCE = regex_pattern(r"[。！？；]|，.*，")
+_NEWS = regex_pattern(r"本[报報][讯訊電电]|[记記]者|[〈《]")
+"""The head of a report, a title: no row of cells, whatever spaces an engine saw there."""
 _TIME = regex_pattern(r"(?:[上下]午|晚上?)?\d{1,2}[:：]\d{2}(?:[—~～-]\d{1,2}[:：]\d{2})?[ 　]*\S")
 _PIECES = regex_pattern(r"[ 　\t]+")
 _LONGEST_PIECE, _LONGEST_ROW = 12, 36
@@ -53,7 +60,7 @@ _MANY, _NUMBERS = 6, 0.25
 @lru_cache(maxsize=KEPT)
 def _pieces(words: str) -> int:
     """Into how many short pieces spaces part a line; 0: it is no row of cells."""
-    if len(words) > _LONGEST_ROW or _SENTENCE.search(words) or words[-1] in "，、：":
+    if len(words) > _LONGEST_ROW or _SENTENCE.search(words) or words[-1] in "，、：" or _NEWS.search(words):
         return 0
     pieces = _PIECES.split(words)
     if not 2 <= len(pieces) <= 8 or not all(len(piece) <= _LONGEST_PIECE for piece in pieces):

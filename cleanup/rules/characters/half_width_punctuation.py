@@ -28,6 +28,7 @@ CASES = (
     Case("截至目前,全国已有20个国家和地区 ; 上半年增长", "截至目前，全国已有20个国家和地区；上半年增长"),
     Case("他说: “好的!”", "他说：“好的！”"),
     Case("5G,行业市场成为应用的重点", "5G，行业市场成为应用的重点"),
+    Case("一是(1)备耕;(2)修渠。", "一是(1)备耕；(2)修渠。"),
     Case("如何协同共进?\n", "如何协同共进？\n"),
     Case("会议今天闭幕.\n", "会议今天闭幕。\n"),
     Case(
@@ -177,7 +178,7 @@ def _mark(document: Document, at: int, mark: str) -> float:
         return 0.0
     if not han_left and left not in _SHUT and "\n" in text[at + 1 : at + 3]:
         return 0.0
-    if not (han_right or right == "" or right in _OPEN or (right.isalnum() and han_left)):
+    if not (han_right or right == "" or right in _OPEN or (han_left and (right.isalnum() or right in "(["))):
         return 0.0
     line = line_around(text, at)
     start, end = max(line.start, at - _NEAR), min(line.end, at + _NEAR)

@@ -52,6 +52,7 @@ CASES = (
         "a headline over two lines",
     ),
     Case("会议指出，工作取得成效。\n\n会议强调，要再接再厉。", None, "a sentence ends there"),
+    Case("县里修了三座桥。\nhttps://www.example.org/a\nhttps://www.example.org/b?c=1\n", None, "addresses"),
     Case("# 登楼\n\n白日依山尽，\n黄河入海流。\n欲穷千里目，\n更上一层楼。", None, "verse"),
     Case("# 甲\n\n各位代表：\n\n我代表镇政府，向大会报告工作。", None, "a salutation"),
     Case(
@@ -82,6 +83,10 @@ def find(document: Document, tools: Lines) -> Iterable[Fix]:
     for found in cuts:
         if aside and (found.before in aside or found.after in aside):
             continue
+        if all(
+            document.is_opaque(at, at + 1) for at in (found.before.content.end - 1, found.after.content.start)
+        ):
+            continue  # two addresses
         row = None if found.page else document.row(found.after)
         bar = told.bar(found.before, found.after)
         if bar is not None and row is not None and row.follows >= places.SURE:
