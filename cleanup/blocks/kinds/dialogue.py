@@ -34,6 +34,9 @@ CASES = (
         "speech in marks, each turn a paragraph",
     ),
     Case("“好。”\n“走吧。”“这就走。”\n“快些。”\n“来了。”\n", (), "turns that follow one another in a line"),
+    Case(
+        "请大家帮帮忙吧！\n总理：不是帮助，是闹革命，这是他\n们自己的事嘛！\n", (1,), "one turn, of an office"
+    ),
     Case("会议指出：今年的工作取得了成绩。\n会议强调：明年要继续努力。\n", ()),
     Case("他说：今年好。\n他说：明年更好。\n", (), "told, not labelled"),
 )
@@ -43,6 +46,30 @@ _SPOKEN = regex_pattern(r"([\p{Han}]{1,4})　+(?=[（(“]?\p{Han}).*[。！？�
 _SAID = regex_pattern(r".*(?:说|道|讲|曰|云|指出|强调|认为|要求|表示|如下|介绍|写道|规定|即|是|为|有)$")
 _INDENT = 3.5
 """Characters by which the full first line of a turn may fall short: engines leave its indent out."""
+_ROLES = frozenset(
+    [
+        "总理",
+        "總理",
+        "主席",
+        "代表",
+        "主任",
+        "书记",
+        "書記",
+        "校长",
+        "校長",
+        "老师",
+        "老師",
+        "学生",
+        "學生",
+        "记者",
+        "記者",
+        "群众",
+        "队长",
+        "法官",
+        "审判长",
+    ]
+)
+"""Whose words stand behind their office and a colon: one such line is a turn as well."""
 _ASKED = {"问", "答", "记者", "問"}
 
 
@@ -87,6 +114,9 @@ def find(page: Page) -> Iterator[Claim]:
         for at, label in enumerate(labels)
         if label and (rows[at].size >= rows[at].width - _INDENT or rows[at].words[-1] in "。！？”…)）")
     )
+    for at, label in enumerate(labels):
+        if label in _ROLES and page.is_fresh(at) and at and rows[at - 1].words[-1] in "。！？!?":
+            yield Claim(at, at, 0.92, closes=False, joins="inside")
     if not speakers or not (many or asked) or 3 * speech < sum(map(bool, labels)):
         return
     heads = Counter(label for at, label in enumerate(labels) if label and page.is_fresh(at))

@@ -20,6 +20,11 @@ NAME: BlockKind = "statute"
 CASES = (
     Case("第一章 总则\n第一条 为了修好桥，制定本条例。\n第二条 本条例自公布之日起施行。\n", (0, 1, 2)),
     Case("第七节　附则\n", (0,)),
+    Case(
+        "纲之早殁，实为幸事，\n第四十七回立冲人母后摄政毒少主元舅横行\n却说万彰闻言，早知不妙\n",
+        (1,),
+        "of a novel",
+    ),
     Case("按照本条例\n第三条的规定，处以罚款。\n", (), "in a sentence"),
 )
 _ARTICLE = regex_pattern(
@@ -27,6 +32,8 @@ _ARTICLE = regex_pattern(
     r"(?P<next>之[一二三四五六七八九十]|)"
     r"(?=[ 　：:]|$|[^的、，。至和及或规所关第])"
 )
+_TITLE = 14
+"""Characters of the title of a chapter of an old novel with its number, at the least: two lines of verse."""
 _HEADS = "章节節编編篇卷回部讲課课"
 
 
@@ -41,9 +48,10 @@ def find(page: Page) -> Iterator[Claim]:
     kinds = [_read(row.words) if row.plain else "" for at, row in enumerate(rows)]
     many = Counter(kinds)
     for at, kind in enumerate(kinds):
-        if not kind or not (page.is_fresh(at) or many[kind] > 2):
-            continue
         row = rows[at]
+        title = kind in "回囘" and row.open and not row.marked and _TITLE <= len(row.words) <= 2 * _TITLE
+        if not kind or not (page.is_fresh(at) or many[kind] > 2 or title):
+            continue
         if kind in _HEADS:
             if row.open and not row.marked and len(row.words) <= 40:
                 yield Claim(at, at, 0.96, closes=_stands_alone(page, at))
