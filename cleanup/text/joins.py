@@ -90,7 +90,9 @@ def breaks(document: Document, lists: bool = False) -> Iterator[Break]:
 
 
 def _is_one_quote(one: Line, two: Line) -> bool:
-    return one.kind == two.kind == "quote" and one.block == two.block >= 0
+    """Whether lines are of one paragraph of a quotation, and too long for verse, which is quoted as well."""
+    long = len(one.content) > _VERSE
+    return long and one.kind == two.kind == "quote" and one.block == two.block >= 0
 
 
 def _is_no_item(document: Document, line: Line) -> bool:

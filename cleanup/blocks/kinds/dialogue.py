@@ -47,28 +47,11 @@ _SAID = regex_pattern(r".*(?:说|道|讲|曰|云|指出|强调|认为|要求|表
 _INDENT = 3.5
 """Characters by which the full first line of a turn may fall short: engines leave its indent out."""
 _ROLES = frozenset(
-    [
-        "总理",
-        "總理",
-        "主席",
-        "代表",
-        "主任",
-        "书记",
-        "書記",
-        "校长",
-        "校長",
-        "老师",
-        "老師",
-        "学生",
-        "學生",
-        "记者",
-        "記者",
-        "群众",
-        "队长",
-        "法官",
-        "审判长",
-    ]
-)
+    (
+        "总理", "總理", "主席", "代表", "主任", "书记", "書記", "校长", "校長", "老师", "老師", "学生",
+        "學生", "记者", "記者", "群众", "队长", "法官", "审判长",
+    )
+)  # fmt: skip
 """Whose words stand behind their office and a colon: one such line is a turn as well."""
 _ASKED = {"问", "答", "记者", "問"}
 
