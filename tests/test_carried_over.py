@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from test_context import BAD, TEXT
 
 from cleanup.rules import models
-from cleanup.score import corrector
+from cleanup.rules.context import misread
+from cleanup.score import corrector, limits, share
 from cleanup.score.candidates import Candidates
 from cleanup.score.gate import Sites
 from cleanup.score.ngram import Reals
-from cleanup.score.scan import Scan
+from cleanup.score.scan import Scan, scan
 from cleanup.score.stretches import Judged
 
 
@@ -54,6 +55,25 @@ def test_places_that_stand_as_they_stood_are_not_thought_of_again() -> None:
     thought.clear()
     read.read(text.replace("各顷工作", "各项工作", 1))
     assert 0 < sum(thought) < first / 4
+
+
+def test_what_was_mended_counts_as_wrong() -> None:
+    """An odd word is not alone in a text of which other errors were mended before it."""
+    rows = np.array([3]), np.array([0]), np.array([9])
+    one = Candidates(*rows, np.array(["项"])), np.array([0.9]), np.array([3]), 400
+    assert share.is_alone(*one, 0.0).all()
+    assert not share.is_alone(*one, 2.0).any()
+
+
+def test_signs_and_variants_stay_as_they_were_set() -> None:
+    """No half-width percent sign becomes a wide one, no 著 of traditional script a 着."""
+    text = BAD + "比上年增长6.5%，"
+    found = scan(text, models.shipped(0))
+    at = np.array([text.index("%")] * 2)
+    rows = Candidates(at, np.zeros_like(at), np.zeros_like(at), np.array(["％", "。"]))
+    assert limits.forbidden(found, rows).tolist() == [True, False]
+    simple, shown = "大家看着他", "大家看著他"
+    assert misread._as_printed(simple, shown, corrector.Reading(3, "着", "着", 0.9, (), False)) is None
 
 
 def _in_steps(text: str) -> list[tuple[int, int, str, float]]:

@@ -201,9 +201,11 @@ class Corrector:
         if not worth.any():
             return ()
         guarded = delicate(signs.codes(text), thought)
-        guarded |= (sure < share.SURE_IF_QUIET) & share.is_alone(*first, thought.at, len(text))
         order = np.lexsort((-sure, thought.at))
         starts = np.flatnonzero(np.diff(thought.at[order], prepend=-1))
+        mended = sum(self._habits.values()) - int(np.count_nonzero(sure[order[starts]] >= page.SURE))
+        alone = share.is_alone(*first, thought.at, len(text), float(max(0, mended)))
+        guarded |= (sure < share.SURE_IF_QUIET) & alone
         ends = np.append(starts[1:], len(order))
         some = worth[order[starts]]
         readings: list[Reading] = []

@@ -8,6 +8,11 @@ from numpy.typing import NDArray
 from cleanup.score.candidates import DELETE, INSERT, SUBSTITUTE, Candidates
 from cleanup.score.scan import DASH, LETTER, NUMBER, NUMERAL, QUOTE, Scan, Traits, traits
 
+_WIDE = np.uint32(ord("！") - ord("!"))
+"""Between a sign and its full-width form."""
+_NO_MARKS = np.array([ord("／"), ord("％")], dtype=np.uint32)
+"""Signs of which nothing is mended where they are set full-width."""
+
 
 def forbidden(found: Scan, thought: Candidates) -> NDArray[np.bool_]:
     """Candidates that are never proposed: digits and what parts them, quotes turned round, numerals."""
@@ -21,7 +26,7 @@ def forbidden(found: Scan, thought: Candidates) -> NDArray[np.bool_]:
         | (digit & in_number)
         | (quote & (new & QUOTE != 0))
         | ((read & DASH != 0) & (put == ord("一")))
-        | ((put == ord("／")) & (found.codes[thought.at] == ord("/")))
+        | (put == found.codes[thought.at] + _WIDE) & np.isin(put, _NO_MARKS)
     )
     dropped = digit | quote | (numeral & in_number) | _in_digits(found.traits, thought)
     kept = np.where(thought.kind == DELETE, dropped, replaced & (new & DASH == 0))

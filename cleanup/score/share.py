@@ -58,11 +58,12 @@ def _most(sure: NDArray[np.float64], starts: NDArray[np.int64]) -> NDArray[np.fl
 
 
 def is_alone(
-    thought: Candidates, sure: NDArray[np.float64], places: NDArray[np.int64], size: int
+    thought: Candidates, sure: NDArray[np.float64], places: NDArray[np.int64], size: int, mended: float
 ) -> NDArray[np.bool_]:
-    """Whether hardly anything else than what stands at each of `places` seems to be wrong in a text."""
+    """Whether hardly anything else than what stands at each of `places` seems to be wrong in a text, or was:
+    so much of it was mended."""
     starts = _starts(thought.at)
     at, total = thought.at[starts], np.concatenate(([0.0], np.cumsum(_most(sure, starts))))
     low, high = (np.searchsorted(at, places + shift) for shift in (-BESIDE, BESIDE + 1))
-    others = total[-1] - (total[high] - total[low])
+    others = mended + total[-1] - (total[high] - total[low])
     return np.asarray(others < max(LEAST_OTHERS, QUIET * size))
