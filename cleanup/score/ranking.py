@@ -28,8 +28,8 @@ REREAD = 0.6
 """What each unit of the most that an engine took drawn characters for counts."""
 TRAILS = -2.0
 """By so much at most a candidate may rank behind what was read."""
-HELD = 2048
-"""Characters whose likeness to all others is kept."""
+HELD, ROWS = 2048, 1536
+"""Characters whose likeness to all others is kept, and beside which it is kept how others stand."""
 STEPS = 250
 """Of the rough scale."""
 SLACK = 3
@@ -102,18 +102,22 @@ class Ranking:
         """
         shown = list(zip(reads, printed or [""] * len(reads), strict=True)) if reads else None
         with self._filling:
+            found: list[tuple[Ints, Ints]] = []
             for at in range(0, len(left), UNPACKED):
-                self._after.ready(left[at : at + UNPACKED])
-                self._before.ready(right[at : at + UNPACKED])
-            left, right = self._after.place[left], self._before.place[right]
-            found = [
-                self._some(left[at : at + BULK], right[at : at + BULK], keep, shown and shown[at : at + BULK])
-                for at in range(0, len(left), BULK)
-            ]
+                some = slice(at, at + UNPACKED)
+                found += self._at_once(left[some], right[some], keep, shown and shown[some])
         if not found:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         rows = [row + at * BULK for at, (row, _) in enumerate(found)]
         return np.concatenate(rows), np.concatenate([column for _, column in found])
+
+    def _at_once(
+        self, left: Ints, right: Ints, keep: int, shown: Sequence[tuple[str, str]] | None
+    ) -> list[tuple[Ints, Ints]]:
+        """The best of so few places that what stands beside them can be held."""
+        left, right = self._after.ready(left), self._before.ready(right)
+        parts = [slice(at, at + BULK) for at in range(0, len(left), BULK)]
+        return [self._some(left[part], right[part], keep, shown and shown[part]) for part in parts]
 
     def _some(
         self, left: Ints, right: Ints, keep: int, reads: Sequence[tuple[str, str]] | None
@@ -184,21 +188,29 @@ class _Rows:
 
     def __init__(self, levels: Callable[[int], Bytes], size: int) -> None:
         self._levels = levels
-        self.steps = np.zeros((size + 1, size), dtype=np.uint8)
+        self.steps = np.zeros((min(size + 1, ROWS), size), dtype=np.uint8)
         """In the order in which they were first asked for: memory that is not reached is not taken."""
-        self.place = np.full(size + 1, -1, dtype=np.int64)
+        self._place = np.full(size + 1, -1, dtype=np.int64)
         """Of each character its row; the last is of what is none. -1: it was not asked for."""
         self._used = 0
 
     def use(self, steps: Bytes) -> None:
         """Forget all rows; from now on a level is so many steps."""
         self._of_level = steps
-        self.place[:] = -1
+        self._forget()
+
+    def _forget(self) -> None:
+        self._place[:] = -1
         self._used = 0
 
-    def ready(self, numbers: Ints) -> None:
-        """Make ready the rows of some characters."""
-        for one in groups(numbers[self.place[numbers] < 0]).keys.tolist():
+    def ready(self, numbers: Ints) -> Ints:
+        """The rows of some characters, at most ROWS different ones."""
+        missing = groups(numbers[self._place[numbers] < 0]).keys
+        if self._used + len(missing) > len(self.steps):
+            self._forget()
+            missing = groups(numbers).keys
+        for one in missing.tolist():
             self.steps[self._used] = self._of_level[self._levels(one)]
-            self.place[one] = self._used
+            self._place[one] = self._used
             self._used += 1
+        return np.asarray(self._place[numbers])

@@ -24,7 +24,7 @@ _STOP = re_pattern("[，。；：！？、“”]")
 _DATUM = re_pattern("[!-~]+|[^!-~]{1,2}")
 _ROWS, _CELL = 3, 20
 """Rows in a row at least, characters of a cell at most."""
-KEPT = 16_384
+KEPT = 4096
 """Lines that are remembered: more than a part of a long text has."""
 MARK = "〔版面〕"
 """Stands before a line of page furniture that was kept and marked."""
