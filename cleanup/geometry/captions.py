@@ -42,6 +42,7 @@ def captions(columns: Sequence[Column], em: float, pictures: Sequence[Place]) ->
     """The rows that are captions; `pictures`: where the engine says that some are."""
     found: set[Where] = set()
     boxes = np.array([(row.x0, row.y0, row.x1, row.y1) for column in columns for row in column.rows])
+    pictures = [place for place in pictures if _is_clear(place, boxes.T, em)]
     for number, column in enumerate(columns):
         if column.headline:
             continue
@@ -87,13 +88,19 @@ def _are_alike(one: Row, two: Row) -> bool:
     return _ALIKE < one.size / two.size < 1 / _ALIKE
 
 
+def _is_clear(picture: Place, boxes: np.ndarray, em: float) -> bool:
+    """Whether it is as large as pictures are and holds no print: engines take text for pictures, too."""
+    left, top, right, bottom = picture
+    x, y = (boxes[0] + boxes[2]) / 2, (boxes[1] + boxes[3]) / 2
+    inside = (left < x) & (x < right) & (top < y) & (y < bottom)
+    return min(right - left, bottom - top) > 0.8 * _HOLE * em and not inside.any()
+
+
 def _is_under_picture(rows: Sequence[Row], pictures: Sequence[Place], em: float) -> bool:
     """Whether a picture stands right over most of what some rows take."""
     left, right, top = min(row.x0 for row in rows), max(row.x1 for row in rows), rows[0].y0
     return any(
-        min(x1, right) - max(x0, left) > 0.5 * (right - left)
-        and -em < top - y1 < _UNDER * em
-        and y1 - y0 > _HOLE * em / 2
+        min(x1, right) - max(x0, left) > 0.5 * (right - left) and -em < top - y1 < _UNDER * em
         for x0, y0, x1, y1 in pictures
     )
 
