@@ -85,14 +85,13 @@ def _one_page(
     head, foot = margins(parts, page.lines, em, vertical)
     body = without(parts, [*head, *foot])
     work = Arranging(page, drawn.rules)
-    across = [part for part in body if part.crosswise and len(body) > 2]
-    stacked = [] if vertical else stacks(without(body, across), page.lines, em)
-    if len(across) + len(stacked) > MOST:
-        across, stacked = [], []
-    along = without(body, [*across, *chain(*stacked)]) or body
+    across = stacks(body, page.lines, em, vertical) if len(body) > 2 else []
+    if len(across) > MOST:
+        across = []
+    along = without(body, [*chain(*across)]) or body
     columns = work.columns(along)
     if along is not body:
-        columns = put_back(columns, headlines(across, stacked, em, vertical), em)
+        columns = put_back(columns, headlines(across, em, vertical), em)
     doubts += work.doubts
     found = furniture_rows(head, page.lines)
     found += body_rows(columns, page.lines, em_of(body), drawn.pictures, before)

@@ -30,49 +30,53 @@ _FLUSH = 1.0
 """A headline begins so near the edge of the column whose text goes on under it."""
 _BIG = 1.2
 """Letters under one another are a headline from this size: a table's are as big as its text …"""
-_PITCH = 1.6
-"""… and stand farther apart: in sizes of the letters, from middle to middle."""
+_GAP = 0.6
+"""… and stand farther apart: in sizes of the letters."""
 _LETTERS = 3
 """Letters of a headline, at the least."""
 MOST = 100
 """Lines of headlines; a page with more has none: bounds the time."""
 
 
-def stacks(parts: Sequence[Part], lines: Sequence[BoxedLine], em: float) -> list[list[Part]]:
-    """Big letters that stand one under another, each boxed alone, from the top."""
-    single = [part for part in parts if _is_letter(part, lines[part.line].text) and _side(part) >= _BIG * em]
+def stacks(parts: Sequence[Part], lines: Sequence[BoxedLine], em: float, vertical: bool) -> list[list[Part]]:
+    """Lines that run across those of the page, each in one box, in several, or letter by letter; from the
+    top."""
+    single = [
+        part
+        for part in parts
+        if part.crosswise or (not vertical and _is_big_letter(part, lines[part.line].text, em))
+    ]
     found: list[list[Part]] = []
     near: list[list[Part]] = []
     for part in sorted(single, key=lambda one: (one.y0, one.x0, one.line)):
-        near = [stack for stack in near if part.y0 - stack[-1].y1 < 2 * _PITCH * _side(stack[-1])]
+        near = [stack for stack in near if part.y0 - stack[-1].y1 < 2 * _side(stack[-1])]
         for stack in near:
             last, size = stack[-1], median(_side(one) for one in (*stack, part))
             beside = abs((part.x0 + part.x1) - (last.x0 + last.x1)) / 2
             alike = size / 1.35 <= _side(part) <= size * 1.35
-            if alike and beside < 0.35 * size and 0.5 * size < part.middle - last.middle < _PITCH * size:
+            if alike and beside < 0.35 * size and -0.5 * size < part.y0 - last.y1 < _GAP * size:
                 stack.append(part)
                 break
         else:
             near.append([part])
             found.append(near[-1])
-    return [stack for stack in found if len(stack) >= _LETTERS]
+    return [stack for stack in found if len(stack) >= _LETTERS or any(part.crosswise for part in stack)]
 
 
-def _is_letter(part: Part, text: str) -> bool:
+def _is_big_letter(part: Part, text: str, em: float) -> bool:
     letter = text[part.start : part.end].strip()
-    return len(letter) == 1 and is_han(letter)
+    return len(letter) == 1 and is_han(letter) and _side(part) >= _BIG * em
 
 
 def _side(part: Part) -> float:
-    return max(part.width, part.y1 - part.y0)
+    """How big its letters are."""
+    return part.width if part.crosswise else max(part.width, part.y1 - part.y0)
 
 
-def headlines(
-    across: Sequence[Part], stacked: Sequence[Sequence[Part]], em: float, vertical: bool
-) -> list[Headline]:
+def headlines(stacked: Sequence[Sequence[Part]], em: float, vertical: bool) -> list[Headline]:
     """Headlines of one or several lines, which follow one another from the right to the left; on a vertical
     page, which is turned, from the top down."""
-    some = [_line(stack) for stack in (*([part] for part in across), *stacked)]
+    some = [_line(stack) for stack in stacked]
     found: list[Headline] = []
     for line in sorted(some, key=lambda one: (-one.x1, one.y0)):
         for group in found:
