@@ -69,7 +69,12 @@ def test_a_vertical_headline_reads_from_the_right_and_letter_by_letter() -> None
         for text, x in (("先读右行", 180.0), ("后读左行", 120.0))
         for at, char in enumerate(text)
     ]
-    for headline in (boxed, letters):
+    halves = [
+        (text[at : at + 2], x, 100.0 + 52 * at, 40.0, 96.0)
+        for text, x in (("先读右行", 180.0), ("后读左行", 120.0))
+        for at in (0, 2)
+    ]
+    for headline in (boxed, letters, halves):
         texts = [row.text for row in order(_page([*columns, *headline])).rows]
         assert texts == ["先读右行", "后读左行", *["左" * 10] * 12, *["右" * 10] * 12]
 
@@ -216,6 +221,25 @@ def test_headlines_side_by_side_are_read_with_their_columns() -> None:
     rows = [*_headed(44, 50, 100, 1), *_headed(48, 290, 102, 2)]
     found = [row.text[0] for row in order(_page(rows)).rows]
     assert found == [*"题", *"字" * 5, *"题", *"字" * 10]
+
+
+def test_a_headline_over_one_column_begins_an_article_of_two() -> None:
+    """No wider white parts the articles than blank lines do the paragraphs of each."""
+    rows = [("新的文章", 60.0, 330.0, 160.0, 40.0)]
+    for char, x, top in (
+        ("一", 50.0, 100.0),
+        ("二", 290.0, 100.0),
+        ("三", 50.0, 390.0),
+        ("四", 290.0, 332.0),
+    ):
+        indent = 44.0 * (char == "四")
+        rows.append((char * (10 - 2 * bool(indent)), x + indent, top, 200 - indent, 22.0))
+        rows += [(char * 10, x, top + 32 * at + 14 * (at // 2), 200.0, 22.0) for at in range(1, 5)]
+        rows.append(
+            (char * 10, x, top + 188, 200, 22.0) if char == "一" else ("完。", x, top + 188, 44.0, 22.0)
+        )
+    texts = [row.text[0] for row in order(_page(rows)).rows]
+    assert "".join(texts) == "一一一一一一二二二二二完新三三三三三完四四四四四完"
 
 
 def test_a_vertical_headline_over_its_own_column_heads_it() -> None:

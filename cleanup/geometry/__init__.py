@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cleanup.geometry.arrange import Arranging
 from cleanup.geometry.column import Set
-from cleanup.geometry.crosswise import MOST, headlines, put_back, stacks
+from cleanup.geometry.crosswise import MOST, headlines, place_of, put_back, stacks
 from cleanup.geometry.dirt import bars, frayed, specks
 from cleanup.geometry.lists import em_of, without
 from cleanup.geometry.margins import margins
@@ -84,14 +84,15 @@ def _one_page(
     em = em_of(parts)
     head, foot = margins(parts, page.lines, em, vertical)
     body = without(parts, [*head, *foot])
-    work = Arranging(page, drawn.rules)
     across = stacks(body, page.lines, em, vertical) if len(body) > 2 else []
     if len(across) > MOST:
         across = []
+    heads = headlines(across, em, vertical)
+    work = Arranging(page, drawn.rules, list(map(place_of, heads)))
     along = without(body, [*chain(*across)]) or body
     columns = work.columns(along)
     if along is not body:
-        columns = put_back(columns, headlines(across, em, vertical), em)
+        columns = put_back(columns, heads, em)
     doubts += work.doubts
     found = furniture_rows(head, page.lines)
     found += body_rows(columns, page.lines, em_of(body), drawn.pictures, before)

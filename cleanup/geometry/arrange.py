@@ -31,6 +31,9 @@ _KICKER = 3.5
 _ENOUGH, _MANY, _PARTED = 3, 8, 0.88
 """Gaps between rows that tell what is usual: their middle; from so many on that above this share of them, for
 blank lines may part paragraphs (by hand)."""
+_BEGUN, _SOME, _BESIDE = 1.0, 0.4, 4.0
+"""Bits for a cut along white of at least so many ems over a headline; so far from a region one that runs
+across may stand (by hand)."""
 _RULED, _OVER = 8.0, 0.8
 """Bits for a cut along a printed rule, over so much of its length (by hand)."""
 _CLOSE = 0.8
@@ -44,6 +47,8 @@ class Arranging:
     page: BoxedPage
     rules: Sequence[Place] = ()
     """Where the engine says that rules are printed."""
+    heads: Sequence[Place] = ()
+    """Where headlines stand that run across."""
     tries: int = 64
     """Regions that may still be cut both ways …"""
     looks: int = 30_000
@@ -78,10 +83,13 @@ class Arranging:
             bonus = _HEADED if _is_headed(parts, heads) else -_HEADED
             bonus -= _BEHEADED if _are_beheaded(parts, heads, full, em) else 0.0
             ways.append((bonus, lambda: self._below(parts, heads, depth)))
-        if full and self.tries > 0 and (wide := _wide_bands(parts, full, em)) and wide != heads:
+        wide = _wide_bands(parts, full, em) if full and self.tries > 0 else []
+        if wide and wide != heads:
             bonus = _HEADED if _is_headed(parts, wide) else -_ACROSS
             bonus -= _BEHEADED if _are_beheaded(parts, wide, full, em) else 0.0
             ways.append((bonus, lambda: self._below(parts, wide, depth)))
+        if full and self.tries > 0 and (begun := _begun_bands(parts, full, self.heads, em)) and begun != wide:
+            ways.append((_BEGUN, lambda: self._below(parts, begun, depth)))
         if full and self.tries > 0 and (ruled := _ruled_bands(parts, self.rules, em)):
             ways.append((_RULED, lambda: self._below(parts, ruled, depth)))
         if not ways:
@@ -194,6 +202,28 @@ def _wide_bands(parts: list[Part], full: list[Gutter], em: float) -> list[float]
         for gap, at in _whites(parts)
         if gap > usual + 0.3 * em and (len(inner) >= _ENOUGH or gap > 1.3 * em)
     ]
+
+
+def _begun_bands(parts: list[Part], full: list[Gutter], heads: Sequence[Place], em: float) -> list[float]:
+    """White bands over the whole region right under which an article begins: with a headline in its first
+    column, or one of `heads`, which run across."""
+    first = sorted(_strips(parts, full)[0], key=MIDDLE)
+    middles = [part.middle for part in first]
+    left, right = min(part.x0 for part in parts), max(part.x1 for part in parts)
+    tops = [y0 for x0, y0, x1, _ in heads if x1 > left - _BESIDE * em and x0 < right + _BESIDE * em]
+    inner = sorted(gap for strip in _strips(parts, full) for gap, _ in _whites(strip))
+    wide = inner[len(inner) // 2] + 0.3 * em if inner else 0.0
+    found: list[float] = []
+    best: dict[int, tuple[float, float]] = {}
+    for gap, at in _whites(parts):
+        below = bisect_left(middles, at)
+        for kicker, part in enumerate(first[below : below + 2]):
+            if part.size > _BIG * em and part.units >= 2 and part.y0 - at < _KICKER * em and gap > _SOME * em:
+                weight = gap - 0.3 * em * kicker
+                best[below + kicker] = max(best.get(below + kicker, (0.0, 0.0)), (weight, at))
+        if gap > wide and any(abs(top - at) < 1.5 * em for top in tops):
+            found.append(at)
+    return sorted({*found, *(at for _, at in best.values())})
 
 
 def _ruled_bands(parts: list[Part], rules: Sequence[Place], em: float) -> list[float]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from cleanup.geometry.column import Column
-from cleanup.geometry.parts import Part
+from cleanup.geometry.parts import Part, Place
 from cleanup.geometry.rows import Row
 from cleanup.model.box import BoxedLine
 from cleanup.text.scripts import is_han
@@ -99,6 +99,16 @@ def _line(parts: Sequence[Part]) -> Row:
     return Row(list(parts), x0, y0, x1, y1, size, sum(part.units for part in parts))
 
 
+def place_of(headline: Headline) -> Place:
+    """Where a headline stands."""
+    return (
+        min(line.x0 for line in headline),
+        min(line.y0 for line in headline),
+        max(line.x1 for line in headline),
+        max(line.y1 for line in headline),
+    )
+
+
 def put_back(columns: list[Column], found: list[Headline], em: float) -> list[Column]:
     """The columns, at least one, with every headline before the text that it heads."""
     for headline in sorted(found, key=lambda one: (min(line.y0 for line in one), one[0].x0)):
@@ -107,8 +117,7 @@ def put_back(columns: list[Column], found: list[Headline], em: float) -> list[Co
 
 
 def _put(columns: list[Column], headline: Headline, em: float) -> list[Column]:
-    left, right = min(line.x0 for line in headline), max(line.x1 for line in headline)
-    top, bottom = min(line.y0 for line in headline), max(line.y1 for line in headline)
+    left, top, right, bottom = place_of(headline)
     parts = [part for line in headline for part in line.parts]
     group = Column(parts, columns[0].lines, headline)
     best: tuple[float, int, float] | None = None
