@@ -244,3 +244,17 @@ def test_lines_around_a_text_are_lines(text: str) -> None:
     assert document.lines == tuple(sorted(document.lines, key=lambda line: line.span))
     for place in (*document.opaque, *document.marks):
         assert 0 <= place.start < place.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.toml", 'title = "县志，上"\n[页]\nb = 1\n'),
+        ("a.yaml", "title: 县志\nitems:\n  - 柳湾,石桥\n"),
+        ("a.ini", "[段落]\n名称=县志\n页数=12\n"),
+    ],
+)
+def test_settings_are_refused(name: str, text: str) -> None:
+    with pytest.raises(InputError, match="settings|配置"):
+        repair(text, name=name)
+    assert repair("县里修了三座桥。\n两座通车。\n", name=name).repaired.startswith("县里")

@@ -98,8 +98,8 @@ _SENTENCES = {
         "it has more than {most} pages; split it up.",
     ),
     "code": (
-        "是程序源代码，不是识别出来的正文；源代码不作修复。",
-        "this is source code, not text that was read off a page; source code is not repaired.",
+        "是程序源代码或配置文件，不是识别出来的正文；不作修复。",
+        "this is source code or settings, not text that was read off a page; it is not repaired.",
     ),
     "unencodable": (
         "修复后的“{char}”无法写成 {encoding}；去掉 --keep-encoding 以 UTF-8 写出。",

@@ -39,6 +39,8 @@ _NAMES = (
     ".py", ".js", ".ts", ".java", ".c", ".h", ".cpp", ".cc", ".go", ".rs", ".sh", ".sql", ".css", ".php",
     ".rb", ".cs", ".pl",
 )  # fmt: skip
+_SETTINGS = (".toml", ".ini", ".cfg", ".conf", ".yaml", ".yml", ".properties", ".env")
+_SETTING = re_pattern(r"\s*(?:[\w.\-\"' ]+[=:](?:\s.*|\S.*)?|\[[^\]]+\]|-\s.*|---|[\]}],?)\s*")
 _HINTS = re_pattern(
     r"[{};)\]]\s*$|^\s*(?:def|class|import|from|#include|#!|SELECT|CREATE|function|const|let|var)\b|^#!", re.M
 )
@@ -49,6 +51,9 @@ _SHARE, _LEAST = 0.75, 4
 
 def sniff(text: str, name: str) -> float:
     low = name.lower()
+    if low.endswith(_SETTINGS):
+        keyed = [bool(_SETTING.fullmatch(line)) for line in text.split("\n")[:_SAMPLE] if line.strip(" \t#;")]
+        return 3.0 if 2 * sum(keyed) > len(keyed) else 0.0
     if low.endswith((".md", ".markdown", ".mkd")) or not _HINTS.search(text[:4000]):
         return 0.0
     solid = [line for line in text.split("\n")[:_SAMPLE] if line.strip()]

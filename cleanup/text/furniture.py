@@ -57,13 +57,14 @@ _PROVEN = 0.85
 
 @lru_cache(maxsize=2)
 def find(document: Document, known: Known | None = None) -> tuple[Furniture, ...]:
-    """The lines of furniture, in order; `known` tells the running heads of an archive."""
+    """The lines of furniture, in order; `known` tells an archive's running heads."""
     if document.format not in ("text", "markdown"):
         return ()  # no pages
     found = _Finder(document).find(known)
+    if len(found) == sum(line.kind != "blank" for line in document.lines):
+        return ()  # a record of days and hours: something must be the text
     if document.format == "markdown":
-        # Whoever wrote Markdown seldom wrote furniture: nothing doubtful goes.
-        return tuple(one for one in found if one.confidence >= _SURE)
+        return tuple(one for one in found if one.confidence >= _SURE)  # seldom written there
     return tuple(found)
 
 

@@ -274,7 +274,7 @@ def latin(one: str, two: str, share: float, blank: bool) -> float:
             if not blank and share >= _FULL and one[-1] in ".!?" and len(one) >= _LATIN_LINE
             else 0.0
         )
-    if two[0].islower() or one[-1] in ",–—":
+    if two[0].islower() or one[-1] in ",–—" or (one[-1] == "-" and two[0].isdigit()):
         return 0.95
     return 0.8 if share >= _FULL and (two[0].isalnum() or two[0] in '("“') else 0.2
 

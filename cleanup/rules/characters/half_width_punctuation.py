@@ -48,6 +48,7 @@ CASES = (
         "# 春耕\n\n会议指出，**要抓好**：春耕，*落实责任*。\n",
         "emphasis",
     ),
+    Case("# 春耕\n\n会议**指出** ,要抓紧。\n", "# 春耕\n\n会议**指出**，要抓紧。\n", "a space before"),
     Case(
         "<table><tr><td>会议指出,要抓好春耕.</td><td>1,234</td></tr></table>\n",
         "<table><tr><td>会议指出，要抓好春耕。</td><td>1,234</td></tr></table>\n",
@@ -188,11 +189,13 @@ def _mark(document: Document, at: int, mark: str) -> float:
 
 def _before(document: Document, at: int) -> str:
     """What stands before a place, emphasis and tags within a sentence aside: **要求**: 抓好."""
-    while marks := document.marks_in(at - 1, at):
+    text = document.text
+    bare = len(text[:at].rstrip(" "))
+    while marks := document.marks_in(bare - 1, bare):
         if marks[0].parts:
             return ""
-        at = marks[0].start
-    return solid_before(document.text, at)
+        at = bare = marks[0].start
+    return solid_before(text, at)
 
 
 def _after(document: Document, at: int) -> str:

@@ -36,6 +36,11 @@ CASES = (
     Case("Sino-\nAmerican relations", "Sino-American relations", "the hyphen is the word's own"),
     Case("the e-mail-\nbox; an e-mailbox", "the e-mailbox; an e-mailbox", "as elsewhere in the text"),
     Case("the proto-\ncol and a proto-col", "the proto-col and a proto-col", "as elsewhere in the text"),
+    Case(
+        "Mao Tse-\ntung and Chou En-\nlai; to Chung-\nking",
+        "Mao Tse-tung and Chou En-lai; to Chungking",
+        "names",
+    ),
     Case("意见以及William Vat-\nter提出", "意见以及William Vatter提出"),
     Case("3-\n5 years, x ¬ y, and -\nthen", None),
 )
@@ -43,6 +48,13 @@ _BREAK = regex_pattern(
     r"(?<![\p{L}])(?P<first>\p{L}(?:[\p{L}'’-]*\p{Ll})?)"
     r"(?P<cut>[-‐][ \t]*\n[ \t]*|[\xad¬](?:[ \t]*\n[ \t]*|[ ]?))(?P<second>\p{L}\p{Ll}*)"
 )
+_FAMILY = regex_pattern(
+    r"\b(?:Mao|Chou?|Ch?u|Zhou|Chiang|Chang|Ch'?en|Li[nu]?|Wang|P'?eng|Sung?|Soong|Yeh|H[ou]|Teng|Tung|Kao|Jao|Lo"
+    r"|Nieh|Hs[uü]|Ts'?ai|T'?ang?|Chao|Huang|Wu|Yang|Ma|Kuo|K'?ung|Feng|Yen|Pai|Ch'?in|Liao|Liang|Lu"
+    r"|Yuan|Tuan)[ ]$"
+)
+"""Family names as Wade and Giles wrote them, before a given name."""
+_GIVEN = regex_pattern(r"[A-Z][a-z']{0,4}[aeiouüng][a-z']{1,5}")
 _LEAST = 2
 """Letters on either side, the fewest that printers leave."""
 _WHY = Message("行末连字符把一个单词断成两截", "A hyphen at the line end cuts a word in two")
@@ -60,7 +72,7 @@ def find(document: Document, tools: object) -> Iterable[Fix]:
             continue
         part = regex.split("[-‐]", first)[-1]
         hyphen = match["cut"][0] in "-‐"
-        own = hyphen and _is_own(text, first, part, second)
+        own = hyphen and _is_own(text, match.start(), first, part, second)
         if not own and (len(part) < _LEAST or len(second) < _LEAST or not second.islower()):
             continue
         after = match["cut"][0] if own else ""
@@ -73,8 +85,8 @@ def _are_prose(document: Document, start: int, end: int) -> bool:
     return one is two or (one.kind not in ("table", "code") and two.kind in ("body", "quote"))
 
 
-def _is_own(text: str, first: str, part: str, second: str) -> bool:
-    """Whether the word keeps its hyphen."""
+def _is_own(text: str, at: int, first: str, part: str, second: str) -> bool:
+    """Whether the word that begins at a place keeps its hyphen."""
     if len(part) == 1 or second[0].isupper():
         return (len(part) > 1) != second[0].islower()
     whole = regex.compile(rf"(?<!\p{{L}})(?:({first}-{second})|({first}{second}))(?!\p{{Ll}})", regex.I)
@@ -83,6 +95,8 @@ def _is_own(text: str, first: str, part: str, second: str) -> bool:
         return sum(seen) * 2 > len(seen)
     if second in hyphens.parts("ending"):
         return False
+    if _GIVEN.fullmatch(first + second) and _FAMILY.search(text, max(0, at - 12), at):
+        return True
     if part.lower() in hyphens.parts("first"):
         return True
     return second in hyphens.parts("last") and part.lower() not in hyphens.parts("prefix") and len(part) > 2

@@ -34,6 +34,7 @@ CASES = (
     Case("气温 -3 . 5 ℃，收入 7 . 12 ，支出 1 . 5", "气温 -3.5℃，收入7.12，支出 1 . 5"),
     Case("见第 3 . 2 节和图 1 . 4 ，增长 1 2 % ，占", "见第3.2节和图1.4，增长12%，占"),
     Case("共 3 2 人，历时 1 2 天，占计划的 9 8 . 6 % 。", "共32人，历时12天，占计划的98.6%。"),
+    Case("1 9 5 8 年 3 月 1 2 日", "1958年3月12日"),
     Case("会议 8 : 30 开始，比例 1 : 5000。", "会议 8:30 开始，比例 1:5000。"),
     Case("气温 - 5 ℃", "气温-5℃"),
     Case("上半场 3 : 2 : 1\n1 : 2\nratio 3 : 4", None, "columns; Latin"),
@@ -58,6 +59,8 @@ _NUMBERED = re_pattern(
     r"(?<=[第图圖表式例见見]) ?\d{1,2}(?: \. ?| ?\. )\d{1,2}(?! ?[.\d月])(?: (?=[节節条條款章]))?"
 )
 """A number of a section, figure or formula whose point stands apart."""
+_DAY = re_pattern(r"\d(?: \d){3} ?年(?P<rest> ?\d(?: ?\d)? ?月(?: ?\d(?: ?\d)? ?日)?)")
+"""The month and day behind a year whose digits stand apart."""
 _COLON = re_pattern(r"(?<![\d:：.])(?<![\d:：.] )\d{1,3} : \d{1,5}(?![\d.]| ?[:：])")
 """A time of day, a ratio or a score whose colon stands apart."""
 _FROST = re_pattern(rf"(?<=[{HAN}])(?: ?)[-−] \d{{1,3}}(?:\.\d)? ?℃")
@@ -76,6 +79,11 @@ def find(document: Document, tools: object) -> Iterable[Fix]:
         if " " in match["number"] and _is_within(text, match.start()) and (gaps := _around(text, match))
     ]
     single = [(match.start(), _around(text, match)) for match in _SPLIT.finditer(text)]
+    apart += [
+        (match.start(), [at for at in range(match.start("rest"), match.end("rest")) if text[at] == " "])
+        for match in _DAY.finditer(text)
+        if " " in match["rest"]
+    ]
     apart += [
         (match.start(), [at for at in range(*match.span()) if text[at] == " "])
         for match in (*_NUMBERED.finditer(text), *_FROST.finditer(text))
