@@ -134,8 +134,10 @@ def _pairs(document: Document, cuts: Sequence[Break], tools: Lines) -> set[Break
         and found.after.content.start == found.after.span.start
         and _is_pair(*pair)
     ]
-    widest = max((measure(line) for pair in words for line in pair), default=0.0)
-    if not fit or flow is None or any(measure(one) < widest - EVEN for _, (one, _) in fit):
+    if not fit or flow is None:
+        return set()
+    widest = max(measure(line) for pair in words for line in pair)
+    if any(measure(one) < widest - EVEN for _, (one, _) in fit):
         return set()  # a line as long as that is a sentence there
     said = flow([pair for _, pair in fit])
     return {found for (found, _), nats in zip(fit, said, strict=True) if nats.on >= _GOES_ON}
