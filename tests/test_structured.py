@@ -255,6 +255,6 @@ def test_lines_around_a_text_are_lines(text: str) -> None:
     ],
 )
 def test_settings_are_refused(name: str, text: str) -> None:
-    with pytest.raises(InputError, match="settings|配置"):
+    with pytest.raises(InputError, match="settings"):
         repair(text, name=name)
     assert repair("县里修了三座桥。\n两座通车。\n", name=name).repaired.startswith("县里")
