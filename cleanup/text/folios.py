@@ -55,6 +55,11 @@ _PAPER = (
 )
 _SECTION = rf"(?P<section>(?:(?<![{HAN}])|(?<=[报報]))(?:{_SECTIONS})(?![{HAN}]))"
 _TOKENS = regex_pattern("|".join((_DATE, _WEEKDAY, _CREDIT, _PAGE, _PAPER, _SECTION)))
+_EACH = tuple(map(regex_pattern, (_DATE, _WEEKDAY, _CREDIT, _PAGE, _SECTION)))
+"""Most lines have none of these, and one after the other that is told ten times as fast."""
+_PAPERS = frozenset("报极極報")
+"""What a paper's name ends with, as read."""
+_DIGITS = regex_pattern(r"[\d\]\[I]")
 _NUMBER = regex_pattern(r"(?<![\p{Han}\dA-Za-z])(?:[\d\]\[]{1,3}|OI)(?![\p{Han}\dA-Za-z％%])")
 _ORNAMENT = r"[-—–一_·.。*•\"“”'~|=,， 　]{0,4}"
 _FOLIO = regex_pattern(rf"(?:{_ORNAMENT})(?P<number>[\d\]\[lIOo]{{1,3}}|OI)(?:{_ORNAMENT})")
@@ -106,7 +111,7 @@ def read(words: str) -> Folio:
     facts: list[tuple[str, str]] = []
     left: list[str] = []
     last = 0
-    for match in _TOKENS.finditer(words):
+    for match in _TOKENS.finditer(words) if _has_token(words) else ():
         kind = match.lastgroup or ""
         facts.append((kind, match.group().strip()))
         left.append(words[last : match.start()])
@@ -114,9 +119,10 @@ def read(words: str) -> Folio:
     left.append(words[last:])
     rest = 0
     for piece in left:
-        for number in _NUMBER.finditer(piece):
-            facts.append(("number", number.group()))
-        letters = list(filter(str.isalpha, _NUMBER.sub(" ", piece)))
+        if _DIGITS.search(piece):
+            facts += [("number", number.group()) for number in _NUMBER.finditer(piece)]
+            piece = _NUMBER.sub(" ", piece)
+        letters = list(filter(str.isalpha, piece))
         rest += 2 * len(letters) - sum(map(str.isascii, letters))
     weight, seen = 0.0, set[str]()
     for kind, _ in facts:
@@ -126,6 +132,13 @@ def read(words: str) -> Folio:
     if sum(kind == "credit" for kind, _ in facts) >= 2:
         weight += 1.0
     return Folio(tuple(facts), weight, rest // 2, bool(_GAP.search(words)))
+
+
+def _has_token(words: str) -> bool:
+    for token in _EACH:
+        if token.search(words):
+            return True
+    return not _PAPERS.isdisjoint(words)
 
 
 def folio_number(words: str) -> int | None:

@@ -74,11 +74,11 @@ def is_said(words: str) -> bool:
 def is_garbage(words: str) -> bool:
     """Whether a line looks like noise that may hide text: loose pieces, or Latin letters in odd order."""
     pieces = words.split()
-    if not pieces or _FRAME.search(words) or is_said(words):
+    if not pieces or _FRAME.search(words):
         return False
     loose = sum(len(piece) <= 2 for piece in pieces)
     odd = _LATIN.fullmatch(words) and _ODD_CAPITALS.search(words)
-    return (len(pieces) >= 6 and loose >= 0.7 * len(pieces)) or bool(odd)
+    return bool((len(pieces) >= 6 and loose >= 0.7 * len(pieces)) or odd) and not is_said(words)
 
 
 def features(words: str, usual: float) -> list[str]:

@@ -28,7 +28,7 @@ _HEAD = regex_pattern(
     r"|[（(](?:副歌|领唱|合唱|男声|女声|齐唱|重唱)[^）)]{0,8}[）)]"
 )
 _WORDS = regex_pattern(r"[\p{Han}，。、；！？ 　]*+")
-_TONES = frozenset("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ")
+_TONED = regex_pattern("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _LONGEST = 30.0
 
 
@@ -56,9 +56,9 @@ def find(page: Page) -> Iterator[Claim]:
 
 def _is_spelt(words: str) -> bool:
     """Whether behind words their sounds stand, mostly with tone marks."""
-    if _TONES.isdisjoint(words):
+    if not _TONED.search(words):
         return False
     head = _WORDS.match(words)
     sounds = words[head.end() if head else 0 :].strip("。，.,").split()
-    toned = sum(not _TONES.isdisjoint(sound) for sound in sounds)
+    toned = sum(bool(_TONED.search(sound)) for sound in sounds)
     return len(sounds) >= 2 and 2 * toned >= len(sounds) and not any(map(is_han, "".join(sounds)))
