@@ -106,3 +106,25 @@ def test_a_printed_rule_parts_articles() -> None:
     order_of = [text for text, _ in _kinds(replace(_page(rows), rules=(Box(50, 254, 850, 256),)))]
     assert order_of == (["全县的"] * 5 + ["村里的"] * 5) * 2
     assert [text for text, _ in _kinds(_page(rows))] == ["全县的"] * 10 + ["村里的"] * 10
+
+
+def test_headlines_with_their_kickers_begin_articles_and_sections_do_not() -> None:
+    rows: list[BoxedLine] = []
+
+    def put(text: str, em: float, y: float) -> None:
+        rows.append(BoxedLine(text, Box(50, y, 50 + em * len(text), y + em)))
+
+    def body(top: float) -> None:
+        for at in range(4):
+            put(FIRST if at < 3 else "水也通了。", 22, top + 32 * at)
+
+    put("水库修好了", 44, 100)
+    body(170)
+    put("各地的做法", 29, 302)
+    body(342)
+    put("本报综合消息", 22, 520)
+    put("学校开学了", 44, 560)
+    body(630)
+    found = [(row.text[:2], row.article) for row in order(BoxedPage(1, tuple(rows))).rows]
+    first = [("水库", 1), *[("全县", 1)] * 3, ("水也", 1), ("各地", 1), *[("全县", 1)] * 3, ("水也", 1)]
+    assert found == [*first, ("本报", 2), ("学校", 2), *[("全县", 2)] * 3, ("水也", 2)]

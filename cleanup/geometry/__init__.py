@@ -50,7 +50,8 @@ def order(page: BoxedPage) -> PageLayout:
     head, foot = margins(parts, page.lines, em_of(parts), vertical) if len(both) > 1 else ([], [])
     rows += furniture_rows(head, page.lines)
     for some in both:
-        rows += _one_page(page, without(some, [*head, *foot]), vertical, drawn, doubts, before)
+        article = max((row.article for row in rows), default=0)
+        rows += _one_page(page, without(some, [*head, *foot]), vertical, drawn, doubts, before, article)
     rows += furniture_rows(foot, page.lines)
     rows = with_edges(rows, page.lines, edges)
     rows += [placed_row([part], page.lines, "repeat") for part in again]
@@ -78,6 +79,7 @@ def _one_page(
     drawn: Drawn,
     doubts: list[Part],
     before: list[Set],
+    article: int,
 ) -> list[PlacedRow]:
     if not parts:
         return []
@@ -95,5 +97,5 @@ def _one_page(
         columns = put_back(columns, heads, em)
     doubts += work.doubts
     found = furniture_rows(head, page.lines)
-    found += body_rows(columns, page.lines, em_of(body), drawn.pictures, before)
+    found += body_rows(columns, page.lines, em_of(body), drawn.pictures, before, article)
     return found + furniture_rows(foot, page.lines)

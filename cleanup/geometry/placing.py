@@ -16,6 +16,11 @@ from cleanup.model.placed import GOES_ON, around, box_in
 _BIG = 1.25
 """Over the page's text: a row so big and not longer than _LONG is a heading (by hand)."""
 _LONG = 40.0
+_HEADLINE, _FREE = 1.5, 2.2
+"""Over the page's text, and over the usual distance of rows: a smaller heading, nearer to the row above it in
+its column, is that of a section (by hand)."""
+_KICKERS, _STOPS = 2, set("。！？!?…”")
+"""Rows over a headline that may be its kickers, and what ends a sentence (by hand)."""
 _APART = "  "
 
 
@@ -25,15 +30,16 @@ def body_rows(
     em: float,
     pictures: Sequence[Place],
     before: list[Set],
+    article: int,
 ) -> list[PlacedRow]:
     """The rows of the columns, in their order; `before`: the last two before them, then of them.
 
-    Captions wait until the paragraph they stand in is over.
+    `article`: the number of the last one before them. Captions wait until the paragraph they cut is over.
     """
     found: list[PlacedRow] = []
     waiting: list[PlacedRow] = []
     above, last = (None, None, *before)[-2:]
-    article, headed = 0, True
+    headed = False
     aside = captions(columns, em, pictures)
     for number, column in enumerate(columns):
         turn = True
@@ -53,8 +59,9 @@ def body_rows(
             if follows < GOES_ON:
                 found += waiting
                 waiting = []
-            if heading and not headed:
+            if heading and not headed and (turn or how.size >= _HEADLINE or how.leading >= _FREE):
                 article += 1
+                _begun_above(found, article)
             headed = heading
             kind = "heading" if heading else "body"
             found.append(placed_row(row.parts, lines, kind, follows, article))
@@ -62,6 +69,16 @@ def body_rows(
             turn = False
     before[:] = [how for how in (above, last) if how is not None]
     return found + waiting
+
+
+def _begun_above(found: list[PlacedRow], article: int) -> None:
+    """Kickers over a headline are of its article."""
+    for at in range(len(found) - 1, max(-1, len(found) - 1 - _KICKERS), -1):
+        row = found[at]
+        is_kicker = row.kind == "body" and row.follows < GOES_ON and len(row.text) <= _LONG / 2
+        if not is_kicker or row.text[-1:] in _STOPS:
+            return
+        found[at] = replace(row, article=article)
 
 
 def placed_row(

@@ -141,7 +141,7 @@ class PlacedRow:
     follows: float = 0.0
     """How likely it goes on with the paragraph of the row before it, 0 to 1; 0 for a page's first row."""
     article: int = 0
-    """Number of the article on the page that it belongs to."""
+    """Number of the article on the page: each headline, with its kickers, begins one; 0 before the first."""
 
 
 @dataclass(frozen=True, slots=True)
