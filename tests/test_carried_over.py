@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from test_context import BAD, TEXT
 
 from cleanup.rules import models
-from cleanup.rules.context import misread
 from cleanup.score import corrector, limits, share
 from cleanup.score.candidates import Candidates
 from cleanup.score.gate import Sites
 from cleanup.score.ngram import Reals
+from cleanup.score.printed import as_printed
 from cleanup.score.scan import Scan, scan
 from cleanup.score.stretches import Judged
 
@@ -73,7 +73,7 @@ def test_signs_and_variants_stay_as_they_were_set() -> None:
     rows = Candidates(at, np.zeros_like(at), np.zeros_like(at), np.array(["％", "。"]))
     assert limits.forbidden(found, rows).tolist() == [True, False]
     simple, shown = "大家看着他", "大家看著他"
-    assert misread._as_printed(simple, shown, corrector.Reading(3, "着", "着", 0.9, (), False)) is None
+    assert as_printed(simple, shown, corrector.Reading(3, "着", "着", 0.9, (), False)) is None
 
 
 def _in_steps(text: str) -> list[tuple[int, int, str, float]]:

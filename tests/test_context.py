@@ -149,7 +149,7 @@ def test_neighbours_are_both_shown() -> None:
         found = ((1, 0.9), (2, 0.3), (8, 0.2), (9, 0.1))
         return tuple(Reading(at, text[at], "们", sure, (), False) for at, sure in found)
 
-    tools = SimpleNamespace(surnames=frozenset(), corrector=SimpleNamespace(read=read))
+    tools = SimpleNamespace(surnames=frozenset(), corrector=SimpleNamespace(read=read, doubts=tuple))
     fixes = list(misread.find(document, cast("Tools", tools)))
     assert sorted(fix.edits[0].span.start for fix in fixes) == [1, 8, 9]
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from cleanup.data import characters, files, names
 from cleanup.data.profile import Elsewhere, Profile
-from cleanup.score import again, channel, drift_cues, formulas, judge, kenlm, naming, ngram, pieces
+from cleanup.score import again, channel, drift_cues, formulas, judge, kenlm, naming, ngram, pieces, unfitting
 from cleanup.score import witnessed as reading
 from cleanup.score.beside import Beside
 from cleanup.score.choice import Choice
@@ -29,6 +29,7 @@ _SHIPPED = ("models/runs.bin", "models/eras.bin")
 JUDGES = ("models/judge.tsv", "models/eras.judge.tsv")
 """Of the language models shipped: of news and papers, and of other eras and genres."""
 BESIDE = ("models/runs-beside.bin", "models/eras-beside.bin")
+UNFITTING = "models/unfitting.tsv"
 AGAIN = ("models/runs-again.tsv", "models/eras-again.tsv")
 _kept = Kept("trees", "3", 20)
 _FILE_COUNTS = 8
@@ -189,12 +190,13 @@ def choice(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Choi
     """What reads a text by the models shipped that fit it, or by the user's own language model, if any."""
     if model:
         return Choice((language(model),), lambda _: corrector(learned, model))
-    both = shipped(0), shipped(1)
+    return Choice((shipped(0), shipped(1)), lambda at: reader(at, learned))
 
-    def made(at: int) -> Corrector:
-        return _corrector(learned, both[at], neighbours(BESIDE[at]), JUDGES[at], again_by(at))
 
-    return Choice(both, made)
+def reader(number: int, learned: tuple[tuple[str, str, float], ...] = ()) -> Corrector:
+    """What reads by one of the language models shipped."""
+    near = neighbours(BESIDE[number])
+    return _corrector(learned, shipped(number), near, JUDGES[number], again_by(number))
 
 
 def corrector(learned: tuple[tuple[str, str, float], ...], model: str = "") -> Corrector:
@@ -219,7 +221,8 @@ def _corrector(
 @once
 def again_by(number: int) -> again.Again:
     """What looks again at what a language model shipped proposes: the other one, and trees."""
-    return again.Again(shipped(1 - number), _trees(AGAIN[number], again.NAMES))
+    doubted = _trees(UNFITTING, unfitting.NAMES)[""]
+    return again.Again(shipped(1 - number), _trees(AGAIN[number], again.NAMES), doubted)
 
 
 def judge_of(file: files.Stand | str) -> judge.Judge:

@@ -40,6 +40,8 @@ class Again:
 
     other: Ngrams
     trees: Mapping[str, Trees]
+    doubted: Trees | None = None
+    """What tells which characters may have stood where nothing is probable."""
 
     def heard(self, text: str, thought: Candidates) -> Reals:
         """HEARD of some candidates of a part of a text."""

@@ -17,13 +17,15 @@ from cleanup.score.beside import Beside
 from cleanup.score.channel import Channel
 from cleanup.score.gate import Sites
 from cleanup.score.ngram import BREAK, Ngrams
-from cleanup.score.ranking import Ranking
+from cleanup.score.ranking import TRAILS, Ranking
 from cleanup.score.scan import DIGIT, Scan, characters
 from cleanup.text.scripts import is_han
 
 Ints = NDArray[np.int64]
 SUBSTITUTE, INSERT, DELETE = 0, 1, 2
 KEPT, KEPT_GAP = 12, 4
+_TRAILS_FAR = -8.0
+"""By so much they may rank behind what was read where a person chooses."""
 ADDED = "，。、；：“”"
 _NEAR_MARKS = {
     "，": "。、；：",
@@ -92,15 +94,27 @@ class Proposer:
             np.concatenate([part[3].astype("<U1") for part in parts])[order],
         )
 
+    def widely(self, found: Scan, sites: Ints, keep: int) -> tuple[Candidates, Ints]:
+        """So many Han characters for each of some others, however badly they stand there, and their ranks."""
+        row, at, new, char = self._ranked(found, sites, keep, _TRAILS_FAR)
+        rank = np.arange(len(row)) - np.searchsorted(row, row, side="left")
+        return Candidates(at, np.full(len(row), SUBSTITUTE), new, char), rank
+
     def _characters(self, found: Scan, sites: Ints) -> _Part:
         """Han characters for others that are no digits."""
+        row, at, new, char = self._ranked(found, sites[found.kinds[sites] != DIGIT], KEPT, TRAILS)
+        return at, np.full(len(row), SUBSTITUTE), new, char
+
+    def _ranked(
+        self, found: Scan, sites: Ints, keep: int, trails: float
+    ) -> tuple[Ints, Ints, Ints, NDArray[Any]]:
+        """The best Han characters for some others: whose they are, by number, and where; which they are."""
         padded = np.concatenate(([BREAK], found.ids, [BREAK]))
-        sites = sites[found.kinds[sites] != DIGIT]
         reads = [found.text[at] for at in sites.tolist()]
         left, right = self._column[padded[sites]], self._column[padded[sites + 2]]
         printed = None if found.printed is None else characters(found.printed[sites]).tolist()
-        row, column = self._ranking.best(left, right, KEPT, reads, printed)
-        return sites[row], np.full(len(row), SUBSTITUTE), self._ids[column], self._ranking.chars[column]
+        row, column = self._ranking.best(left, right, keep, reads, printed, trails)
+        return row, sites[row], self._ids[column], self._ranking.chars[column]
 
     def _marks(self, found: Scan, sites: Ints) -> _Part:
         """Marks for marks and for what was misread for them; Han characters for digits."""

@@ -15,6 +15,7 @@ from cleanup.score.corrector import UNTOLD, Corrector, Reading, Told
 from cleanup.score.ngram import Ngrams
 from cleanup.score.scan import scan
 from cleanup.score.stretches import parts
+from cleanup.score.unfitting import Doubt
 
 
 def likeliest(text: str, languages: Sequence[Ngrams]) -> int:
@@ -46,6 +47,11 @@ class Choice:
         self._read, self._told, self._shown = text, told, shown
         self._found = chosen.read(text, told, shown)
         return self._found
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What may have stood where characters of the text read last do not fit, where
+        it has many errors."""
+        return tuple(self._chosen.doubts(self._read, self._shown)) if self._chosen else ()
 
     def weigh_again(self) -> bool:
         """Weigh the text as it was read last; whether it is read otherwise from now on."""

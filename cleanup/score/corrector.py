@@ -24,6 +24,7 @@ from cleanup.score.ngram import Ngrams, Reals
 from cleanup.score.regression import log_odds
 from cleanup.score.scan import Scan, characters, codes_of, scan
 from cleanup.score.stretches import Judged, Part, joined, parts, together
+from cleanup.score.unfitting import Doubt, Unfitting
 from cleanup.text import signs
 
 FAINTEST = 0.001
@@ -33,11 +34,10 @@ ODDEST = 2.0
 FEWEST, SEARCHED = 0.0002, -1.5
 """Share of wrong characters at the oddest places from which on a text is searched whole, and the odds asked
 of places then. Down to 0 a twelfth of the misread Han characters of ocr-kinds-dev is not looked at."""
-LEAST, CALM, WORN = (0.02, 0.05, 0.2), (0.15, 0.05, 0.3), 0.004
+LEAST, CALM, WORN = (0.15, 0.05, 0.2), (0.15, 0.05, 0.3), 0.004
 """From here on a change is suggested, by kind (substitution, insertion, deletion), in a text with such a
-share of wrong characters and in a calmer one: of what is shown so more than one in five has the truth among
-its first five (ocr-kinds-dev .23, ocr-dev-text .24), and right text of any kind gets at most five a thousand
-characters."""
+share of wrong characters, those mended with them, and in a calmer one, which gets at most five a thousand
+characters. In the first what may have stood where nothing is so probable is suggested too (`doubts`)."""
 MOST = 5
 Told = Mapping[int, Mapping[str, float]]
 """Place → {character: the engine's share of confidence in it}."""
@@ -73,13 +73,25 @@ class Corrector:
     """The models together."""
 
     def __init__(
-        self, model: Ngrams, beside: Beside, channel: Channel, judge: Judge, second: Again | None = None
+        self,
+        model: Ngrams,
+        beside: Beside,
+        channel: Channel,
+        judge: Judge,
+        second: Again | None = None,
     ) -> None:
         """`second`: what looks again at the changes that seem probable, if anything."""
         self.model = model
         self._judge = judge
         self._again = second
         self._proposer = Proposer(model, beside, channel)
+        self._unfitting = (
+            Unfitting(self._proposer, model, second.other, second.doubted)
+            if second is not None and second.doubted is not None
+            else None
+        )
+        self._is_worn = False
+        """Whether the text read last has so many errors that more is suggested."""
         self._parts: dict[tuple[str, str], Part] = {}
         """Those of the text read last: it is read again after each change."""
         self._habits: dict[tuple[str, str], int] = {}
@@ -197,14 +209,15 @@ class Corrector:
         if self._again is not None:
             sure = self._again.judge(text, self.model.alphabet.ids(text), judged, sure, self._habits)
         sure = page.spread(text, thought, sure, self._habits)
-        worth = sure >= np.array(LEAST if wrong >= WORN else CALM)[thought.kind]
+        mended = max(0, sum(self._habits.values()) - len({*thought.at[sure >= page.SURE].tolist()}))
+        self._is_worn = wrong + mended / len(text) >= WORN
+        worth = sure >= np.array(LEAST if self._is_worn else CALM)[thought.kind]
         if not worth.any():
             return ()
         guarded = delicate(signs.codes(text), thought)
         order = np.lexsort((-sure, thought.at))
         starts = np.flatnonzero(np.diff(thought.at[order], prepend=-1))
-        mended = sum(self._habits.values()) - int(np.count_nonzero(sure[order[starts]] >= page.SURE))
-        alone = share.is_alone(*first, thought.at, len(text), float(max(0, mended)))
+        alone = share.is_alone(*first, thought.at, len(text), mended)
         guarded |= (sure < share.SURE_IF_QUIET) & alone
         ends = np.append(starts[1:], len(order))
         some = worth[order[starts]]
@@ -218,6 +231,28 @@ class Corrector:
             read = "" if insert else text[at]
             readings.append(Reading(at, read, words[0], float(sure[best]), others, bool(guarded[best])))
         return tuple(self._with_grounds(text, readings))
+
+    def think_widely(self, text: str, shown: str, least: float) -> Iterator[tuple[int, Candidates, Reals]]:
+        """All that may have stood at the places of a text with odds over `least`: where each of its parts
+        begins, and of that part the candidates with their evidence."""
+        if self._unfitting is not None:
+            for start, end in parts(text):
+                part = self._scanned(text[start:end], shown[start:end], None)
+                odds = part.odds.characters
+                yield (
+                    start,
+                    *self._unfitting.weigh(part.found, odds, self._unfitting.odd(part.found, odds, least)),
+                )
+
+    def doubts(self, text: str, shown: str) -> Iterator[Doubt]:
+        """What may have stood where characters do not fit, in a text that was `read` before and has, or had,
+        many errors."""
+        if self._unfitting is None or not self._is_worn:
+            return
+        for start, end in parts(text):
+            part = self._parts[text[start:end], shown[start:end]]
+            for doubt in self._unfitting.find(part.found, part.odds.characters, SEARCHED):
+                yield doubt._replace(at=doubt.at + start)
 
     def forgets(self, text: str, told: Told, shown: str, found: Iterable[Reading]) -> bool:
         """Forget how the text was misread before it was repaired; whether that may change what is made of it:

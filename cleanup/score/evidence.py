@@ -60,7 +60,7 @@ def worth(found: Scan, thought: Candidates, model: Ngrams, channel: Channel) -> 
     ends = (thought.kind == INSERT) & (found.codes[thought.at] == ord("\n"))
     better = np.flatnonzero(new[:, 0] + new[:, 1] > np.where(ends, LEAST_AT_END, 0))
     thought, new = thought.only(better), new[better]
-    shapes = _shapes(found, thought, channel)
+    shapes = likeness(found, thought, channel)
     gain = new[:, 0] + new[:, 1]
     # An insertion has nothing that it may look like.
     merit = 0.5 * gain + 3.0 * shapes[:, 0] + shapes[:, 1] + REREAD * shapes[:, _ENGINES].max(axis=1)
@@ -85,7 +85,7 @@ def evidence(found: Scan, thought: Candidates, own: Reals, model: Ngrams) -> Rea
         np.where(insert, 0, model.single(found.ids[at])), model.single(thought.new),
         np.minimum(margin, 15), rank,
         found.around[at], np.minimum(at - start, end - at) <= 2, np.log1p(end - start),
-        *_in_document(found, thought),
+        *in_document(found, thought),
         beside_digit,
         left[at + SIDE - 1], right[np.minimum(at + SIDE + 1, len(right) - 1)], found.quoted[at],
         *_segments(found, thought, start, end), (read == one) & (at > 0), np.log1p(at - since),
@@ -192,7 +192,8 @@ def _changed(found: Scan, thought: Candidates, part: slice, model: Ngrams) -> Re
     return np.stack([sum_left, sum_right, left[0], centre_right, sum_left / 5, *covers], axis=1)
 
 
-def _shapes(found: Scan, thought: Candidates, channel: Channel) -> Reals:
+def likeness(found: Scan, thought: Candidates, channel: Channel) -> Reals:
+    """SHAPES of some candidates."""
     read, put = found.codes[thought.at], thought.char.view(np.uint32)
     table = np.zeros((len(read), len(SHAPES)), dtype=np.float32)
     swap = np.flatnonzero(thought.kind == SUBSTITUTE)
@@ -252,7 +253,7 @@ def _segments(found: Scan, thought: Candidates, last: Ints, end: Ints) -> list[R
     return [np.where(ends, 2.0 * prose(last, end) - 1.0, 0.0), np.where(ends, share, 0.0), fits]
 
 
-def _in_document(found: Scan, thought: Candidates) -> tuple[Reals, Reals]:
+def in_document(found: Scan, thought: Candidates) -> tuple[Reals, Reals]:
     """How often the pairs around the place stand elsewhere in the document: as read, and as changed."""
     at, kind, new = thought.at, thought.kind, thought.new
     row, last = found.padded[SIDE - 1 :], len(found.ids) + 1

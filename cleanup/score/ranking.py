@@ -94,33 +94,34 @@ class Ranking:
         keep: int,
         reads: Sequence[str] | None = None,
         printed: Sequence[str] | None = None,
+        trails: float = TRAILS,
     ) -> tuple[Ints, Ints]:
         """Rows and columns of the best `keep` characters between each `left` and `right`, best first.
 
         With `reads`: instead of what was read there, and not much worse than it; `printed`: how that is shown
-        where the text is in traditional script.
+        where the text is in traditional script, and `trails`: by how much at most they may rank behind it.
         """
         shown = list(zip(reads, printed or [""] * len(reads), strict=True)) if reads else None
         with self._filling:
             found: list[tuple[Ints, Ints]] = []
             for at in range(0, len(left), UNPACKED):
                 some = slice(at, at + UNPACKED)
-                found += self._at_once(left[some], right[some], keep, shown and shown[some])
+                found += self._at_once(left[some], right[some], keep, shown and shown[some], trails)
         if not found:
             return np.zeros(0, np.int64), np.zeros(0, np.int64)
         rows = [row + at * BULK for at, (row, _) in enumerate(found)]
         return np.concatenate(rows), np.concatenate([column for _, column in found])
 
     def _at_once(
-        self, left: Ints, right: Ints, keep: int, shown: Sequence[tuple[str, str]] | None
+        self, left: Ints, right: Ints, keep: int, shown: Sequence[tuple[str, str]] | None, trails: float
     ) -> list[tuple[Ints, Ints]]:
         """The best of so few places that what stands beside them can be held."""
         left, right = self._after.ready(left), self._before.ready(right)
         parts = [slice(at, at + BULK) for at in range(0, len(left), BULK)]
-        return [self._some(left[part], right[part], keep, shown and shown[part]) for part in parts]
+        return [self._some(left[part], right[part], keep, shown and shown[part], trails) for part in parts]
 
     def _some(
-        self, left: Ints, right: Ints, keep: int, reads: Sequence[tuple[str, str]] | None
+        self, left: Ints, right: Ints, keep: int, reads: Sequence[tuple[str, str]] | None, trails: float
     ) -> tuple[Ints, Ints]:
         likeness = self._likeness(reads) if reads else np.zeros(len(left), np.int64)
         rough = self._after.steps[left, : len(self.chars)]
@@ -132,7 +133,7 @@ class Ranking:
             known = np.flatnonzero(own >= 0)
             own = own[known]
             links = self._links(left[known], own, right[known])
-            least[known] = links + self._weights[own] + ALIKE + TRAILS
+            least[known] = links + self._weights[own] + ALIKE + trails
             listed = own < len(self.chars)
             rough[known[listed], own[listed]] = 0
         tops = rough.reshape(len(rough), BLOCKS, -1).max(axis=1)

@@ -61,7 +61,7 @@ class Part:
     """A part of a text, and what was found in it."""
 
     def __init__(self, found: Scan, odds: Odds, known: Known) -> None:
-        self.found, self.known, self._odds = found, known, odds
+        self.found, self.known, self.odds = found, known, odds
         self._layers: dict[float, tuple[Sites, Judged]] = {}
         """Places with such odds that were not looked at before, and what was found there."""
         self.told: tuple[dict[int, Mapping[str, float]], Judged] | None = None
@@ -69,7 +69,7 @@ class Part:
 
     def unseen(self, least: float) -> Sites:
         """Places with odds over `least` that were not looked at, or not as all that they may be."""
-        return self._odds.sites(least, min(self._layers, default=np.inf))
+        return self.odds.sites(least, min(self._layers, default=np.inf))
 
     def add(self, least: float, sites: Sites, found: Judged) -> None:
         """What was found at those places."""

@@ -47,10 +47,10 @@ def tables(
             yield again.everything(sample.text, ids, judged, rows, {}), mine[rows]
 
 
-def fitted(table: Reals, right: NDArray[np.bool_]) -> LGBMClassifier:
+def fitted(table: Reals, right: NDArray[np.bool_], trees: int = TREES, rate: float = RATE) -> LGBMClassifier:
     """Trees for one kind of change."""
     model = LGBMClassifier(
-        n_estimators=TREES, num_leaves=LEAVES, learning_rate=RATE, min_child_samples=LEAST, reg_lambda=RIDGE,
+        n_estimators=trees, num_leaves=LEAVES, learning_rate=rate, min_child_samples=LEAST, reg_lambda=RIDGE,
         subsample=SEEN, subsample_freq=1, colsample_bytree=DRAWN, random_state=1, n_jobs=1,
         deterministic=True, force_row_wise=True, verbose=-1,
     )  # fmt: skip

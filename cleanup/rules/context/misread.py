@@ -11,7 +11,7 @@ Safety: LIKELY where the judge is sure; the others are suggested with what else 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -20,7 +20,8 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Names
 from cleanup.score import stream
-from cleanup.score.corrector import MADE, Reading
+from cleanup.score.corrector import MADE, MOST, Reading
+from cleanup.score.printed import as_printed
 from cleanup.text import jumps, simplify, unknown_names
 from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_mixed, is_traditional
@@ -37,6 +38,7 @@ NEEDS = (
     "models/drawn.bin",
     "models/reread.bin",
     "models/judge.tsv",
+    "models/unfitting.tsv",
     "models/runs-again.tsv",
     "models/eras-again.tsv",
     "models/pairs.bin",
@@ -91,10 +93,6 @@ _ENTRY = re_pattern(r"[ \t]*\[\d{1,3}\] ?[^\n]*[.:]")
 _HALF_BEFORE, _HALF_AFTER, _RUN = re_pattern(r"[!-~]+\Z"), re_pattern("[!-~]+"), 12
 _JUMP = 8
 """Characters on either side within which a jump line has its 转 or 接."""
-_BESIDE = 12
-"""Characters on either side that tell the script of a place."""
-_PARTICLE = "著", "着"
-"""Traditional script sets the particle so or so."""
 _CAPPED = 0.55
 """The most that a doubtful change may claim: within an unknown name, a number, a series, of a place."""
 
@@ -108,11 +106,10 @@ def find(document: Document, tools: Names) -> Iterable[Fix]:
     shown = found.text if is_traditional(found.text) or is_mixed(found.text) else ""
     readings = [r for r in tools.corrector.read(text, told, shown) if not _opaque(document, found, r)]
     if text != found.text:
-        readings = [new for r in readings if (new := _as_printed(text, found.text, r)) is not None]
-    if not readings:
-        return
+        readings = [new for r in readings if (new := as_printed(text, found.text, r)) is not None]
     named = unknown_names.within(text, tools.surnames, [r.at for r in readings])
     near: set[int] = set()  # likely changes
+    made: list[tuple[Reading, Fix]] = []
     for reading in sorted(readings, key=lambda r: (-r.probability, r.at)):
         if reading.at in near:
             continue
@@ -132,7 +129,34 @@ def find(document: Document, tools: Names) -> Iterable[Fix]:
                 and unknown_names.may_begin(text, reading.at, reading.read, reading.new, tools)
             )
         )
-        yield _fix(document.text, found, reading, doubtful)
+        made.append((reading, _fix(document.text, found, reading, doubtful)))
+    if any(one.applicability == SAFETY for _, one in made):
+        yield from (one for _, one in made)
+        return
+    # It is not read again: whoever reads on is told all that may have stood where nothing is probable.
+    doubts = {doubt.at: doubt for doubt in _doubts(document, found, text, tools)}
+    for reading, known in made:
+        doubt = doubts.pop(reading.at, None) if len(reading.read) == len(reading.new) else None
+        others = dict.fromkeys((doubt.new, *doubt.others, *reading.others) if doubt else reading.others)
+        yield replace(known, alternatives=tuple(one for one in others if one != reading.new)[: MOST - 1])
+    for doubt in doubts.values():
+        if not near & {doubt.at}:
+            yield _fix(document.text, found, doubt, True, _doubtful(doubt))
+
+
+def _doubts(document: Document, found: stream.Stream, text: str, tools: Names) -> Iterator[Reading]:
+    """What may have stood at each place where the characters do not fit, as it is printed."""
+    for doubt in tools.corrector.doubts():
+        first, *others = doubt.chars
+        reading = Reading(doubt.at, text[doubt.at], first, doubt.best, tuple(others), True)
+        shown = as_printed(text, found.text, reading) if text != found.text else reading
+        if shown is not None and not _opaque(document, found, shown):
+            yield shown
+
+
+def _doubtful(doubt: Reading) -> Message:
+    read, new = doubt.read, doubt.new
+    return Message(f"“{read}”在此不通，或为“{new}”", f"{read} does not fit here; perhaps {new} does")
 
 
 def _told(document: Document, found: stream.Stream) -> dict[int, dict[str, float]]:
@@ -147,38 +171,6 @@ def _told(document: Document, found: stream.Stream) -> dict[int, dict[str, float
             if others and total > 0:
                 told[at] = {char: sure / total for char, sure in others.items()}
     return told
-
-
-def _as_printed(simple: str, shown: str, reading: Reading) -> Reading | None:
-    """The reading in the script of its place; None where it would change nothing but the script."""
-    at, behind = reading.at, reading.at + len(reading.read)
-    before, after = simple[max(0, at - 8) : at], simple[behind : behind + 8]
-    traditional = _is_traditional_at(shown, at)
-
-    def set_in(word: str) -> str | None:
-        if word in simplify.CORNERS and "「" in shown:
-            return simplify.CORNERS[word]
-        return simplify.in_traditional(before, word, after) if word and traditional else word
-
-    new = set_in(reading.new)
-    read = shown[at:behind]
-    if new is None or simplify.one_script(new) == simplify.one_script(read) or (read, new) == _PARTICLE:
-        return None
-    others = tuple(word for other in reading.others if (word := set_in(other)) is not None and word != read)
-    # 乾 is 干 in simplified script: what the models saw may not be what is printed.
-    guarded = reading.guarded or (bool(read) and set_in(reading.read) != read)
-    return replace(reading, read=read, new=new, others=others, guarded=guarded)
-
-
-def _is_traditional_at(shown: str, at: int) -> bool:
-    """Whether a place is set in traditional script: by the nearest letter that only one script has where
-    both stand on the page, else by the page."""
-    if is_mixed(shown):
-        for by in range(_BESIDE):
-            for char in shown[at - by : at - by + 1], shown[at + by : at + by + 1]:
-                if char and simplify.is_traditional_only(char) is not simplify.is_simplified_only(char):
-                    return simplify.is_traditional_only(char)
-    return is_traditional(shown)
 
 
 def _in_series(text: str, reading: Reading) -> bool:
@@ -260,7 +252,9 @@ def _place(found: stream.Stream, reading: Reading) -> int:
     return int(found.places[reading.at - 1]) + 1 if reading.at else 0
 
 
-def _fix(text: str, found: stream.Stream, reading: Reading, doubtful: bool) -> Fix:
+def _fix(
+    text: str, found: stream.Stream, reading: Reading, doubtful: bool, why: Message | None = None
+) -> Fix:
     start = _place(found, reading)
     end = start + len(reading.read)
     sure = min(reading.probability, _CAPPED) if doubtful else reading.probability
@@ -271,7 +265,7 @@ def _fix(text: str, found: stream.Stream, reading: Reading, doubtful: bool) -> F
         [(start, end, reading.new)],
         level,
         sure,
-        _why(reading),
+        why or _why(reading),
         (),
         reading.others,
     )
