@@ -230,7 +230,7 @@ def _quiet(clean: bytes, name: str) -> None:
     try:
         again = repair(clean, name=name)
     except OcrfixError as error:
-        if isinstance(error, InputError) and error.code in ("binary", "implausible"):
+        if isinstance(error, InputError) and error.code in ("binary", "implausible", "undecodable"):
             return  # a text that was hardly one
         raise Finding(f"the clean text is refused: {error}") from None
     if again.journal.boxes is not None:

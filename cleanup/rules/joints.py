@@ -47,7 +47,8 @@ def weighed(among: Sequence[Seam], model: Trees, verses: Trees, before: Iterable
     known |= zip(fresh, told, strict=True)
     chances = [(0.0, 0.0) if is_barred(seam) else known[seam.cues] for seam in among]
     voters = [at for at, seam in enumerate(among) if not _is_listed(seam)]
-    votes = outvoted([chances[at][0] for at in voters], [chances[at][1] for at in voters])
+    own, alike = ([chances[at][which] for at in voters] for which in (0, 1))
+    votes = outvoted(own, alike, [among[at].cues.link for at in voters])
     alone = dict(zip(voters, votes, strict=True))
     return [
         Joint(

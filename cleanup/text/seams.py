@@ -41,6 +41,9 @@ read them (ocr-dev, ocr-kinds-dev) this leaves three, of 601 in poems four of fi
 _WIDE, _MANY, _CERTAIN = 24, 8, 0.94
 """Breaks on either side, the joins among them, and how likely these are on an average from which on nothing
 is outvoted: in modern verse it is 0.87, in short columns of news 0.95 and more."""
+_WORD, _SPLIT = 3.0, 0.2
+"""Bits of association from which a break parts a word, and the share of the joins that must do so there: in
+news it is 0.3 and more, in verse next to none."""
 _QUORUM, _LEAST_VERSE = 12, 4
 """Fewer breaks do not vote, alone and where they look like verse."""
 
@@ -235,15 +238,17 @@ def _trust(near: Sequence[Break], document: Document) -> str:
     return "half" if after >= 0.5 * len(blank) else "no"
 
 
-def outvoted(chances: Sequence[float], verse: Sequence[float]) -> list[bool]:
+def outvoted(chances: Sequence[float], verse: Sequence[float], links: Sequence[float]) -> list[bool]:
     """For each break, whether so few around it are joined that it is not either.
 
     `chances`: that the line goes on. Where the lines look like verse (0 to 1 for each break) more must be;
-    where those that are joined are nearly certain, lines of verse are not.
+    where those that are joined are nearly certain, lines of verse are not, if some part words; `links`: bits
+    of association between the characters at each break.
     """
     joined = [chance >= JOINED for chance in chances]
     total, looks = [0, *accumulate(joined)], [0.0, *accumulate(verse)]
     certain = [0.0, *accumulate(map(_if_joined, chances))]
+    split = [0, *accumulate(on and link >= _WORD for on, link in zip(joined, links, strict=True))]
     found = []
     for at in range(len(joined)):
         lone = False
@@ -257,5 +262,6 @@ def outvoted(chances: Sequence[float], verse: Sequence[float]) -> list[bool]:
             first, last = max(0, at - _WIDE), min(len(joined), at + _WIDE + 1)
             many = total[last] - total[first]
             lone = many < _MANY or certain[last] - certain[first] < _CERTAIN * many
+            lone |= split[last] - split[first] < _SPLIT * many
         found.append(lone)
     return found
