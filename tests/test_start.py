@@ -36,7 +36,7 @@ SHOWN = (
     "told = Path('/proc/self/status'); told = told.read_text() if told.exists() else 'VmHWM: 0'; "
     "print(json.dumps([code, new, sorted(sys.modules), int(told.split('VmHWM:')[1].split()[0])]))"
 )
-MOST_MODULES = 336
+MOST_MODULES = 340
 """Of ours, a third of them rules."""
 MOST_MEMORY = 190_000
 """KiB at the most, models in files and all; 175,000 with a page of 750 characters. getrusage would tell what

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from math import sqrt
-from statistics import stdev
 from typing import Literal, NamedTuple
+
+import numpy as np
 
 from cleanup.text import paragraphs
 from cleanup.text.cues import Nats
@@ -136,7 +137,11 @@ def _across(
 def _is_clear(gains: Sequence[float]) -> bool:
     """Whether another order is better on the whole, beyond what lines of all sorts would give by chance."""
     mean = _mean(gains)
-    return len(gains) >= LEAST and mean >= _SOME and mean >= _CLEARLY * stdev(gains) / sqrt(len(gains))
+    return (
+        len(gains) >= LEAST
+        and mean >= _SOME
+        and mean >= _CLEARLY * float(np.std(gains, ddof=1)) / sqrt(len(gains))
+    )
 
 
 def _bits(link: Link, one: str, two: str) -> float:
