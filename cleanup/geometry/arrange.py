@@ -31,9 +31,9 @@ _KICKER = 3.5
 _ENOUGH, _MANY, _PARTED = 3, 8, 0.88
 """Gaps between rows that tell what is usual: their middle; from so many on that above this share of them, for
 blank lines may part paragraphs (by hand)."""
-_BEGUN, _SOME, _BESIDE = 1.0, 0.4, 4.0
-"""Bits for a cut along white of at least so many ems over a headline; so far from a region one that runs
-across may stand (by hand)."""
+_BEGUN, _SOME, _BESIDE = 1.0, 0.1, 4.0
+"""Bits for a cut over a headline, along white so many ems wider than usual; so far from a region one that
+runs across may stand (by hand)."""
 _RULED, _OVER = 8.0, 0.8
 """Bits for a cut along a printed rule, over so much of its length (by hand)."""
 _CLOSE = 0.8
@@ -212,16 +212,21 @@ def _begun_bands(parts: list[Part], full: list[Gutter], heads: Sequence[Place], 
     left, right = min(part.x0 for part in parts), max(part.x1 for part in parts)
     tops = [y0 for x0, y0, x1, _ in heads if x1 > left - _BESIDE * em and x0 < right + _BESIDE * em]
     inner = sorted(gap for strip in _strips(parts, full) for gap, _ in _whites(strip))
-    wide = inner[len(inner) // 2] + 0.3 * em if inner else 0.0
+    usual = inner[len(inner) // 2] if inner else 0.0
     found: list[float] = []
     best: dict[int, tuple[float, float]] = {}
     for gap, at in _whites(parts):
         below = bisect_left(middles, at)
         for kicker, part in enumerate(first[below : below + 2]):
-            if part.size > _BIG * em and part.units >= 2 and part.y0 - at < _KICKER * em and gap > _SOME * em:
+            if (
+                part.size > _BIG * em
+                and part.units >= 2
+                and part.y0 - at < _KICKER * em
+                and gap > usual + _SOME * em
+            ):
                 weight = gap - 0.3 * em * kicker
                 best[below + kicker] = max(best.get(below + kicker, (0.0, 0.0)), (weight, at))
-        if gap > wide and any(abs(top - at) < 1.5 * em for top in tops):
+        if gap > usual + 0.3 * em and any(abs(top - at) < 1.5 * em for top in tops):
             found.append(at)
     return sorted({*found, *(at for _, at in best.values())})
 
