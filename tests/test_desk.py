@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from review_results import OPEN, key_of, open_desk, results, write
+from review_results import OPEN, key_of, open_desk, page, results, write
 
 from cleanup.archive.decided import decisions
 from cleanup.archive.decided.decisions import Store
@@ -41,6 +41,32 @@ def test_patterns_are_counted_and_decided_in_one_stroke(desk: Desk) -> None:
     results(desk.index.out, [9])
     desk.index.refresh()
     assert query.patterns(desk.index, OPEN, "count", 0, 9)["patterns"][0]["before"] != "己"
+
+
+def test_places_are_counted_not_contents(desk: Desk) -> None:
+    write(desk.index.out, "twin.txt", page(1))
+    desk.index.refresh()
+
+    def decided() -> int:
+        return sum(row[-1] for row in query.overview(desk.index)["counts"] if row[2])
+
+    first = query.patterns(desk.index, OPEN, "count", 0, 10)
+    assert (first["total"], first["open"]) == (2, 12)
+    scope = query.Filter(kind="fix", status="withheld", state="open", pattern=first["patterns"][0]["id"])
+    done = desk.batch(scope, "rejected", [], False, False, 8)
+    assert done["count"] == decided() == 8
+    (stroke,) = desk.store.strokes()
+    assert stroke.size == 6
+    assert query.places(desk.index, desk.store.keys(stroke.batch)) == 8
+    assert desk.undo(None)["count"] == 8
+    assert decided() == 0
+    assert desk.undo(None)["count"] == 0
+    # With all that is to come of a pattern, what was left out; and a note decides nothing.
+    apart = query.ids(desk.index, scope, "place")[:1]
+    assert desk.batch(scope, "accepted", apart, True, True, 6)["count"] == decided() == 8
+    assert desk.note(apart[0], "查原报")["count"] == 0
+    assert desk.undo(None)["count"] == 0
+    assert decided() == 8
 
 
 def test_a_stale_view_decides_nothing(desk: Desk) -> None:

@@ -21,7 +21,8 @@ from review_page import (
     until,
     wait,
 )  # fmt: skip
-from review_results import HOSTILE, results
+from review_results import HOSTILE, results, write
+from review_results import page as page_text
 
 from cleanup.archive.decided import decisions
 from cleanup.archive.decided.decisions import Store
@@ -83,6 +84,52 @@ def test_by_pattern_with_exclusion_and_undo(browser: Any, out: Path) -> None:
         until(page, "document.querySelector('.pattern-head').textContent.includes('7 accepted')")
         press(page, "u")
         wait(lambda: not decided(out))
+        assert page.errors == []
+
+
+def test_what_is_taken_back_stands_in_the_list_again(browser: Any, out: Path) -> None:
+    """One decision may settle several places; wherever they are counted, places are."""
+    write(out, "twin.txt", page_text(1))
+    write(out, "flag.txt", "会议定于2024年1月30日（星期三）举行。\n\n第9条道路己经通车。\n")
+    patterns = "[...document.querySelectorAll('.queue .row .sign')].map((sign) => sign.textContent).join(' ')"
+    with serving(out) as server:
+        page = opened(browser, server)
+        page.wait_for_selector(".places .row:not(.waiting)")
+        assert page.locator(".queue-head .number").inner_text() == "2 patterns · 16 places left"
+        assert page.locator("#views [data-view=patterns] .number").inner_text() == "16 places"
+        press(page, "R")
+        page.wait_for_selector("dialog[open]")
+        assert "current filter: 11 places, in 5 issues" in page.locator("dialog").inner_text()
+        press(page, "Enter")
+        until(page, f"{patterns} === '曰→日'")
+        until(page, "document.querySelector('#toast').textContent === '11 places decided'")
+        until(page, "document.querySelector('#progress').textContent.startsWith('11 decided')")
+        go(page, server, "history")
+        told = "document.querySelector('.strokes tbody').textContent"
+        until(page, f"{told}.includes('己 → 已 and 10 more places')")
+        go(page, server, "patterns")
+        until(page, f"{patterns} === '曰→日'")
+        press(page, "u")
+        until(page, f"{patterns} === '己→已 曰→日'")
+        assert page.locator("#toast").inner_text() == "11 places taken back"
+        # What is looked for is found without Enter, and the field keeps what is written on.
+        press(page, "/")
+        page.keyboard.type("居民搬")
+        until(page, f"{patterns} === '曰→日'")
+        page.keyboard.type("无")
+        until(page, "document.querySelector('.clean:not([hidden])')")
+        assert page.input_value("#search") == "居民搬无"
+        press(page, "Escape")
+        go(page, server, "flags")
+        page.wait_for_selector(".card")
+        press(page, "a")
+        wait(lambda: len(decided(out)) == 1)
+        go(page, server, "history")
+        page.wait_for_selector(".strokes .hit")
+        said = page.locator(".strokes tbody tr").first.inner_text()
+        assert "Flag confirmed" in said
+        assert "星期三" in said
+        assert page.locator(".strokes tbody tr").first.locator("del").count() == 0
         assert page.errors == []
 
 

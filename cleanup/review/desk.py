@@ -77,14 +77,14 @@ class Desk:
                 made += self._pattern(wanted.pattern, verdict)
             if not made:
                 raise Stale({"count": 0})
-            return self._add(made) | {"count": len(chosen)}
+            return self._add(made)
 
     def undo(self, batch: str | None) -> dict[str, Any]:
         """Take back a stroke; by default the last of this person."""
         with self.index.lock:
             batch = batch or self.store.last(self.who)
             keys = self.store.undo(batch) if batch else []
-            return self._done(batch or "", keys) | {"count": len(keys)}
+            return self._done(batch or "", keys)
 
     def protect(self, word: str) -> dict[str, Any]:
         """Keep a word as it is, wherever it stands."""
@@ -126,7 +126,11 @@ class Desk:
         whole = len(keys) <= 500 and all(":" not in key and not key.startswith("p") for key in keys)
         if whole:
             changed = query.states(self.index, keys)
-        return {"batch": batch, "changed": changed, "reload": not whole, "version": self.store.version}
+        count = query.places(self.index, self.store.keys(batch)) if keys else 0
+        return {
+            "batch": batch, "changed": changed, "reload": not whole, "count": count,
+            "version": self.store.version,
+        }  # fmt: skip
 
     def _row(self, item: int) -> dict[str, Any]:
         for row in self._rows("id = ?", [item]):

@@ -124,7 +124,7 @@ def patterns(index: Index, wanted: Filter, order: str, offset: int, limit: int) 
     )
     rows = index.db.execute(
         f"SELECT g.*, p.pid, p.rule, p.kind, p.before, p.after, i.left, i.right, i.detail, "
-        "COUNT(*) OVER () AS many "
+        "COUNT(*) OVER () AS many, SUM(g.open) OVER () AS left_open "
         f"FROM ({grouped}) g JOIN patterns p ON p.id = g.pattern JOIN items i ON i.id = g.first "
         f"ORDER BY {PATTERN_ORDERS[order]} LIMIT ? OFFSET ?",
         (*values, limit, offset),
@@ -134,9 +134,10 @@ def patterns(index: Index, wanted: Filter, order: str, offset: int, limit: int) 
         "first", "pid", "rule", "kind", "before", "after", "left", "right",
     )  # fmt: skip
     found = [
-        dict(zip(names, row[:-2], strict=True)) | {"shown": json.loads(row[-2])["shown"]} for row in rows
+        dict(zip(names, row[:-3], strict=True)) | {"shown": json.loads(row[-3])["shown"]} for row in rows
     ]
-    return {"patterns": found, "total": rows[0][-1] if rows else 0}
+    total, left = rows[0][-2:] if rows else (0, 0)
+    return {"patterns": found, "total": total, "open": left}
 
 
 def ids(index: Index, wanted: Filter, order: str) -> list[int]:
@@ -157,6 +158,22 @@ def count(index: Index, wanted: Filter) -> tuple[int, int, int]:
         f"SELECT COUNT(*), COUNT(DISTINCT key), COUNT(DISTINCT issue) FROM items WHERE {where}", values
     ).fetchone()
     return row[0], row[1], row[2]
+
+
+def places(index: Index, keys: Sequence[str]) -> int:
+    """How many places decisions under these keys, of records or patterns, speak of.
+
+    More than keys: the same content stands in several files, and what other rules would do the same at a
+    place is decided with it.
+    """
+    row = index.db.execute(
+        "WITH said AS (SELECT value FROM json_each(?)) SELECT COUNT(*) FROM ("
+        "SELECT id FROM items WHERE key IN said UNION SELECT id FROM items WHERE place <> '' AND place IN "
+        "(SELECT place FROM items WHERE key IN said AND place <> '') UNION "
+        "SELECT id FROM items WHERE pattern IN (SELECT id FROM patterns WHERE pid IN said))",
+        (json.dumps(keys),),
+    ).fetchone()
+    return int(row[0])
 
 
 def items(index: Index, wanted: Sequence[int]) -> list[dict[str, Any]]:

@@ -218,7 +218,11 @@ class Application:
             for key, said in self.store.contested().items()
         ]  # fmt: skip
         return {
-            "strokes": [msgspec.to_builtins(s._asdict()) for s in self.store.strokes()],
+            "strokes": [
+                msgspec.to_builtins(s._asdict())
+                | {"places": query.places(self.index, self.store.keys(s.batch))}
+                for s in self.store.strokes()
+            ],
             "contested": contested,
         }
 

@@ -115,6 +115,14 @@ class Store:
             self._settle(set(keys), version)
         return keys
 
+    def keys(self, batch: str) -> list[str]:
+        """What a stroke decided of fixes, flags and patterns, also where it was taken back."""
+        found = self._db.execute(
+            "SELECT DISTINCT key FROM decisions WHERE batch = ? AND kind IN ('fix', 'flag', 'pattern')",
+            (batch,),
+        )
+        return [row[0] for row in found]
+
     def last(self, who: str) -> str | None:
         """The last stroke of a person that still holds."""
         row = self._db.execute(

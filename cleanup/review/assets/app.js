@@ -4,7 +4,7 @@ import { forgetSaid } from "./card.js";
 import { help, isOpen } from "./dialogs.js";
 import * as filters from "./filters.js";
 import { log } from "./history.js";
-import { context, pulse, send, watch } from "./items.js";
+import { context, pulse, send, undone, watch } from "./items.js";
 import { pages } from "./pages.js";
 import { patterns } from "./patterns.js";
 import { rules } from "./rules.js";
@@ -45,7 +45,7 @@ function progress() {
   for (const [key, count] of [["flags", flags], ["patterns", sum((row) => row[1] === "withheld" && row[2] === "")]]) {
     const link = document.querySelector(`#views a[data-view="${key}"]`);
     link.querySelector(".number")?.remove();
-    if (count) link.append(make("span", { class: "number" }, number(count)));
+    if (count) link.append(make("span", { class: "number", title: say("review.places-left", count) }, say("review.n-places", count)));
   }
 }
 let waiting;
@@ -83,7 +83,11 @@ async function start() {
 }
 
 for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => button.dataset.lang !== language() && speak(button.dataset.lang));
-const undo = () => send("undo", {}, (done) => (done.count ? say("review.undone", done.count) : say("review.nothing-to-undo")));
+// What was taken back may belong into a list that no longer has it.
+async function undo() {
+  const done = await send("undo", {}, undone);
+  if (done) view?.undone?.(done);
+}
 byId("undo").addEventListener("click", undo);
 byId("help").addEventListener("click", help);
 const everywhere = { u: undo, "?": help, "/": () => byId("search")?.focus() };

@@ -1,7 +1,7 @@
 // The details of a record: what, why, how sure; its readings, one key each; what people said of it.
 import * as actions from "./actions.js";
 import { get } from "./api.js";
-import { chip, decide, item, stateChip, where } from "./items.js";
+import { chip, decide, item, stateChip, stateWord, where } from "./items.js";
 import { crop } from "./scan.js";
 import { make, percent, pick, plain, say, visible } from "./say.js";
 
@@ -41,7 +41,7 @@ export function card(one, next) {
   const flag = one.kind === "flag";
   const act = (verdict, text) => decide(one.id, verdict, text).then((done) => done && next());
   const out = make("article", { class: "card" },
-    make("p", { class: "name" }, chip(one), make("code", {}, one.rule), one.state ? stateChip(one.state) : ""),
+    make("p", { class: "name" }, chip(one), make("code", {}, one.rule), one.state ? stateChip(one) : ""),
     make("p", { class: "why" }, plain(pick(one.why))), crop(one), change(one),
     make("div", { class: "verdicts" },
       button("a", say(flag ? "review.confirm" : one.status === "applied" ? "review.keep" : "review.accept"), () => act("accepted"), "yes"),
@@ -65,7 +65,7 @@ export function card(one, next) {
     button("n", say("review.note"), () => actions.note(one))));
   fetchMore(one).then(([choices, told]) => {
     choices.readings.slice(0, 5).forEach((text, at) => readings.append(make("li", {}, button(String(at + 1), make("span", {}, visible(text || say("nothing"))), () => act("edited", text)))));
-    for (const one of told.said) said.append(make("li", { class: one.kind }, make("b", {}, plain(one.who)), " ", make("time", { datetime: one.at }, one.at.slice(0, 16).replace("T", " ")), " ", one.kind === "note" ? plain(one.text) : say("state." + one.verdict), one.verdict === "edited" ? make("ins", {}, visible(one.text)) : ""));
+    for (const one of told.said) said.append(make("li", { class: one.kind }, make("b", {}, plain(one.who)), " ", make("time", { datetime: one.at }, one.at.slice(0, 16).replace("T", " ")), " ", one.kind === "note" ? plain(one.text) : stateWord(one.kind, one.verdict), one.verdict === "edited" ? make("ins", {}, visible(one.text)) : ""));
   }).catch(() => {});
   return out;
 }

@@ -1,5 +1,5 @@
 // The filter bar: what it holds is kept over a reload; views are told when it changes.
-import { context } from "./items.js";
+import { context, stateWord } from "./items.js";
 import { make, plain, say } from "./say.js";
 
 const ORDERS = { patterns: ["gain", "count", "unsure", "sure"], pages: ["place", "unsure", "sure", "gain"], flags: ["place", "unsure", "sure"] };
@@ -12,6 +12,8 @@ const START = {
 let view = "patterns";
 let changed = () => {};
 let wide = false;
+// So long after the last key what was typed is looked for.
+const PAUSE_MS = 300;
 const kept = JSON.parse(sessionStorage.getItem("ocrfix-filters") || "{}");
 const values = () => (kept[view] ||= { ...START[view] });
 
@@ -25,10 +27,11 @@ export function set(more) {
 // What another view will show when it is opened.
 export function prepare(other, more) {
   kept[other] = { ...START[other], ...more };
-  sessionStorage.setItem("ocrfix-filters", JSON.stringify(kept));
+  keep();
 }
+const keep = () => sessionStorage.setItem("ocrfix-filters", JSON.stringify(kept));
 function save() {
-  sessionStorage.setItem("ocrfix-filters", JSON.stringify(kept));
+  keep();
   draw();
   changed();
 }
@@ -59,6 +62,30 @@ function field(name, type, attributes = {}) {
   box.addEventListener("change", () => { values()[name] = box.value; save(); });
   return box;
 }
+// What is typed is looked for at once. The bar is not drawn anew: whoever writes Chinese is in the middle of it.
+function searchBox() {
+  const box = make("input", { name: "text", type: "search", "aria-label": say("filter.text"), value: values().text ?? "", placeholder: say("filter.text"), "aria-keyshortcuts": "/", id: "search" });
+  const mine = values();
+  let waiting;
+  const look = () => {
+    clearTimeout(waiting);
+    if (mine !== values() || (mine.text ?? "") === box.value) return;
+    mine.text = box.value;
+    box.classList.toggle("on", Boolean(box.value));
+    keep();
+    changed();
+  };
+  const soon = (event) => {
+    clearTimeout(waiting);
+    if (!event.isComposing) waiting = setTimeout(look, PAUSE_MS);
+  };
+  box.classList.toggle("on", Boolean(box.value));
+  box.addEventListener("input", soon);
+  box.addEventListener("compositionend", soon);
+  box.addEventListener("change", look);
+  box.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); box.blur(); } });
+  return box;
+}
 const counted = (sums, label) => [...sums].sort((a, b) => b[1] - a[1]).map(([value, count]) => [value, `${label(value)} (${count.toLocaleString("en-US")})`]);
 
 export function show(next) {
@@ -72,8 +99,6 @@ function draw() {
   const focused = document.activeElement?.name;
   const now = values();
   const mine = (row) => row[0] === now.kind && (!now.status || row[1] === now.status) && (now.state !== "open" || row[2] === "");
-  const search = field("text", "search", { placeholder: say("filter.text"), "aria-keyshortcuts": "/", id: "search" });
-  search.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); search.blur(); } });
   const more = [
     make("span", { class: "pair" }, make("span", {}, say("confidence")), percentField("low", 0), "–", percentField("high", 1)),
     select("person", context.overview.people.map(([name, count]) => [name, `${name} (${count})`]), say("filter.person.all")),
@@ -86,10 +111,10 @@ function draw() {
   const scoped = now.file || now.pattern;
   bar.replaceChildren(
     view === "flags" ? "" : select("status", ["withheld", "applied"].map((key) => [key, say("status." + key)]), say("filter.status.all")),
-    select("state", STATES.map((key) => [key, say("state." + key)]), say("filter.state.all")),
+    select("state", STATES.map((key) => [key, stateWord(now.kind, key)]), say("filter.state.all")),
     select("family", counted(tally("family", mine), (name) => say("family." + name)), say("filter.family")),
     select("rule", counted(tally("rule", (row) => mine(row) && (!now.family || row[3] === now.family)), String), say("filter.rule")),
-    search,
+    searchBox(),
     scoped ? make("button", { type: "button", class: "on scope", onclick: () => set({ file: "", pattern: "", name: "" }) }, plain(now.name || say("filter.scope")), " ✕") : "",
     make("label", { class: "sort" }, make("span", {}, say("order")), orderBox()),
     toggle, clear,

@@ -80,9 +80,14 @@ export async function pulse() {
   }
 }
 
+// What to say of a stroke that was taken back.
+export const undone = ({ count, batch }) => (count ? say("review.undone", count) : say(batch ? "review.taken-back" : "review.nothing-to-undo"));
+
 // How a record looks in a line.
 export const chip = (one) => make("span", { class: "chip " + one.status }, say("status." + one.status));
-export const stateChip = (state) => make("span", { class: "state " + (state || "open") }, say("state." + (state || "open")));
+// A flag is confirmed or not; nothing is taken out or put in by it.
+export const stateWord = (kind, state) => say((kind === "flag" && ["accepted", "rejected"].includes(state) ? "flag." : "state.") + (state || "open"));
+export const stateChip = ({ kind, state }) => make("span", { class: "state " + (state || "open") }, stateWord(kind, state));
 export function said(one, around = 12) {
   const line = make("span", { class: "said" }, make("span", { class: "near" }, flat(one.left.slice(-around))));
   for (const [mark, text] of one.shown) {
@@ -102,6 +107,6 @@ export function where(one) {
 export function row(one, extra) {
   return make("div", { class: "row " + (one.state || "open") },
     extra, make("span", { class: "body" },
-      make("span", { class: "top" }, one.state ? stateChip(one.state) : "", make("code", {}, one.rule), make("span", { class: "sure" }, percent(one.confidence)), make("span", { class: "place" }, plain(where(one)))),
+      make("span", { class: "top" }, one.state ? stateChip(one) : "", make("code", {}, one.rule), make("span", { class: "sure" }, percent(one.confidence)), make("span", { class: "place" }, plain(where(one)))),
       said(one)));
 }

@@ -66,9 +66,13 @@ export function pages(kind) {
     if (skipped >= 0 && skipped !== list.current) return list.select(skipped);
     toast(say("review.all-done"));
   }
+  let asked;
   async function load(wanted) {
+    const asking = (asked = get("ids", { ...filters.filter(), order: filters.order() }));
     try {
-      ({ ids } = await get("ids", { ...filters.filter(), order: filters.order() }));
+      const answer = await asking;
+      if (asked !== asking) return;
+      ({ ids } = answer);
     } catch (error) {
       return toast(error.message, true);
     }
@@ -103,6 +107,7 @@ export function pages(kind) {
   });
   return {
     element, load,
+    undone: ({ changed }) => { const here = new Set(ids); if (changed.some(([id]) => !here.has(id))) load(); },
     close: unwatch,
     keys: {
       j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1),

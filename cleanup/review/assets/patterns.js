@@ -12,11 +12,12 @@ const STRETCH = 60;
 export function patterns() {
   let known = new Map();
   let total = 0;
+  let open = 0;
   let pattern = null;
   let ids = [];
   let without = new Set();
   let inside = false;
-  const list = new List({ height: 70, label: say("review.patterns"), render: (at) => (known.has(at) ? line(known.get(at)) : null), load: stretch, pick: (at) => open(known.get(at)) });
+  const list = new List({ height: 70, label: say("review.patterns"), render: (at) => (known.has(at) ? line(known.get(at)) : null), load: stretch, pick: (at) => choose(known.get(at)) });
   const places = new List({
     height: 62, label: say("review.places"),
     render: (at) => (item(ids[at]) ? row(item(ids[at]), box(ids[at])) : null),
@@ -66,39 +67,58 @@ export function patterns() {
     drawHead();
   }
   async function stretch(from, to) {
-    const start = Math.floor(from / STRETCH) * STRETCH;
+    const start = Math.floor(Math.max(0, from) / STRETCH) * STRETCH;
+    const found = known;
     try {
       const answer = await get("patterns", { ...filters.filter(), order: filters.order(), offset: start, limit: Math.max(STRETCH, to - start) });
-      answer.patterns.forEach((one, at) => known.set(start + at, one));
+      answer.patterns.forEach((one, at) => found.set(start + at, one));
       return answer;
     } catch (error) {
       toast(error.message, true);
       return false;
     }
   }
-  async function load(again) {
-    known = new Map();
+  // `again`: the pattern that is open stays so; `still`: so does what was chosen and left out in it.
+  async function load(again, still) {
+    const mine = (known = new Map());
     const answer = await stretch(0, STRETCH);
-    if (!answer) return;
-    ({ total } = answer);
+    if (again && list.current >= STRETCH) await stretch(list.current - 5, list.current + 5);
+    if (!answer || known !== mine) return;
+    ({ total, open } = answer);
     const at = again && pattern ? [...known].find(([, one]) => one.id === pattern.id)?.[0] ?? -1 : -1;
     list.reset(total, at);
     none.hidden = total > 0;
     left.hidden = right.hidden = !total;
-    left.querySelector(".number").textContent = say("review.patterns-number", total);
-    into(false);
-    if (at >= 0) return open(known.get(at));
+    tell();
+    if (!still || at < 0) into(false);
+    if (at >= 0) return choose(known.get(at), still);
     if (total) list.select(0);
   }
-  async function open(one) {
+  function tell() {
+    left.querySelector(".number").textContent = `${say("review.patterns-number", total)} · ${say("review.places-left", open)}`;
+  }
+  async function choose(one, still) {
     if (!one) return;
     pattern = one;
-    without = new Set();
+    if (!still) without = new Set();
+    const chosen = still ? ids[places.current] : undefined;
     const answer = await get("ids", { ...filters.filter(), pattern: one.id, order: filters.order() === "sure" ? "sure" : "unsure" }).catch((error) => toast(error.message, true));
     if (!answer || pattern !== one) return;
     ({ ids } = answer);
-    places.reset(ids.length);
+    places.reset(ids.length, ids.indexOf(chosen));
+    if (places.current < 0) into(false);
     drawHead();
+  }
+  // One decision may settle several places: those with the same content.
+  async function recount() {
+    const one = pattern;
+    const answer = await get("patterns", { ...filters.filter(), state: "", pattern: one.id }).catch(() => null);
+    if (!answer?.patterns.length) return;
+    open += answer.patterns[0].open - one.open;
+    Object.assign(one, answer.patterns[0]);
+    if (pattern === one) drawHead();
+    tell();
+    list.refresh();
   }
   function drawHead() {
     const one = pattern;
@@ -126,7 +146,7 @@ export function patterns() {
     const twins = ids.filter((id) => item(id) && spared.has(item(id).key) && item(id).state === "").length;
     const expected = now.places - Math.max(twins, without.size);
     const answer = await ask(say(`review.${verdict}.title`, expected), [
-      make("p", { class: "sample" }, label(one)), make("p", {}, say("review.batch.scope", expected, now.issues)),
+      make("p", { class: "sample" }, label(one)), make("p", {}, say("review.batch.scope", say("review.n-places", expected), say("review.n-issues", now.issues))),
       without.size ? make("p", {}, say("review.batch.without", without.size)) : "",
       without.size ? tick(say(verdict === "accepted" ? "review.batch.reject-others" : "review.batch.accept-others"), "opposite") : "",
       one.pid ? tick(say("review.batch.everywhere"), "everywhere", say("review.batch.everywhere.hint")) : "",
@@ -152,11 +172,8 @@ export function patterns() {
   async function single(verdict) {
     if (!inside) return batch(verdict);
     if (one() && await decide(one().id, verdict)) {
-      pattern.open -= 1;
-      pattern[verdict] += 1;
-      drawHead();
-      list.refresh();
       places.step(1);
+      recount();
     }
   }
   const unwatch = watch((changed, whole) => {
@@ -166,6 +183,7 @@ export function patterns() {
   const step = (by) => (inside ? places : list).step(by);
   return {
     element, load, close: unwatch,
+    undone: (done) => done.reload || load(true, true),
     keys: {
       j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1),
       Enter: () => into(true), l: () => into(true), ArrowRight: () => into(true), h: () => into(false), ArrowLeft: () => into(false), Escape: () => into(false),

@@ -19,7 +19,7 @@ export function rules() {
   function propose(found, needed) {
     if (!found.length) return make("p", { class: "hint" }, say("rules.none", needed));
     return make("ul", { class: "proposals" }, ...found.map(([rule, kind, apply, least, [right, total, low]]) => make("li", { class: kind },
-      make("code", {}, rule), " ", kind === "stop" ? say("rules.stop", percent(right / total, 1), total) : say("rules." + kind, say("level." + apply), percent(least), percent(low, 2), total))));
+      make("code", {}, rule), " ", kind === "stop" ? say("rules.stop", percent(right / total, 1), say("rules.n-decisions", total)) : say("rules." + kind, say("level." + apply), percent(least), percent(low, 2), say("rules.n-decisions", total)))));
   }
   async function load() {
     let answer;
