@@ -47,6 +47,8 @@ TOLD = 10
 pages with tesseract's alternatives (bench/scan, bench/scans; one read upside down aside) any weight from 1 to
 100 repairs 29 characters where none repairs 26, and spoils nothing."""
 
+APART = 5
+"""Characters between a likely change and others of one look: what it changes spoke for them too."""
 MADE = 0.6
 """Nothing less probable than this is changed (rules/context/misread.py)."""
 
@@ -256,17 +258,17 @@ class Corrector:
 
     def forgets(self, text: str, told: Told, shown: str, found: Iterable[Reading]) -> bool:
         """Forget how the text was misread before it was repaired; whether that may change what is made of it:
-        a change seems surer than as it was `found`, or one that stood beside others is no longer likely."""
+        a change seems surer than as it was `found`, or others are the likeliest of their neighbours."""
         if not self._habits:
             return False
         before = {(one.at, one.new): one.probability for one in found}
         self._habits = {}
         after = {(one.at, one.new): one.probability for one in self.read(text, told, shown)}
         self._habits = {}
-        likely = [key for key, sure in after.items() if sure > MADE]
-        if any(after[key] > before.get(key, 0.0) for key in likely):
-            return True
-        return bool(likely) and any(sure > MADE >= after.get(key, 0.0) for key, sure in before.items())
+        likely = _likeliest(after)
+        return any(after[key] > before.get(key, 0.0) for key in likely) or (
+            bool(likely) and likely != _likeliest(before)
+        )
 
     def _with_grounds(self, text: str, readings: Sequence[Reading]) -> Iterator[Reading]:
         """The same, with what the page says for them. How often what was misread for what is remembered: once
@@ -280,6 +282,17 @@ class Corrector:
             pair = one.read, one.new
             same = self._habits.get(pair, 0) - (one.probability >= page.SURE and not one.guarded)
             yield replace(one, same=max(0, same), run=page.known_run(text, one.at, one.read, one.new))
+
+
+def _likeliest(sure: Mapping[tuple[int, str], float]) -> set[tuple[int, str]]:
+    """The likely changes, of those that stand near one another the likeliest."""
+    found: set[tuple[int, str]] = set()
+    near: set[int] = set()
+    for key in sorted((key for key in sure if sure[key] > MADE), key=lambda key: (-sure[key], key)):
+        if key[0] not in near:
+            found.add(key)
+            near.update(range(key[0] - APART + 1, key[0] + APART))
+    return found
 
 
 def _word(thought: Candidates, row: int) -> str:

@@ -20,7 +20,7 @@ from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Names
 from cleanup.score import stream
-from cleanup.score.corrector import MADE, MOST, Reading
+from cleanup.score.corrector import APART, MADE, MOST, Reading
 from cleanup.score.printed import as_printed
 from cleanup.text import jumps, simplify, unknown_names
 from cleanup.text.patterns import re_pattern
@@ -76,8 +76,6 @@ SURE, SURE_OF_LETTERS, SURE_OF_LOST = MADE, 0.79, 0.9
 """From here on a change is likely enough to be made: of marks, of a letter, and one that takes a letter
 away. On ocr-kinds-dev the whole tool repairs 536 of 1,997 misread Han characters and spoils 33 characters
 where letters are changed from 0.79 on, 536 and 34 from 0.77, 508 and 32 from 0.8 (names from 0.95)."""
-APART = 5
-"""Characters between a likely change and others of one look: what it changes spoke for them too."""
 SURE_OF_NAMES = 0.9
 """From here a change may stand behind a character that is also a surname: 36 of 42 are right up to 0.95."""
 SERIES = 28
