@@ -44,7 +44,7 @@ def test_encodings_are_detected_and_given_back(data: bytes, encoding: str) -> No
     ("data", "code"),
     [
         (b"", "empty"),
-        (" \n　\n".encode(), "empty"),
+        (" \n　\n".encode(), "blank"),
         (bytes(range(256)) * 20, "binary"),
         (b"\x89PNG\r\n\x1a\n" + bytes(200), "binary"),
         (TEXT.encode("utf-8")[:40] + b"\xff\xfe\xfd" * 2 + TEXT.encode("utf-8") * 3, "undecodable"),

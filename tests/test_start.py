@@ -166,7 +166,7 @@ def test_plain_lines_are_read_as_the_parser_reads_them(
     said: list[Any] = []
     names = ("inputs", "output", "stdout", "diff", "choices", "lang", "quiet", "verbose")
     monkeypatch.setattr(fix, "repair_files", lambda *given: said.append(dict(zip(names, given, strict=True))))
-    tree.follow(line)
+    tree.follow(line, "en")
     read = plain.read(line)
     assert read is not None
     usual = {"output": None, "stdout": False, "diff": False, "choices": said[0]["choices"], "lang": None}

@@ -8,7 +8,7 @@ from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang, Message
 
 MEANINGS = {
-    Exit.DONE: Message("全部完成", "all done"),
+    Exit.DONE: Message("全部完成；`review`：按 Ctrl-C 结束", "all done; `review`: ended, as with Ctrl-C"),
     Exit.USAGE: Message("命令行有误", "the command line is wrong"),
     Exit.INPUT: Message(
         "输入缺失、为空、是二进制、无法解码、是目录，或是不修复的种类"
@@ -32,7 +32,8 @@ MEANINGS = {
         "`batch`：无事可做，全部版面都是最新的", "`batch`: nothing to do; every page is up to date"
     ),
     Exit.INTERRUPTED: Message(
-        "被中断（Ctrl-C、SIGTERM、终端关闭）", "interrupted (Ctrl-C, SIGTERM, a closed terminal)"
+        "被中断（Ctrl-C、SIGTERM、终端关闭）；`review` 除外，它本来就这样结束",
+        "interrupted (Ctrl-C, SIGTERM, a closed terminal); not `review`, which ends so",
     ),
 }
 

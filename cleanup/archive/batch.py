@@ -50,6 +50,7 @@ class Batch:
 
     def __enter__(self) -> Self:
         out = self.order.out
+        _check(self.order)
         out.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
             self._stage = stack.enter_context(run.locked(out))
@@ -143,6 +144,8 @@ class Batch:
 def dry(order: Order, watch: Watch | None = None) -> tuple[run.Listed, list[str]]:
     """What a run would do, and the pages that it would repair. The ledger is copied: nothing is written."""
     watch = watch or Watch()
+    if not order.lists:
+        inputs.check(order.inputs)
     with closing(Ledger(":memory:")) as ledger:
         if (order.out / NAME).is_file():
             ledger.copy(order.out / NAME)
@@ -165,6 +168,16 @@ def kept(order: Order) -> jobs.Job:
             if text := ledger.get("job"):
                 job = jobs.decode(text)
     return _deciding(replace(order, job=job))
+
+
+def _check(order: Order) -> None:
+    """Raise OcrfixError, before anything is written, where there is nothing to repair."""
+    if not order.lists:
+        inputs.check(order.inputs)
+    if (order.out / NAME).is_file() or order.may_be_empty or "-" in order.lists:
+        return  # of a known archive it is said which pages are gone; standard input is read but once
+    if next(_inputs(order), None) is None:
+        raise NoPages
 
 
 def _readable_again(order: Order, stage: Path) -> Order:

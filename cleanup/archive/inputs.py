@@ -44,22 +44,34 @@ class Input:
     """Why it cannot be listed (a folder that may not be opened); empty: it can."""
 
 
+_TOLD = 3
+"""So many inputs that are not there are named."""
 NAMED = 1000
 """So many files that were passed over are kept by name."""
 
 
 @dataclass
 class PassedOver:
-    """Files of pages for which another file was taken."""
+    """Files in folders that are not read, unless names were asked for."""
 
     count: int = 0
+    """Those of a page for which another file was taken."""
     first: list[tuple[str, str]] = field(default_factory=list)
     """(file, the one taken): their places in the archive, of the first NAMED."""
+    strange: int = 0
+    """Those whose names are no text's, and JSON, XML and TSV that no engine wrote; not the pictures of pages
+    that are read."""
+    example: str = ""
+    """The first of them: its place in the archive."""
 
     def add(self, path: str, taken: str) -> None:
         self.count += 1
         if len(self.first) < NAMED:
             self.first.append((path, taken))
+
+    def add_strange(self, path: str) -> None:
+        self.strange += 1
+        self.example = self.example or path
 
 
 def find(
@@ -74,7 +86,7 @@ def find(
     A single folder is mirrored from its inside. Of several inputs, and of lists, each keeps the path it is
     named by: below the current folder, or from the root. Nothing inside `out` is an input, nor are the
     results that lie beside their journal. Links to files are read, links to folders are not entered.
-    `passed` hears of the files for which another was taken.
+    `passed` hears of the files that are not read.
     """
     ours = os.path.realpath(out)
     passed = passed or PassedOver()
@@ -92,6 +104,19 @@ def find(
             yield from _file(name, ours)
     for name in lists:
         yield from _file(name, ours)
+
+
+def check(given: Sequence[str]) -> None:
+    """Raise Trouble where nothing of what was named is there: a path was mistyped. One of several that is
+    missing stops no other; its page says why it failed."""
+    if given and not any(os.path.lexists(name) or glob.has_magic(name) for name in given):
+        names = [file_names.shown(name) for name in given[:_TOLD]]
+        more = " …" if len(given) > _TOLD else ""
+        raise Trouble(
+            "input",
+            f"找不到 {'、'.join(names)}{more}；请检查路径。",
+            f"{', '.join(names)}{more}: not there; check the path.",
+        )
 
 
 def _file(name: str, ours: str) -> Iterator[Input]:
@@ -114,6 +139,7 @@ def _walk(folder: str, path: str, ours: str, include: Sequence[str], passed: Pas
     for entry in found:
         if not include and _is_read(entry, names, ours, (*INCLUDE, *ENGINES)):
             pages.setdefault(outputs.stem_of(entry.name), []).append(entry)
+    stems = set(pages)
     taken = dict[str, str]()
     """File → the one that is taken for it; itself, where it is taken."""
     for entry in found:
@@ -135,6 +161,8 @@ def _walk(folder: str, path: str, ours: str, include: Sequence[str], passed: Pas
                 yield Input(place, entry.path)
             elif other:
                 passed.add(place, f"{path}/{called[other]}" if path else called[other])
+            elif _is_strange(entry, names, ours, stems):
+                passed.add_strange(place)
 
 
 def _is_read(entry: os.DirEntry[str], names: set[str], ours: str, patterns: Sequence[str]) -> bool:
@@ -147,6 +175,14 @@ def _is_read(entry: os.DirEntry[str], names: set[str], ours: str, patterns: Sequ
         and not entry.is_dir(follow_symlinks=False)
         and not (entry.is_symlink() and (entry.is_dir() or _inside(os.path.realpath(entry.path), ours)))
     )
+
+
+def _is_strange(entry: os.DirEntry[str], names: set[str], ours: str, stems: set[str]) -> bool:
+    """Whether a file that is not read may have been meant for a page; pictures of pages and settings lie
+    beside what is read."""
+    if not _is_read(entry, names, ours, ("*",)) or entry.name == file_names.SETTINGS:
+        return False
+    return _like(entry.name, ENGINES) or outputs.stem_of(entry.name) not in stems
 
 
 def _chosen(page: Sequence[os.DirEntry[str]]) -> dict[str, str]:

@@ -102,5 +102,10 @@ class Done:
     """It was stopped before its end."""
 
     @property
+    def failed_before(self) -> int:
+        """Pages that failed in an earlier run, and were not tried again."""
+        return self.failed - self.repaired.failed - self.listed.problems
+
+    @property
     def did_something(self) -> bool:
         return bool(self.listed.reasons.total() or self.issues)

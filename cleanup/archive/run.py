@@ -90,7 +90,9 @@ class Listed:
     reasons: Counter[str] = field(default_factory=Counter)
     """Why pages are to be repaired (archive.why), and how many."""
     passed: PassedOver = field(default_factory=PassedOver)
-    """Files that were passed over for others of the same page."""
+    """Files that are not read."""
+    problems: int = 0
+    """Pages that failed already here: they could not even be tried."""
 
 
 def list_pages(
@@ -129,6 +131,7 @@ def list_pages(
         if problem := _problem(ledger, found, listed.run):
             ledger.set(page, seen=listed.run)
             ledger.fail(page, problem, "", (-1, 0), settings_sha)
+            listed.problems += 1
         elif reason:
             ledger.set(page, seen=listed.run, status="todo", source=found.source)
             listed.reasons[reason] += 1

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal
 
+from cleanup.model import file_names
 from cleanup.model.errors import Exit, OcrfixError
 
 STAGED = ".ocrfix-"
@@ -49,8 +50,9 @@ def read(path: str) -> bytes:
     except IsADirectoryError:
         raise Trouble(
             "input",
-            f"{path} 是目录，这里需要文件；整个目录请用 ocrfix batch {path} -o OUT。",
-            f"{path}: this is a folder, not a file; for a whole folder: ocrfix batch {path} -o OUT.",
+            f"{path} 是目录，这里需要文件；整个目录请用 ocrfix batch {file_names.quoted(path)} -o OUT",
+            f"{path}: this is a folder, not a file; for a whole folder: ocrfix batch "
+            f"{file_names.quoted(path)} -o OUT",
         ) from None
     except OSError as error:
         raise Trouble(

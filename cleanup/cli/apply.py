@@ -14,6 +14,7 @@ from cleanup.cli.policy import found as policy_file
 from cleanup.cli.policy import standing
 from cleanup.cli.say import say
 from cleanup.model.errors import Exit
+from cleanup.model.file_names import quoted
 from cleanup.model.journal import RulePolicy
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ def command(
         for rule in lapsed:
             say(
                 language,
-                f"规则 {rule} 的放宽已不为决定所支持，本次不用；ocrfix tune {out} --write 可将其收回。",
+                f"规则 {rule} 的放宽已不为决定所支持，本次不用。收回：ocrfix tune {quoted(str(out))} --write",
                 f"decisions no longer support what ocrfix.toml allows {rule}; it is passed over. "
-                f"ocrfix tune {out} --write takes it back.",
+                f"To take it back: ocrfix tune {quoted(str(out))} --write",
             )
         return own
 

@@ -13,7 +13,7 @@ from cleanup.archive.order import Done, Order, Phase, Watch
 from cleanup.cli import batch_words as words
 from cleanup.cli.progress import Progress, Stop
 from cleanup.model.errors import Exit
-from cleanup.model.file_names import shown
+from cleanup.model.file_names import quoted, shown
 from cleanup.model.fix import Lang
 
 POLL = 2.0
@@ -89,11 +89,14 @@ def _say_passed(listed: run.Listed, quiet: bool, lang: Lang) -> None:
     if passed := listed.passed.count:
         path, taken = listed.passed.first[0]
         _say(words.PASSED_OVER.text(lang).format(passed, path=path, taken=taken), quiet)
+    if strange := listed.passed.strange:
+        _say(words.STRANGE.text(lang).format(strange, path=listed.passed.example), quiet)
 
 
 def _report(batch: Batch, done: Done, quiet: bool, lang: Lang) -> None:
     if done.failed:
-        _say(words.FAILED.text(lang).format(done.failed))
+        failed = words.FAILED_BEFORE if done.failed_before else words.FAILED
+        _say(failed.text(lang).format(done.failed, done.failed_before))
         for reason in batch.failures(done, SHOWN):
             _say(f"  {reason.text(lang)}")
         if done.failed > SHOWN:
@@ -103,8 +106,8 @@ def _report(batch: Batch, done: Done, quiet: bool, lang: Lang) -> None:
     _say_passed(done.listed, quiet, lang)
     repaired, out = done.repaired, batch.order.out
     said = words.DONE.text(lang)
-    counted = (repaired.done, repaired.failed, done.listed.pages, done.left)
-    _say(said.format(*counted, out / "index.html", out), quiet)
+    counted = (repaired.done, done.failed, done.listed.pages, done.left)
+    _say(said.format(*counted, out / "index.html", quoted(str(out))), quiet)
 
 
 def _say(sentence: str, quiet: bool = False) -> None:

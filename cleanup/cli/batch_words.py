@@ -12,6 +12,11 @@ INTERRUPTED = Message(
 FAILED = Message(
     "{} 页失败（修正原因后用 --retry 重试）：", "{} failed (fix the cause, then run again with --retry):"
 )
+FAILED_BEFORE = Message(
+    "{} 页失败，其中 {} 页是以前失败的，本次未再试（修正原因后用 --retry 重试）：",
+    "{} failed, {} of them in earlier runs and not tried again now (fix the cause, then run again with "
+    "--retry):",
+)
 LEFT_OUT = Message(
     "以前修复过的 {} 页不在本次输入中；其结果保持原样，总览中仍有。",
     "{} pages of earlier runs are not among the inputs; their results stay, and the overview still has them.",
@@ -21,6 +26,12 @@ PASSED_OVER = Message(
     "全部见 summary.json）。要读别的，请用 --include。",
     "of several files of a page one is read: {} passed over ({taken} is read, not {path}; summary.json names "
     "all). To read others: --include.",
+)
+STRANGE = Message(
+    "另有 {} 个文件未读（例如 {path}）：按名称不是文本，或是 JSON、XML、TSV 而不是识别引擎写的。"
+    "要读请用 --include。",
+    "{} other files are not read ({path} is the first): no text by their names, or JSON, XML and TSV that no "
+    "engine wrote. To read such: --include.",
 )
 DONE = Message(
     "修复 {} 页，失败 {} 页，共 {} 页；{} 页尚待修复。总览：{}；审校：ocrfix review {}",

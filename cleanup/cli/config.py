@@ -12,13 +12,14 @@ from typing import Annotated, Literal
 import msgspec
 
 from cleanup.cli.failure import Failure
+from cleanup.model import file_names
 from cleanup.model.crop import Choice
 from cleanup.model.errors import Exit
 from cleanup.model.fix import Lang
 from cleanup.model.journal import Furniture, Headlines, Level, RulePolicy, Script
 from cleanup.model.scan import Look, Witness
 
-NAME = "ocrfix.toml"
+NAME = file_names.SETTINGS
 
 
 class RuleConfig(msgspec.Struct, forbid_unknown_fields=True, frozen=True, rename="kebab"):

@@ -14,6 +14,7 @@ from cleanup.cli import options as shared
 from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
 from cleanup.model.errors import Exit
+from cleanup.model.file_names import quoted
 
 app = typer.Typer(
     help="Share what people decided in ocrfix review, as lines of JSON.",
@@ -31,8 +32,8 @@ def decided(out: Path) -> Path:
     if not file.is_file():
         raise Failure(
             Exit.INPUT,
-            f"{out} 中还没有决定；请先用 ocrfix review {out} 审校。",
-            f"{out}: nothing is decided there yet; review it first: ocrfix review {out}.",
+            f"{out} 中还没有决定；请先审校：ocrfix review {quoted(str(out))}",
+            f"{out}: nothing is decided there yet; review it first: ocrfix review {quoted(str(out))}",
         )
     return file
 
@@ -43,17 +44,23 @@ def export(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to [default: stdout].")
     ] = None,
+    lang: shared.Language = None,
+    quiet: shared.Quiet = False,
 ) -> int:
     """Write every decision that holds, one JSON object a line: who, when, and of what."""
     from cleanup.archive.decided import decisions
 
     file = decided(out)
     with closing(decisions.Store(file, read_only=True)) as store:
-        data = "".join(f"{row}\n" for row in store.export()).encode()
+        rows = list(store.export())
+    data = "".join(f"{row}\n" for row in rows).encode()
     if output is None:
         files.write_stdout(data)
     else:
         write_all({output: data})
+        if not quiet:
+            zh, en = f"{len(rows)} 个决定已写入 {output}", f"{len(rows)} decisions are written to {output}"
+            say(config.language(lang), zh, en)
     return Exit.DONE
 
 

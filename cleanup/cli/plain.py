@@ -26,6 +26,18 @@ _FLAGS = {
     "--verbose": "verbose",
 }
 _OUTPUT = ("-o", "--output")
+_LANGUAGE = "--lang"
+
+
+def language(arguments: list[str]) -> str | None:
+    """The language that a command line asks for, whatever else may be wrong with it; the last one counts."""
+    options = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    said = None
+    for word, value in zip(options, [*options[1:], ""], strict=True):
+        name, equals, joined = word.partition("=")
+        if name == _LANGUAGE:
+            said = joined if equals else value
+    return said if said in ("zh", "en") else None
 
 
 def read(arguments: list[str]) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from cleanup.cli import options as shared
 from cleanup.cli.failure import Failure
 from cleanup.cli.say import say
 from cleanup.model.errors import Exit
+from cleanup.model.file_names import quoted
 from cleanup.model.fix import Lang
 
 if TYPE_CHECKING:
@@ -98,8 +99,20 @@ def command(
              f"The page is ready; every decision is kept in {file} at once. Ctrl-C ends.")  # fmt: skip
         if browser and sys.stdout.isatty():
             webbrowser.open(url)
-        server.run(sockets=[listener])
+        try:
+            server.run(sockets=[listener])
+        except KeyboardInterrupt:  # its end, as was said
+            _say_ended(out, file, read_only, language)
     return Exit.DONE
+
+
+def _say_ended(out: Path, decided: Path, read_only: bool, lang: Lang) -> None:
+    zh, en = "审校页面已关闭。", "The page is closed."
+    if not read_only:
+        how = f"ocrfix apply {quoted(str(out))}"
+        zh = f"{zh}决定都保存在 {decided}；要使决定生效，请运行 {how}"
+        en = f"{en} Your decisions are kept in {decided}; to make them count: {how}"
+    say(lang, zh, en)
 
 
 def _server(app: Starlette) -> Server:
@@ -122,8 +135,9 @@ def check(out: Path) -> None:
     if not any(place.name.endswith(ENDING) for place in find(out)):
         raise Failure(
             Exit.INPUT,
-            f"{out} 中没有修复结果（*{ENDING}）；请先运行 ocrfix batch 或 ocrfix FILE -o {out}。",
-            f"{out}: no results (*{ENDING}) in it; first run ocrfix batch, or ocrfix FILE -o {out}.",
+            f"{out} 中没有修复结果（*{ENDING}）；请先用 ocrfix batch 或 ocrfix FILE 把结果写到那里（-o）。",
+            f"{out}: no results (*{ENDING}) in it; first write some there (-o) with ocrfix batch or "
+            "ocrfix FILE.",
         )
 
 

@@ -125,14 +125,17 @@ def _as_it_is(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def follow(arguments: list[str]) -> int | Exit | None:
-    """Do what the arguments ask; raises what the parser and the commands raise."""
+def follow(arguments: list[str], lang: Lang) -> int | Exit | None:
+    """Do what the arguments ask; raises what the parser and the commands raise.
+
+    `lang` is that of the help.
+    """
     asks = COMPLETE in os.environ
     if asks:
         from typer.completion import completion_init  # type: ignore[attr-defined]
 
         completion_init()
-    app = tree("" if asks or not arguments else arguments[0], language(None))
+    app = tree("" if asks or not arguments else arguments[0], lang)
     try:
         return cast("int | Exit | None", app(arguments, standalone_mode=False, prog_name="ocrfix"))
     except typer.Abort:

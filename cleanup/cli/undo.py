@@ -36,6 +36,7 @@ def command(
     ] = None,
     stdout: Annotated[bool, typer.Option("--stdout", help="Write to standard output.")] = False,
     lang: shared.Language = None,
+    quiet: shared.Quiet = False,
 ) -> int:
     """Take back a run: write the original to FILE, or with --edit the clean text without those edits."""
     if stdout == (output is not None):
@@ -44,6 +45,7 @@ def command(
             "请用 -o FILE 或 --stdout 指明写到哪里（二选一）。",
             "say where to write: either -o FILE or --stdout.",
         )
+    language = config.language(lang)
     record = _journal(journal)
     clean_path = Path(clean) if clean else Path(journal).parent / record.output.name
     if (
@@ -59,7 +61,7 @@ def command(
     text = _clean_text(clean_path, record)
     source = _checked_undo(text, record, clean_path)
     if edit:
-        data = encode(_without(source, record, edit, config.language(lang)), record.output.envelope)
+        data = encode(_without(source, record, edit, language), record.output.envelope)
     else:
         data = encode(source, record.source.envelope)
         if hashlib.sha256(data).hexdigest() != record.source.sha256:
@@ -68,6 +70,11 @@ def command(
         files.write_stdout(data)
     else:
         store.write_all({output: data})
+        if not quiet:
+            zh, en = "原文", "the original"
+            if edit:
+                zh, en = "去掉这些修改的文本", "the text without these edits"
+            say(language, f"{zh}已写入 {output}", f"{en} is written to {output}")
     return Exit.DONE
 
 

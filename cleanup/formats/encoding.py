@@ -102,7 +102,7 @@ def decode(data: bytes, common: Callable[[], Common], encoding: str | None = Non
     if _has_zeros(text) or len(_CONTROL.findall(text[:_SAMPLE])) > 4 + 0.02 * min(len(text), _SAMPLE):
         raise InputError("binary")
     if not text.strip():
-        raise InputError("empty")
+        raise InputError("blank" if text else "empty")
     flat, newline, odd = normalise(text)
     envelope = Envelope(encoding, bool(bom), newline, odd, refused is not None)
     if encode(flat, envelope) != data:

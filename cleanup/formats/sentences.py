@@ -7,6 +7,10 @@ from cleanup.model.fix import Message
 
 _SENTENCES = {
     "empty": ("文件是空的，没有可修复的文字。", "the file is empty; there is no text to repair."),
+    "blank": (
+        "文件里只有空白字符，没有可修复的文字。",
+        "the file holds only white space; there is no text to repair.",
+    ),
     "binary": (
         "不是文本文件（含二进制数据）；请提供 OCR 输出的文本。",
         "this is not a text file (it holds binary data); give the text that the OCR engine wrote.",

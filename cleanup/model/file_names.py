@@ -11,8 +11,11 @@ import contextlib
 import hashlib
 import os
 import re
+import shlex
 from pathlib import Path
 
+SETTINGS = "ocrfix.toml"
+"""The settings of a folder."""
 LONGEST = 225
 """Bytes of a name after which results are named: with their endings (`.structure.json`) systems take 255."""
 _LONE = re.compile("[\ud800-\udfff]")
@@ -25,6 +28,8 @@ _ENCODINGS = (
     ("big5", re.compile(rb"(?:[\0-\x7f]|[\xa1\xa4-\xc5][@-~\xa1-\xfe]|\xc6[@-~])+")),
     ("gb18030", re.compile(rb"(?:[\0-\x7f]|[\x81-\xfe][@-~\x80-\xfe])+")),
 )
+_BARE = re.compile(r"[\w@%+=:,./-]+" if os.name != "nt" else r"[\w@+=:./\\-]+")
+"""A path that shells take as it is, Chinese ones among them."""
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What breaks a line, commands a terminal or turns the order of what follows."""
 
@@ -42,6 +47,13 @@ def shown(text: str) -> str:
     if _LONE.search(text):
         text = _spelt(_WITHIN.sub(lambda found: _read(found[0]), text))
     return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def quoted(path: str) -> str:
+    """A path for a command that is told to a person: as a shell takes it in one piece."""
+    if _BARE.fullmatch(path):
+        return path
+    return f'"{path}"' if os.name == "nt" else shlex.quote(path)
 
 
 def called(path: str) -> str:
