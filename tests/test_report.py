@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from made_results import HOSTILE, Maker, results, sample
 
+from cleanup import repair
 from cleanup.model.fix import Lang
 from cleanup.model.result import Result
 from cleanup.plan import FAMILIES
@@ -141,6 +142,12 @@ def test_opens_in_either_language(lang: Lang) -> None:
     for other in LANGS:  # both are there, for the switch in the page
         assert f'"look.hint":"{word("look.hint", other)}"' in page
     assert f">{word('look', lang)}<" in page
+
+
+def test_spaces_have_a_sign_of_their_own() -> None:
+    page = render(repair("验 收 组 现 场 查 看 了 大 楼 。\n"), lang="en")
+    assert page.count('<i class="s" data-v="␣"> </i>') >= 9
+    assert word("legend.spaces", "en") in page
 
 
 def test_words_are_whole() -> None:

@@ -56,7 +56,7 @@ def test_by_keyboard(browser: Any, out: Path) -> None:
         press(page, "k")
         press(page, "j")
         press(page, "?")
-        assert page.locator("dialog").is_visible()
+        assert "␣ space" in page.locator("dialog").inner_text()
         press(page, "Escape")
         press(page, "/")
         assert page.evaluate("document.activeElement.id") == "search"
@@ -91,6 +91,7 @@ def test_what_is_taken_back_stands_in_the_list_again(browser: Any, out: Path) ->
     """One decision may settle several places; wherever they are counted, places are."""
     write(out, "twin.txt", page_text(1))
     write(out, "flag.txt", "会议定于2024年1月30日（星期三）举行。\n\n第9条道路己经通车。\n")
+    write(out, "spaced.txt", "验 收 组 现 场 查 看 了 大 楼 ， 表 示 满 意 。\n")
     patterns = "[...document.querySelectorAll('.queue .row .sign')].map((sign) => sign.textContent).join(' ')"
     with serving(out) as server:
         page = opened(browser, server)
@@ -130,6 +131,12 @@ def test_what_is_taken_back_stands_in_the_list_again(browser: Any, out: Path) ->
         assert "Flag confirmed" in said
         assert "星期三" in said
         assert page.locator(".strokes tbody tr").first.locator("del").count() == 0
+        go(page, server, "pages")
+        page.select_option("[name=status]", "applied")
+        until(page, "document.querySelector('#rows del .s')")
+        # A space taken out is struck as letters are: crossed aslant it would be a backslash.
+        sign = "getComputedStyle(document.querySelector('#rows del .s'), '::before')"
+        assert page.evaluate(f"{sign}.content + {sign}.backgroundImage + {sign}.display") == '"␣"noneinline'
         assert page.errors == []
 
 

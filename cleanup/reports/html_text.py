@@ -18,7 +18,7 @@ from cleanup.reports.unseen import HIDDEN, HIDDEN_IN_CHANGES, label
 from cleanup.text.patterns import re_pattern
 
 _SHOWN = re_pattern(f"(?P<space> +)|(?P<wide>　+)|(?P<tab>\t+)|(?P<end>\n)|{HIDDEN_IN_CHANGES.pattern}")
-_DOTS = {"space": "·", "wide": "＿", "tab": "⇥"}
+_SIGNS = {"space": "␣", "wide": "＿", "tab": "⇥"}
 _END = '<i class="e"></i>'
 _NOTHING = '<i class="z"></i>'
 GHOST = 24
@@ -172,7 +172,7 @@ def _numbers(indexes: tuple[int, ...]) -> str:
 
 
 def _clip(text: str) -> str:
-    shown = text.replace("\n", "⏎").replace(" ", "·").replace("　", "＿").replace("\t", "⇥")
+    shown = text.replace("\n", "⏎").replace(" ", "␣").replace("　", "＿").replace("\t", "⇥")
     shown = HIDDEN_IN_CHANGES.sub(lambda match: f"⟨{label(match[0])}⟩", shown)
     return (shown if len(shown) <= GHOST else shown[: GHOST - 1] + "…") or "∅"
 
@@ -195,7 +195,7 @@ def _shown(text: str) -> str:
         if kind == "end":
             return f"{_END}\n"
         if kind:
-            return f'<i class="s" data-v="{_DOTS[kind] * len(match[0])}">{match[0]}</i>'
+            return f'<i class="s" data-v="{_SIGNS[kind] * len(match[0])}">{match[0]}</i>'
         return _token(match[0])
 
     return _SHOWN.sub(show, escape(text, quote=False))

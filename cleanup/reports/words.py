@@ -164,6 +164,10 @@ _ZH_EN = {
     ),
     "legend.withheld": ("琥珀色点线为未采用的建议", "dotted amber: suggested, not made"),
     "legend.flagged": ("旗标为待查之处", "flag: look here"),
+    "legend.spaces": (
+        "修改之处：␣ 为空格，＿ 为全角空格，⇥ 为制表符，⏎ 为换行",
+        "in changes: ␣ space, ＿ full-width space, ⇥ tab, ⏎ line end",
+    ),
     "table.title": ("修复结果", "Repair"),
     "table.family": ("类别", "Family"),
     "table.total": ("合计", "Total"),

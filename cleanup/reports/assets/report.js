@@ -25,7 +25,7 @@ function make(tag, attributes = {}, ...children) {
 
 // White space and invisible characters in an edit are what it may be about: show them by sign or by name.
 const unseen = /( +|\u3000+|\t+|\n)|[\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\ue000-\uf8ff\ud800-\udfff]/gu;
-const dots = { " ": "·", "\u3000": "＿", "\t": "⇥" };
+const signs = { " ": "␣", "\u3000": "＿", "\t": "⇥" };
 function visible(text, named = false, spaces = true) {
   const out = document.createDocumentFragment();
   const breaks = named && text.trim() ? "\n" : "";
@@ -38,7 +38,7 @@ function visible(text, named = false, spaces = true) {
     const code = first.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
     const name = words[lang]["invisible." + code];
     if (first === "\n") out.append(make("i", { class: "e", title: name }), breaks);
-    else if (match[1]) out.append(make("i", { class: "s", title: name, "data-v": dots[first].repeat(match[0].length) }, match[0]));
+    else if (match[1]) out.append(make("i", { class: "s", title: name, "data-v": signs[first].repeat(match[0].length) }, match[0]));
     else out.append(make("i", { class: "u", title: "U+" + code, "data-v": named && name ? name : "U+" + code }));
   }
   out.append(text.slice(last));

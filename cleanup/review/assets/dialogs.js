@@ -57,5 +57,5 @@ export async function edit(one) {
 export function help() {
   const keys = [["j", "k"], ["a"], ["r"], ["e"], ["1–5"], ["u"], ["x"], ["A", "R"], ["o"], ["p"], ["d"], ["n"], ["s"], ["+", "−", "0"], ["/"], ["g"], ["?"], ["Esc"]];
   return ask(say("help"), [make("dl", {}, ...keys.flatMap((names) => [
-    make("dt", {}, ...names.flatMap((name) => [make("kbd", {}, name), " "])), make("dd", {}, say("key." + names[0]))]))], "");
+    make("dt", {}, ...names.flatMap((name) => [make("kbd", {}, name), " "])), make("dd", {}, say("key." + names[0]))])), make("p", { class: "hint" }, say("legend.spaces"))], "");
 }

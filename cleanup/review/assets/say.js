@@ -42,7 +42,8 @@ export function make(tag, attributes = {}, ...children) {
 
 // White space and invisible characters are what an edit may be about: they are shown by sign or by code.
 const unseen = /( +|\u3000+|\t+|\n)|[\x00-\x1f\x7f-\xa0\xad\u061c\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\ufffe\uffff\ue000-\uf8ff\ud800-\udfff]/gu;
-const dots = { " ": "·", "\u3000": "＿", "\t": "⇥" };
+const signs = { " ": "␣", "\u3000": "＿", "\t": "⇥", "\n": "⏎" };
+export const signed = (text) => text.replace(/[ \u3000\t\n]/g, (char) => signs[char]);
 export function visible(text, spaces = true, breaks = "") {
   const out = document.createDocumentFragment();
   let last = 0;
@@ -53,7 +54,7 @@ export function visible(text, spaces = true, breaks = "") {
     const code = match[0].codePointAt(0).toString(16).toUpperCase().padStart(4, "0");
     const name = words[lang]["invisible." + code];
     if (match[0] === "\n") out.append(make("i", { class: "e", title: name }), breaks);
-    else if (match[1]) out.append(make("i", { class: "s", title: name, "data-v": dots[match[0][0]].repeat(match[0].length) }, match[0]));
+    else if (match[1]) out.append(make("i", { class: "s", title: name, "data-v": signs[match[0][0]].repeat(match[0].length) }, match[0]));
     else out.append(make("i", { class: "u", title: name || "U+" + code, "data-v": "U+" + code }));
   }
   out.append(text.slice(last));

@@ -1,6 +1,6 @@
 // The text of a page with its changes in place; marks know their records.
 import { get } from "./api.js";
-import { make, plain, say, toast, visible } from "./say.js";
+import { make, plain, say, signed, toast, visible } from "./say.js";
 
 export class Text {
   // `pick` is told the item that a mark was clicked for, `move` the place on the scan that is being read.
@@ -88,7 +88,7 @@ export class Text {
       const inner = more.map((one) => this.cell(one));
       return make("span", { class: "x a", "data-r": records.join(" ") }, text ? make("del", {}, visible(text, true, /\n/.test(text.replace(/^[ \u3000\n]+|[ \u3000\n]+$/g, "")) ? "\n" : "")) : "", inner.length ? make("ins", {}, ...inner) : text ? "" : make("i", { class: "z" }));
     }
-    const ghosts = more.map(([record, becomes]) => make("i", { class: "g", "data-g": record, "data-v": "→" + (becomes.replaceAll("\n", "⏎") || "∅") }));
+    const ghosts = more.map(([record, becomes]) => make("i", { class: "g", "data-g": record, "data-v": "→" + (signed(becomes) || "∅") }));
     if (!records.length) return make("span", {}, plain(text), ...ghosts);
     const flags = records.filter((record) => this.page.items[record]?.[2] === "flagged");
     const kinds = [flags.length ? "f" : "", flags.length < records.length ? "w" : ""].filter(Boolean).join(" ");
