@@ -59,6 +59,7 @@ def test_what_stops_a_command_is_told_in_the_language_asked_for(
         ("batch a --lang zh", "zh"),
         ("batch a --lang=en", "en"),
         ("a --lang en --lang zh", "zh"),
+        ("", None),
         ("a", None),
         ("a --lang", None),
         ("a --lang fr", None),

@@ -33,10 +33,10 @@ def language(arguments: list[str]) -> str | None:
     """The language that a command line asks for, whatever else may be wrong with it; the last one counts."""
     options = arguments[: arguments.index("--")] if "--" in arguments else arguments
     said = None
-    for word, value in zip(options, [*options[1:], ""], strict=True):
+    for at, word in enumerate(options):
         name, equals, joined = word.partition("=")
         if name == _LANGUAGE:
-            said = joined if equals else value
+            said = joined if equals else "".join(options[at + 1 : at + 2])
     return said if said in ("zh", "en") else None
 
 
