@@ -34,10 +34,10 @@ ODDEST = 2.0
 FEWEST, SEARCHED = 0.0002, -1.5
 """Share of wrong characters at the oddest places from which on a text is searched whole, and the odds asked
 of places then. Down to 0 a twelfth of the misread Han characters of ocr-kinds-dev is not looked at."""
-LEAST, CALM, WORN = (0.15, 0.05, 0.2), (0.15, 0.05, 0.3), 0.004
+LEAST, CALM, WORN, ASKED = (0.15, 0.05, 0.2), (0.15, 0.05, 0.3), 0.004, 0.02
 """From here on a change is suggested, by kind (substitution, insertion, deletion), in a text with such a
 share of wrong characters, those mended with them, and in a calmer one, which gets at most five a thousand
-characters. In the first what may have stood where nothing is so probable is suggested too (`doubts`)."""
+characters; ASKED: where the engine doubted. In the first what may have stood elsewhere is suggested too."""
 MOST = 5
 Told = Mapping[int, Mapping[str, float]]
 """Place → {character: the engine's share of confidence in it}."""
@@ -214,6 +214,7 @@ class Corrector:
         mended = max(0, sum(self._habits.values()) - len({*thought.at[sure >= page.SURE].tolist()}))
         self._is_worn = wrong + mended / len(text) >= WORN
         worth = sure >= np.array(LEAST if self._is_worn else CALM)[thought.kind]
+        worth |= (sure >= ASKED) & np.isin(thought.at, [*told])
         if not worth.any():
             return ()
         guarded = delicate(signs.codes(text), thought)

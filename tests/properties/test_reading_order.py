@@ -49,7 +49,12 @@ def test_every_character_once(lines: list[BoxedLine]) -> None:
     layout = order(page)
     assert _characters(page, layout) == _all(page)
     for row in layout.rows:
-        assert row.text == "".join(page.lines[p.line].text[p.start : p.end] for p in row.pieces)
+        read = "".join(page.lines[p.line].text[p.start : p.end] for p in row.pieces)
+        # White space stands between the parts of furniture, as it stands on the page.
+        if row.kind == "furniture":
+            assert "".join(row.text.split()) == "".join(read.split())
+        else:
+            assert row.text == read
         assert 0.0 <= row.follows <= 1.0
 
 
