@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -104,8 +105,11 @@ def test_batch_takes_decisions_up(tmp_path: Path, ocrfix: Run) -> None:
         item = query.ids(index, OPEN, "place")[0]
         assert query.items(index, [item])[0]["day"] == "2024-03-01"
         Desk(index, store, "王敏").decide(item, "accepted", "", "")
+    title = re.search("<h1.*?</h1>", (out / "index.html").read_text("utf-8"), re.S)
     assert ocrfix("apply", out).returncode == 0
     assert "第1项工程已经完成" in (out / "p1.clean.txt").read_text("utf-8")
+    assert title
+    assert title[0] in (out / "index.html").read_text("utf-8")
     assert "己,已" in (out / "changes.csv").read_text("utf-8")
     assert (source / "p1.txt").read_text("utf-8") == page(1)
     done = ocrfix(*run)

@@ -118,6 +118,7 @@ class Batch:
         if not ledger.get("indexed"):
             place = Path(order.inputs[0]) if len(order.inputs) == 1 else order.out
             name = file_names.readable(place.resolve().name)
+            ledger.put("name", name)
             summary.write(ledger, order.out, stage, name, order.job.lang, (begun, time.time()))
             ledger.put("indexed", True)
             ledger.commit()

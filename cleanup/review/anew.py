@@ -129,7 +129,8 @@ def _kept(root: Path) -> Job | None:
 def _overview(root: Path, stage: Path, job: Job, begun: float) -> None:
     """The pages about all pages anew: index.html, changes.csv, names.csv, summary.json."""
     with closing(Ledger(root / LEDGER)) as ledger:
-        summary.write(ledger, root, stage, readable(root.resolve().name), job.lang, (begun, time.time()))
+        name = ledger.get("name") or readable(root.resolve().name)
+        summary.write(ledger, root, stage, name, job.lang, (begun, time.time()))
         ledger.put("indexed", True)
 
 

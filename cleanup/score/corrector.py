@@ -46,7 +46,6 @@ TOLD = 10
 """What the engine itself thought of counts like a misreading that was seen so often, times its share. On five
 pages with tesseract's alternatives (bench/scan, bench/scans; one read upside down aside) any weight from 1 to
 100 repairs 29 characters where none repairs 26, and spoils nothing."""
-
 APART = 5
 """Characters between a likely change and others of one look: what it changes spoke for them too."""
 MADE = 0.6
@@ -214,7 +213,8 @@ class Corrector:
         mended = max(0, sum(self._habits.values()) - len({*thought.at[sure >= page.SURE].tolist()}))
         self._is_worn = wrong + mended / len(text) >= WORN
         worth = sure >= np.array(LEAST if self._is_worn else CALM)[thought.kind]
-        worth |= (sure >= ASKED) & np.isin(thought.at, [*told])
+        if told:
+            worth |= (sure >= ASKED) & np.isin(thought.at, [*told])
         if not worth.any():
             return ()
         guarded = delicate(signs.codes(text), thought)
