@@ -70,6 +70,12 @@ def solid_before(text: str, at: int) -> str:
     return ""
 
 
+def solid_around(text: str, start: int, end: int, reach: int) -> tuple[str, str]:
+    """What stands before and behind a place, so many characters of the text at most, without white space."""
+    before, behind = text[max(0, start - reach) : start], text[end : end + reach]
+    return "".join(before.split()), "".join(behind.split())
+
+
 def solid_after(text: str, at: int) -> str:
     """The nearest character from `at` on that is no space, at most one line end away; else nothing."""
     lines = 0

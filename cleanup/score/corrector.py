@@ -74,12 +74,7 @@ class Corrector:
     """The models together."""
 
     def __init__(
-        self,
-        model: Ngrams,
-        beside: Beside,
-        channel: Channel,
-        judge: Judge,
-        second: Again | None = None,
+        self, model: Ngrams, beside: Beside, channel: Channel, judge: Judge, second: Again | None = None
     ) -> None:
         """`second`: what looks again at the changes that seem probable, if anything."""
         self.model = model

@@ -6,32 +6,17 @@ Over a page the same day comes again, with the paper's name, the section, the nu
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import Protocol, TypeVar
 
 from cleanup.text.dates import FULL
-from cleanup.text.folios import Folio
+from cleanup.text.folios import Folio, Seen
 from cleanup.text.patterns import regex_pattern
 
 _TIME = regex_pattern(r"(?<!\d)\d{1,2}[:：.]\d\d(?:[:：.]\d\d)?(?!\d)")
 _KINDS = {"date", "weekday", "number"}
 
 
-class _Seen(Protocol):
-    """A line that may be furniture."""
-
-    @property
-    def line(self) -> int: ...
-    @property
-    def words(self) -> str: ...
-    @property
-    def folio(self) -> Folio: ...
-
-
-S = TypeVar("S", bound=_Seen)
-
-
-def without(runs: list[list[S]], cuts: Container[int]) -> list[list[S]]:
-    """The runs of such lines that are no days over entries; `cuts`: the lines with which pages begin.
+def without(runs: list[list[Seen]], cuts: Container[int]) -> list[list[Seen]]:
+    """The runs of lines that are no days over entries; `cuts`: the lines with which pages begin.
 
     They are, where days and times stand amid the pages, and differ.
     """

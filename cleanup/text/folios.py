@@ -105,6 +105,15 @@ class Folio(NamedTuple):
         return any(kind in kinds for kind, _ in self.facts)
 
 
+class Seen(NamedTuple):
+    """A line that may be furniture."""
+
+    line: int
+    """Its order among the lines that are not blank."""
+    words: str
+    folio: Folio
+
+
 @lru_cache(maxsize=KEPT)
 def read(words: str) -> Folio:
     """The elements of furniture in a line."""

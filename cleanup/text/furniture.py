@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from cleanup.model.document import Document
 from cleanup.text import entries, folios, heads, newspaper, page_marks, paragraphs, recurring, running, series
-from cleanup.text.folios import Folio
+from cleanup.text.folios import Folio, Seen
 from cleanup.text.heads import Known
 from cleanup.text.joins import manner
 from cleanup.text.lines import MARK
@@ -40,12 +40,6 @@ class Furniture(NamedTuple):
     line: int
     """Index of the line."""
     confidence: float
-    folio: Folio
-
-
-class _Seen(NamedTuple):
-    line: int
-    words: str
     folio: Folio
 
 
@@ -99,17 +93,17 @@ class _Finder:
         self._around_heads(candidates)
         return [self.found[order] for order in sorted(self.found)]
 
-    def _candidate(self, order: int) -> _Seen | None:
+    def _candidate(self, order: int) -> Seen | None:
         words = self.words[order]
         line = self.document.lines[self.solid[order]]
         cells = line.kind == "table" and self.document.marks_in(line.span.start, line.span.end)
         if line.kind == "heading" or cells:
             return None
         folio = folios.alone(words)
-        return None if folio is None else _Seen(order, words, folio)
+        return None if folio is None else Seen(order, words, folio)
 
-    def _runs(self, candidates: list[_Seen | None]) -> list[list[_Seen]]:
-        runs: list[list[_Seen]] = []
+    def _runs(self, candidates: list[Seen | None]) -> list[list[Seen]]:
+        runs: list[list[Seen]] = []
         for order, seen in enumerate(candidates):
             if seen is None:
                 continue
@@ -119,7 +113,7 @@ class _Finder:
                 runs.append([seen])
         return runs
 
-    def _judge(self, run: list[_Seen], shapes: Counter[str]) -> None:
+    def _judge(self, run: list[Seen], shapes: Counter[str]) -> None:
         kinds = {kind for seen in run for kind, _ in seen.folio.facts}
         weight = sum(folios.WEIGHTS[kind] for kind in kinds)
         weight += sum(kind == "credit" for seen in run for kind, _ in seen.folio.facts) >= 2
@@ -217,7 +211,7 @@ class _Finder:
             if confidence and order not in sure:
                 self._add(order, confidence, None)
 
-    def _around_heads(self, candidates: list[_Seen | None]) -> None:
+    def _around_heads(self, candidates: list[Seen | None]) -> None:
         """Weak lines at the edges of pages that have furniture already: folios, names alone, specks."""
         if self.document.rows:  # their places tell (text.margins): a column may end before a head in the text
             return
@@ -246,7 +240,7 @@ class _Finder:
                 order += step
         self._alone(heads, candidates)
 
-    def _alone(self, heads: list[int], candidates: list[_Seen | None]) -> None:
+    def _alone(self, heads: list[int], candidates: list[Seen | None]) -> None:
         """The number of the page where it stands alone between columns."""
         at = 0
         numbers: set[int] = set()
@@ -267,13 +261,13 @@ class _Finder:
             for near in (at - 1, at + 1)
         )
 
-    def _add(self, order: int, confidence: float, seen: _Seen | None) -> None:
+    def _add(self, order: int, confidence: float, seen: Seen | None) -> None:
         folio = seen.folio if seen else folios.read(self.words[order])
         if not folio.facts and len(self.words[order]) > 2:
             folio = folio._replace(facts=(("head", self.words[order]),))
         self.found[order] = Furniture(self.solid[order], confidence, folio)
 
-    def _is_weak(self, order: int, seen: _Seen | None) -> bool:
+    def _is_weak(self, order: int, seen: Seen | None) -> bool:
         words = self.words[order]
         if words.startswith(MARK):
             return False

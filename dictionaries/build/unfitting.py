@@ -56,10 +56,10 @@ def weighed(name: str, repaired: str, truth: str) -> tuple[Reals, NDArray[np.boo
 
 def rows(folders: list[Path], pages: Path) -> Iterator[tuple[str, ...]]:
     """The trees."""
-    trios = [(trio, 1) for folder in folders for trio in pairing.of_set(folder)]
-    trios += [(trio, STEP) for trio in list(pairing.of_set(pages))[::STEP]]
+    trios = [trio for folder in folders for trio in pairing.of_set(folder)]
+    trios += list(pairing.of_set(pages))[::STEP]
     found = []
-    for trio, _ in trios:
+    for trio in trios:
         source = from_text(trio.ocr.read_text("utf-8"), f"{trio.name}.txt")
         found.append(weighed(trio.name, repair_document(source).repaired, trio.truth.read_text("utf-8")))
     some = [one for one in found if one is not None]

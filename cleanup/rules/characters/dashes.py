@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix
 from cleanup.rules.contract import Case, Models
-from cleanup.rules.kinds import solid_after, solid_before
+from cleanup.rules.kinds import solid_after, solid_around, solid_before
 from cleanup.text import signs
 from cleanup.text.patterns import re_pattern
 from cleanup.text.scripts import is_foreign, is_han
@@ -124,9 +124,9 @@ def _gains(text: str, spans: Sequence[Span], tools: Models) -> list[float]:
     """By how many nats each place is likelier with a dash than with the word."""
     asked = []
     for span in spans:
-        before, behind = text[max(0, span.start - _AROUND) : span.start], text[span.end : span.end + _AROUND]
-        asked.append(("".join(before.split()), "一" * len(span), "—" * len(span), "".join(behind.split())))
-    return tools.gains_in_every_era(asked) if asked else []
+        before, behind = solid_around(text, span.start, span.end, _AROUND)
+        asked.append((before, "一" * len(span), "—" * len(span), behind))
+    return tools.gains_in_every_era(asked)
 
 
 def _folio(text: str, end: int) -> bool:

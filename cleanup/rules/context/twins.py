@@ -20,6 +20,7 @@ from cleanup.data.twins import Difference
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, Span, fix
 from cleanup.rules.contract import Case, Names
+from cleanup.rules.kinds import solid_around
 from cleanup.score.ngram import Reals
 from cleanup.score.scan import chances
 from cleanup.text import unknown_names
@@ -119,8 +120,7 @@ def evidence(
 def _ways(text: str, letters: Letters, found: Difference) -> tuple[str, str, str]:
     """The text around as it is and as the twins have it, and what of it stands on the left."""
     place = _place(text, letters, found)
-    left = _solid(text[max(0, place.start - _AROUND) : place.start])
-    right = _solid(text[place.end : place.end + _AROUND])
+    left, right = solid_around(text, place.start, place.end, _AROUND)
     return left + _solid(text[place.start : place.end]) + right, left + found.after + right, left
 
 

@@ -80,19 +80,13 @@ def find(document: Document, tools: object) -> Iterable[Fix]:
     ]
     single = [(match.start(), _around(text, match)) for match in _SPLIT.finditer(text)]
     apart += [
-        (match.start(), [at for at in range(match.start("rest"), match.end("rest")) if text[at] == " "])
+        (match.start(), _spaces(text, *match.span("rest")))
         for match in _DAY.finditer(text)
         if " " in match["rest"]
     ]
-    apart += [
-        (match.start(), [at for at in range(*match.span()) if text[at] == " "])
-        for match in (*_NUMBERED.finditer(text), *_FROST.finditer(text))
-    ]
-    apart += [
-        (match.start(), [at for at in range(*match.span()) if text[at] == " "])
-        for match in _COLON.finditer(text)
-        if _is_within(text, match.start())
-    ]
+    whole = [*_NUMBERED.finditer(text), *_FROST.finditer(text)]
+    whole += [match for match in _COLON.finditer(text) if _is_within(text, match.start())]
+    apart += [(match.start(), _spaces(text, *match.span())) for match in whole]
     for start, gaps in apart + single:
         line = document.lines[document.line_at(start)]
         if line.kind in ("table", "code") or any(document.is_opaque(at, at + 1) for at in gaps):
@@ -112,6 +106,10 @@ def _around(text: str, match: re.Match[str]) -> list[int]:
         start -= 1
     signed = _signed(text, end)
     end = signed if signed > end else end + (text[end] == " ")
+    return _spaces(text, start, end)
+
+
+def _spaces(text: str, start: int, end: int) -> list[int]:
     return [at for at in range(start, end) if text[at] == " "]
 
 

@@ -16,6 +16,7 @@ from cleanup.data.search import occurrences
 from cleanup.model.document import Document
 from cleanup.model.fix import Applicability, Fix, Message, fix
 from cleanup.rules.contract import Case, Models
+from cleanup.rules.kinds import solid_around
 from cleanup.text.scripts import is_traditional
 
 NAME = "phrases.misread"
@@ -45,11 +46,11 @@ def find(document: Document, tools: Models) -> Iterable[Fix]:
     for start, end, _, row in found:
         chars[start:end] = row.right
     mended = "".join(chars)  # the others beside it are as wrong
-    asked = [
-        (_solid(mended[max(0, start - AROUND) : start]), wrong, row.right, _solid(mended[end : end + AROUND]))
-        for start, end, wrong, row in found
-    ]
-    gains = tools.gains_in_every_era(asked) if asked else []
+    asked = []
+    for start, end, wrong, row in found:
+        before, behind = solid_around(mended, start, end, AROUND)
+        asked.append((before, wrong, row.right, behind))
+    gains = tools.gains_in_every_era(asked)
     for (start, _, wrong, row), gain in zip(found, gains, strict=True):
         if gain < LEAST:
             continue
@@ -74,7 +75,3 @@ def _found(document: Document, tools: Models) -> Iterator[tuple[int, int, str, M
             continue
         if not document.is_opaque(start, end):
             yield start, end, wrong, row
-
-
-def _solid(text: str) -> str:
-    return "".join(text.split())

@@ -117,6 +117,8 @@ class Models:
     def gains_in_every_era(self, changes: Sequence[tuple[str, str, str, str]]) -> list[float]:
         """The least of these by the language models shipped, of news and of other eras and genres; for either
         script."""
+        if not changes:
+            return []  # the models need not be opened
         asked = [(folded(left), folded(one), folded(two), folded(right)) for left, one, two, right in changes]
         return [
             min(both) for both in zip(*(flow.gains(opened.shipped(at), asked) for at in (0, 1)), strict=True)
